@@ -1,0 +1,67 @@
+# Everything runs in .venv, which is made on demand from uv.lock. Python and make are enough.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+BIN := .venv/bin
+
+unexport VIRTUAL_ENV
+
+.PHONY: help
+help: ## What can be made
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1|\2/p' Makefile \
+		| while IFS='|' read -r target text; do printf '%-8s %s\n' "$$target" "$$text"; done
+
+.PHONY: run
+run: .venv/.runtime ## A small business to play with, served on this machine
+	@exec $(BIN)/python -m entrypoints.cli.main demo --serve
+
+.PHONY: test
+test: .venv/.ready ## All tests
+	$(BIN)/pytest
+
+.PHONY: check
+check: lint test ## All that a change has to pass
+
+.PHONY: lint
+lint: .venv/.ready ## All of check but the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --config importlinter.ini
+
+.PHONY: format
+format: .venv/.ready ## Lay out the code, mend what can be mended without thinking
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: bench
+bench: .venv/.bench ## Measure against the floors
+	$(BIN)/python -m benchmarks
+
+.PHONY: docs
+docs: .venv/.runtime ## Write the reference pages that are made from the code
+	$(BIN)/python -m entrypoints.cli.main configuration > docs/configuration.md
+
+.PHONY: lock
+lock: .venv/.ready ## Bring uv.lock up to date with pyproject.toml
+	@PATH="$$PATH:$(BIN)" UV_PYTHON_DOWNLOADS=never uv lock
+
+.PHONY: clean
+clean: ## Remove everything that can be made again
+	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
+		.ruff_cache .schemathesis build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What it takes to run, to develop, to measure: each is the one before and more.
+
+.venv/.runtime: pyproject.toml uv.lock .ci/environment .ci/uv.txt
+	@.ci/environment --no-default-groups
+	@touch $@
+
+.venv/.ready: .venv/.runtime
+	@.ci/environment
+	@touch $@
+
+.venv/.bench: .venv/.ready
+	@.ci/environment --group bench
+	@touch $@
