@@ -1,0 +1,1 @@
+"""House rules, and the proof that they are watched."""
