@@ -1,0 +1,168 @@
+"""Jobs while they run: handlers on the loop of the application, the engine's calls on threads.
+
+The engine is synchronous and knows a job by the thread that runs it. The handler wants the loop
+its connections belong to. So the thread stays and does for the handler what only it can do.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import CancelledError, Future
+from contextvars import Context, ContextVar
+from functools import partial
+from queue import SimpleQueue
+from threading import Event
+from typing import Any, TypeVar, cast
+
+from dbos import DBOS
+
+from adapters.jobs.failures import Interrupted, JobFailed, described, trace
+from application.kernel.jobs import JobContext, JobHandler, QueuedJob, Result
+from domain.kernel.actors import Actor
+from domain.kernel.refusals import Refusal
+
+logger = logging.getLogger(__name__)
+
+Value = TypeVar("Value")
+
+PROGRESS = "progress"
+
+_within_step = ContextVar("within_step", default=False)
+
+
+class Run(JobContext):
+    """One run of one job; `execute` is for its thread, the port for the loop."""
+
+    def __init__(
+        self,
+        job: QueuedJob,
+        actor: Actor,
+        *,
+        loop: asyncio.AbstractEventLoop,
+        retry_after: tuple[float, ...],
+    ) -> None:
+        self._job = job
+        self._actor = actor
+        self._loop = loop
+        self._retry_after = retry_after
+        self._requests: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._interrupted = Event()
+        self._under_way: set[Future[Any]] = set()
+
+    @property
+    def job_id(self) -> str:
+        return str(self._job.id)
+
+    @property
+    def actor(self) -> Actor:
+        return self._actor
+
+    async def step(self, name: str, work: Callable[[], Awaitable[Result]], /) -> Result:
+        if _within_step.get():
+            raise RuntimeError(f"the step {name} would begin within another one")
+        perform = partial(self._perform, name, work)
+        return cast(Result, await self._ask(lambda: DBOS.run_step({"name": name}, perform)))
+
+    async def progress(self, done: int, total: int) -> None:
+        await self._ask(lambda: DBOS.set_event(PROGRESS, {"done": done, "total": total}))
+
+    def execute(self, handler: JobHandler) -> None:
+        """Raises `JobFailed`, or `Interrupted` if the job is to be resumed."""
+        handling = self._on_loop(self._handle(handler))
+        handling.add_done_callback(lambda _: self._requests.put(None))
+        try:
+            while (request := self._requests.get()) is not None:
+                request()
+            handling.result()
+        except CancelledError:
+            raise Interrupted from None
+        finally:
+            handling.cancel()
+            self._under_way.discard(handling)
+
+    def interrupt(self) -> None:
+        self._interrupted.set()
+        for future in tuple(self._under_way):
+            future.cancel()
+
+    async def _handle(self, handler: JobHandler) -> None:
+        try:
+            await handler(self._job, self)
+        except JobFailed:
+            raise
+        except Exception as error:  # noqa: BLE001
+            self._log("a job failed outside its steps", error)
+            raise JobFailed(described(error)) from None
+
+    async def _attempt(self, name: str, work: Callable[[], Awaitable[Value]]) -> Value:
+        _within_step.set(True)
+        for pause in self._retry_after:
+            try:
+                return await work()
+            except Refusal as refusal:
+                raise JobFailed(described(refusal)) from None
+            except Exception as error:  # noqa: BLE001
+                self._log(f"the step {name} failed and is tried again in {pause} s", error)
+            await asyncio.sleep(pause)
+        try:
+            return await work()
+        except Exception as error:  # noqa: BLE001
+            self._log(f"the step {name} failed for good", error)
+            raise JobFailed(described(error)) from None
+
+    def _perform(self, name: str, work: Callable[[], Awaitable[Value]]) -> Any:
+        attempt = self._on_loop(self._attempt(name, work))
+        try:
+            # As it will be read back: a handler must not depend on which of the two it got.
+            return json.loads(json.dumps(attempt.result()))
+        except CancelledError:
+            raise Interrupted from None
+        finally:
+            self._under_way.discard(attempt)
+
+    def _on_loop(self, work: Coroutine[Any, Any, Value]) -> Future[Value]:
+        if self._loop.is_closed():
+            work.close()
+            raise Interrupted
+        # An empty context: what the engine knows about this thread is not the handler's.
+        future = Context().run(asyncio.run_coroutine_threadsafe, work, self._loop)
+        self._under_way.add(future)
+        if self._interrupted.is_set():
+            future.cancel()
+        return future
+
+    async def _ask(self, call: Callable[[], Value]) -> Value:
+        answer: asyncio.Future[Value] = self._loop.create_future()
+        self._requests.put(partial(self._answer, answer, call))
+        return await answer
+
+    def _answer(self, answer: asyncio.Future[Value], call: Callable[[], Value]) -> None:
+        try:
+            value = call()
+        except Exception as error:  # noqa: BLE001
+            self._loop.call_soon_threadsafe(_fail, answer, error)
+        else:
+            self._loop.call_soon_threadsafe(_fulfil, answer, value)
+
+    def _log(self, message: str, error: BaseException) -> None:
+        logger.warning(
+            message,
+            extra={
+                "job_id": self.job_id,
+                "job_name": self._job.name,
+                "organization_id": str(self._job.organization_id),
+                "error": described(error),
+                "error_trace": trace(error),
+            },
+        )
+
+
+def _fulfil(answer: asyncio.Future[Value], value: Value) -> None:
+    if not answer.done():
+        answer.set_result(value)
+
+
+def _fail(answer: asyncio.Future[Value], error: Exception) -> None:
+    if not answer.done():
+        answer.set_exception(error)

@@ -1,0 +1,1 @@
+"""What every port promises, checked on all that implements it."""

@@ -1,0 +1,139 @@
+"""A job engine that forgets everything with its process."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+import attrs
+
+from application.kernel.jobs import (
+    DeadJob,
+    JobContext,
+    JobEngine,
+    JobHandler,
+    QueuedJob,
+    Result,
+)
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import JobId, OrganizationId
+from domain.kernel.refusals import Refusal
+
+
+class MemoryJobEngine(JobEngine):
+    """Runs jobs at once, in the background; `drain` waits for them. Stopping loses none."""
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], datetime],
+        actor_of: Callable[[OrganizationId], Actor],
+        retry_after: Sequence[float] = (0, 0, 0),
+    ) -> None:
+        self._clock = clock
+        self._actor_of = actor_of
+        self._retry_after = retry_after
+        self._handlers: Mapping[str, JobHandler] = {}
+        self._jobs: dict[JobId, QueuedJob] = {}
+        self._results: dict[JobId, list[Any]] = {}
+        self._finished: dict[JobId, datetime] = {}
+        self._dead: dict[JobId, DeadJob] = {}
+        self._running: dict[JobId, asyncio.Task[None]] = {}
+        self.progress: dict[JobId, tuple[int, int]] = {}
+
+    async def start(self, handlers: Mapping[str, JobHandler]) -> None:
+        self._handlers = handlers
+        for job in self._jobs.values():
+            if job.id not in self._finished and job.id not in self._dead:
+                self._begin(job)
+
+    async def submit(self, jobs: Sequence[QueuedJob]) -> None:
+        for job in jobs:
+            if job.id not in self._jobs:
+                self._jobs[job.id] = job
+                self._begin(job)
+
+    async def dead(self, *, limit: int) -> Sequence[DeadJob]:
+        return tuple(reversed(self._dead.values()))[:limit]
+
+    async def retry(self, job_id: JobId) -> None:
+        if self._dead.pop(job_id, None) is not None:
+            self._results.pop(job_id, None)
+            self._begin(self._jobs[job_id])
+
+    async def forget_finished(self, before: datetime) -> int:
+        forgotten = [id for id, finished_at in self._finished.items() if finished_at <= before]
+        for id in forgotten:
+            del self._finished[id], self._jobs[id]
+            self._results.pop(id, None)
+        return len(forgotten)
+
+    async def stop(self, *, patience: float) -> None:
+        running = tuple(self._running.values())
+        if running:
+            await asyncio.wait(running, timeout=patience)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    async def drain(self) -> None:
+        """Until nothing is left to do, what jobs queue meanwhile included."""
+        while self._running:
+            await asyncio.wait(tuple(self._running.values()))
+
+    def _begin(self, job: QueuedJob) -> None:
+        task = asyncio.create_task(self._run(job))
+        self._running[job.id] = task
+        task.add_done_callback(lambda _: self._running.pop(job.id))
+
+    async def _run(self, job: QueuedJob) -> None:
+        context = MemoryJobContext(
+            actor=self._actor_of(job.organization_id),
+            retry_after=self._retry_after,
+            results=self._results.setdefault(job.id, []),
+            on_progress=lambda done, total: self.progress.update({job.id: (done, total)}),
+        )
+        try:
+            await self._handlers[job.name](job, context)
+        except Exception as error:  # noqa: BLE001
+            self._dead[job.id] = DeadJob(
+                id=job.id,
+                organization_id=job.organization_id,
+                name=job.name,
+                error=str(error) if isinstance(error, Refusal) else type(error).__name__,
+                failed_at=self._clock(),
+            )
+        else:
+            self._finished[job.id] = self._clock()
+
+
+@attrs.define(kw_only=True)
+class MemoryJobContext(JobContext):
+    """`results` are those of the steps already done, in order; what comes is added."""
+
+    actor: Actor
+    _retry_after: Sequence[float]
+    _results: list[Any]
+    _on_progress: Callable[[int, int], None]
+    _position: int = 0
+
+    async def step(self, name: str, work: Callable[[], Awaitable[Result]], /) -> Result:
+        position = self._position
+        self._position += 1
+        if position == len(self._results):
+            self._results.append(json.loads(json.dumps(await self._attempt(work))))
+        return cast(Result, self._results[position])
+
+    async def progress(self, done: int, total: int) -> None:
+        self._on_progress(done, total)
+
+    async def _attempt(self, work: Callable[[], Awaitable[Result]]) -> Result:
+        for pause in self._retry_after:
+            try:
+                return await work()
+            except Refusal:
+                raise
+            except Exception:  # noqa: BLE001
+                await asyncio.sleep(pause)
+        return await work()
