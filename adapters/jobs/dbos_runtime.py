@@ -97,8 +97,8 @@ class DbosRuntime(Runtime):
             self._wait_until_only(frozenset(), patience)
             left = self._running.interrupt(patience=TIME_TO_LET_GO)
             self._wait_until_only(left, TIME_TO_RECORD)
-            self._reaper.stop()
         finally:
+            self._reaper.stop()
             library.put_away()
             self._presence.withdraw()
 

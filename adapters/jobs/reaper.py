@@ -8,6 +8,7 @@ from adapters.jobs.presence import Presence
 
 logger = logging.getLogger(__name__)
 
+TIME_TO_STOP = 5.0
 PATIENCE_AFTER_LOSS = 5
 """Rounds without burials after this executor lost its own lock: if the server was restarted, the
 others lost theirs too and need a moment to come back."""
@@ -35,7 +36,9 @@ class Reaper:
 
     def stop(self) -> None:
         self._stopped.set()
-        self._thread.join()
+        self._thread.join(TIME_TO_STOP)
+        if self._thread.is_alive():
+            logger.warning("the executors are still being checked")
 
     def _work(self) -> None:
         while True:

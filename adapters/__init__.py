@@ -1,0 +1,1 @@
+"""Ports put to work: one package per outside thing, none knowing another."""

@@ -1,0 +1,34 @@
+"""The event feed in SQL."""
+
+from collections.abc import Sequence
+
+import attrs
+from sqlalchemy import Connection, select
+
+from adapters.schema.events import event_log
+from adapters.sql.database import Database
+from adapters.sql.event_log import recorded
+from application.kernel.events import EventFeed
+from application.kernel.subscribers import RecordedEvent
+from domain.kernel.actors import Actor
+
+
+@attrs.frozen
+class SqlEventFeed(EventFeed):
+    database: Database
+
+    async def after(self, actor: Actor, position: int, *, limit: int) -> Sequence[RecordedEvent]:
+        question = (
+            select(event_log)
+            .where(
+                event_log.c.organization_id == actor.organization_id,
+                event_log.c.position > position,
+            )
+            .order_by(event_log.c.position)
+            .limit(limit)
+        )
+
+        def ask(connection: Connection) -> Sequence[RecordedEvent]:
+            return [recorded(row) for row in connection.execute(question)]
+
+        return await self.database.read(ask)

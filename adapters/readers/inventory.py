@@ -1,0 +1,174 @@
+"""Inventory views in SQL."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
+
+from adapters.repositories.resources import resource_of
+from adapters.schema.bookings import bookings
+from adapters.schema.inventory import claims, pools, resources
+from adapters.sql.database import Database
+from adapters.sql.keysets import page_of
+from application.inventory.views import Availability, FreeResource, InventoryViews
+from application.kernel.pages import Page, Slice
+from domain.inventory.resources import Resource, ResourceNotFound
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import ResourceId
+from domain.kernel.periods import DateRange
+
+FREE = pools.c.capacity + pools.c.allowance - pools.c.taken
+ON_SALE_NOW = case((pools.c.closed, 0), else_=FREE)
+
+
+@attrs.frozen
+class SqlInventoryViews(InventoryViews):
+    database: Database
+
+    async def resource(self, actor: Actor, resource_id: ResourceId) -> Resource:
+        question = select(resources).where(
+            resources.c.organization_id == actor.organization_id, resources.c.id == resource_id
+        )
+
+        def ask(connection: Connection) -> Resource:
+            row = connection.execute(question).one_or_none()
+            if row is None:
+                raise ResourceNotFound(resource_id)
+            return resource_of(row)
+
+        return await self.database.read(ask)
+
+    async def resources(self, actor: Actor, *, kind: str | None, slice: Slice) -> Page[Resource]:
+        question = select(resources).where(resources.c.organization_id == actor.organization_id)
+        if kind is not None:
+            question = question.where(resources.c.kind == kind)
+        keys = (resources.c.name, resources.c.id)
+        return await self.database.read(
+            lambda connection: page_of(connection, question, keys, slice, resource_of)
+        )
+
+    async def availability(
+        self, actor: Actor, resource_id: ResourceId, *, dates: DateRange
+    ) -> Sequence[Availability]:
+        question = _pools_of(actor, resource_id, dates)
+
+        def ask(connection: Connection) -> Sequence[Availability]:
+            rows = connection.execute(question).all()
+            if not rows:
+                raise ResourceNotFound(resource_id)
+            return [_availability(row) for row in rows if row.pool_id is not None]
+
+        return await self.database.read(ask)
+
+    async def search(
+        self, actor: Actor, *, kind: str | None, dates: DateRange, units: int, slice: Slice
+    ) -> Page[FreeResource]:
+        question = _searching(actor, kind, dates, units)
+        keys = (question.selected_columns.name, question.selected_columns.resource_id)
+        return await self.database.read(
+            lambda connection: page_of(connection, question, keys, slice, _free_resource)
+        )
+
+
+def _pools_of(actor: Actor, resource_id: ResourceId, dates: DateRange) -> Select[Any]:
+    """A row for every pool, or one without a pool for a resource that has none in these dates."""
+    next_release_at = (
+        select(func.min(bookings.c.expires_at))
+        .join(
+            claims,
+            and_(
+                claims.c.organization_id == bookings.c.organization_id,
+                claims.c.hold_id == bookings.c.id,
+            ),
+        )
+        .where(
+            claims.c.organization_id == pools.c.organization_id,
+            claims.c.pool_id == pools.c.id,
+            bookings.c.state == "held",
+        )
+        .scalar_subquery()
+    )
+    theirs = and_(
+        pools.c.organization_id == resources.c.organization_id,
+        pools.c.resource_id == resources.c.id,
+        pools.c.day >= dates.first,
+        pools.c.day < dates.until,
+    )
+    return (
+        select(
+            pools.c.id.label("pool_id"),
+            pools.c.day,
+            pools.c.capacity,
+            FREE.label("free"),
+            pools.c.closed,
+            next_release_at.label("next_release_at"),
+        )
+        .select_from(resources.outerjoin(pools, theirs))
+        .where(resources.c.organization_id == actor.organization_id, resources.c.id == resource_id)
+        .order_by(pools.c.day)
+    )
+
+
+def _searching(actor: Actor, kind: str | None, dates: DateRange, units: int) -> Select[Any]:
+    found = (
+        select(
+            pools.c.resource_id,
+            func.min(pools.c.day).label("first_day"),
+            func.count().label("days"),
+            func.min(ON_SALE_NOW).label("free"),
+        )
+        .where(
+            pools.c.organization_id == actor.organization_id,
+            pools.c.day >= dates.first,
+            pools.c.day < dates.until,
+        )
+        .group_by(pools.c.resource_id)
+        .having(func.min(ON_SALE_NOW) >= units)
+        .subquery("found")
+    )
+    question = (
+        select(
+            resources.c.id.label("resource_id"),
+            resources.c.kind,
+            resources.c.name,
+            found.c.first_day,
+            found.c.free,
+        )
+        .join(found, found.c.resource_id == resources.c.id)
+        .where(
+            resources.c.organization_id == actor.organization_id,
+            or_(~resources.c.sold_by_day, found.c.days == len(dates)),
+        )
+    )
+    return question if kind is None else question.where(resources.c.kind == kind)
+
+
+def _availability(row: Row[Any]) -> Availability:
+    return Availability(
+        pool_id=row.pool_id,
+        day=row.day,
+        capacity=row.capacity,
+        free=0 if row.closed else row.free,
+        closed=row.closed,
+        next_release_at=row.next_release_at,
+    )
+
+
+def _free_resource(row: Row[Any]) -> FreeResource:
+    return FreeResource(
+        resource_id=row.resource_id,
+        kind=row.kind,
+        name=row.name,
+        first_day=row.first_day,
+        free=row.free,
+    )

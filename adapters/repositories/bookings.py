@@ -1,0 +1,146 @@
+"""Bookings in SQL, and their transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import attrs
+from sqlalchemy import Executable, Row, bindparam, select, tuple_, update
+
+from adapters.repositories.inventory import SqlInventory
+from adapters.repositories.kinds import converter
+from adapters.repositories.quotes import SqlQuotes
+from adapters.repositories.resources import SqlResources
+from adapters.repositories.sales_terms import SqlSalesTerms
+from adapters.schema.bookings import bookings
+from adapters.schema.inventory import claims
+from adapters.sql.event_log import EventLog
+from adapters.sql.scope import Scope
+from adapters.sql.versions import store
+from application.bookings.ports import Bookings, BookingWork
+from application.kernel.ports import Stale
+from domain.bookings.agreement import Agreement
+from domain.bookings.booking import Booking, BookingNotFound, BookingState
+from domain.bookings.cancellation import Cancellation
+from domain.bookings.references import Reference
+from domain.kernel.identifiers import BookingId, PoolId
+
+
+@attrs.frozen
+class SqlBookings(Bookings):
+    scope: Scope
+
+    def get(self, booking_id: BookingId) -> Booking:
+        found = self.scope.execute(
+            one_booking(),
+            {"p_organization_id": self.scope.organization_id, "p_id": booking_id},
+        )
+        row = found.one_or_none()
+        if row is None:
+            raise BookingNotFound(booking_id)
+        return booking_of(row)
+
+    def overdue(
+        self, *, now: datetime, limit: int, pools: Sequence[PoolId] | None = None
+    ) -> Sequence[Booking]:
+        question = (
+            select(bookings)
+            .where(
+                self.scope.owns(bookings),
+                bookings.c.state == BookingState.HELD.value,
+                bookings.c.expires_at <= now,
+            )
+            .order_by(bookings.c.expires_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        if pools is not None:
+            theirs = select(claims.c.hold_id).where(
+                self.scope.owns(claims), claims.c.pool_id.in_(pools)
+            )
+            question = question.where(bookings.c.id.in_(theirs))
+        return [booking_of(row) for row in self.scope.execute(question)]
+
+    def save(self, booking: Booking) -> Booking:
+        agreement, total = booking.agreement, booking.agreement.price.total
+        version = store(
+            self.scope,
+            bookings,
+            booking.id,
+            booking.version,
+            reference=booking.reference.text,
+            state=booking.state.value,
+            kind=agreement.request.kind,
+            resource_id=agreement.request.resource_id,
+            title=agreement.title,
+            email=agreement.request.contact.email,
+            starts_at=agreement.period.starts_at,
+            ends_at=agreement.period.ends_at,
+            expires_at=booking.expires_at,
+            extendable_until=booking.extendable_until,
+            total_minor=total.minor,
+            currency=total.currency,
+            agreement=converter.unstructure(agreement),
+            cancellation=converter.unstructure(booking.cancellation),
+        )
+        EventLog(self.scope).publish(booking.events)
+        return attrs.evolve(booking, version=version, events=())
+
+    def save_states(self, ended: Sequence[Booking]) -> None:
+        if not ended:
+            return
+        keys = [(booking.id, booking.version) for booking in ended]
+        (state,) = {booking.state.value for booking in ended}
+        changed = self.scope.execute(
+            update(bookings)
+            .where(
+                self.scope.owns(bookings),
+                tuple_(bookings.c.id, bookings.c.version).in_(keys),
+            )
+            .values(state=state, version=bookings.c.version + 1)
+        )
+        if changed.rowcount != len(ended):
+            raise Stale(f"{len(ended)} bookings")
+        for booking in ended:
+            EventLog(self.scope).publish(booking.events)
+
+
+@lru_cache(maxsize=1)
+def one_booking() -> Executable:
+    return select(bookings).where(
+        bookings.c.organization_id == bindparam("p_organization_id"),
+        bookings.c.id == bindparam("p_id"),
+    )
+
+
+def booking_of(row: Row[Any]) -> Booking:
+    return Booking(
+        id=row.id,
+        reference=Reference(row.reference),
+        agreement=converter.structure(row.agreement, Agreement),
+        state=BookingState(row.state),
+        expires_at=row.expires_at,
+        extendable_until=row.extendable_until,
+        cancellation=converter.structure(row.cancellation, Cancellation | None),  # type: ignore[arg-type]
+        version=row.version,
+    )
+
+
+@attrs.frozen
+class SqlBookingWork(BookingWork):
+    bookings: SqlBookings
+    quotes: SqlQuotes
+    sales_terms: SqlSalesTerms
+    inventory: SqlInventory
+    resources: SqlResources
+
+    @classmethod
+    def on(cls, scope: Scope) -> "SqlBookingWork":
+        return cls(
+            SqlBookings(scope),
+            SqlQuotes(scope),
+            SqlSalesTerms(scope),
+            SqlInventory(scope),
+            SqlResources(scope),
+        )

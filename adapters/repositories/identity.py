@@ -1,0 +1,85 @@
+"""Organizations and API keys in SQL."""
+
+from typing import Any
+
+import attrs
+from sqlalchemy import Row, select, update
+
+from adapters.schema.identity import api_keys, organizations
+from adapters.sql.scope import Scope
+from application.identity.ports import ApiKeys, IdentityWork, Organizations
+from domain.identity.api_keys import ApiKey, ApiKeyNotFound
+from domain.identity.organizations import Organization
+from domain.kernel.actors import Permission
+from domain.kernel.identifiers import ApiKeyId
+
+
+@attrs.frozen
+class SqlOrganizations(Organizations):
+    scope: Scope
+
+    def add(self, organization: Organization) -> None:
+        self.scope.add(
+            organizations,
+            slug=organization.slug,
+            name=organization.name,
+            created_at=organization.created_at,
+        )
+
+
+@attrs.frozen
+class SqlApiKeys(ApiKeys):
+    scope: Scope
+
+    def add(self, api_key: ApiKey) -> None:
+        self.scope.add(
+            api_keys,
+            id=api_key.id,
+            name=api_key.name,
+            hint=api_key.hint,
+            digest=api_key.digest,
+            scopes=sorted(scope.value for scope in api_key.scopes),
+            created_at=api_key.created_at,
+            expires_at=api_key.expires_at,
+            revoked_at=api_key.revoked_at,
+        )
+
+    def get(self, api_key_id: ApiKeyId) -> ApiKey:
+        found = self.scope.execute(
+            select(api_keys).where(self.scope.owns(api_keys), api_keys.c.id == api_key_id)
+        )
+        row = found.one_or_none()
+        if row is None:
+            raise ApiKeyNotFound(api_key_id)
+        return api_key_of(row)
+
+    def revoke(self, api_key: ApiKey) -> None:
+        self.scope.execute(
+            update(api_keys)
+            .where(self.scope.owns(api_keys), api_keys.c.id == api_key.id)
+            .values(revoked_at=api_key.revoked_at)
+        )
+
+
+def api_key_of(row: Row[Any]) -> ApiKey:
+    return ApiKey(
+        id=row.id,
+        organization_id=row.organization_id,
+        name=row.name,
+        hint=row.hint,
+        digest=bytes(row.digest),
+        scopes=frozenset(Permission(scope) for scope in row.scopes),
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+    )
+
+
+@attrs.frozen
+class SqlIdentityWork(IdentityWork):
+    organizations: SqlOrganizations
+    api_keys: SqlApiKeys
+
+    @classmethod
+    def on(cls, scope: Scope) -> "SqlIdentityWork":
+        return cls(SqlOrganizations(scope), SqlApiKeys(scope))

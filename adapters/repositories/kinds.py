@@ -1,0 +1,25 @@
+"""The kinds of booking there are, and how their requests and offerings are stored."""
+
+from adapters.sql.documents import new_converter, tagged
+from domain.bookings.hotel import HotelBookingRequest, RoomType
+from domain.bookings.requests import BaseBookingRequest
+from domain.bookings.training import CourseSession, TrainingBookingRequest
+from domain.kernel.offerings import Offering
+
+converter = new_converter()
+tagged(
+    converter,
+    Offering,
+    {
+        "hotel": RoomType,
+        "training": CourseSession,
+    },
+)
+tagged(
+    converter,
+    BaseBookingRequest,
+    {
+        "hotel": HotelBookingRequest,
+        "training": TrainingBookingRequest,
+    },
+)

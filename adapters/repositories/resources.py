@@ -1,0 +1,56 @@
+"""Resources in SQL."""
+
+from typing import Any
+
+import attrs
+from sqlalchemy import Row, select
+
+from adapters.repositories.kinds import converter
+from adapters.schema.inventory import resources
+from adapters.sql.event_log import EventLog
+from adapters.sql.scope import Scope
+from adapters.sql.versions import store
+from application.inventory.ports import Resources
+from domain.inventory.resources import Resource, ResourceNotFound
+from domain.kernel.identifiers import ResourceId
+from domain.kernel.offerings import Offering
+from domain.kernel.periods import Zone
+
+
+@attrs.frozen
+class SqlResources(Resources):
+    scope: Scope
+
+    def get(self, resource_id: ResourceId) -> Resource:
+        found = self.scope.execute(
+            select(resources).where(self.scope.owns(resources), resources.c.id == resource_id)
+        )
+        row = found.one_or_none()
+        if row is None:
+            raise ResourceNotFound(resource_id)
+        return resource_of(row)
+
+    def save(self, resource: Resource) -> Resource:
+        version = store(
+            self.scope,
+            resources,
+            resource.id,
+            resource.version,
+            kind=resource.offering.kind,
+            name=resource.name,
+            zone=resource.zone.name,
+            sold_by_day=resource.offering.sold_by_day,
+            offering=converter.unstructure(resource.offering, unstructure_as=Offering),
+        )
+        EventLog(self.scope).publish(resource.events)
+        return attrs.evolve(resource, version=version, events=())
+
+
+def resource_of(row: Row[Any]) -> Resource:
+    return Resource(
+        id=row.id,
+        name=row.name,
+        zone=Zone(row.zone),
+        offering=converter.structure(row.offering, Offering),
+        version=row.version,
+    )

@@ -1,0 +1,56 @@
+"""Sales terms in SQL."""
+
+from typing import Any
+
+import attrs
+from sqlalchemy import Row, select
+
+from adapters.repositories.kinds import converter
+from adapters.schema.bookings import sales_terms
+from adapters.sql.scope import Scope
+from adapters.sql.versions import store
+from application.bookings.ports import SalesTermsOfResources
+from domain.bookings.cancellation import CancellationTerms
+from domain.bookings.pricing import RatePlan
+from domain.bookings.sales_terms import NoSalesTerms, SalesTerms
+from domain.kernel.identifiers import ResourceId
+
+
+@attrs.frozen
+class SqlSalesTerms(SalesTermsOfResources):
+    scope: Scope
+
+    def find(self, resource_id: ResourceId) -> SalesTerms | None:
+        found = self.scope.execute(
+            select(sales_terms).where(
+                self.scope.owns(sales_terms), sales_terms.c.id == resource_id
+            )
+        )
+        row = found.one_or_none()
+        return sales_terms_of(row) if row else None
+
+    def get(self, resource_id: ResourceId) -> SalesTerms:
+        found = self.find(resource_id)
+        if found is None:
+            raise NoSalesTerms(resource_id)
+        return found
+
+    def save(self, terms: SalesTerms) -> SalesTerms:
+        version = store(
+            self.scope,
+            sales_terms,
+            terms.resource_id,
+            terms.version,
+            rates=converter.unstructure(terms.rates),
+            cancellation=converter.unstructure(terms.cancellation),
+        )
+        return attrs.evolve(terms, version=version)
+
+
+def sales_terms_of(row: Row[Any]) -> SalesTerms:
+    return SalesTerms(
+        resource_id=row.id,
+        rates=converter.structure(row.rates, RatePlan),
+        cancellation=converter.structure(row.cancellation, CancellationTerms),
+        version=row.version,
+    )

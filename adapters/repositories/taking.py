@@ -1,0 +1,127 @@
+"""The statements that move units, each built once."""
+
+from functools import lru_cache
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Executable,
+    Integer,
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    func,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from adapters.schema.inventory import claims, pools
+
+Statement = Executable
+
+ORGANIZATION = bindparam("p_organization_id", type_=Uuid())
+
+
+@lru_cache(maxsize=128)
+def taking(number_of_claims: int) -> Statement:
+    """Takes `p_units_0` of pool `p_pool_0` and so on; returns a row for every pool, or none."""
+    if number_of_claims == 1:
+        return _taking_one()
+    return _taking_all(number_of_claims)
+
+
+def fits(units: ColumnElement[int]) -> ColumnElement[bool]:
+    """The guard: tested by the database against the very count it is about to change."""
+    return and_(~pools.c.closed, pools.c.taken + units <= pools.c.capacity + pools.c.allowance)
+
+
+def _taking_one() -> Statement:
+    units = bindparam("p_units_0", type_=Integer())
+    return (
+        update(pools)
+        .where(_ours(), pools.c.id == bindparam("p_pool_0", type_=String()), fits(units))
+        .values(taken=pools.c.taken + units)
+        .returning(pools.c.id)
+    )
+
+
+def _taking_all(number_of_claims: int) -> Statement:
+    wanted = _wanted(number_of_claims)
+    locked = _locked(wanted, fits(wanted.c.units))
+    all_fit = select(func.count()).select_from(locked).scalar_subquery() == number_of_claims
+    return (
+        update(pools)
+        .where(_ours(), pools.c.id == locked.c.id, all_fit)
+        .values(taken=pools.c.taken + locked.c.units)
+        .returning(pools.c.id)  # sqlite3 does not count the rows of WITH … UPDATE
+    )
+
+
+@lru_cache(maxsize=1)
+def giving_back() -> Statement:
+    """Gives back what stands for the holds `p_holds`, whose claims are deleted next."""
+    # Locked before they are added up: whoever comes second finds that they are gone.
+    ended = (
+        select(claims)
+        .where(
+            claims.c.organization_id == ORGANIZATION,
+            claims.c.hold_id.in_(bindparam("p_holds", expanding=True)),
+        )
+        .with_for_update()
+        .cte("ended")
+    )
+    amounts = (
+        select(ended.c.pool_id, func.sum(ended.c.units).label("units"))
+        .group_by(ended.c.pool_id)
+        .cte("amounts")
+    )
+    locked = _locked(amounts)
+    return (
+        update(pools)
+        .where(_ours(), pools.c.id == locked.c.id)
+        .values(taken=pools.c.taken - locked.c.units)
+    )
+
+
+@lru_cache(maxsize=2)
+def opening(dialect: str) -> Statement:
+    """Inserts pools or changes their limits; returns those that do not have more taken already."""
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(pools)
+    new = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=[pools.c.organization_id, pools.c.id],
+        set_={"capacity": new.capacity, "allowance": new.allowance, "closed": new.closed},
+        where=pools.c.taken <= new.capacity + new.allowance,
+    ).returning(pools.c.id)
+
+
+def _ours() -> ColumnElement[bool]:
+    return pools.c.organization_id == ORGANIZATION
+
+
+def _wanted(number_of_claims: int) -> CTE:
+    # Not VALUES: SQLAlchemy would compile the statement anew for every hold.
+    return union_all(
+        *(
+            select(
+                bindparam(f"p_pool_{number}", type_=String()).label("pool_id"),
+                bindparam(f"p_units_{number}", type_=Integer()).label("units"),
+            )
+            for number in range(number_of_claims)
+        )
+    ).cte("wanted")
+
+
+def _locked(amounts: CTE, *guards: ColumnElement[bool]) -> CTE:
+    """The pools of `amounts`, locked in ascending order of their ids."""
+    return (
+        select(pools.c.id, amounts.c.units)
+        .join(amounts, amounts.c.pool_id == pools.c.id)
+        .where(_ours(), *guards)
+        .order_by(pools.c.id)
+        .with_for_update(of=pools)
+        .cte("locked")
+    )

@@ -1,0 +1,42 @@
+"""Tables of the identity feature."""
+
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    Uuid,
+)
+
+from adapters.schema.metadata import Document, Moment, metadata
+
+# The one table that is not keyed by organization and something: here they begin.
+organizations = Table(
+    "organizations",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("slug", String(63), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("slug"),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("hint", String(16), nullable=False),  # the first characters, to tell keys apart
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("scopes", Document, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("revoked_at", Moment),
+    ForeignKeyConstraint(["organization_id"], [organizations.c.organization_id]),
+    # Keys are looked up before it is known whose they are.
+    Index(None, "digest"),
+)

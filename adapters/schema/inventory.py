@@ -1,0 +1,63 @@
+"""Tables of the inventory feature."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    Uuid,
+)
+
+from adapters.schema.metadata import Document, metadata
+
+resources = Table(
+    "resources",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("sold_by_day", Boolean, nullable=False),
+    Column("offering", Document, nullable=False),
+    Index(None, "organization_id", "name", "id"),
+)
+
+pools = Table(
+    "pools",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("resource_id", Uuid, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("capacity", Integer, nullable=False),
+    Column("allowance", Integer, nullable=False),
+    Column("taken", Integer, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    # The second wall: the statement that takes units is guarded, and so is the row.
+    CheckConstraint("taken BETWEEN 0 AND capacity + allowance", "taken"),
+    CheckConstraint("capacity >= 0 AND allowance >= 0", "capacity"),
+    ForeignKeyConstraint(
+        ["organization_id", "resource_id"], [resources.c.organization_id, resources.c.id]
+    ),
+    Index(None, "organization_id", "day", "resource_id"),
+    postgresql_with={"fillfactor": 50},  # counters are updated in place, on the same page
+)
+
+# A claim exists exactly as long as its units are taken: sum(claims.units) is pools.taken.
+claims = Table(
+    "claims",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("hold_id", Uuid, primary_key=True),
+    Column("pool_id", String(64), primary_key=True),
+    Column("units", Integer, CheckConstraint("units > 0", "units"), nullable=False),
+    ForeignKeyConstraint(["organization_id", "pool_id"], [pools.c.organization_id, pools.c.id]),
+    Index(None, "organization_id", "pool_id"),
+)

@@ -1,0 +1,1 @@
+"""Talking to a relational database: connections, transactions, scope, versions, events."""

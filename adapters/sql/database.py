@@ -1,0 +1,40 @@
+"""What repositories and readers need from a database, whichever it is."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+Result = TypeVar("Result")
+
+
+class Database(Protocol):
+    """Async outside, synchronous inside: statements are written once and run on every database."""
+
+    @property
+    def engine(self) -> Engine:
+        """Every statement passes it: the place to listen."""
+        ...
+
+    async def write(self, work: Callable[[Connection], Result], /) -> Result:
+        """Commits when `work` returns and rolls back when it raises.
+
+        Raises Stale where deciding again may help, Busy or Unavailable where waiting may.
+        """
+        ...
+
+    async def read(self, question: Callable[[Connection], Result], /) -> Result:
+        """Waits for no writer; `question` promises not to write. Raises Unavailable."""
+        ...
+
+    async def check(self) -> None:
+        """Raises Unavailable if the database does not answer, UnsafeDatabase if it may forget."""
+        ...
+
+    async def close(self) -> None:
+        """Finishes what has been accepted and accepts no more."""
+        ...
+
+
+class UnsafeDatabase(Exception):
+    """The server is set up so that it may lose what it has acknowledged."""

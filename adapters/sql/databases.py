@@ -1,0 +1,19 @@
+"""The databases there are, by their URL."""
+
+from collections.abc import Callable
+
+from sqlalchemy import make_url
+
+from adapters.sql.database import Database
+from adapters.sql.pooling import Pooling
+from adapters.sql.postgres import Postgres
+from adapters.sql.sqlite import Sqlite
+
+
+def open_database(
+    url: str, *, pooling: Pooling, pause: Callable[[int], None], allow_unsafe: bool
+) -> Database:
+    """Pooling is for PostgreSQL; SQLite keeps one writer and a few readers, which is all it takes."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return Sqlite.open(url, pause)
+    return Postgres.open(url, pooling, must_be_durable=not allow_unsafe)

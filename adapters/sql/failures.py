@@ -1,0 +1,45 @@
+"""What a database error means to whoever asked: decide again, wait, or a bug of ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+
+from application.kernel.ports import Stale
+from application.kernel.refusals import Busy, Unavailable
+
+# SQLSTATE: unique violation, serialization failure, deadlock.
+DECIDE_AGAIN = {"23505", "40001", "40P01"}
+# SQLSTATE: lock not available, statement cancelled by a timeout.
+CONTENDED = {"55P03", "57014"}
+# Classes of SQLSTATE: connection exception, insufficient resources, operator intervention.
+AWAY = ("08", "53", "57")
+
+DUPLICATE_IN_SQLITE = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
+AWAY_IN_SQLITE = {"SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"}
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turns errors that no statement of ours is to blame for into refusals; others pass."""
+    try:
+        yield
+    except PoolExhausted as error:
+        raise Busy from error
+    except DBAPIError as error:
+        raise _meaning(error) from error
+    except OSError as error:  # the server cannot be reached at all
+        raise Unavailable from error
+
+
+def _meaning(error: DBAPIError) -> Exception:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    sqlite = getattr(error.orig, "sqlite_errorname", None) or ""
+    if state in DECIDE_AGAIN or sqlite in DUPLICATE_IN_SQLITE:
+        return Stale(f"{type(error.orig).__name__} {state or sqlite}")
+    if state in CONTENDED:
+        return Busy()
+    if error.connection_invalidated or state.startswith(AWAY) or sqlite in AWAY_IN_SQLITE:
+        return Unavailable()
+    return error

@@ -1,0 +1,46 @@
+"""Keyset pagination of any select."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Column, Connection, Row, Select, tuple_
+
+from adapters.schema.metadata import Moment
+from application.kernel.pages import Key, Page, Slice
+
+Item = TypeVar("Item")
+
+
+def page_of(
+    connection: Connection,
+    question: Select[Any],
+    keys: Sequence[Column[Any]],
+    slice: Slice,
+    item: Callable[[Row[Any]], Item],
+) -> Page[Item]:
+    """One statement: what follows `slice.after` in the order of `keys`, which must be selected."""
+    if slice.after is not None:
+        values = [_value(key, text) for key, text in zip(keys, slice.after, strict=True)]
+        question = question.where(tuple_(*keys) > tuple_(*values))
+    rows = connection.execute(question.order_by(*keys).limit(slice.limit + 1)).all()
+    shown = rows[: slice.limit]
+    more = len(rows) > slice.limit
+    return Page(
+        items=[item(row) for row in shown],
+        next=_key(shown[-1], keys) if more else None,
+    )
+
+
+def _key(row: Row[Any], keys: Sequence[Column[Any]]) -> Key:
+    values = (row._mapping[key] for key in keys)
+    return tuple(
+        value.isoformat() if isinstance(value, datetime) else str(value) for value in values
+    )
+
+
+def _value(key: Column[Any], text: str) -> Any:
+    if isinstance(key.type, Moment):
+        return datetime.fromisoformat(text)
+    return UUID(text) if key.type.python_type is UUID else text

@@ -1,0 +1,40 @@
+"""Expire holds that nobody confirmed in time, one batch a transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import attrs
+
+from application.bookings.ports import BookingWork
+from application.kernel.ports import Clock, UnitOfWork
+from domain.bookings.booking import Booking
+from domain.kernel.actors import Actor
+
+
+@attrs.frozen(kw_only=True)
+class ExpireHolds:
+    actor: Actor
+    limit: int = 1000
+
+
+@attrs.frozen(kw_only=True)
+class ExpireHoldsHandler:
+    unit_of_work: UnitOfWork[BookingWork]
+    clock: Clock
+
+    async def __call__(self, command: ExpireHolds, /) -> int:
+        """How many holds expired; if that is the limit, there may be more."""
+
+        def expire_overdue(work: BookingWork) -> int:
+            now = self.clock()
+            overdue = work.bookings.overdue(now=now, limit=command.limit)
+            expire(work, overdue, now=now)
+            return len(overdue)
+
+        return await self.unit_of_work(command.actor, expire_overdue)
+
+
+def expire(work: BookingWork, overdue: Sequence[Booking], *, now: datetime) -> None:
+    """Ends these holds and puts their units back on sale."""
+    work.bookings.save_states([booking.expire(now=now) for booking in overdue])
+    work.inventory.give_back([booking.hold_id for booking in overdue])

@@ -1,0 +1,80 @@
+"""What the booking use cases need from storage."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from application.inventory.ports import Inventory, Resources
+from domain.bookings.booking import Booking
+from domain.bookings.quotes import Quote
+from domain.bookings.sales_terms import SalesTerms
+from domain.kernel.identifiers import BookingId, PoolId, QuoteId, ResourceId
+
+
+class Bookings(Protocol):
+    def get(self, booking_id: BookingId) -> Booking:
+        """Raises BookingNotFound."""
+        ...
+
+    def overdue(
+        self, *, now: datetime, limit: int, pools: Sequence[PoolId] | None = None
+    ) -> Sequence[Booking]:
+        """Held bookings past their time, oldest first, without those somebody else is changing.
+
+        With `pools`, only those that hold units of one of them.
+        """
+        ...
+
+    def save(self, booking: Booking) -> Booking:
+        """Stores the booking, publishes its events and returns it with its next version.
+
+        Raises Stale if it changed meanwhile.
+        """
+        ...
+
+    def save_states(self, bookings: Sequence[Booking]) -> None:
+        """Stores no more than the state of many bookings, all the same, and publishes their events.
+
+        The number of statements does not grow with that of bookings. Raises Stale if one of them
+        changed meanwhile.
+        """
+        ...
+
+
+class Quotes(Protocol):
+    def get(self, quote_id: QuoteId) -> Quote:
+        """Raises QuoteNotFound."""
+        ...
+
+    def add(self, quote: Quote) -> None: ...
+
+
+class SalesTermsOfResources(Protocol):
+    def find(self, resource_id: ResourceId) -> SalesTerms | None: ...
+
+    def get(self, resource_id: ResourceId) -> SalesTerms:
+        """Raises NoSalesTerms."""
+        ...
+
+    def save(self, terms: SalesTerms) -> SalesTerms:
+        """Returns the terms with their next version; raises Stale if they changed meanwhile."""
+        ...
+
+
+class BookingWork(Protocol):
+    """All that one transaction about bookings may touch."""
+
+    @property
+    def bookings(self) -> Bookings: ...
+
+    @property
+    def quotes(self) -> Quotes: ...
+
+    @property
+    def sales_terms(self) -> SalesTermsOfResources: ...
+
+    @property
+    def inventory(self) -> Inventory: ...
+
+    @property
+    def resources(self) -> Resources: ...

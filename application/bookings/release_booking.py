@@ -1,0 +1,37 @@
+"""Release a held booking: the customer no longer wants it, the next one may have its units."""
+
+import attrs
+
+from application.bookings.ports import BookingWork
+from application.kernel.once import Once
+from application.kernel.ports import Clock, UnitOfWork
+from application.kernel.versions import require_version
+from domain.bookings.booking import Booking
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import BookingId
+
+
+@attrs.frozen(kw_only=True)
+class ReleaseBooking:
+    """`version` is the one the caller decided on, or None to take whatever is there."""
+
+    actor: Actor
+    booking_id: BookingId
+    version: int | None
+    once: Once[Booking] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class ReleaseBookingHandler:
+    unit_of_work: UnitOfWork[BookingWork]
+    clock: Clock
+
+    async def __call__(self, command: ReleaseBooking, /) -> Booking:
+        def release(work: BookingWork) -> Booking:
+            booking = work.bookings.get(command.booking_id)
+            require_version(booking.version, command.version)
+            released = work.bookings.save(booking.release(now=self.clock()))
+            work.inventory.give_back([released.hold_id])
+            return released
+
+        return await self.unit_of_work(command.actor, release, once=command.once)

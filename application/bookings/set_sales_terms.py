@@ -1,0 +1,44 @@
+"""Set the rates of a resource and what cancelling it costs, for quotes to come."""
+
+import attrs
+
+from application.bookings.ports import BookingWork
+from application.kernel.ports import UnitOfWork
+from application.kernel.versions import require_version
+from domain.bookings.cancellation import CancellationTerms
+from domain.bookings.pricing import RatePlan
+from domain.bookings.sales_terms import SalesTerms
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import ResourceId
+
+
+@attrs.frozen(kw_only=True)
+class SetSalesTerms:
+    """`version` is the one the caller has seen: 0 where there were no terms yet."""
+
+    actor: Actor
+    resource_id: ResourceId
+    rates: RatePlan
+    cancellation: CancellationTerms
+    version: int
+
+
+@attrs.frozen(kw_only=True)
+class SetSalesTermsHandler:
+    unit_of_work: UnitOfWork[BookingWork]
+
+    async def __call__(self, command: SetSalesTerms, /) -> SalesTerms:
+        def set_terms(work: BookingWork) -> SalesTerms:
+            resource = work.resources.get(command.resource_id)
+            known = work.sales_terms.find(resource.id)
+            version = known.version if known else 0
+            require_version(version, command.version)
+            terms = SalesTerms(
+                resource_id=resource.id,
+                rates=command.rates,
+                cancellation=command.cancellation,
+                version=version,
+            )
+            return work.sales_terms.save(terms)
+
+        return await self.unit_of_work(command.actor, set_terms)

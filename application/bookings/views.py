@@ -1,0 +1,62 @@
+"""Bookings as readers see them: shaped by the question, not by the domain."""
+
+from datetime import datetime
+from typing import Protocol
+
+import attrs
+
+from application.kernel.pages import Page, Slice
+from domain.bookings.booking import Booking, BookingState
+from domain.bookings.quotes import Quote
+from domain.bookings.sales_terms import SalesTerms
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import BookingId, QuoteId, ResourceId
+from domain.kernel.money import Money
+
+
+@attrs.frozen(kw_only=True)
+class BookingSummary:
+    id: BookingId
+    version: int
+    reference: str
+    state: BookingState
+    resource_id: ResourceId
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    expires_at: datetime
+    total: Money
+
+
+@attrs.frozen(kw_only=True)
+class BookingFilter:
+    """Only bookings that meet every condition given."""
+
+    state: BookingState | None = None
+    resource_id: ResourceId | None = None
+    email: str | None = None
+    reference: str | None = None
+    starts_from: datetime | None = None
+    starts_before: datetime | None = None
+
+
+class BookingViews(Protocol):
+    """Every question names the actor; nobody sees bookings of another organization."""
+
+    async def booking(self, actor: Actor, booking_id: BookingId) -> Booking:
+        """Raises BookingNotFound."""
+        ...
+
+    async def bookings(
+        self, actor: Actor, *, filter: BookingFilter, slice: Slice
+    ) -> Page[BookingSummary]:
+        """By start, soonest first."""
+        ...
+
+    async def quote(self, actor: Actor, quote_id: QuoteId) -> Quote:
+        """Raises QuoteNotFound."""
+        ...
+
+    async def sales_terms(self, actor: Actor, resource_id: ResourceId) -> SalesTerms:
+        """Raises NoSalesTerms."""
+        ...

@@ -1,0 +1,63 @@
+"""Put units of a resource on sale, or change how many there are."""
+
+import attrs
+
+from application.inventory.ports import InventoryWork
+from application.kernel.once import Once
+from application.kernel.ports import Clock, UnitOfWork
+from domain.inventory.events import PoolsOpened
+from domain.inventory.pools import Pool
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import ResourceId
+from domain.kernel.periods import DateRange
+
+
+@attrs.frozen(kw_only=True)
+class OpenPools:
+    """`dates` are local dates of the place, or None for a resource that is sold whole."""
+
+    actor: Actor
+    resource_id: ResourceId
+    dates: DateRange | None
+    capacity: int
+    allowance: int = 0
+    closed: bool = False
+    once: Once[int] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class OpenPoolsHandler:
+    unit_of_work: UnitOfWork[InventoryWork]
+    clock: Clock
+
+    async def __call__(self, command: OpenPools, /) -> int:
+        """How many pools were opened or changed. Raises CapacityBelowTaken, and changes none."""
+
+        def open_pools(work: InventoryWork) -> int:
+            resource = work.resources.get(command.resource_id)
+            days = resource.offering.pools(resource.id, dates=command.dates, zone=resource.zone)
+            pools = [
+                Pool(
+                    id=pool_id,
+                    resource_id=resource.id,
+                    day=day,
+                    capacity=command.capacity,
+                    allowance=command.allowance,
+                    closed=command.closed,
+                )
+                for pool_id, day in sorted(days.items())
+            ]
+            work.inventory.open(pools)
+            work.facts.publish([self._opened(command)])
+            return len(pools)
+
+        return await self.unit_of_work(command.actor, open_pools, once=command.once)
+
+    def _opened(self, command: OpenPools) -> PoolsOpened:
+        return PoolsOpened(
+            resource_id=command.resource_id,
+            first=command.dates and command.dates.first,
+            until=command.dates and command.dates.until,
+            capacity=command.capacity,
+            occurred_at=self.clock(),
+        )

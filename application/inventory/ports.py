@@ -1,0 +1,70 @@
+"""What the use cases need from inventory."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from domain.inventory.pools import Pool
+from domain.inventory.resources import Resource
+from domain.kernel.claims import Claim
+from domain.kernel.events import Event
+from domain.kernel.identifiers import HoldId, ResourceId
+
+
+class Inventory(Protocol):
+    """Counts what is taken of every pool; no count ever leaves the range from 0 to its limit.
+
+    The storage itself decides, in the statement that writes: no adapter reads a count, compares
+    it and writes it back. Pools are locked in ascending order of their ids, so that two
+    transactions never wait for each other in a circle.
+    """
+
+    def take(self, hold_id: HoldId, claims: Sequence[Claim]) -> None:
+        """Takes all claims or none, one claim a pool.
+
+        Raises SoldOut with what is free and when the next hold ends, NotOnSale for pools that do
+        not exist, and Stale if units came free while the reason was looked up.
+        """
+        ...
+
+    def give_back(self, hold_ids: Sequence[HoldId]) -> None:
+        """Gives back all that is still taken for these holds; doing it twice changes nothing."""
+        ...
+
+    def open(self, pools: Sequence[Pool]) -> None:
+        """Puts units on sale, or changes how many there are.
+
+        Raises CapacityBelowTaken, and changes nothing, if more are taken than would be left.
+        """
+        ...
+
+
+class Resources(Protocol):
+    def get(self, resource_id: ResourceId) -> Resource:
+        """Raises ResourceNotFound."""
+        ...
+
+    def save(self, resource: Resource) -> Resource:
+        """Stores the resource, publishes its events and returns it with its next version.
+
+        Raises Stale if it changed meanwhile.
+        """
+        ...
+
+
+class Facts(Protocol):
+    """Publishes what happened to no aggregate that is saved."""
+
+    def publish(self, events: Sequence[Event]) -> None: ...
+
+
+class InventoryWork(Protocol):
+    """All that one transaction about inventory may touch."""
+
+    @property
+    def inventory(self) -> Inventory: ...
+
+    @property
+    def resources(self) -> Resources: ...
+
+    @property
+    def facts(self) -> Facts: ...

@@ -1,0 +1,82 @@
+"""Inventory as readers see it: what there is and what is left of it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import Enum
+from typing import Protocol
+
+import attrs
+
+from application.kernel.pages import Page, Slice
+from domain.inventory.resources import Resource
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import PoolId, ResourceId
+from domain.kernel.periods import DateRange
+
+
+class Fill(Enum):
+    """Almost full at 3 units or fewer left, or a fifth of the capacity, whichever is more."""
+
+    AVAILABLE = "available"
+    ALMOST_FULL = "almost_full"
+    FULL = "full"
+    CLOSED = "closed"
+
+
+@attrs.frozen(kw_only=True)
+class Availability:
+    """One pool as it is now. `next_release_at` is when its first hold ends, if there is one."""
+
+    pool_id: PoolId
+    day: date
+    capacity: int
+    free: int
+    closed: bool
+    next_release_at: datetime | None
+
+    @property
+    def fill(self) -> Fill:
+        if self.closed:
+            return Fill.CLOSED
+        if self.free <= 0:
+            return Fill.FULL
+        few = max(3, self.capacity // 5)
+        return Fill.ALMOST_FULL if self.free <= few else Fill.AVAILABLE
+
+
+@attrs.frozen(kw_only=True)
+class FreeResource:
+    """`free` units can be had on every one of the days asked for."""
+
+    resource_id: ResourceId
+    kind: str
+    name: str
+    first_day: date
+    free: int
+
+
+class InventoryViews(Protocol):
+    """Every question names the actor; nobody sees inventory of another organization."""
+
+    async def resource(self, actor: Actor, resource_id: ResourceId) -> Resource:
+        """Raises ResourceNotFound."""
+        ...
+
+    async def resources(self, actor: Actor, *, kind: str | None, slice: Slice) -> Page[Resource]:
+        """By name."""
+        ...
+
+    async def availability(
+        self, actor: Actor, resource_id: ResourceId, *, dates: DateRange
+    ) -> Sequence[Availability]:
+        """The pools of a resource that begin within `dates`, by day. Raises ResourceNotFound."""
+        ...
+
+    async def search(
+        self, actor: Actor, *, kind: str | None, dates: DateRange, units: int, slice: Slice
+    ) -> Page[FreeResource]:
+        """Resources with at least `units` free on all the days they are sold for within `dates`.
+
+        A resource sold by the day counts only if it is on sale on every one of them.
+        """
+        ...

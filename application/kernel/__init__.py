@@ -1,0 +1,1 @@
+"""What every use case needs: a clock, identifiers, a transaction, a permission, a job queue."""

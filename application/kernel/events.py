@@ -1,0 +1,42 @@
+"""The event log as the program keeps and reads it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from application.kernel.subscribers import RecordedEvent, Subscriber
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import OrganizationId
+
+
+class EventFeed(Protocol):
+    """What has happened, in the order everybody agrees on."""
+
+    async def after(self, actor: Actor, position: int, *, limit: int) -> Sequence[RecordedEvent]:
+        """The organization's events behind `position`, without gaps; 0 is the beginning."""
+        ...
+
+
+class EventRelay(Protocol):
+    """Numbers events and brings them to subscribers. Any number of relays may run at once."""
+
+    async def unnumbered(self) -> Sequence[OrganizationId]:
+        """Organizations with events that have no position yet."""
+        ...
+
+    async def number(self, organization_id: OrganizationId, *, limit: int) -> int:
+        """Gives up to `limit` events their positions and links; how many it were."""
+        ...
+
+    async def behind(self, subscriber: Subscriber) -> Sequence[OrganizationId]:
+        """Organizations in which the subscriber has events to hear, and may try now."""
+        ...
+
+    async def deliver(
+        self, subscriber: Subscriber, organization_id: OrganizationId, *, limit: int
+    ) -> int:
+        """Lets the subscriber hear up to `limit` events; how far its cursor moved.
+
+        An event that makes it fail is tried again later, and after some attempts put aside as a
+        dead letter, so that those behind it go on.
+        """
+        ...

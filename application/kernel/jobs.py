@@ -1,0 +1,93 @@
+"""Work for later: queued in the transaction that makes it necessary, done after its commit."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+import attrs
+
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import JobId, OrganizationId
+
+Result = TypeVar("Result")
+
+Payload = Mapping[str, str | int | bool | None]
+"""JSON scalars by name: identifiers as text, never aggregates, secrets or personal data."""
+
+
+@attrs.frozen(kw_only=True)
+class Job:
+    """What is to be done, not yet when or by whom. `name` finds the handler: never reuse one."""
+
+    name: str
+    payload: Payload
+
+
+@attrs.frozen(kw_only=True)
+class QueuedJob(Job):
+    """A job that was committed. Its id names it in the engine: submitted twice, it runs once."""
+
+    id: JobId
+    organization_id: OrganizationId
+
+
+class JobQueue(Protocol):
+    """The part of a unit of work that queues jobs; they exist if and only if it commits."""
+
+    def enqueue(self, job: Job) -> None: ...
+
+
+class JobContext(Protocol):
+    """What a running job may ask of the engine."""
+
+    @property
+    def actor(self) -> Actor:
+        """The system itself, acting for the organization the job belongs to."""
+        ...
+
+    async def step(self, name: str, work: Callable[[], Awaitable[Result]], /) -> Result:
+        """Runs `work` and remembers its JSON result: after a crash the job goes on behind it.
+
+        `work` may run again if the process dies before its result is stored, so it is idempotent.
+        It is retried when it raises anything but a refusal. How it failed in the end cannot be
+        told by type: to react to a refusal, catch it in `work` and return what follows from it.
+        """
+        ...
+
+    async def progress(self, done: int, total: int) -> None: ...
+
+
+JobHandler = Callable[[QueuedJob, JobContext], Awaitable[None]]
+
+
+@attrs.frozen(kw_only=True)
+class DeadJob:
+    """A job that failed for good and waits for a person."""
+
+    id: JobId
+    organization_id: OrganizationId
+    name: str
+    error: str
+    failed_at: datetime
+
+
+class JobEngine(Protocol):
+    """Runs jobs at least once and keeps those that failed."""
+
+    async def start(self, handlers: Mapping[str, JobHandler]) -> None: ...
+
+    async def submit(self, jobs: Sequence[QueuedJob]) -> None:
+        """Takes jobs over; a job whose id is known already is left alone."""
+        ...
+
+    async def dead(self, *, limit: int) -> Sequence[DeadJob]:
+        """Jobs that ran out of attempts, latest first."""
+        ...
+
+    async def retry(self, job_id: JobId) -> None:
+        """Runs a dead job again from its beginning; unknown or living jobs are left alone."""
+        ...
+
+    async def stop(self, *, patience: float) -> None:
+        """Takes no more work and waits `patience` seconds for what runs; the rest is resumed."""
+        ...

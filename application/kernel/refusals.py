@@ -1,0 +1,56 @@
+"""The no of the machinery, as opposed to the no of the business."""
+
+from typing import ClassVar
+
+import attrs
+
+from domain.kernel.refusals import Category, Conflict, Refusal, Severity
+
+
+@attrs.frozen
+class Unavailable(Refusal):
+    """Something the program depends on does not answer; nothing was done, try again later."""
+
+    code: ClassVar[str] = "unavailable"
+    category: ClassVar[Category] = Category.SYSTEM
+    severity: ClassVar[Severity] = Severity.HIGH
+    retry_after: int = 1
+
+    def __str__(self) -> str:
+        return "the service cannot answer right now; nothing was done, try again shortly"
+
+
+@attrs.frozen
+class RateLimited(Refusal):
+    """The caller asks too often; `retry_after` is in seconds."""
+
+    code: ClassVar[str] = "rate_limited"
+    category: ClassVar[Category] = Category.RATE_LIMIT
+    retry_after: int
+
+    def __str__(self) -> str:
+        return f"too many requests; try again in {self.retry_after} s"
+
+
+@attrs.frozen
+class VersionChanged(Conflict):
+    """The caller decided on a version that is no longer the latest."""
+
+    code: ClassVar[str] = "version_changed"
+    category: ClassVar[Category] = Category.CONCURRENCY
+    version: int
+
+    def __str__(self) -> str:
+        return f"this has changed meanwhile and is now version {self.version}"
+
+
+@attrs.frozen
+class Busy(Conflict):
+    """Too many others are changing the same thing."""
+
+    code: ClassVar[str] = "busy"
+    category: ClassVar[Category] = Category.CONCURRENCY
+    retry_after: int = 1
+
+    def __str__(self) -> str:
+        return "too many others are changing the same thing; try again"

@@ -1,0 +1,57 @@
+"""Reactions to what has happened: in order, at least once delivered, with effect once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+import attrs
+
+from application.kernel.jobs import JobQueue
+from domain.kernel.identifiers import ActorId, EventId, OrganizationId
+
+
+@attrs.frozen(kw_only=True)
+class RecordedEvent:
+    """An event as the log keeps it.
+
+    `position` counts the events of the organization, from 1 and without gaps. `payload` has the
+    members of the event as JSON; `name` and `subject` are those of the event.
+    """
+
+    organization_id: OrganizationId
+    position: int
+    id: EventId
+    name: str
+    subject: UUID
+    payload: Mapping[str, Any] = attrs.field(repr=False)
+    occurred_at: datetime
+    actor_id: ActorId
+
+
+class SubscriberWork(Protocol):
+    """All that a subscriber's transaction may touch; it moves the subscriber's cursor as well."""
+
+    @property
+    def jobs(self) -> JobQueue: ...
+
+
+class Subscriber(Protocol):
+    """Hears the events of one organization in the order of their positions.
+
+    The call is part of the transaction that moves the subscriber's cursor past the event. If it
+    fails, both are undone and the event comes again: delivery is at least once, but what is done
+    through `work` has effect exactly once. Whatever cannot be undone belongs into a job.
+    """
+
+    @property
+    def name(self) -> str:
+        """Stored with the cursor: under another name everything would be heard again."""
+        ...
+
+    @property
+    def hears(self) -> frozenset[str]:
+        """The names of the events it is called for; its cursor passes the others unheard."""
+        ...
+
+    def __call__(self, event: RecordedEvent, work: SubscriberWork, /) -> None: ...

@@ -1,0 +1,1 @@
+"""Bookings: what a customer asks for, what it costs, and what becomes of the promise."""

@@ -1,0 +1,22 @@
+"""What was agreed, in full, as it was when the price was quoted."""
+
+import attrs
+
+from domain.bookings.cancellation import CancellationTerms
+from domain.bookings.pricing import Price
+from domain.bookings.requests import BaseBookingRequest
+from domain.kernel.claims import Claim
+from domain.kernel.periods import Period, Zone
+
+
+@attrs.frozen(kw_only=True)
+class Agreement:
+    """A snapshot: later changes of rates, terms, names or places do not touch it."""
+
+    request: BaseBookingRequest
+    title: str
+    zone: Zone
+    period: Period
+    claims: tuple[Claim, ...]
+    price: Price
+    cancellation: CancellationTerms

@@ -1,0 +1,64 @@
+"""What other features may know about bookings."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+import attrs
+
+from domain.kernel.events import Event
+from domain.kernel.identifiers import BookingId, ResourceId
+from domain.kernel.money import Money
+
+
+@attrs.frozen(kw_only=True)
+class BookingEvent(Event):
+    booking_id: BookingId
+
+    @property
+    def subject(self) -> UUID:
+        return self.booking_id
+
+
+@attrs.frozen(kw_only=True)
+class BookingHeld(BookingEvent):
+    name: ClassVar[str] = "booking_held"
+    reference: str
+    kind: str
+    resource_id: ResourceId
+    expires_at: datetime
+
+
+@attrs.frozen(kw_only=True)
+class HoldExtended(BookingEvent):
+    name: ClassVar[str] = "hold_extended"
+    expires_at: datetime
+
+
+@attrs.frozen(kw_only=True)
+class BookingConfirmed(BookingEvent):
+    name: ClassVar[str] = "booking_confirmed"
+
+
+@attrs.frozen(kw_only=True)
+class BookingChanged(BookingEvent):
+    """Something the customer was told has changed; the event does not say what it was."""
+
+    name: ClassVar[str] = "booking_changed"
+
+
+@attrs.frozen(kw_only=True)
+class BookingReleased(BookingEvent):
+    name: ClassVar[str] = "booking_released"
+
+
+@attrs.frozen(kw_only=True)
+class BookingExpired(BookingEvent):
+    name: ClassVar[str] = "booking_expired"
+
+
+@attrs.frozen(kw_only=True)
+class BookingCancelled(BookingEvent):
+    name: ClassVar[str] = "booking_cancelled"
+    fee: Money
+    refund: Money

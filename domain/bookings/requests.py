@@ -1,0 +1,81 @@
+"""What customers ask for, before anything has been promised."""
+
+from abc import ABC, abstractmethod
+from datetime import date, datetime
+from typing import ClassVar
+
+import attrs
+
+from domain.bookings.contacts import Contact
+from domain.kernel.claims import Claim
+from domain.kernel.identifiers import ResourceId
+from domain.kernel.offerings import Offering
+from domain.kernel.periods import Period, Zone
+from domain.kernel.refusals import Conflict, Invalid
+
+
+@attrs.frozen
+class WrongKind(Invalid):
+    code: ClassVar[str] = "wrong_kind"
+    field: ClassVar[str] = "kind"
+    requested: str
+    offered: str
+
+    def __str__(self) -> str:
+        return f"a {self.requested} request cannot be made for a {self.offered} resource"
+
+
+@attrs.frozen
+class InThePast(Invalid):
+    code: ClassVar[str] = "in_the_past"
+    starts_on: date
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} is in the past where it takes place"
+
+
+@attrs.frozen
+class BookingClosed(Conflict):
+    code: ClassVar[str] = "booking_closed"
+    closed_at: datetime
+
+    def __str__(self) -> str:
+        return f"booking closed at {self.closed_at.isoformat()}"
+
+
+@attrs.frozen(kw_only=True)
+class Charge:
+    """So many units, to be priced by the rate of a local date."""
+
+    day: date
+    units: int
+    label: str
+
+
+@attrs.frozen(kw_only=True)
+class Demand:
+    """What a request comes to: units of pools, units to pay for, and when it takes place."""
+
+    claims: tuple[Claim, ...]
+    charges: tuple[Charge, ...]
+    period: Period
+
+
+@attrs.frozen(kw_only=True)
+class BaseBookingRequest(ABC):
+    """The common part of every request; each kind has a file of its own."""
+
+    kind: ClassVar[str]
+
+    resource_id: ResourceId
+    contact: Contact
+
+    @abstractmethod
+    def demand(self, offering: Offering, zone: Zone, *, now: datetime) -> Demand:
+        """Compiles the request against what is on offer, at most one claim a pool.
+
+        Raises Invalid if the request breaks a rule of its kind, BookingClosed if it is too late.
+        """
+
+    def wrong_kind(self, offering: Offering) -> WrongKind:
+        return WrongKind(requested=self.kind, offered=offering.kind)

@@ -1,0 +1,1 @@
+"""Inventory: resources, pools of interchangeable units, and the claims standing on them."""

@@ -1,0 +1,37 @@
+"""What other features may know about inventory."""
+
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+import attrs
+
+from domain.kernel.events import Event
+from domain.kernel.identifiers import ResourceId
+
+
+@attrs.frozen(kw_only=True)
+class ResourceAdded(Event):
+    name: ClassVar[str] = "resource_added"
+    resource_id: ResourceId
+    kind: str
+    title: str
+
+    @property
+    def subject(self) -> UUID:
+        return self.resource_id
+
+
+@attrs.frozen(kw_only=True)
+class PoolsOpened(Event):
+    """Units went on sale, or their number changed; no dates where the resource is sold whole."""
+
+    name: ClassVar[str] = "pools_opened"
+    resource_id: ResourceId
+    first: date | None
+    until: date | None
+    capacity: int
+
+    @property
+    def subject(self) -> UUID:
+        return self.resource_id

@@ -1,0 +1,109 @@
+"""Pools: interchangeable units — the rooms of one type for one night, the seats of one session."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import ClassVar
+
+import attrs
+
+from domain.kernel.claims import Claim
+from domain.kernel.identifiers import PoolId, ResourceId
+from domain.kernel.refusals import Conflict, Invalid, NotFound
+
+
+@attrs.frozen
+class NotOnSale(NotFound):
+    code: ClassVar[str] = "not_on_sale"
+    pool_ids: tuple[PoolId, ...]
+
+    def __str__(self) -> str:
+        return f"not on sale: {', '.join(self.pool_ids)}"
+
+
+@attrs.frozen
+class Shortage:
+    """`next_release_at` is when the first hold on the pool ends, if nobody confirms it."""
+
+    pool_id: PoolId
+    requested: int
+    free: int
+    next_release_at: datetime | None = None
+
+
+@attrs.frozen
+class SoldOut(Conflict):
+    code: ClassVar[str] = "sold_out"
+    shortages: tuple[Shortage, ...]
+
+    def __str__(self) -> str:
+        return "; ".join(
+            f"{short.requested} requested of {short.pool_id}, {short.free} free"
+            for short in self.shortages
+        )
+
+
+@attrs.frozen
+class CapacityBelowTaken(Conflict):
+    code: ClassVar[str] = "capacity_below_taken"
+    pool_ids: tuple[PoolId, ...]
+
+    def __str__(self) -> str:
+        return f"more units are taken already than would be left: {', '.join(self.pool_ids)}"
+
+
+@attrs.frozen
+class NegativeCapacity(Invalid):
+    code: ClassVar[str] = "negative_capacity"
+    field: ClassVar[str] = "capacity"
+    capacity: int
+
+    def __str__(self) -> str:
+        return "capacity and allowance are at least 0"
+
+
+@attrs.frozen(kw_only=True)
+class Pool:
+    """`allowance` units may be taken beyond `capacity`: overbooking somebody decided upon."""
+
+    id: PoolId
+    resource_id: ResourceId
+    day: date
+    capacity: int
+    allowance: int = 0
+    taken: int = 0
+    closed: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if min(self.capacity, self.allowance) < 0:
+            raise NegativeCapacity(min(self.capacity, self.allowance))
+
+    @property
+    def free(self) -> int:
+        """What may still be taken: nothing from a pool that is closed."""
+        return 0 if self.closed else self.capacity + self.allowance - self.taken
+
+
+def require_free(
+    claims: Sequence[Claim],
+    pools: Mapping[PoolId, Pool],
+    releases: Mapping[PoolId, datetime] | None = None,
+) -> None:
+    """Raises NotOnSale or SoldOut unless every claim fits in its pool.
+
+    `releases` tells when the next hold of a pool ends, for those that have one.
+    """
+    missing = tuple(claim.pool_id for claim in claims if claim.pool_id not in pools)
+    if missing:
+        raise NotOnSale(missing)
+    shortages = tuple(
+        Shortage(
+            claim.pool_id,
+            requested=claim.units,
+            free=pools[claim.pool_id].free,
+            next_release_at=(releases or {}).get(claim.pool_id),
+        )
+        for claim in claims
+        if claim.units > pools[claim.pool_id].free
+    )
+    if shortages:
+        raise SoldOut(shortages)

@@ -1,0 +1,25 @@
+"""Facts: things the business knows have happened."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Event:
+    """Named in the past tense; carries identifiers and values, never aggregates.
+
+    `name` is stored and published, so it outlives any renaming of the class. Members are part of
+    the API: add, never rename.
+    """
+
+    name: ClassVar[str]
+
+    occurred_at: datetime
+
+    @property
+    def subject(self) -> UUID:
+        """The identifier of the aggregate the fact is about; facts of one subject stay in order."""
+        raise NotImplementedError

@@ -1,0 +1,54 @@
+"""Where time and chance enter the program."""
+
+import os
+import secrets
+import time
+from datetime import datetime, timezone
+from threading import Lock
+from uuid import UUID
+
+
+def utc_now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+def below(limit: int) -> int:
+    """An unguessable number from 0 up to, but not including, `limit`."""
+    return secrets.randbelow(limit)
+
+
+class TimeOrderedIds:
+    """UUIDv7 (RFC 9562, 5.7 and method 1 of 6.2): milliseconds, a counter, then chance.
+
+    The counter begins anew, at random in its lower half, with every millisecond, and borrows from
+    the next one should it run over, so the ids of a process ascend strictly.
+    """
+
+    COUNTER_BITS = 12
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._millisecond = 0
+        self._counter = 0
+
+    def __call__(self) -> UUID:
+        with self._lock:
+            millisecond = time.time_ns() // 1_000_000
+            if millisecond > self._millisecond:
+                self._millisecond = millisecond
+                self._counter = secrets.randbits(self.COUNTER_BITS - 1)
+            else:
+                self._counter += 1
+                if self._counter >> self.COUNTER_BITS:
+                    self._millisecond, self._counter = self._millisecond + 1, 0
+            millisecond, counter = self._millisecond, self._counter
+        chance = int.from_bytes(os.urandom(8), "big") >> 2
+        return UUID(
+            int=(millisecond << 80) | (0x7 << 76) | (counter << 64) | (0b10 << 62) | chance
+        )
+
+
+def pause(attempt: int) -> None:
+    """Sleeps 50 µs to 2 ms, at random: whoever waits for SQLite's one writer is not starved."""
+    longest = min(400 + 100 * attempt, 2000)
+    time.sleep((50 + secrets.randbelow(longest)) / 1_000_000)

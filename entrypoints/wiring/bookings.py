@@ -1,0 +1,99 @@
+"""Wiring of the bookings feature."""
+
+from datetime import timedelta
+
+from dependency_injector import containers, providers
+
+from adapters.readers.bookings import SqlBookingViews
+from adapters.repositories.bookings import SqlBookingWork
+from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.bookings.cancel_booking import CancelBookingHandler
+from application.bookings.change_contact import ChangeContactHandler
+from application.bookings.confirm_booking import ConfirmBookingHandler
+from application.bookings.expire_holds import ExpireHoldsHandler
+from application.bookings.extend_hold import ExtendHoldHandler
+from application.bookings.hold_booking import HoldBookingHandler
+from application.bookings.quote_booking import QuoteBookingHandler
+from application.bookings.release_booking import ReleaseBookingHandler
+from application.bookings.set_sales_terms import SetSalesTermsHandler
+from domain.bookings.booking import HoldTerms
+from domain.kernel.actors import Permission
+from entrypoints.wiring.settings import Settings
+from entrypoints.wiring.wrapping import use_case
+
+
+def _hold_terms(settings: Settings) -> HoldTerms:
+    return HoldTerms(
+        lasts=timedelta(minutes=settings.hold_minutes),
+        at_most=timedelta(minutes=settings.hold_minutes_at_most),
+    )
+
+
+class BookingsContainer(containers.DeclarativeContainer):
+    settings = providers.Dependency(instance_of=Settings)
+    database: providers.Dependency[object] = providers.Dependency()
+    clock: providers.Dependency[object] = providers.Dependency()
+    new_id: providers.Dependency[object] = providers.Dependency()
+    chance: providers.Dependency[object] = providers.Dependency()
+
+    hold_terms = providers.Singleton(_hold_terms, settings)
+    unit_of_work = providers.Singleton(
+        SqlUnitOfWork,
+        database=database,
+        work_on=providers.Object(SqlBookingWork.on),
+        new_id=new_id,
+        clock=clock,
+    )
+    set_sales_terms = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(SetSalesTermsHandler, unit_of_work=unit_of_work),
+    )
+    quote_booking = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            QuoteBookingHandler,
+            unit_of_work=unit_of_work,
+            clock=clock,
+            new_id=new_id,
+            good_for=settings.provided.quotes_good_for,
+        ),
+    )
+    hold_booking = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            HoldBookingHandler,
+            unit_of_work=unit_of_work,
+            clock=clock,
+            new_id=new_id,
+            chance=chance,
+            reference_prefix=settings.provided.reference_prefix,
+            terms=hold_terms,
+        ),
+    )
+    extend_hold = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            ExtendHoldHandler, unit_of_work=unit_of_work, clock=clock, terms=hold_terms
+        ),
+    )
+    confirm_booking = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(ConfirmBookingHandler, unit_of_work=unit_of_work, clock=clock),
+    )
+    release_booking = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(ReleaseBookingHandler, unit_of_work=unit_of_work, clock=clock),
+    )
+    cancel_booking = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(CancelBookingHandler, unit_of_work=unit_of_work, clock=clock),
+    )
+    change_contact = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(ChangeContactHandler, unit_of_work=unit_of_work, clock=clock),
+    )
+    expire_holds = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(ExpireHoldsHandler, unit_of_work=unit_of_work, clock=clock),
+    )
+    views = providers.Singleton(SqlBookingViews, database)

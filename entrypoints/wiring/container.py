@@ -1,0 +1,57 @@
+"""The whole program on one page."""
+
+from dependency_injector import containers, providers
+
+from adapters.readers.events import SqlEventFeed
+from adapters.repositories.event_relay import SqlEventRelay
+from adapters.repositories.queued_jobs import SqlQueuedJobs
+from adapters.sql.databases import open_database
+from adapters.sql.pooling import Pooling
+from entrypoints.wiring.ambient import TimeOrderedIds, below, pause, utc_now
+from entrypoints.wiring.bookings import BookingsContainer
+from entrypoints.wiring.identity import IdentityContainer
+from entrypoints.wiring.inventory import InventoryContainer
+from entrypoints.wiring.settings import Settings
+
+
+class Container(containers.DeclarativeContainer):
+    settings = providers.Dependency(instance_of=Settings)
+    clock = providers.Object(utc_now)
+    new_id = providers.Singleton(TimeOrderedIds)
+    chance = providers.Object(below)
+    pause = providers.Object(pause)
+
+    pooling = providers.Singleton(
+        Pooling,
+        size=settings.provided.database_pool_size,
+        overflow=settings.provided.database_pool_overflow,
+        recycle_seconds=settings.provided.database_pool_recycle_seconds,
+        statement_seconds=settings.provided.database_statement_seconds,
+        lock_seconds=settings.provided.database_lock_seconds,
+        idle_seconds=settings.provided.database_idle_seconds,
+    )
+    database = providers.Singleton(
+        open_database,
+        settings.provided.url,
+        pooling=pooling,
+        pause=pause,
+        allow_unsafe=settings.provided.allow_unsafe_database,
+    )
+    event_feed = providers.Singleton(SqlEventFeed, database)
+    event_relay = providers.Singleton(SqlEventRelay, database=database, clock=clock, new_id=new_id)
+    queued_jobs = providers.Singleton(SqlQueuedJobs, database)
+
+    identity = providers.Container(
+        IdentityContainer, database=database, clock=clock, new_id=new_id, chance=chance
+    )
+    inventory = providers.Container(
+        InventoryContainer, database=database, clock=clock, new_id=new_id
+    )
+    bookings = providers.Container(
+        BookingsContainer,
+        settings=settings,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        chance=chance,
+    )

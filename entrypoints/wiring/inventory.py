@@ -1,0 +1,36 @@
+"""Wiring of the inventory feature."""
+
+from dependency_injector import containers, providers
+
+from adapters.readers.inventory import SqlInventoryViews
+from adapters.repositories.inventory import SqlInventoryWork
+from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.inventory.add_resource import AddResourceHandler
+from application.inventory.open_pools import OpenPoolsHandler
+from domain.kernel.actors import Permission
+from entrypoints.wiring.wrapping import use_case
+
+
+class InventoryContainer(containers.DeclarativeContainer):
+    database: providers.Dependency[object] = providers.Dependency()
+    clock: providers.Dependency[object] = providers.Dependency()
+    new_id: providers.Dependency[object] = providers.Dependency()
+
+    unit_of_work = providers.Singleton(
+        SqlUnitOfWork,
+        database=database,
+        work_on=providers.Object(SqlInventoryWork.on),
+        new_id=new_id,
+        clock=clock,
+    )
+    add_resource = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(
+            AddResourceHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+        ),
+    )
+    open_pools = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(OpenPoolsHandler, unit_of_work=unit_of_work, clock=clock),
+    )
+    views = providers.Singleton(SqlInventoryViews, database)

@@ -1,0 +1,98 @@
+"""One option: how it is read from its variable, and what its documentation says."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+VARIABLE = "FRONTDESK_"
+
+
+class BadSetting(Exception):
+    """A value that cannot be used; says what it must be like, never what it was."""
+
+
+class BadSettings(Exception):
+    """All that is wrong with the environment, by variable."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{name} {problem}" for name, problem in problems.items()))
+        self.problems = problems
+
+
+Reader = Callable[[str], Any]
+
+
+def option(reader: Reader, default: Any, help: str, *, secret: bool = False) -> Any:
+    """An attribute of the settings; secrets stay out of what is printed."""
+    return attrs.field(default=default, repr=not secret, metadata={"reader": reader, "help": help})
+
+
+def variable(name: str) -> str:
+    return VARIABLE + name.upper()
+
+
+def read(
+    fields: Iterable["attrs.Attribute[Any]"], environment: Mapping[str, str]
+) -> dict[str, Any]:
+    """Values of the variables that are set and not empty. Raises BadSettings."""
+    values, problems = {}, {}
+    readers = {field.name: field.metadata["reader"] for field in fields}
+    for name, reader in readers.items():
+        given = environment.get(variable(name), "").strip()
+        if not given:
+            continue
+        try:
+            values[name] = reader(given)
+        except BadSetting as problem:
+            problems[variable(name)] = str(problem)
+    known = {variable(name) for name in readers}
+    for unknown in sorted(name for name in environment if name.startswith(VARIABLE)):
+        if unknown not in known and not unknown.startswith(f"{VARIABLE}TEST_"):
+            problems[unknown] = "is not an option; is it misspelt?"
+    if problems:
+        raise BadSettings(problems)
+    return values
+
+
+def text(shortest: int, longest: int) -> Reader:
+    def read_text(value: str) -> str:
+        if not (shortest <= len(value) <= longest and value.isprintable()):
+            raise BadSetting(f"must have {shortest} to {longest} printable characters")
+        return value
+
+    return read_text
+
+
+def number(least: int, most: int) -> Reader:
+    def read_number(value: str) -> int:
+        if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+            raise BadSetting(f"must be a whole number from {least} to {most}")
+        return int(value)
+
+    return read_number
+
+
+def choice(*values: str) -> Reader:
+    def read_choice(value: str) -> str:
+        for one in values:
+            if value.lower() == one.lower():
+                return one
+        raise BadSetting(f"must be one of {', '.join(values)}")
+
+    return read_choice
+
+
+def flag(value: str) -> bool:
+    return bool(choice("true", "false")(value) == "true")
+
+
+def path(value: str) -> Path:
+    return Path(value).expanduser()
+
+
+def prefix(value: str) -> str:
+    if not (2 <= len(value) <= 4 and value.isascii() and value.isalpha() and value.isupper()):  # noqa: PLR2004
+        raise BadSetting("must be 2 to 4 capital letters from A to Z")
+    return value

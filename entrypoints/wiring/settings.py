@@ -1,0 +1,142 @@
+"""Settings: read once from the environment, checked, then only passed on."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from entrypoints.wiring.options import (
+    BadSetting,
+    choice,
+    flag,
+    number,
+    option,
+    path,
+    prefix,
+    read,
+    text,
+)
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+SECURITIES = ("starttls", "tls", "none")
+
+POSTGRES = "postgresql+asyncpg://"
+
+
+def _database_url(value: str) -> str:
+    for spelling in ("postgres://", "postgresql://", POSTGRES):
+        if value.startswith(spelling):
+            return POSTGRES + value.removeprefix(spelling)
+    if value.startswith("sqlite:///"):
+        return value
+    raise BadSetting("must begin with postgresql:// or sqlite:///")
+
+
+def _redis_url(value: str) -> str:
+    if not value.startswith(("redis://", "rediss://")):
+        raise BadSetting("must begin with redis:// or rediss://")
+    return value
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """Every option there is; `docs/configuration.md` is made from these lines."""
+
+    data_dir: Path = option(
+        path, Path(".frontdesk"), "Where the embedded profile keeps its files."
+    )
+    database_url: str | None = option(
+        _database_url,
+        None,
+        "`postgresql://user:password@host:5432/name`, or `sqlite:///path/to/file.db`. "
+        "Without it, an SQLite file in the data directory.",
+        secret=True,
+    )
+    database_pool_size: int = option(number(1, 1000), 10, "Connections kept open to PostgreSQL.")
+    database_pool_overflow: int = option(
+        number(0, 1000), 20, "Further connections under load, closed when they are idle."
+    )
+    database_pool_recycle_seconds: int = option(
+        number(1, 86_400), 3600, "Age at which a connection is replaced."
+    )
+    database_statement_seconds: int = option(
+        number(1, 3600), 15, "The longest a statement may run on PostgreSQL."
+    )
+    database_lock_seconds: int = option(
+        number(1, 600), 5, "The longest a statement may wait for a lock on PostgreSQL."
+    )
+    database_idle_seconds: int = option(
+        number(1, 600), 5, "The longest a transaction may sit idle before PostgreSQL ends it."
+    )
+    allow_unsafe_database: bool = option(
+        flag,
+        default=False,
+        help="Start even if the server's `fsync`, `full_page_writes` or `synchronous_commit` is "
+        "off and it may forget acknowledged bookings. For tests only.",
+    )
+    redis_url: str | None = option(
+        _redis_url,
+        None,
+        "Shares caches between processes. Losing Redis costs speed, never truth.",
+        secret=True,
+    )
+    http_host: str = option(text(1, 255), "127.0.0.1", "Address to serve HTTP on.")
+    http_port: int = option(number(0, 65_535), 8000, "Port to serve HTTP on.")
+    http_processes: int = option(
+        number(1, 64), 1, "Processes that `frontdesk serve` runs; `demo` always runs one."
+    )
+    http_body_bytes: int = option(
+        number(1024, 100_000_000), 1_000_000, "The largest request body that is read."
+    )
+    hold_minutes: int = option(
+        number(1, 10_080), 15, "How long a hold lasts before it may expire."
+    )
+    hold_minutes_at_most: int = option(
+        number(1, 10_080), 60, "How long a hold may last in all, with every extension."
+    )
+    quote_minutes: int = option(number(1, 10_080), 30, "How long a quoted price is good.")
+    reference_prefix: str = option(prefix, "FD", "Two to four letters before booking references.")
+    worker_poll_milliseconds: int = option(
+        number(10, 60_000), 200, "How often the worker looks for events and jobs."
+    )
+    worker_grace_seconds: int = option(
+        number(0, 600), 20, "How long a stopping worker waits for running jobs."
+    )
+    mail_from: str = option(
+        text(3, 254), "Frontdesk <frontdesk@localhost>", "Sender of e-mail to customers."
+    )
+    mail_dir: Path | None = option(
+        path,
+        None,
+        "Folder for e-mail while no SMTP host is set; by default in the data directory.",
+    )
+    smtp_host: str | None = option(text(1, 255), None, "Send e-mail through this host.")
+    smtp_port: int = option(number(1, 65_535), 587, "Port of the SMTP host.")
+    smtp_security: str = option(choice(*SECURITIES), "starttls", "How the connection is secured.")
+    smtp_user: str | None = option(text(1, 255), None, "User to sign in as.")
+    smtp_password: str | None = option(text(1, 255), None, "Password of that user.", secret=True)
+    log_level: str = option(choice(*LOG_LEVELS), "INFO", "How much to log.")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Raises BadSettings, which names every variable that cannot be used."""
+        values: dict[str, Any] = read(attrs.fields(cls), environment)
+        return cls(**values)
+
+    @property
+    def url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir}/frontdesk.db"
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.url.startswith("sqlite")
+
+    @property
+    def outgoing_mail_dir(self) -> Path:
+        return self.mail_dir or self.data_dir / "mail"
+
+    @property
+    def quotes_good_for(self) -> timedelta:
+        return timedelta(minutes=self.quote_minutes)
