@@ -2,30 +2,33 @@
 
 import sqlite3
 from pathlib import Path
-
-from sqlalchemy import URL, make_url
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 SCHEMA = "dbos"
 _MEANT_FOR_ASYNCPG = ("prepared_statement_cache_size", "prepared_statement_name_func")
+_AS_LIBPQ_CALLS_IT = {"ssl": "sslmode"}
 
 
 def is_sqlite(database_url: str) -> bool:
-    return make_url(database_url).get_backend_name() == "sqlite"
+    return database_url.startswith("sqlite")
 
 
 def engine_url(database_url: str) -> str:
-    url = make_url(database_url)
-    if url.get_backend_name() == "sqlite":
-        return _rendered(url.set(drivername="sqlite"))
-    query = {name: value for name, value in url.query.items() if name not in _MEANT_FOR_ASYNCPG}
-    if "ssl" in query:
-        query["sslmode"] = query.pop("ssl")
-    return _rendered(url.set(drivername="postgresql", query=query))
+    kind, _, rest = database_url.partition("://")
+    place, _, query = rest.partition("?")
+    parameters = {
+        _AS_LIBPQ_CALLS_IT.get(name, name): value
+        for name, value in parse_qsl(query)
+        if name not in _MEANT_FOR_ASYNCPG
+    }
+    url = f"{kind.partition('+')[0]}://{place}"
+    return f"{url}?{urlencode(parameters)}" if parameters else url
 
 
 def file_of(database_url: str) -> Path:
-    name = make_url(database_url).database
-    if not name or name == ":memory:":
+    """Three slashes before a relative path, four before an absolute one."""
+    name = unquote(urlsplit(engine_url(database_url)).path).removeprefix("/")
+    if name in ("", ":memory:"):
         raise ValueError("jobs outlive the process, so they need a file")
     return Path(name)
 
@@ -38,7 +41,3 @@ def prepare_file(path: Path) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     finally:
         connection.close()
-
-
-def _rendered(url: URL) -> str:
-    return url.render_as_string(hide_password=False)

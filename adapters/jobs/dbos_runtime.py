@@ -1,9 +1,10 @@
 """The life of the engine in this process: set up, watching others, put away."""
 
 import asyncio
-import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from math import ceil
+from time import sleep
 
 from dbos import DBOS
 
@@ -22,7 +23,7 @@ from domain.kernel.identifiers import JobId, OrganizationId
 
 TIME_TO_LET_GO = 5.0
 TIME_TO_RECORD = 2.0
-GLANCE = 0.02
+GLANCE = 0.05
 
 
 class DbosRuntime(Runtime):
@@ -94,7 +95,7 @@ class DbosRuntime(Runtime):
         try:
             for event in self._dbos.background_thread_stop_events:
                 event.set()  # takes no more work
-            self._wait_until_only(frozenset(), patience)
+            self._wait_until_only(set(), patience)
             left = self._running.interrupt(patience=TIME_TO_LET_GO)
             self._wait_until_only(left, TIME_TO_RECORD)
         finally:
@@ -102,16 +103,13 @@ class DbosRuntime(Runtime):
             library.put_away()
             self._presence.withdraw()
 
-    def _wait_until_only(self, job_ids: Collection[str], seconds: float) -> None:
+    def _wait_until_only(self, job_ids: set[str], seconds: float) -> None:
         """Until nothing else of ours is under way: a job ends with its record, not its handler."""
-        deadline = time.monotonic() + seconds
-        while any(
-            workflow.workflow_id not in job_ids
-            for workflow in workflows.pending(self._executor_id)
-        ):
-            if time.monotonic() >= deadline:
+        for _ in range(ceil(seconds / GLANCE)):
+            under_way = {job.workflow_id for job in workflows.pending(self._executor_id)}
+            if under_way <= job_ids:
                 return
-            time.sleep(GLANCE)
+            sleep(GLANCE)
 
     def _others_at_work(self) -> Collection[str]:
         executors = {workflow.executor_id for workflow in workflows.pending()}

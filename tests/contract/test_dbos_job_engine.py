@@ -2,13 +2,17 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import Popen
 
 import pytest
 
+from adapters.jobs.addresses import engine_url
+from adapters.jobs.file_presence import FilePresence
+from adapters.jobs.postgres_presence import PostgresPresence
+from adapters.jobs.presence import Presence
 from application.kernel.jobs import JobContext, JobHandler, QueuedJob
 from tests.contract.job_engines import (
     a_job,
@@ -17,8 +21,75 @@ from tests.contract.job_engines import (
     running,
     the_dead,
 )
+from tests.servers import administrator
 
 pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(params=["files", "postgres"])
+def presence_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Presence]:
+    if request.param == "files":
+        return lambda executor_id: FilePresence(tmp_path / "executors", executor_id)
+    url = engine_url(request.getfixturevalue("postgres_url"))
+    return lambda executor_id: PostgresPresence(url, executor_id)
+
+
+async def is_buried_once(executor_id: str, undertaker: Presence, another: Presence) -> bool:
+    with undertaker.bury(executor_id) as dead:
+        if dead:
+            with another.bury(executor_id) as dead_again:
+                assert not dead_again
+        return dead
+
+
+async def test_an_executor_is_dead_when_nobody_holds_its_lock(
+    presence_of: Callable[[str], Presence],
+) -> None:
+    one, other, third = (presence_of(name) for name in ("one", "other", "third"))
+    for presence in (one, other, third):
+        presence.announce()
+    with other.bury("one") as dead:
+        assert not dead
+
+    one.withdraw()
+    await eventually(lambda: is_buried_once("one", other, third))
+
+    assert other.renew()
+    other.withdraw()
+    third.withdraw()
+
+
+async def test_an_executor_whose_connection_broke_locks_again(postgres_url: str) -> None:
+    one, other = (PostgresPresence(engine_url(postgres_url), name) for name in ("one", "other"))
+    one.announce()
+    async with administrator(postgres_url) as connection:
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'frontdesk jobs'"
+        )
+    other.announce()
+
+    assert not one.renew()
+    assert one.renew()
+    with other.bury("one") as dead:
+        assert not dead
+    one.withdraw()
+    other.withdraw()
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("sqlite+aiosqlite:////data/jobs.db", "sqlite:////data/jobs.db"),
+        ("postgresql+asyncpg://me:p%40ss@db/desk", "postgresql://me:p%40ss@db/desk"),
+        (
+            "postgresql+asyncpg://db/desk?ssl=require&prepared_statement_cache_size=0",
+            "postgresql://db/desk?sslmode=require",
+        ),
+    ],
+)
+def test_the_engine_is_given_urls_it_understands(given: str, wanted: str) -> None:
+    assert engine_url(given) == wanted
 
 
 async def test_there_is_one_engine_in_a_process(sqlite_url: str) -> None:

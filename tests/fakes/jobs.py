@@ -101,7 +101,7 @@ class MemoryJobEngine(JobEngine):
                 id=job.id,
                 organization_id=job.organization_id,
                 name=job.name,
-                error=str(error) if isinstance(error, Refusal) else type(error).__name__,
+                error=words_of(error),
                 failed_at=self._clock(),
             )
         else:
@@ -132,8 +132,20 @@ class MemoryJobContext(JobContext):
         for pause in self._retry_after:
             try:
                 return await work()
-            except Refusal:
-                raise
+            except Refusal as refusal:
+                raise StepFailed(words_of(refusal)) from None
             except Exception:  # noqa: BLE001
                 await asyncio.sleep(pause)
-        return await work()
+        try:
+            return await work()
+        except Exception as error:  # noqa: BLE001
+            raise StepFailed(words_of(error)) from None
+
+
+class StepFailed(Exception):
+    """What a step ends with, whatever it raised: more would not survive a restart."""
+
+
+def words_of(error: Exception) -> str:
+    """Without the message of what is not a refusal: it may quote what a customer entered."""
+    return str(error) if isinstance(error, Refusal | StepFailed) else type(error).__name__
