@@ -172,12 +172,16 @@ async def test_the_jobs_of_a_killed_process_are_taken_over(
     async def are_stuck() -> bool:
         return len(noted(notes, "stuck")) == 10
 
+    async def queued_are_done() -> bool:
+        return len(noted(notes, "second")) >= 5
+
     async def are_done() -> bool:
         return len(noted(notes, "second")) >= 15
 
     with another_process(database_url, notes, jobs=15) as process:
         await eventually(are_stuck, within=20)
         async with running(dbos_engine(database_url), **noting(notes, stuck=False)):
+            await eventually(queued_are_done)
             await asyncio.sleep(0.5)
             assert len(noted(notes, "second")) == 5, "the living keep what they run"
             process.kill()
