@@ -1,0 +1,1 @@
+"""The steps, each written out: what tables are today changes nothing in them."""

@@ -1,0 +1,267 @@
+"""Up from nothing equals the tables; every step goes up, down and up again."""
+
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import datetime, timezone
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import anyio
+import asyncpg  # type: ignore[import-untyped]
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, event, insert, inspect, select, text
+from sqlalchemy.exc import DBAPIError
+
+from adapters.migrations import runner
+from adapters.migrations.runner import current, downgrade, pending, upgrade
+from adapters.migrations.steps import known
+from adapters.schema.identity import organizations
+from adapters.schema.inventory import resources
+from adapters.schema.metadata import metadata
+from adapters.sql.database import Database
+from tests.architecture.test_schema import registered
+from tests.migrations.starting import opened
+from tests.servers import administrator, create_database, drop_database
+
+pytestmark = pytest.mark.anyio
+
+STEPS = [step.revision for step in known().walk_revisions()][::-1]
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def urls(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Callable[[], Any]]:
+    """Makes empty databases of one kind."""
+    made: list[str] = []
+
+    async def make() -> str:
+        if request.param == "sqlite":
+            return f"sqlite:///{tmp_path / uuid4().hex}.db"
+        made.append(await create_database(admin))
+        return made[-1]
+
+    admin = request.getfixturevalue("postgres_admin_url") if request.param != "sqlite" else ""
+    yield make
+    for url in made:
+        await drop_database(admin, url)
+
+
+@pytest.fixture
+async def database(urls: Callable[[], Any]) -> AsyncIterator[Database]:
+    database = opened(await urls())
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def reference(urls: Callable[[], Any]) -> AsyncIterator[Database]:
+    """A database with the tables as the program knows them."""
+    database = opened(await urls())
+    await database.write(registered().create_all)
+    yield database
+    await database.close()
+
+
+def described(connection: Connection) -> Mapping[str, Any]:
+    """All that is known about the schema, in words that can be compared."""
+    catalogue = inspect(connection)
+    tables = sorted(set(catalogue.get_table_names()) - {"alembic_version"})
+    facts = {
+        table: {
+            "columns": [str(sorted(column.items())) for column in catalogue.get_columns(table)],
+            "primary key": str(catalogue.get_pk_constraint(table)),
+            "foreign keys": sorted(map(str, catalogue.get_foreign_keys(table))),
+            "unique": sorted(map(str, catalogue.get_unique_constraints(table))),
+            "checks": sorted(map(str, catalogue.get_check_constraints(table))),
+        }
+        for table in tables
+    }
+    return {
+        "tables": facts,
+        "rest": sorted(map(str, connection.execute(text(details(connection))))),
+    }
+
+
+async def started(url: str) -> bytes:
+    process = [sys.executable, "-W", "error", "-m", "tests.migrations.starting", url]
+    return (await anyio.run_process(process, cwd=ROOT, stderr=None)).stdout
+
+
+def details(connection: Connection) -> str:
+    """Asks for what SQLAlchemy does not compare: partial indexes, fill factors, sequences."""
+    if connection.dialect.name == "sqlite":
+        return "SELECT sql FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL"
+    return """
+        SELECT indexdef FROM pg_indexes
+            WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+        UNION ALL SELECT relname || ' ' || reloptions::text
+            FROM pg_class WHERE relnamespace = 'public'::regnamespace AND reloptions IS NOT NULL
+        UNION ALL SELECT pg_sequences::text FROM pg_sequences
+        UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid)
+            FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+                AND conrelid <> coalesce(to_regclass('alembic_version')::oid, 0)
+    """
+
+
+async def test_up_from_nothing_equals_the_tables(database: Database, reference: Database) -> None:
+    def differences(connection: Connection) -> list[Any]:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        return list(compare_metadata(context, metadata))
+
+    await database.write(upgrade)
+
+    assert await database.write(differences) == []
+    assert await database.write(described) == await reference.write(described)
+
+
+@pytest.mark.parametrize("change", ["ix_bookings_overdue", "ix_event_log_waiting"])
+async def test_a_difference_is_seen(database: Database, reference: Database, change: str) -> None:
+    table = "bookings" if "bookings" in change else "event_log"
+    await database.write(upgrade)
+    await database.write(lambda connection: connection.execute(text(f"DROP INDEX {change}")))
+    await database.write(
+        lambda connection: connection.execute(
+            text(f"CREATE INDEX {change} ON {table} (organization_id)")
+        )
+    )
+
+    assert await database.write(described) != await reference.write(described)
+
+
+async def test_each_step_goes_up_down_and_up(database: Database) -> None:
+    before = await database.write(described)
+    for last, step in zip(["base", *STEPS], STEPS, strict=False):
+        await database.write(partial(upgrade, revision=step))
+        after = await database.write(described)
+        assert after != before
+
+        await database.write(partial(downgrade, revision=last))
+        assert await database.write(described) == before
+
+        await database.write(partial(upgrade, revision=step))
+        assert await database.write(described) == after
+        assert await database.read(current) == step
+        before = after
+
+
+async def test_what_older_steps_made_survives(database: Database) -> None:
+    organization = {"organization_id": uuid4(), "slug": "demo", "name": "Demo"}
+    room = {"organization_id": organization["organization_id"], "id": uuid4(), "version": 1}
+    room |= {"kind": "hotel", "name": "Double", "zone": "UTC", "sold_by_day": True, "offering": {}}
+    moment = datetime(2026, 1, 1, tzinfo=timezone.utc)
+
+    def fill(connection: Connection) -> None:
+        connection.execute(insert(organizations).values(**organization, created_at=moment))
+        connection.execute(insert(resources).values(**room))
+
+    def content(connection: Connection) -> list[Any]:
+        return [
+            tuple(row)
+            for table in (organizations, resources)
+            for row in connection.execute(select(table))
+        ]
+
+    await database.write(upgrade)
+    await database.write(fill)
+    before = await database.read(content)
+    await database.write(partial(downgrade, revision="0002"))
+    assert await database.read(pending)
+    await database.write(upgrade)
+
+    assert await database.read(content) == before
+    assert len(before) == 2
+
+
+async def test_steps_are_taken_all_or_none(database: Database) -> None:
+    await database.write(
+        lambda connection: connection.execute(text("CREATE TABLE answers (id integer)"))
+    )
+
+    with pytest.raises(DBAPIError):
+        await database.write(upgrade)
+
+    assert await database.read(current) is None
+    assert list((await database.write(described))["tables"]) == ["answers"]
+
+
+async def test_nothing_pending_costs_next_to_nothing(database: Database) -> None:
+    assert await database.read(pending)
+    await database.write(upgrade)
+    assert not await database.read(pending)
+    statements: list[str] = []
+    event.listen(
+        database.engine, "before_cursor_execute", lambda *seen: statements.append(seen[2])
+    )
+
+    await database.write(upgrade)
+
+    assert len([one for one in statements if "SAVEPOINT" not in one and "RELEASE" not in one]) <= 2
+
+
+async def test_a_second_start_does_without_alembic(urls: Callable[[], Any]) -> None:
+    url = await urls()
+
+    assert await started(url) == b"True\n"
+    assert await started(url) == b"False\n"
+
+
+async def test_a_database_ahead_of_the_program_is_left_alone(database: Database) -> None:
+    """While processes are replaced one by one, older ones start on the newer schema."""
+    await database.write(upgrade)
+    await database.write(
+        lambda connection: connection.execute(
+            text("UPDATE alembic_version SET version_num='9999'")
+        )
+    )
+
+    assert not await database.read(pending)
+    await database.write(upgrade)
+
+    assert await database.read(current) == "9999"
+
+
+def test_the_newest_step_is_known_without_alembic() -> None:
+    assert known().get_current_head() == runner.HEAD
+
+
+def test_numbers_of_steps_ascend() -> None:
+    assert [f"{number:04}" for number in range(1, len(STEPS) + 1)] == STEPS
+
+
+async def test_processes_that_start_together_on_postgres_take_turns(postgres_url: str) -> None:
+    async with (
+        administrator(postgres_url) as bystander,
+        anyio.create_task_group() as processes,
+        bystander.transaction(),
+    ):
+        await bystander.execute(f"SELECT pg_advisory_xact_lock({runner.LOCK})")
+        for _ in range(2):
+            processes.start_soon(started, postgres_url)
+        await waiting(bystander, number=2)
+        await anyio.sleep(1.5)  # longer than any statement of theirs may take
+
+    database = opened(postgres_url)
+    assert await database.read(current) == runner.HEAD
+    await database.close()
+
+
+async def waiting(bystander: asyncpg.Connection, *, number: int) -> None:
+    question = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    with anyio.fail_after(30):
+        while await bystander.fetchval(question) < number:  # noqa: ASYNC110  (it is elsewhere)
+            await anyio.sleep(0.05)
+
+
+async def test_processes_that_start_together_on_sqlite_take_turns(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/frontdesk.db"
+    async with anyio.create_task_group() as processes:
+        for _ in range(2):
+            processes.start_soon(started, url)
+
+    database = opened(url)
+    assert await database.read(current) == runner.HEAD
+    await database.close()
