@@ -1,0 +1,1 @@
+"""Domain and use cases: no database, no network, no waiting."""
