@@ -1,0 +1,40 @@
+"""What notifications need from outside."""
+
+from datetime import datetime
+from typing import Protocol
+
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import BookingId
+from domain.notifications.messages import Attachment, Message
+from domain.notifications.notices import BookingNotice, Occasion
+
+
+class NotSent(Exception):
+    """The message did not leave for sure; sending it again may succeed. Says nothing personal."""
+
+
+class Mailer(Protocol):
+    async def send(self, message: Message, /) -> None:
+        """Returns once somebody else has taken responsibility for the message.
+
+        A message that was sent before, by its id, is not sent again where the transport can tell;
+        otherwise it carries the same `Message-ID`, by which readers can. Raises Undeliverable if
+        trying again is pointless, NotSent if it is not.
+        """
+        ...
+
+
+class CalendarFiles(Protocol):
+    def of(self, notice: BookingNotice, occasion: Occasion, *, stamped_at: datetime) -> Attachment:
+        """An iCalendar file that makes the customer's calendar agree with the notice.
+
+        All files about one booking are about one entry, which the one with the highest version
+        wins; `stamped_at` decides between files of the same version.
+        """
+        ...
+
+
+class Notices(Protocol):
+    async def of_booking(self, actor: Actor, booking_id: BookingId) -> BookingNotice:
+        """As the booking stands now. Raises NothingToTell."""
+        ...

@@ -1,0 +1,67 @@
+"""What there is to tell a customer about a booking, and on which occasion."""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import ClassVar
+
+import attrs
+
+from domain.kernel.identifiers import BookingId
+from domain.kernel.money import Money
+from domain.kernel.periods import Zone
+from domain.kernel.refusals import NotFound
+
+
+@attrs.frozen
+class NothingToTell(NotFound):
+    code: ClassVar[str] = "nothing_to_tell"
+    booking_id: BookingId
+
+    def __str__(self) -> str:
+        return f"no booking {self.booking_id} to write about"
+
+
+class Occasion(Enum):
+    CONFIRMED = "confirmed"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+
+    @property
+    def true_while(self) -> str:
+        """The state in which a booking must be for the message to be no lie when it is read."""
+        return "cancelled" if self is Occasion.CANCELLED else "confirmed"
+
+
+@attrs.frozen(kw_only=True)
+class NoticeLine:
+    label: str
+    day: date
+    units: int
+    amount: Money
+
+
+@attrs.frozen(kw_only=True)
+class BookingNotice:
+    """A booking as its customer should know it. `fee` and `refund` are there once it is cancelled.
+
+    `version` grows with every change, so that calendars can tell old news from new.
+    """
+
+    booking_id: BookingId
+    reference: str
+    version: int
+    state: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: Zone
+    contact_name: str = attrs.field(repr=False)
+    contact_email: str = attrs.field(repr=False)
+    lines: tuple[NoticeLine, ...]
+    total: Money
+    fee: Money | None = None
+    refund: Money | None = None
+
+    def is_news_of(self, occasion: Occasion) -> bool:
+        """Whether there is still a point: a booking cancelled meanwhile is no longer confirmed."""
+        return self.state == occasion.true_while

@@ -1,0 +1,79 @@
+"""Notices in words: plain English, times as the clock at the place shows them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+
+from domain.kernel.periods import Zone
+from domain.notifications.messages import Attachment, Message, MessageId, one_line
+from domain.notifications.notices import BookingNotice, NoticeLine, Occasion
+
+# Not strftime: its names follow the locale of the process.
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+OPENINGS: Mapping[Occasion, str] = {
+    Occasion.CONFIRMED: "your booking is confirmed.",
+    Occasion.CHANGED: "your booking has changed. This is how it stands now.",
+    Occasion.CANCELLED: "your booking is cancelled.",
+}
+
+CLOSINGS: Mapping[Occasion, str] = {
+    Occasion.CONFIRMED: "The attached file puts the booking into your calendar.",
+    Occasion.CHANGED: "The attached file brings your calendar up to date.",
+    Occasion.CANCELLED: "The attached file takes the booking out of your calendar.",
+}
+
+
+def written(
+    notice: BookingNotice,
+    occasion: Occasion,
+    *,
+    id: MessageId,
+    attachments: tuple[Attachment, ...] = (),
+) -> Message:
+    """Raises Undeliverable if the address of the contact is none."""
+    return Message(
+        id=id,
+        to=notice.contact_email,
+        subject=f"Booking {notice.reference} {occasion.value}: {notice.title}",
+        text=_text(_paragraphs(notice, occasion)),
+        attachments=attachments,
+    )
+
+
+def when(moment: datetime, zone: Zone) -> str:
+    """Day, wall time and zone; the offset tells the two equal hours of an autumn night apart."""
+    wall = zone.wall_time(moment)
+    offset = wall.strftime("%z")
+    return f"{_day(wall.date())}, {wall:%H:%M} ({zone.name}, UTC{offset[:3]}:{offset[3:5]})"
+
+
+def _paragraphs(notice: BookingNotice, occasion: Occasion) -> Iterator[Iterable[str]]:
+    yield (f"Hello {notice.contact_name},",)
+    yield (OPENINGS[occasion],)
+    yield (
+        f"Reference: {notice.reference}",
+        f"What: {notice.title}",
+        f"From: {when(notice.starts_at, notice.zone)}",
+        f"Until: {when(notice.ends_at, notice.zone)}",
+    )
+    yield (*map(_line, notice.lines), f"Total: {notice.total}")
+    if notice.fee is not None and notice.refund is not None:
+        yield (f"Cancellation fee: {notice.fee}", f"Refund: {notice.refund}")
+    yield (CLOSINGS[occasion],)
+
+
+def _text(paragraphs: Iterable[Iterable[str]]) -> str:
+    """One line each: a name with line breaks must not be able to forge a refund."""
+    return "\n\n".join("\n".join(map(one_line, lines)) for lines in paragraphs) + "\n"
+
+
+def _line(line: NoticeLine) -> str:
+    return f"{_day(line.day)}: {line.units} x {line.label}, {line.amount}"
+
+
+def _day(day: date) -> str:
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
