@@ -69,7 +69,9 @@ class DbosRuntime(Runtime):
         presence = _presence(settings.database_url, executor_id)
         presence.announce()
         try:
-            dbos = library.set_up(settings, executor_id=executor_id, run_job=running.run)
+            dbos = library.set_up(
+                settings, executor_id=executor_id, clock=clock, run_job=running.run
+            )
         except BaseException:
             presence.withdraw()
             raise

@@ -2,15 +2,17 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from threading import Lock
 
 from dbos import DBOS, DBOSConfig
 
-from adapters.jobs.addresses import SCHEMA, engine_url
+from adapters.jobs.addresses import SCHEMA, engine_url, is_sqlite
 from adapters.jobs.documents import JobDocument
 from adapters.jobs.failures import JobFailed
 from adapters.jobs.serializer import JsonSerializer
 from adapters.jobs.settings import JobSettings
+from adapters.jobs.sqlite_time import connection_arguments
 
 APPLICATION = "frontdesk"
 VERSION = "jobs-1"
@@ -22,12 +24,16 @@ _in_use = Lock()
 
 
 def set_up(
-    settings: JobSettings, *, executor_id: str, run_job: Callable[[JobDocument], None]
+    settings: JobSettings,
+    *,
+    executor_id: str,
+    clock: Callable[[], datetime],
+    run_job: Callable[[JobDocument], None],
 ) -> DBOS:
     if not _in_use.acquire(blocking=False):
         raise RuntimeError("there can be only one job engine in a process")
     try:
-        return _launched(settings, executor_id, run_job)
+        return _launched(settings, _config(settings, executor_id, clock), run_job)
     except BaseException:
         put_away()
         raise
@@ -39,10 +45,10 @@ def put_away() -> None:
 
 
 def _launched(
-    settings: JobSettings, executor_id: str, run_job: Callable[[JobDocument], None]
+    settings: JobSettings, config: DBOSConfig, run_job: Callable[[JobDocument], None]
 ) -> DBOS:
     _tame(logging.getLogger("dbos"))
-    dbos = DBOS(config=_config(settings, executor_id))
+    dbos = DBOS(config=config)
 
     @DBOS.workflow(name=WORKFLOW)
     def run(document: JobDocument) -> None:
@@ -71,12 +77,14 @@ def _is_news(record: logging.LogRecord) -> bool:
     return not (record.exc_info and isinstance(record.exc_info[1], JobFailed))
 
 
-def _config(settings: JobSettings, executor_id: str) -> DBOSConfig:
+def _config(settings: JobSettings, executor_id: str, clock: Callable[[], datetime]) -> DBOSConfig:
+    on_sqlite = is_sqlite(settings.database_url)
     return DBOSConfig(
         name=APPLICATION,
         system_database_url=engine_url(settings.database_url),
         dbos_system_schema=SCHEMA,
         sys_db_pool_size=10,
+        db_engine_kwargs={"connect_args": connection_arguments(clock)} if on_sqlite else None,
         application_version=VERSION,
         executor_id=executor_id,
         serializer=JsonSerializer(),
