@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Column, Connection, Row, Select, tuple_
 
 from adapters.schema.metadata import Moment
-from application.kernel.pages import Key, Page, Slice
+from application.kernel.pages import BadCursor, Key, Page, Slice
 
 Item = TypeVar("Item")
 
@@ -20,10 +20,12 @@ def page_of(
     slice: Slice,
     item: Callable[[Row[Any]], Item],
 ) -> Page[Item]:
-    """One statement: what follows `slice.after` in the order of `keys`, which must be selected."""
+    """One statement: what follows `slice.after` in the order of `keys`, which must be selected.
+
+    Raises BadCursor if that is no key of theirs.
+    """
     if slice.after is not None:
-        values = [_value(key, text) for key, text in zip(keys, slice.after, strict=True)]
-        question = question.where(tuple_(*keys) > tuple_(*values))
+        question = question.where(tuple_(*keys) > tuple_(*_values(keys, slice.after)))
     rows = connection.execute(question.order_by(*keys).limit(slice.limit + 1)).all()
     shown = rows[: slice.limit]
     more = len(rows) > slice.limit
@@ -38,6 +40,13 @@ def _key(row: Row[Any], keys: Sequence[Column[Any]]) -> Key:
     return tuple(
         value.isoformat() if isinstance(value, datetime) else str(value) for value in values
     )
+
+
+def _values(keys: Sequence[Column[Any]], after: Key) -> list[Any]:
+    try:
+        return [_value(key, text) for key, text in zip(keys, after, strict=True)]
+    except ValueError as error:
+        raise BadCursor from error
 
 
 def _value(key: Column[Any], text: str) -> Any:

@@ -3,24 +3,18 @@
 import attrs
 
 from application.bookings.ports import BookingWork
-from application.kernel.once import Once
+from application.bookings.steps import BookingStep
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.bookings.booking import Booking
 from domain.bookings.contacts import Contact
-from domain.kernel.actors import Actor
-from domain.kernel.identifiers import BookingId
 
 
 @attrs.frozen(kw_only=True)
-class ChangeContact:
-    """`version` is the one the caller decided on, or None to take whatever is there."""
+class ChangeContact(BookingStep):
+    """Write to somebody else."""
 
-    actor: Actor
-    booking_id: BookingId
-    version: int | None
     contact: Contact
-    once: Once[Booking] | None = None
 
 
 @attrs.frozen(kw_only=True)

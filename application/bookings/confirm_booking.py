@@ -3,22 +3,15 @@
 import attrs
 
 from application.bookings.ports import BookingWork
-from application.kernel.once import Once
+from application.bookings.steps import BookingStep
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.bookings.booking import Booking
-from domain.kernel.actors import Actor
-from domain.kernel.identifiers import BookingId
 
 
 @attrs.frozen(kw_only=True)
-class ConfirmBooking:
-    """`version` is the one the caller decided on, or None to take whatever is there."""
-
-    actor: Actor
-    booking_id: BookingId
-    version: int | None
-    once: Once[Booking] | None = None
+class ConfirmBooking(BookingStep):
+    """Keep the units for good."""
 
 
 @attrs.frozen(kw_only=True)

@@ -1,9 +1,11 @@
 """Keyset pages: what follows the last key seen, however the list grows meanwhile."""
 
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 import attrs
+
+from domain.kernel.refusals import Invalid
 
 Item = TypeVar("Item", covariant=True)
 
@@ -25,3 +27,12 @@ class Page(Generic[Item]):
 
     items: Sequence[Item]
     next: Key | None = None
+
+
+@attrs.frozen
+class BadCursor(Invalid):
+    code: ClassVar[str] = "bad_cursor"
+    field: ClassVar[str] = "cursor"
+
+    def __str__(self) -> str:
+        return "take the cursor from `next` of the page before, with the same filters"

@@ -26,7 +26,10 @@ class BadDates(Invalid):
     until: date
 
     def __str__(self) -> str:
-        return f"dates run from an earlier day to a later one, not {self.first} to {self.until}"
+        return (
+            "dates run from an earlier day to a later one, not too far off, "
+            f"not {self.first} to {self.until}"
+        )
 
 
 @attrs.frozen
@@ -65,6 +68,13 @@ class DateRange:
     def __attrs_post_init__(self) -> None:
         if self.first >= self.until:
             raise BadDates(self.first, self.until)
+
+    @classmethod
+    def of_at_most(cls, days: int, first: date, until: date) -> "DateRange":
+        """Raises BadDates for a longer range, too."""
+        if (until - first).days > days:
+            raise BadDates(first, until)
+        return cls(first, until)
 
     def __len__(self) -> int:
         return (self.until - self.first).days

@@ -52,3 +52,8 @@ def pause(attempt: int) -> None:
     """Sleeps 50 µs to 2 ms, at random: whoever waits for SQLite's one writer is not starved."""
     longest = min(400 + 100 * attempt, 2000)
     time.sleep((50 + secrets.randbelow(longest)) / 1_000_000)
+
+
+def seconds() -> float:
+    """A clock that only ever goes forward, for measuring how long something took."""
+    return time.perf_counter()

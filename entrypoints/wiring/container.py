@@ -2,12 +2,14 @@
 
 from dependency_injector import containers, providers
 
+from adapters.migrations.runner import pending, upgrade
 from adapters.readers.events import SqlEventFeed
 from adapters.repositories.event_relay import SqlEventRelay
 from adapters.repositories.queued_jobs import SqlQueuedJobs
 from adapters.sql.databases import open_database
+from adapters.sql.health import DatabaseHealth
 from adapters.sql.pooling import Pooling
-from entrypoints.wiring.ambient import TimeOrderedIds, below, pause, utc_now
+from entrypoints.wiring.ambient import TimeOrderedIds, below, pause, seconds, utc_now
 from entrypoints.wiring.bookings import BookingsContainer
 from entrypoints.wiring.identity import IdentityContainer
 from entrypoints.wiring.inventory import InventoryContainer
@@ -20,6 +22,7 @@ class Container(containers.DeclarativeContainer):
     new_id = providers.Singleton(TimeOrderedIds)
     chance = providers.Object(below)
     pause = providers.Object(pause)
+    seconds = providers.Object(seconds)
 
     pooling = providers.Singleton(
         Pooling,
@@ -37,6 +40,9 @@ class Container(containers.DeclarativeContainer):
         pause=pause,
         allow_unsafe=settings.provided.allow_unsafe_database,
     )
+    migrate = providers.Object(upgrade)
+    migration_pending = providers.Object(pending)
+    health = providers.Singleton(DatabaseHealth, database, migration_pending)
     event_feed = providers.Singleton(SqlEventFeed, database)
     event_relay = providers.Singleton(SqlEventRelay, database=database, clock=clock, new_id=new_id)
     queued_jobs = providers.Singleton(SqlQueuedJobs, database)

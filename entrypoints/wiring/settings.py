@@ -79,7 +79,7 @@ class Settings:
     redis_url: str | None = option(
         _redis_url,
         None,
-        "Shares caches between processes. Losing Redis costs speed, never truth.",
+        "Reserved for caches that processes share; nothing uses it yet.",
         secret=True,
     )
     http_host: str = option(text(1, 255), "127.0.0.1", "Address to serve HTTP on.")
@@ -132,6 +132,11 @@ class Settings:
     @property
     def on_sqlite(self) -> bool:
         return self.url.startswith("sqlite")
+
+    @property
+    def sqlite_folder(self) -> Path:
+        """Where the database file lies; only of use on SQLite."""
+        return Path(self.url.removeprefix("sqlite:///")).parent
 
     @property
     def outgoing_mail_dir(self) -> Path:

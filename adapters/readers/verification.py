@@ -1,0 +1,35 @@
+"""All checks of what is stored, in SQL."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import attrs
+
+from adapters.readers.verification_bookings import booking_checks
+from adapters.readers.verification_chain import broken_chains
+from adapters.readers.verification_events import event_checks
+from adapters.readers.verification_inventory import inventory_checks
+from adapters.readers.verification_outbox import outbox_checks
+from adapters.sql.database import Database
+from application.kernel.ports import Clock
+from application.kernel.verification import Finding, Verification
+
+
+@attrs.frozen(kw_only=True)
+class SqlVerification(Verification):
+    """`patience` is how long events and jobs may wait before somebody should know."""
+
+    database: Database
+    clock: Clock
+    patience: timedelta = timedelta(minutes=5)
+
+    async def __call__(self) -> Sequence[Finding]:
+        findings: list[Finding] = []
+        for check in (
+            *inventory_checks(),
+            *booking_checks(self.database.engine.dialect.name),
+            *event_checks(),
+            *outbox_checks(since=self.clock() - self.patience),
+        ):
+            findings += await self.database.read(check)
+        return [*findings, *await broken_chains(self.database)]

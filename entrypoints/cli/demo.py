@@ -1,0 +1,147 @@
+"""`frontdesk demo`: a small hotel and a course, to play with."""
+
+import argparse
+import asyncio
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import attrs
+import uvloop
+
+from application.bookings.quote_booking import QuoteBooking
+from application.identity.issue_api_key import IssueApiKey
+from application.kernel.pages import Slice
+from domain.bookings.contacts import Contact
+from domain.bookings.training import CourseSession, TrainingBookingRequest
+from domain.identity.api_keys import Mode
+from domain.inventory.resources import Resource
+from domain.kernel.actors import Actor, Permission
+from entrypoints.cli.business import open_business
+from entrypoints.cli.keys import organization_called
+from entrypoints.cli.migrate import migrate
+from entrypoints.cli.serve import serve
+from entrypoints.wiring.container import Container
+from entrypoints.wiring.settings import Settings
+
+SLUG = "demo"
+MOST_RESOURCES = 100
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--serve", action="store_true", help="serve it as well: API and worker in one process"
+    )
+
+
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    uvloop.run(_run(Container(settings=settings), and_serve=arguments.serve))
+    return 0
+
+
+async def _run(container: Container, *, and_serve: bool) -> None:
+    await migrate(container)
+    demo = await prepare(container)
+    if and_serve:
+        await serve(container, with_worker=True, announce=demo.announce)
+    else:
+        demo.announce()
+        await container.database().close()
+
+
+@attrs.frozen(kw_only=True)
+class Demo:
+    """What a newcomer needs to try it. The key is in a file, and shown when it is made."""
+
+    url: str
+    key_file: Path
+    new_key: str | None
+    hotel: Resource
+    session: Resource
+    quote_id: str
+    from_day: date
+
+    def announce(self) -> None:
+        print(f"\nFrontdesk serves {self.url}")
+        print(f"  try it out   {self.url}/docs")
+        print(f"  description  {self.url}/openapi.json")
+        print(f"  health       {self.url}/readyz")
+        if self.new_key:
+            print(f"\nAPI key, shown this once and kept in {self.key_file}:\n  {self.new_key}")
+        print("\nWhat is free, what it costs, and a seat held for fifteen minutes:")
+        print("\n".join(f"  {line}" for line in self.curls()), flush=True)
+
+    def curls(self) -> tuple[str, str, str]:
+        key = f'-H "Authorization: Bearer $(cat {self.key_file})"'
+        send = f"{key} -H 'Content-Type: application/json'"
+        until = self.from_day + timedelta(days=3)
+        stay = (
+            f'{{"kind":"hotel","resource_id":"{self.hotel.id}","check_in":"{self.from_day}",'
+            f'"check_out":"{until}","rooms":1,"guests":2,'
+            '"contact":{"name":"Ana Sousa","email":"ana@example.com"}}'
+        )
+        return (
+            f"curl -s {key} '{self.url}/v1/availability?from={self.from_day}&until={until}'",
+            f'curl -s {send} -H "Idempotency-Key: quote-$(date +%s)" {self.url}/v1/quotes '
+            f"-d '{stay}'",
+            f"curl -s {send} -H 'Idempotency-Key: hold-{self.quote_id}' {self.url}/v1/holds "
+            f'-d \'{{"quote_id":"{self.quote_id}"}}\'',
+        )
+
+
+async def prepare(container: Container) -> Demo:
+    """Opens the business unless it is open already; prices a seat in its next session."""
+    settings = container.settings()
+    organization = await organization_called(container, SLUG)
+    actor = Actor.system(organization.id)
+    key_file = (settings.data_dir / "demo-key").resolve()
+    new_key = None if key_file.exists() else await _new_key(container, actor, key_file)
+    views, now = container.inventory.views(), container.clock()()
+    page = await views.resources(actor, kind=None, slice=Slice(limit=MOST_RESOURCES))
+    resources = page.items or await open_business(container, actor)
+    session = _next_session(resources, now)
+    quote = await container.bookings.quote_booking()(
+        QuoteBooking(actor=actor, request=_seat_in(session))
+    )
+    return Demo(
+        url=f"http://{settings.http_host}:{settings.http_port}",
+        key_file=key_file,
+        new_key=new_key,
+        hotel=next(one for one in resources if one.offering.kind == "hotel"),
+        session=session,
+        quote_id=str(quote.id),
+        from_day=now.date() + timedelta(days=14),
+    )
+
+
+def _seat_in(session: Resource) -> TrainingBookingRequest:
+    return TrainingBookingRequest(
+        resource_id=session.id,
+        contact=Contact(name="Ana Sousa", email="ana@example.com"),
+        attendees=("Ana Sousa",),
+    )
+
+
+def _next_session(resources: list[Resource], now: datetime) -> Resource:
+    sessions = [
+        (one.offering.period.starts_at, one)
+        for one in resources
+        if isinstance(one.offering, CourseSession)
+    ]
+    return min(((at, one) for at, one in sessions if at > now), key=lambda found: found[0])[1]
+
+
+async def _new_key(container: Container, actor: Actor, key_file: Path) -> str:
+    issued = await container.identity.issue_api_key()(
+        IssueApiKey(
+            actor=actor, name="demo", mode=Mode.TEST, scopes=frozenset(Permission), good_for=None
+        )
+    )
+    await asyncio.to_thread(_keep, key_file, issued.secret)
+    secret: str = issued.secret
+    return secret
+
+
+def _keep(key_file: Path, secret: str) -> None:
+    key_file.parent.mkdir(parents=True, exist_ok=True)
+    key_file.touch(mode=0o600)
+    key_file.write_text(secret)

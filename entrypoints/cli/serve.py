@@ -1,0 +1,96 @@
+"""`frontdesk serve`: the HTTP API, in one process or several."""
+
+import argparse
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from typing import Any
+
+import uvloop
+from granian import Granian
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from entrypoints.cli.logs import configure_logs
+from entrypoints.http.app import create_app
+from entrypoints.wiring.container import Container
+from entrypoints.wiring.settings import Settings
+from entrypoints.worker.main import Worker
+
+
+TRIES, BETWEEN_TRIES = 200, 0.02  # seconds
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--worker", action="store_true", help="run the worker in the same process as well"
+    )
+
+
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    if arguments.worker or settings.http_processes == 1:
+        uvloop.run(serve(Container(settings=settings), with_worker=arguments.worker))
+    else:
+        _serve_in_processes(settings)
+    return 0
+
+
+async def serve(
+    container: Container, *, with_worker: bool, announce: Callable[[], None] | None = None
+) -> None:
+    """Serves until SIGINT or SIGTERM; what has been begun is finished.
+
+    `announce` is called when connections are accepted.
+    """
+    settings, stopping = container.settings(), asyncio.Event()
+    for reason in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(reason, stopping.set)
+    await container.database().check()
+    server = Server(
+        create_app(container),
+        address=settings.http_host,
+        port=settings.http_port,
+        interface=Interfaces.ASGI,
+        log_enabled=False,
+    )
+    serving = asyncio.create_task(server.serve())
+    await _listening(settings)
+    if announce is not None:
+        announce()
+    if with_worker:
+        await Worker.of(container).run_until(stopping)
+    else:
+        await stopping.wait()
+    server.stop()
+    await serving
+
+
+async def _listening(settings: Settings) -> None:
+    for _ in range(TRIES):
+        try:
+            _, connection = await asyncio.open_connection(settings.http_host, settings.http_port)
+        except OSError:
+            await asyncio.sleep(BETWEEN_TRIES)
+        else:
+            connection.close()
+            return
+
+
+def _serve_in_processes(settings: Settings) -> None:
+    Granian(
+        "entrypoints.cli.serve:application",
+        factory=True,
+        address=settings.http_host,
+        port=settings.http_port,
+        workers=settings.http_processes,
+        interface=Interfaces.ASGI,
+        log_enabled=False,
+    ).serve()
+
+
+def application() -> Any:
+    """What each of several processes serves; it reads the settings again, in its own memory."""
+    settings = Settings.from_environment(os.environ)
+    configure_logs(settings.log_level)
+    return create_app(Container(settings=settings))

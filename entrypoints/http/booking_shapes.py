@@ -1,0 +1,244 @@
+"""Quotes, bookings and sales terms in JSON."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from application.bookings.views import BookingSummary
+from domain.bookings.agreement import Agreement
+from domain.bookings.booking import Booking, BookingState
+from domain.bookings.cancellation import Cancellation, CancellationTerms, Tier
+from domain.bookings.pricing import Price, RatePlan, Season
+from domain.bookings.quotes import Quote
+from domain.bookings.sales_terms import SalesTerms
+from domain.kernel.money import Money
+from domain.kernel.periods import DateRange
+from entrypoints.http.kinds.registry import RequestBody, request_body
+from entrypoints.http.shapes import (
+    ContactBody,
+    Currency,
+    Identifier,
+    Input,
+    MinorUnits,
+    MoneyBody,
+    Output,
+)
+
+HoursBefore = Annotated[int, Meta(ge=0, le=10_000, examples=[168])]
+Percent = Annotated[int, Meta(ge=1, le=100, examples=[100])]
+
+
+class PriceLineBody(Output):
+    label: str
+    day: date
+    units: int
+    unit_price: MoneyBody
+    amount: MoneyBody
+
+
+class PriceBody(Output):
+    lines: Sequence[PriceLineBody]
+    total: MoneyBody
+
+    @classmethod
+    def of(cls, price: Price) -> "PriceBody":
+        lines = [
+            PriceLineBody(
+                label=line.label,
+                day=line.day,
+                units=line.units,
+                unit_price=MoneyBody.of(line.unit_price),
+                amount=MoneyBody.of(line.amount),
+            )
+            for line in price.lines
+        ]
+        return cls(lines=lines, total=MoneyBody.of(price.total))
+
+
+class TierInput(Input):
+    """Cancelled at least so many hours before the start, so much of the price is given back."""
+
+    hours_before: HoursBefore
+    refund_percent: Percent
+
+    @classmethod
+    def of(cls, tier: Tier) -> "TierInput":
+        return cls(hours_before=tier.hours_before, refund_percent=tier.refund_percent)
+
+
+class AgreementBody(Output):
+    """What was quoted and, from then on, holds."""
+
+    resource_id: Identifier
+    title: str
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    contact: ContactBody
+    request: RequestBody
+    price: PriceBody
+    cancellation_terms: Sequence[TierInput]
+
+    @classmethod
+    def of(cls, agreement: Agreement) -> "AgreementBody":
+        return cls(
+            resource_id=agreement.request.resource_id,
+            title=agreement.title,
+            zone=agreement.zone.name,
+            starts_at=agreement.period.starts_at,
+            ends_at=agreement.period.ends_at,
+            contact=ContactBody.of(agreement.request.contact),
+            request=request_body(agreement.request),
+            price=PriceBody.of(agreement.price),
+            cancellation_terms=[TierInput.of(tier) for tier in agreement.cancellation.tiers],
+        )
+
+
+class QuoteBody(Output):
+    id: Identifier
+    expires_at: datetime
+    agreement: AgreementBody
+
+    @classmethod
+    def of(cls, quote: Quote) -> "QuoteBody":
+        return cls(
+            id=quote.id,
+            expires_at=quote.expires_at,
+            agreement=AgreementBody.of(quote.agreement),
+        )
+
+
+class CancellationBody(Output):
+    fee: MoneyBody
+    refund: MoneyBody
+
+    @classmethod
+    def of(cls, cancellation: Cancellation) -> "CancellationBody":
+        return cls(fee=MoneyBody.of(cancellation.fee), refund=MoneyBody.of(cancellation.refund))
+
+
+class BookingBody(Output):
+    """`expires_at` is when the hold may end; it is null once the booking is no longer held."""
+
+    id: Identifier
+    version: int
+    reference: Annotated[str, Meta(examples=["FD7K3M9QXA"])]
+    state: BookingState
+    expires_at: datetime | None
+    agreement: AgreementBody
+    cancellation: CancellationBody | None
+
+    @classmethod
+    def of(cls, booking: Booking) -> "BookingBody":
+        held = booking.state is BookingState.HELD
+        split = booking.cancellation
+        return cls(
+            id=booking.id,
+            version=booking.version,
+            reference=booking.reference.text,
+            state=booking.state,
+            expires_at=booking.expires_at if held else None,
+            agreement=AgreementBody.of(booking.agreement),
+            cancellation=CancellationBody.of(split) if split else None,
+        )
+
+
+class BookingSummaryBody(Output):
+    id: Identifier
+    version: int
+    reference: str
+    state: BookingState
+    resource_id: Identifier
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    expires_at: datetime | None
+    total: MoneyBody
+
+    @classmethod
+    def of(cls, summary: BookingSummary) -> "BookingSummaryBody":
+        held = summary.state is BookingState.HELD
+        return cls(
+            id=summary.id,
+            version=summary.version,
+            reference=summary.reference,
+            state=summary.state,
+            resource_id=summary.resource_id,
+            title=summary.title,
+            starts_at=summary.starts_at,
+            ends_at=summary.ends_at,
+            expires_at=summary.expires_at if held else None,
+            total=MoneyBody.of(summary.total),
+        )
+
+
+class BookingPage(Output):
+    items: Sequence[BookingSummaryBody]
+    next: str | None
+
+
+class SeasonInput(Input, rename={"first": "from"}):
+    first: date
+    until: date
+    price_minor: MinorUnits
+
+    @classmethod
+    def of(cls, season: Season) -> "SeasonInput":
+        dates = season.dates
+        return cls(first=dates.first, until=dates.until, price_minor=season.price.minor)
+
+
+class RatesInput(Input):
+    """The price of one unit (a room for a night, a seat), and other prices for some dates."""
+
+    currency: Currency
+    price_minor: MinorUnits
+    seasons: Annotated[tuple[SeasonInput, ...], Meta(max_length=200)] = ()
+
+    def rates(self) -> RatePlan:
+        seasons = (
+            Season(
+                dates=DateRange(season.first, season.until),
+                price=Money(season.price_minor, self.currency),
+            )
+            for season in self.seasons
+        )
+        return RatePlan(price=Money(self.price_minor, self.currency), seasons=tuple(seasons))
+
+    @classmethod
+    def of(cls, rates: RatePlan) -> "RatesInput":
+        return cls(
+            currency=rates.price.currency,
+            price_minor=rates.price.minor,
+            seasons=tuple(SeasonInput.of(season) for season in rates.seasons),
+        )
+
+
+class SalesTermsInput(Input):
+    rates: RatesInput
+    cancellation: Annotated[tuple[TierInput, ...], Meta(max_length=20)]
+
+    def terms(self) -> CancellationTerms:
+        tiers = (
+            Tier(hours_before=tier.hours_before, refund_percent=tier.refund_percent)
+            for tier in self.cancellation
+        )
+        return CancellationTerms(tiers=tuple(tiers))
+
+
+class SalesTermsBody(Output):
+    resource_id: Identifier
+    version: int
+    rates: RatesInput
+    cancellation: Sequence[TierInput]
+
+    @classmethod
+    def of(cls, terms: SalesTerms) -> "SalesTermsBody":
+        return cls(
+            resource_id=terms.resource_id,
+            version=terms.version,
+            rates=RatesInput.of(terms.rates),
+            cancellation=[TierInput.of(tier) for tier in terms.cancellation.tiers],
+        )

@@ -1,0 +1,1 @@
+"""One file for each kind of booking: what its resources and requests look like in JSON."""

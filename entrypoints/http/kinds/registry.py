@@ -1,0 +1,41 @@
+"""The kinds of booking that the API speaks. A new kind adds one member to each union."""
+
+from typing import Any, get_args
+
+from domain.bookings.requests import BaseBookingRequest
+from domain.kernel.offerings import Offering
+from entrypoints.http.kinds.hotel import (
+    HotelRequestBody,
+    HotelRequestInput,
+    RoomTypeBody,
+    RoomTypeInput,
+)
+from entrypoints.http.kinds.training import (
+    CourseSessionBody,
+    CourseSessionInput,
+    TrainingRequestBody,
+    TrainingRequestInput,
+)
+
+OfferingInput = RoomTypeInput | CourseSessionInput
+OfferingBody = RoomTypeBody | CourseSessionBody
+RequestInput = HotelRequestInput | TrainingRequestInput
+RequestBody = HotelRequestBody | TrainingRequestBody
+
+
+def _by_what_they_show(union: Any) -> dict[type, Any]:
+    return {body.SHOWS: body for body in get_args(union)}
+
+
+_OFFERINGS = _by_what_they_show(OfferingBody)
+_REQUESTS = _by_what_they_show(RequestBody)
+
+
+def offering_body(offering: Offering) -> OfferingBody:
+    body: OfferingBody = _OFFERINGS[type(offering)].of(offering)
+    return body
+
+
+def request_body(request: BaseBookingRequest) -> RequestBody:
+    body: RequestBody = _REQUESTS[type(request)].of(request)
+    return body
