@@ -5,9 +5,9 @@ from typing import Any
 import attrs
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from adapters.repositories.bookings import booking_of, one_booking
-from adapters.repositories.quotes import one_quote, quote_of
-from adapters.repositories.sales_terms import sales_terms_of
+from adapters.mapping.bookings import booking_of, one_booking
+from adapters.mapping.quotes import one_quote, quote_of
+from adapters.mapping.sales_terms import sales_terms_of
 from adapters.schema.bookings import bookings, sales_terms
 from adapters.sql.database import Database
 from adapters.sql.keysets import page_of

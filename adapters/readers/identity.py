@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import attrs
 from sqlalchemy import Connection, select
 
-from adapters.repositories.identity import api_key_of
+from adapters.mapping.api_keys import api_key_of
 from adapters.schema.identity import api_keys, organizations
 from adapters.sql.database import Database
 from application.identity.ports import IdentityViews

@@ -15,7 +15,7 @@ from sqlalchemy import (
     select,
 )
 
-from adapters.repositories.resources import resource_of
+from adapters.mapping.resources import resource_of
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims, pools, resources
 from adapters.sql.database import Database

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
 
 import attrs
-from sqlalchemy import Executable, Row, bindparam, select, tuple_, update
+from sqlalchemy import select, tuple_, update
 
+from adapters.mapping.bookings import booking_of, one_booking
+from adapters.mapping.kinds import converter
 from adapters.repositories.inventory import SqlInventory
-from adapters.repositories.kinds import converter
 from adapters.repositories.quotes import SqlQuotes
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.sales_terms import SqlSalesTerms
@@ -20,10 +19,7 @@ from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.bookings.ports import Bookings, BookingWork
 from application.kernel.ports import Stale
-from domain.bookings.agreement import Agreement
 from domain.bookings.booking import Booking, BookingNotFound, BookingState
-from domain.bookings.cancellation import Cancellation
-from domain.bookings.references import Reference
 from domain.kernel.identifiers import BookingId, PoolId
 
 
@@ -104,27 +100,6 @@ class SqlBookings(Bookings):
             raise Stale(f"{len(ended)} bookings")
         for booking in ended:
             EventLog(self.scope).publish(booking.events)
-
-
-@lru_cache(maxsize=1)
-def one_booking() -> Executable:
-    return select(bookings).where(
-        bookings.c.organization_id == bindparam("p_organization_id"),
-        bookings.c.id == bindparam("p_id"),
-    )
-
-
-def booking_of(row: Row[Any]) -> Booking:
-    return Booking(
-        id=row.id,
-        reference=Reference(row.reference),
-        agreement=converter.structure(row.agreement, Agreement),
-        state=BookingState(row.state),
-        expires_at=row.expires_at,
-        extendable_until=row.extendable_until,
-        cancellation=converter.structure(row.cancellation, Cancellation | None),  # type: ignore[arg-type]
-        version=row.version,
-    )
 
 
 @attrs.frozen

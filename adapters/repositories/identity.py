@@ -1,16 +1,14 @@
 """Organizations and API keys in SQL."""
 
-from typing import Any
-
 import attrs
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
+from adapters.mapping.api_keys import api_key_of
 from adapters.schema.identity import api_keys, organizations
 from adapters.sql.scope import Scope
 from application.identity.ports import ApiKeys, IdentityWork, Organizations
 from domain.identity.api_keys import ApiKey, ApiKeyNotFound
 from domain.identity.organizations import Organization
-from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ApiKeyId
 
 
@@ -59,20 +57,6 @@ class SqlApiKeys(ApiKeys):
             .where(self.scope.owns(api_keys), api_keys.c.id == api_key.id)
             .values(revoked_at=api_key.revoked_at)
         )
-
-
-def api_key_of(row: Row[Any]) -> ApiKey:
-    return ApiKey(
-        id=row.id,
-        organization_id=row.organization_id,
-        name=row.name,
-        hint=row.hint,
-        digest=bytes(row.digest),
-        scopes=frozenset(Permission(scope) for scope in row.scopes),
-        created_at=row.created_at,
-        expires_at=row.expires_at,
-        revoked_at=row.revoked_at,
-    )
 
 
 @attrs.frozen

@@ -7,6 +7,7 @@ clause and needs none, because its writers queue before they begin.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import attrs
 from sqlalchemy import (
@@ -69,7 +70,7 @@ class SqlInventory(Inventory):
             raise CapacityBelowTaken(refused)
 
     def _taken(self, claims: Sequence[Claim]) -> bool:
-        parameters = {"p_organization_id": self.scope.organization_id}
+        parameters: dict[str, Any] = {"p_organization_id": self.scope.organization_id}
         for number, claim in enumerate(claims):
             parameters |= {f"p_pool_{number}": claim.pool_id, f"p_units_{number}": claim.units}
         taken = self.scope.execute(taking.taking(len(claims)), parameters)

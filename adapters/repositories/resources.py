@@ -1,11 +1,10 @@
 """Resources in SQL."""
 
-from typing import Any
-
 import attrs
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
-from adapters.repositories.kinds import converter
+from adapters.mapping.kinds import converter
+from adapters.mapping.resources import resource_of
 from adapters.schema.inventory import resources
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
@@ -14,7 +13,6 @@ from application.inventory.ports import Resources
 from domain.inventory.resources import Resource, ResourceNotFound
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.offerings import Offering
-from domain.kernel.periods import Zone
 
 
 @attrs.frozen
@@ -44,13 +42,3 @@ class SqlResources(Resources):
         )
         EventLog(self.scope).publish(resource.events)
         return attrs.evolve(resource, version=version, events=())
-
-
-def resource_of(row: Row[Any]) -> Resource:
-    return Resource(
-        id=row.id,
-        name=row.name,
-        zone=Zone(row.zone),
-        offering=converter.structure(row.offering, Offering),
-        version=row.version,
-    )

@@ -1,17 +1,14 @@
 """Sales terms in SQL."""
 
-from typing import Any
-
 import attrs
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
-from adapters.repositories.kinds import converter
+from adapters.mapping.kinds import converter
+from adapters.mapping.sales_terms import sales_terms_of
 from adapters.schema.bookings import sales_terms
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.bookings.ports import SalesTermsOfResources
-from domain.bookings.cancellation import CancellationTerms
-from domain.bookings.pricing import RatePlan
 from domain.bookings.sales_terms import NoSalesTerms, SalesTerms
 from domain.kernel.identifiers import ResourceId
 
@@ -45,12 +42,3 @@ class SqlSalesTerms(SalesTermsOfResources):
             cancellation=converter.unstructure(terms.cancellation),
         )
         return attrs.evolve(terms, version=version)
-
-
-def sales_terms_of(row: Row[Any]) -> SalesTerms:
-    return SalesTerms(
-        resource_id=row.id,
-        rates=converter.structure(row.rates, RatePlan),
-        cancellation=converter.structure(row.cancellation, CancellationTerms),
-        version=row.version,
-    )

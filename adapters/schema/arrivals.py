@@ -20,11 +20,11 @@ class NextArrival(FunctionElement[int]):
 
 
 @compiles(NextArrival, "postgresql")
-def _in_postgres(element: NextArrival, compiler: SQLCompiler, **options: Any) -> str:
+def _in_postgres(_element: NextArrival, _compiler: SQLCompiler, **_options: Any) -> str:
     return f"nextval('{arrivals.name}')"
 
 
 @compiles(NextArrival, "sqlite")
-def _in_sqlite(element: NextArrival, compiler: SQLCompiler, **options: Any) -> str:
+def _in_sqlite(_element: NextArrival, _compiler: SQLCompiler, **_options: Any) -> str:
     # Writers are alone, and the largest rowid is found without a search.
     return "(SELECT coalesce(max(rowid), 0) + 1 FROM event_log)"

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TypeVar
 
 import attrs
-from sqlalchemy import Executable, Row, and_, bindparam, func, literal, select, true
+from sqlalchemy import Executable, Row, and_, bindparam, func, select
 
 from adapters.schema.idempotency import answers
 from adapters.sql.scope import Scope
@@ -61,8 +61,8 @@ class Answers:
 @lru_cache(maxsize=2)
 def _looking_up(dialect: str) -> Executable:
     # Whoever gets the lock but looked before the other's commit runs into the primary key.
-    lock = bindparam("p_lock")
-    alone = func.pg_try_advisory_xact_lock(lock) if dialect == "postgresql" else lock == lock
+    lock: BindParameter[int] = bindparam("p_lock", type_=BigInteger())
+    alone = func.pg_try_advisory_xact_lock(lock) if dialect == "postgresql" else true()
     attempt = select(alone.label("alone")).subquery("attempt")
     known = and_(
         answers.c.organization_id == bindparam("p_organization_id"),

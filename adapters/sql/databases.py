@@ -13,7 +13,7 @@ from adapters.sql.sqlite import Sqlite
 def open_database(
     url: str, *, pooling: Pooling, pause: Callable[[int], None], allow_unsafe: bool
 ) -> Database:
-    """Pooling is for PostgreSQL; SQLite keeps one writer and a few readers, which is all it takes."""
+    """Pooling is for PostgreSQL; SQLite has one writer and a few readers, whatever it says."""
     if make_url(url).get_backend_name() == "sqlite":
         return Sqlite.open(url, pause)
     return Postgres.open(url, pooling, must_be_durable=not allow_unsafe)

@@ -1,13 +1,11 @@
 """Domain values as JSON documents and back."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from cattrs import Converter
 from cattrs.strategies import configure_tagged_union
-
-Value = TypeVar("Value")
 
 
 def new_converter() -> Converter:
@@ -21,7 +19,7 @@ def new_converter() -> Converter:
     return converter
 
 
-def tagged(converter: Converter, base: type[Value], kinds: dict[str, type[Value]]) -> None:
+def tagged(converter: Converter, base: Any, kinds: dict[str, Any]) -> None:
     """Stores every subclass of `base` under its tag, in the member `kind`."""
     tags = {kind: tag for tag, kind in kinds.items()}
     union: Any = None

@@ -27,13 +27,20 @@ class Inserts:
         if not self.waiting:
             return
         rows, self.waiting = self.waiting, []
-        if connection.dialect.name == "postgresql" and len(rows) <= LARGEST_STATEMENT:
+        together = len(rows) <= LARGEST_STATEMENT and not _order_matters(rows)
+        if together and connection.dialect.name == "postgresql":
             _send_together(connection, rows)
         else:
             _send_by_table(connection, rows)
 
 
 LARGEST_STATEMENT = 32
+
+
+def _order_matters(rows: Sequence[tuple[Table, Row]]) -> bool:
+    """Whether rows of one table are numbered as they are written: WITH promises no order."""
+    numbered = [table for table, _ in rows if any(column.default for column in table.c)]
+    return len(numbered) > len(set(numbered))
 
 
 def _send_together(connection: Connection, rows: Sequence[tuple[Table, Row]]) -> None:

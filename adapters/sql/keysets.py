@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Row, Select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, tuple_
 
 from adapters.schema.metadata import Moment
 from application.kernel.pages import BadCursor, Key, Page, Slice
@@ -16,7 +16,7 @@ Item = TypeVar("Item")
 def page_of(
     connection: Connection,
     question: Select[Any],
-    keys: Sequence[Column[Any]],
+    keys: Sequence[ColumnElement[Any]],
     slice: Slice,
     item: Callable[[Row[Any]], Item],
 ) -> Page[Item]:
@@ -35,21 +35,21 @@ def page_of(
     )
 
 
-def _key(row: Row[Any], keys: Sequence[Column[Any]]) -> Key:
-    values = (row._mapping[key] for key in keys)
+def _key(row: Row[Any], keys: Sequence[ColumnElement[Any]]) -> Key:
+    values = (row._mapping[key] for key in keys)  # noqa: SLF001  (public, whatever it is called)
     return tuple(
         value.isoformat() if isinstance(value, datetime) else str(value) for value in values
     )
 
 
-def _values(keys: Sequence[Column[Any]], after: Key) -> list[Any]:
+def _values(keys: Sequence[ColumnElement[Any]], after: Key) -> list[Any]:
     try:
         return [_value(key, text) for key, text in zip(keys, after, strict=True)]
     except ValueError as error:
         raise BadCursor from error
 
 
-def _value(key: Column[Any], text: str) -> Any:
+def _value(key: ColumnElement[Any], text: str) -> Any:
     if isinstance(key.type, Moment):
         return datetime.fromisoformat(text)
     return UUID(text) if key.type.python_type is UUID else text

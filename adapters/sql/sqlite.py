@@ -29,7 +29,7 @@ class Sqlite(Database):
 
     @classmethod
     def open(cls, url: str, pause: Pause) -> "Sqlite":
-        """`pause` sleeps a short, random while; its argument says how often it was called before."""
+        """`pause` sleeps a short, random while; its argument says how often it did before."""
         engine = create_engine(
             url,
             pool_size=READERS + 1,

@@ -33,7 +33,7 @@ class Bookings(Protocol):
         ...
 
     def save_states(self, bookings: Sequence[Booking]) -> None:
-        """Stores no more than the state of many bookings, all the same, and publishes their events.
+        """Stores no more than the state of many bookings, all in the same, with their events.
 
         The number of statements does not grow with that of bookings. Raises Stale if one of them
         changed meanwhile.

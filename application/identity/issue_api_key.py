@@ -46,7 +46,7 @@ class IssueApiKeyHandler:
             digest=self.digest(secret),
             scopes=command.scopes,
             created_at=now,
-            expires_at=command.good_for and now + command.good_for,
+            expires_at=None if command.good_for is None else now + command.good_for,
         )
         await self.unit_of_work(command.actor, lambda work: work.api_keys.add(api_key))
         return IssuedApiKey(api_key=api_key, secret=secret)

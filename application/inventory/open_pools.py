@@ -56,8 +56,8 @@ class OpenPoolsHandler:
     def _opened(self, command: OpenPools) -> PoolsOpened:
         return PoolsOpened(
             resource_id=command.resource_id,
-            first=command.dates and command.dates.first,
-            until=command.dates and command.dates.until,
+            first=command.dates.first if command.dates is not None else None,
+            until=command.dates.until if command.dates is not None else None,
             capacity=command.capacity,
             occurred_at=self.clock(),
         )

@@ -1,4 +1,4 @@
-"""A booking: held for a while, then confirmed, released or expired; confirmed, it may be cancelled."""
+"""A booking: held, then confirmed, released or expired; confirmed, it may be cancelled."""
 
 from datetime import datetime, timedelta
 from enum import Enum

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import ClassVar
 
 import attrs
@@ -61,7 +62,7 @@ class RatePlan:
         if (
             len({price.currency for price in prices}) > 1
             or min(price.minor for price in prices) < 0
-            or any(one.until > next.first for one, next in zip(ordered, ordered[1:], strict=False))
+            or any(one.until > next.first for one, next in pairwise(ordered))
         ):
             raise BadRates
 

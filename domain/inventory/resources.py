@@ -24,7 +24,7 @@ class ResourceNotFound(NotFound):
 
 @attrs.frozen(kw_only=True)
 class Resource:
-    """Only described here: what is left of it is counted in pools, what it costs is a rate plan."""
+    """Only described: what is left of it is counted in pools, what it costs is a rate plan."""
 
     id: ResourceId
     name: str

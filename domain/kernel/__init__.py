@@ -1,1 +1,1 @@
-"""The few words every feature shares: actors, identifiers, money, dates, claims, events, refusals."""
+"""The few words every feature shares: actors, identifiers, money, dates, events, refusals."""

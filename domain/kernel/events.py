@@ -21,5 +21,5 @@ class Event:
 
     @property
     def subject(self) -> UUID:
-        """The identifier of the aggregate the fact is about; facts of one subject stay in order."""
+        """The identifier of what the fact is about; facts about one subject stay in order."""
         raise NotImplementedError

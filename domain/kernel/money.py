@@ -8,12 +8,11 @@ import attrs
 from domain.kernel.refusals import Conflict, Invalid
 
 # ISO 4217: the currencies whose minor unit is not a hundredth (zero or three decimals).
-EXPONENTS = dict.fromkeys(
-    (
-        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"  # whole units
-    ).split(),
-    0,
-) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
+EXPONENTS = {
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"), 0),
+    **dict.fromkeys(("RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}
 
 
 @attrs.frozen

@@ -1,1 +1,1 @@
-"""Commands for operators: `frontdesk serve | worker | migrate | demo | verify | keys | configuration`."""
+"""Commands for operators: `frontdesk serve`, `worker`, `migrate`, `demo`, `verify`, `keys`."""

@@ -79,12 +79,14 @@ class Demo:
             f'"check_out":"{until}","rooms":1,"guests":2,'
             '"contact":{"name":"Ana Sousa","email":"ana@example.com"}}'
         )
+        free = f"{self.url}/v1/availability?from={self.from_day}&until={until}"
+        priced = f'-H "Idempotency-Key: quote-$(date +%s)" {self.url}/v1/quotes'
+        held = f"-H 'Idempotency-Key: hold-{self.quote_id}' {self.url}/v1/holds"
+        quote = f'{{"quote_id":"{self.quote_id}"}}'
         return (
-            f"curl -s {key} '{self.url}/v1/availability?from={self.from_day}&until={until}'",
-            f'curl -s {send} -H "Idempotency-Key: quote-$(date +%s)" {self.url}/v1/quotes '
-            f"-d '{stay}'",
-            f"curl -s {send} -H 'Idempotency-Key: hold-{self.quote_id}' {self.url}/v1/holds "
-            f'-d \'{{"quote_id":"{self.quote_id}"}}\'',
+            f"curl -s {key} '{free}'",
+            f"curl -s {send} {priced} -d '{stay}'",
+            f"curl -s {send} {held} -d '{quote}'",
         )
 
 

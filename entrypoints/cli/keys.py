@@ -77,7 +77,9 @@ async def _create(container: Container, arguments: argparse.Namespace) -> int:
 
 async def organization_called(container: Container, slug: str) -> Organization:
     """The organization with this slug; a new one if there is none."""
-    known = {one.slug: one for one in await container.identity.views().organizations()}
+    known: dict[str, Organization] = {
+        one.slug: one for one in await container.identity.views().organizations()
+    }
     if slug in known:
         return known[slug]
     command = CreateOrganization(slug=slug, name=slug)

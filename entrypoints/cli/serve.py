@@ -18,7 +18,6 @@ from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 from entrypoints.worker.main import Worker
 
-
 TRIES, BETWEEN_TRIES = 200, 0.02  # seconds
 
 
@@ -62,7 +61,7 @@ async def serve(
         await Worker.of(container).run_until(stopping)
     else:
         await stopping.wait()
-    server.stop()
+    server.stop()  # type: ignore[no-untyped-call]
     await serving
 
 

@@ -1,0 +1,1 @@
+"""Rows and documents as domain values: shared by those who write and those who read."""

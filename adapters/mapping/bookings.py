@@ -1,0 +1,34 @@
+"""Bookings, from their rows."""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Executable, Row, bindparam, select
+
+from adapters.mapping.kinds import converter
+from adapters.schema.bookings import bookings
+from domain.bookings.agreement import Agreement
+from domain.bookings.booking import Booking, BookingState
+from domain.bookings.cancellation import Cancellation
+from domain.bookings.references import Reference
+
+
+@lru_cache(maxsize=1)
+def one_booking() -> Executable:
+    return select(bookings).where(
+        bookings.c.organization_id == bindparam("p_organization_id"),
+        bookings.c.id == bindparam("p_id"),
+    )
+
+
+def booking_of(row: Row[Any]) -> Booking:
+    return Booking(
+        id=row.id,
+        reference=Reference(row.reference),
+        agreement=converter.structure(row.agreement, Agreement),
+        state=BookingState(row.state),
+        expires_at=row.expires_at,
+        extendable_until=row.extendable_until,
+        cancellation=converter.structure(row.cancellation, Cancellation | None),  # type: ignore[arg-type]
+        version=row.version,
+    )

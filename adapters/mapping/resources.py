@@ -1,0 +1,20 @@
+"""Resources, from their rows."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from adapters.mapping.kinds import converter
+from domain.inventory.resources import Resource
+from domain.kernel.offerings import Offering
+from domain.kernel.periods import Zone
+
+
+def resource_of(row: Row[Any]) -> Resource:
+    return Resource(
+        id=row.id,
+        name=row.name,
+        zone=Zone(row.zone),
+        offering=converter.structure(row.offering, Offering),  # type: ignore[type-abstract]
+        version=row.version,
+    )

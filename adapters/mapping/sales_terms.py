@@ -1,0 +1,19 @@
+"""Sales terms, from their rows."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from adapters.mapping.kinds import converter
+from domain.bookings.cancellation import CancellationTerms
+from domain.bookings.pricing import RatePlan
+from domain.bookings.sales_terms import SalesTerms
+
+
+def sales_terms_of(row: Row[Any]) -> SalesTerms:
+    return SalesTerms(
+        resource_id=row.id,
+        rates=converter.structure(row.rates, RatePlan),
+        cancellation=converter.structure(row.cancellation, CancellationTerms),
+        version=row.version,
+    )
