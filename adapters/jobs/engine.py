@@ -43,10 +43,6 @@ class DbosJobEngine(JobEngine):
         await asyncio.to_thread(self._started.retry, job_id)
 
     async def forget_finished(self, before: datetime) -> int:
-        """Deletes what finished well before then, and says how much; dead jobs stay.
-
-        A forgotten job would run again if it were submitted again.
-        """
         return await asyncio.to_thread(self._started.forget_finished, before)
 
     async def stop(self, *, patience: float) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select, tuple_
 from adapters.schema.jobs import queued_jobs
 from adapters.sql.database import Database
 from adapters.sql.scope import Scope
-from application.kernel.jobs import Job, JobQueue, QueuedJob
+from application.kernel.jobs import Job, JobQueue, QueuedJob, WaitingJobs
 
 
 @attrs.frozen
@@ -22,13 +22,10 @@ class SqlJobQueue(JobQueue):
 
 
 @attrs.frozen
-class SqlQueuedJobs:
-    """What waits to be handed over, of all organizations."""
-
+class SqlQueuedJobs(WaitingJobs):
     database: Database
 
     async def waiting(self, *, limit: int) -> Sequence[QueuedJob]:
-        """Oldest first."""
         question = select(queued_jobs).order_by(queued_jobs.c.id).limit(limit)
 
         def ask(connection: Connection) -> Sequence[QueuedJob]:
@@ -37,7 +34,6 @@ class SqlQueuedJobs:
         return await self.database.read(ask)
 
     async def forget(self, jobs: Sequence[QueuedJob]) -> None:
-        """The engine has them; handing one over again would change nothing."""
         keys = [(job.organization_id, job.id) for job in jobs]
         statement = delete(queued_jobs).where(
             tuple_(queued_jobs.c.organization_id, queued_jobs.c.id).in_(keys)

@@ -1,6 +1,7 @@
 """The statements that move units, each built once."""
 
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import (
     CTE,
@@ -89,13 +90,14 @@ def giving_back() -> Statement:
 @lru_cache(maxsize=2)
 def opening(dialect: str) -> Statement:
     """Inserts pools or changes their limits; returns those that do not have more taken already."""
-    insert = (postgresql if dialect == "postgresql" else sqlite).insert(pools)
+    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(pools)
     new = insert.excluded
-    return insert.on_conflict_do_update(
+    statement: Statement = insert.on_conflict_do_update(
         index_elements=[pools.c.organization_id, pools.c.id],
         set_={"capacity": new.capacity, "allowance": new.allowance, "closed": new.closed},
         where=pools.c.taken <= new.capacity + new.allowance,
     ).returning(pools.c.id)
+    return statement
 
 
 def _ours() -> ColumnElement[bool]:

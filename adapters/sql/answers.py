@@ -10,7 +10,17 @@ from hashlib import sha256
 from typing import TypeVar
 
 import attrs
-from sqlalchemy import Executable, Row, and_, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Executable,
+    Row,
+    and_,
+    bindparam,
+    func,
+    select,
+    true,
+)
 
 from adapters.schema.idempotency import answers
 from adapters.sql.scope import Scope
@@ -53,7 +63,7 @@ class Answers:
         )
 
     def _lock(self, key: str) -> int:
-        """The number of an advisory lock of PostgreSQL; two keys that share one only wait."""
+        """The number of an advisory lock; whoever shares one by chance is told to come again."""
         whose = f"{self.scope.organization_id}:{self.scope.actor.id}:{key}"
         return int.from_bytes(sha256(whose.encode()).digest()[:8], "big", signed=True)
 
