@@ -1,5 +1,6 @@
 """Bookings as readers see them: shaped by the question, not by the domain."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from domain.bookings.booking import Booking, BookingState
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import BookingId, QuoteId, ResourceId
+from domain.kernel.identifiers import BookingId, OrganizationId, QuoteId, ResourceId
 from domain.kernel.money import Money
 
 
@@ -59,4 +60,10 @@ class BookingViews(Protocol):
 
     async def sales_terms(self, actor: Actor, resource_id: ResourceId) -> SalesTerms:
         """Raises NoSalesTerms."""
+        ...
+
+
+class OverdueHolds(Protocol):
+    async def organizations(self, *, now: datetime) -> Sequence[OrganizationId]:
+        """Those with holds past their time: what the program asks for nobody in particular."""
         ...

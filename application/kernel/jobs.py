@@ -37,6 +37,18 @@ class JobQueue(Protocol):
     def enqueue(self, job: Job) -> None: ...
 
 
+class WaitingJobs(Protocol):
+    """Committed jobs of all organizations, until the engine has them."""
+
+    async def waiting(self, *, limit: int) -> Sequence[QueuedJob]:
+        """Oldest first."""
+        ...
+
+    async def forget(self, jobs: Sequence[QueuedJob]) -> None:
+        """The engine has them; handing one over again would change nothing."""
+        ...
+
+
 class JobContext(Protocol):
     """What a running job may ask of the engine."""
 
@@ -86,6 +98,13 @@ class JobEngine(Protocol):
 
     async def retry(self, job_id: JobId) -> None:
         """Runs a dead job again from its beginning; unknown or living jobs are left alone."""
+        ...
+
+    async def forget_finished(self, before: datetime) -> int:
+        """Deletes what finished well before then, and says how much; dead jobs stay.
+
+        A forgotten job would run again if it were submitted again.
+        """
         ...
 
     async def stop(self, *, patience: float) -> None:

@@ -1,0 +1,52 @@
+"""What there is to tell customers, in SQL."""
+
+import attrs
+from sqlalchemy import Connection
+
+from adapters.mapping.bookings import booking_of, one_booking
+from adapters.sql.database import Database
+from application.notifications.ports import Notices
+from domain.bookings.booking import Booking
+from domain.bookings.pricing import PriceLine
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import BookingId
+from domain.notifications.notices import BookingNotice, NothingToTell, NoticeLine
+
+
+@attrs.frozen
+class SqlNotices(Notices):
+    database: Database
+
+    async def of_booking(self, actor: Actor, booking_id: BookingId) -> BookingNotice:
+        def ask(connection: Connection) -> BookingNotice:
+            key = {"p_organization_id": actor.organization_id, "p_id": booking_id}
+            row = connection.execute(one_booking(), key).one_or_none()
+            if row is None:
+                raise NothingToTell(booking_id)
+            return _notice(booking_of(row))
+
+        return await self.database.read(ask)
+
+
+def _notice(booking: Booking) -> BookingNotice:
+    agreement, split = booking.agreement, booking.cancellation
+    return BookingNotice(
+        booking_id=booking.id,
+        reference=booking.reference.text,
+        version=booking.version,
+        state=booking.state.value,
+        title=agreement.title,
+        starts_at=agreement.period.starts_at,
+        ends_at=agreement.period.ends_at,
+        zone=agreement.zone,
+        contact_name=agreement.request.contact.name,
+        contact_email=agreement.request.contact.email,
+        lines=tuple(map(_line, agreement.price.lines)),
+        total=agreement.price.total,
+        fee=split.fee if split else None,
+        refund=split.refund if split else None,
+    )
+
+
+def _line(line: PriceLine) -> NoticeLine:
+    return NoticeLine(label=line.label, day=line.day, units=line.units, amount=line.amount)

@@ -1,0 +1,39 @@
+"""Forgetting in SQL, a few rows a transaction: on SQLite every other writer waits for it."""
+
+from datetime import datetime
+
+import attrs
+from sqlalchemy import Connection, Delete, delete, select, tuple_
+
+from adapters.schema.bookings import quotes
+from adapters.schema.idempotency import answers
+from adapters.sql.database import Database
+from application.kernel.retention import Retention
+from domain.kernel.actors import Actor
+
+
+@attrs.frozen
+class SqlRetention(Retention):
+    database: Database
+
+    async def forget_answers(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        theirs = answers.c.organization_id == actor.organization_id
+        old = (
+            select(answers.c.actor_id, answers.c.key)
+            .where(theirs, answers.c.answered_at < before)
+            .limit(limit)
+        )
+        return await self._forget(
+            delete(answers).where(theirs, tuple_(answers.c.actor_id, answers.c.key).in_(old))
+        )
+
+    async def forget_quotes(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        theirs = quotes.c.organization_id == actor.organization_id
+        old = select(quotes.c.id).where(theirs, quotes.c.expires_at < before).limit(limit)
+        return await self._forget(delete(quotes).where(theirs, quotes.c.id.in_(old)))
+
+    async def _forget(self, statement: Delete) -> int:
+        def forget(connection: Connection) -> int:
+            return connection.execute(statement).rowcount
+
+        return await self.database.write(forget)
