@@ -1,0 +1,227 @@
+"""Every broken promise is found and named, and none is found where none is broken."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+import anyio
+import attrs
+import pytest
+from sqlalchemy import func, literal, select, update
+
+from adapters.readers.verification import SqlVerification
+from adapters.readers.verification_bookings import booking_checks
+from adapters.readers.verification_checks import Check
+from adapters.readers.verification_events import event_checks
+from adapters.readers.verification_inventory import inventory_checks
+from adapters.readers.verification_outbox import outbox_checks
+from adapters.schema.events import event_log
+from adapters.sql.databases import open_database
+from adapters.sql.pooling import Pooling
+from application.kernel.ports import Stale
+from application.kernel.refusals import Busy
+from domain.inventory.pools import SoldOut
+from entrypoints.wiring.ambient import pause, utc_now
+from entrypoints.wiring.container import Container
+from tests.contract.desks import Business, Desk, program
+from tests.contract.sabotages import SABOTAGES, Sabotage, Saboteur, defenceless
+from tests.servers import create_database, drop_database
+
+pytestmark = pytest.mark.anyio
+
+ROUNDS = 15
+
+
+@attrs.frozen
+class Original:
+    """A database after a day of business, to be copied."""
+
+    url: str
+    business: Business
+
+
+async def done(url: str) -> Original:
+    async with program(url) as container:
+        return Original(url, await Business.done(container))
+
+
+@pytest.fixture(scope="module")
+def sqlite_original(tmp_path_factory: pytest.TempPathFactory) -> Original:
+    return asyncio.run(done(f"sqlite:///{tmp_path_factory.mktemp('original')}/frontdesk.db"))
+
+
+@pytest.fixture(scope="module")
+def postgres_original(postgres_admin_url: str) -> Original:
+    return asyncio.run(done(asyncio.run(create_database(postgres_admin_url))))
+
+
+@pytest.fixture(params=["sqlite_original", "postgres_original"])
+def original(request: pytest.FixtureRequest) -> Original:
+    value = request.getfixturevalue(request.param)
+    assert isinstance(value, Original)
+    return value
+
+
+@pytest.fixture
+async def container(
+    request: pytest.FixtureRequest, original: Original, tmp_path: Path
+) -> AsyncIterator[Container]:
+    """The program on a copy."""
+    if original.url.startswith("sqlite"):
+        copy = shutil.copy(original.url.removeprefix("sqlite:///"), tmp_path / "frontdesk.db")
+        async with program(f"sqlite:///{copy}") as running:
+            yield running
+        return
+    admin = request.getfixturevalue("postgres_admin_url")
+    url = await create_database(admin, template=original.url)
+    async with program(url) as running:
+        yield running
+    await drop_database(admin, url)
+
+
+@pytest.fixture
+def verification(container: Container) -> SqlVerification:
+    return SqlVerification(
+        database=container.database(), clock=utc_now, patience=timedelta(minutes=1)
+    )
+
+
+async def test_nothing_is_found_where_nothing_is_broken(verification: SqlVerification) -> None:
+    assert list(await verification()) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "sabotage"), SABOTAGES, ids=[sabotage.__name__ for _, sabotage in SABOTAGES]
+)
+async def test_what_is_broken_is_found_and_named(
+    container: Container,
+    original: Original,
+    verification: SqlVerification,
+    check: str,
+    sabotage: Sabotage,
+) -> None:
+    subject = await defenceless(
+        container.database(),
+        lambda connection: sabotage(Saboteur(connection=connection, business=original.business)),
+    )
+
+    findings = await verification()
+
+    organization_id = original.business.desk.actor.organization_id
+    assert [(one.check, one.organization_id, one.subject) for one in findings] == [
+        (check, organization_id, str(subject))
+    ]
+    assert "{" not in findings[0].detail
+
+
+def test_every_check_has_been_seen_to_find_something() -> None:
+    checks = (
+        *inventory_checks(),
+        *booking_checks("postgresql"),
+        *event_checks(),
+        *outbox_checks(since=utc_now()),
+    )
+    names = {check.name for check in checks} | {"positions_are_gapless", "links_are_intact"}
+
+    assert {check for check, _ in SABOTAGES} == names
+
+
+async def test_checks_may_take_longer_than_other_questions(postgres_url: str) -> None:
+    slow = Check(
+        name="slow",
+        question=select(literal(0).label("organization_id"), func.pg_sleep(1.5).label("subject")),
+        detail="",
+    )
+    impatient = Pooling(statement_seconds=1)
+    database = open_database(postgres_url, pooling=impatient, pause=pause, allow_unsafe=True)
+
+    assert len(await database.read(slow)) == 1
+    with pytest.raises(Busy):
+        await database.read(lambda connection: connection.execute(slow.question))
+    await database.close()
+
+
+async def test_what_has_only_just_been_written_may_wait(
+    container: Container, original: Original, verification: SqlVerification
+) -> None:
+    desk = attrs.evolve(original.business.desk, container=container)
+    await desk.hold(12)
+
+    assert list(await verification()) == []
+    later = attrs.evolve(verification, clock=lambda: utc_now() + timedelta(minutes=2))
+    assert [finding.check for finding in await later()] == ["events_are_numbered"]
+
+
+async def test_each_broken_chain_is_reported_once(
+    container: Container, verification: SqlVerification
+) -> None:
+
+    await defenceless(
+        container.database(),
+        lambda connection: connection.execute(update(event_log).values(payload={})).rowcount,
+    )
+
+    findings = await verification()
+
+    assert [(one.check, one.subject) for one in findings] == [("links_are_intact", "1")] * 2
+    assert len({one.organization_id for one in findings}) == 2
+
+
+async def test_it_leaves_the_connections_as_they_were(
+    container: Container, original: Original, verification: SqlVerification
+) -> None:
+    """Reading only, and taking one's time over it, is for the questions of verification."""
+    for _ in range(3):
+        await verification()
+    desk = attrs.evolve(original.business.desk, container=container)
+
+    await desk.confirm(await desk.hold(12))
+
+    await desk.relay()
+    assert list(await verification()) == []
+
+
+async def test_writers_at_work_are_no_finding(
+    container: Container, original: Original, verification: SqlVerification
+) -> None:
+    desk = attrs.evolve(original.business.desk, container=container)
+    changes = count()
+    async with anyio.create_task_group() as crowd:
+        for first_night in range(4):
+            crowd.start_soon(keep_busy, desk, first_night, changes)
+        crowd.start_soon(keep_relaying, desk)
+        findings = [await verification() for _ in range(ROUNDS)]
+        crowd.cancel_scope.cancel()
+
+    assert findings == [[]] * ROUNDS
+    assert next(changes) > ROUNDS
+    await desk.relay()
+    assert list(await verification()) == []
+
+
+async def keep_busy(desk: Desk, night: int, changes: "count[int]") -> None:
+    for number in changes:
+        try:
+            booking = await desk.hold(night, nights=3)
+            match number % 3:
+                case 0:
+                    await desk.release(booking)
+                case 1:
+                    await desk.change(booking)
+                    await desk.confirm(booking)
+                    await desk.cancel(booking)
+                case _:
+                    await desk.confirm(booking)
+                    await desk.cancel(booking)
+            await desk.expire()
+        except (SoldOut, Stale, Busy):
+            await anyio.lowlevel.checkpoint()
+
+
+async def keep_relaying(desk: Desk) -> None:
+    while True:
+        await desk.relay()
+        await anyio.sleep(0.001)
