@@ -37,8 +37,8 @@ ZONES = [
 
 
 def utc(*parts: int) -> datetime:
-    year, month, day, *clock = parts
-    return datetime(year, month, day, *clock, tzinfo=timezone.utc)
+    year, month, day, hour, minute, second, *_ = (*parts, 0, 0, 0)
+    return datetime(year, month, day, hour, minute, second, tzinfo=timezone.utc)
 
 
 @pytest.mark.parametrize("hours", [0, -1])
