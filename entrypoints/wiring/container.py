@@ -13,7 +13,11 @@ from entrypoints.wiring.ambient import TimeOrderedIds, below, pause, seconds, ut
 from entrypoints.wiring.bookings import BookingsContainer
 from entrypoints.wiring.identity import IdentityContainer
 from entrypoints.wiring.inventory import InventoryContainer
+from entrypoints.wiring.jobs import JobsContainer
+from entrypoints.wiring.notifications import NotificationsContainer
+from entrypoints.wiring.schedules import SchedulesContainer
 from entrypoints.wiring.settings import Settings
+from entrypoints.wiring.subscriptions import SubscriptionsContainer
 
 
 class Container(containers.DeclarativeContainer):
@@ -61,3 +65,10 @@ class Container(containers.DeclarativeContainer):
         new_id=new_id,
         chance=chance,
     )
+    notifications = providers.Container(
+        NotificationsContainer, settings=settings, database=database, clock=clock
+    )
+
+    subscriptions = providers.Container(SubscriptionsContainer, notifications=notifications)
+    jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
+    schedules = providers.Container(SchedulesContainer, database=database)

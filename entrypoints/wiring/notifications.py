@@ -1,0 +1,53 @@
+"""Wiring of the notifications feature."""
+
+from email.utils import parseaddr
+
+from dependency_injector import containers, providers
+
+from adapters.mail.mime import Sender
+from adapters.mail.outgoing_files import MailFolder
+from adapters.mail.smtp import Security, SmtpMailer, SmtpServer
+from adapters.readers.notifications import SqlNotices
+from adapters.rendering.calendar import IcalendarFiles
+from application.kernel.ports import Clock
+from application.notifications.ports import Mailer
+from application.notifications.send_booking_message import SendBookingMessageHandler
+from application.notifications.subscribers import BookingMessages
+from entrypoints.wiring.settings import Settings
+
+
+def _sender(settings: Settings) -> Sender:
+    name, address = parseaddr(settings.mail_from)
+    return Sender(name=name, address=address)
+
+
+def _mailer(settings: Settings, sender: Sender, clock: Clock) -> Mailer:
+    if settings.smtp_host is None:
+        return MailFolder(folder=settings.outgoing_mail_dir, sender=sender, clock=clock)
+    server = SmtpServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        security=Security(settings.smtp_security),
+        username=settings.smtp_user,
+        password=settings.smtp_password,
+    )
+    return SmtpMailer(server=server, sender=sender, clock=clock)
+
+
+class NotificationsContainer(containers.DeclarativeContainer):
+    settings = providers.Dependency(instance_of=Settings)
+    database: providers.Dependency[object] = providers.Dependency()
+    clock: providers.Dependency[object] = providers.Dependency()
+
+    sender = providers.Singleton(_sender, settings)
+    mailer = providers.Singleton(_mailer, settings, sender, clock)
+    calendar_files = providers.Singleton(
+        IcalendarFiles,
+        organizer_name=sender.provided.name,
+        organizer_email=sender.provided.address,
+    )
+    notices = providers.Singleton(SqlNotices, database)
+    booking_messages = providers.Singleton(BookingMessages)
+    send_booking_message = providers.Singleton(
+        SendBookingMessageHandler, notices=notices, calendar_files=calendar_files, mailer=mailer
+    )

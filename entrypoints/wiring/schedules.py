@@ -1,0 +1,28 @@
+"""Wiring of what is due every so often."""
+
+from datetime import timedelta
+
+import attrs
+from dependency_injector import containers, providers
+
+from adapters.readers.holds import SqlOverdueHolds
+from adapters.repositories.retention import SqlRetention
+
+
+@attrs.frozen(kw_only=True)
+class Times:
+    """How often it is looked for what is due, and for how long things are kept."""
+
+    expire_every: timedelta = timedelta(seconds=1)
+    forget_every: timedelta = timedelta(days=1)
+    answers_kept_for: timedelta = timedelta(days=7)
+    quotes_kept_for: timedelta = timedelta(days=7)
+    jobs_kept_for: timedelta = timedelta(days=30)
+
+
+class SchedulesContainer(containers.DeclarativeContainer):
+    database: providers.Dependency[object] = providers.Dependency()
+
+    times = providers.Singleton(Times)
+    overdue_holds = providers.Singleton(SqlOverdueHolds, database)
+    retention = providers.Singleton(SqlRetention, database)

@@ -1,0 +1,22 @@
+"""Who hears what has happened, and who does which jobs."""
+
+from typing import Any
+
+from dependency_injector import containers, providers
+
+from application.kernel.jobs import JobHandler
+from application.kernel.subscribers import Subscriber
+from application.notifications.send_booking_message import SendBookingMessage
+
+
+def _subscribers(*subscribers: Subscriber) -> tuple[Subscriber, ...]:
+    return subscribers
+
+
+class SubscriptionsContainer(containers.DeclarativeContainer):
+    notifications: Any = providers.DependenciesContainer()
+
+    subscribers = providers.Singleton(_subscribers, notifications.booking_messages)
+    job_handlers: providers.Singleton[dict[str, JobHandler]] = providers.Singleton(
+        dict, {SendBookingMessage.JOB: notifications.send_booking_message}
+    )

@@ -1,0 +1,1 @@
+"""Background work: events to their subscribers, jobs to the engine, what is due by the clock."""

@@ -1,0 +1,128 @@
+"""The worker: beside HTTP in one process, or alone, and as often as there is need."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from application.kernel.jobs import JobEngine, JobHandler
+from entrypoints.wiring.container import Container
+from entrypoints.worker.guard import Guard
+from entrypoints.worker.loops import Loops, Task
+from entrypoints.worker.relay import Relay
+from entrypoints.worker.schedules import OldThingsAreForgotten, OverdueHoldsExpire
+
+logger = logging.getLogger(__name__)
+
+
+class Worker:
+    """Runs on the loop it is started on. `grace` is how many seconds stopping may take."""
+
+    def __init__(
+        self,
+        loops: Loops,
+        *,
+        engine: JobEngine,
+        handlers: Mapping[str, JobHandler],
+        seconds: Callable[[], float],
+        grace: float,
+    ) -> None:
+        self._loops = loops
+        self._engine = engine
+        self._handlers = handlers
+        self._seconds = seconds
+        self._grace = grace
+        self._running: asyncio.Task[None] | None = None
+
+    @classmethod
+    def of(cls, container: Container) -> "Worker":
+        guard = Guard(container.seconds())
+        return cls(
+            Loops(_tasks(container, guard), guard),
+            engine=container.jobs.engine(),
+            handlers=container.subscriptions.job_handlers(),
+            seconds=container.seconds(),
+            grace=container.settings().worker_grace_seconds,
+        )
+
+    async def start(self) -> None:
+        self._running = await self._begin()
+
+    async def stop(self) -> None:
+        """Lets what runs come to its end, within reason; what does not is resumed later."""
+        running, self._running = self._running, None
+        if running is None:
+            return
+        deadline = self._seconds() + self._grace
+        self._loops.stop()
+        try:
+            await asyncio.wait({running}, timeout=self._grace)
+            if running.cancel():
+                logger.warning("the worker was interrupted: it had no end within its grace")
+                await asyncio.wait({running})
+        finally:
+            await self._engine.stop(patience=max(0, deadline - self._seconds()))
+        logger.info("the worker has stopped")
+        if not running.cancelled():
+            running.result()
+
+    async def run_until(self, stopped: asyncio.Event) -> None:
+        """Raises what the worker itself fails of; that of a task it survives."""
+        self._running = running = await self._begin()
+        stopping: asyncio.Future[Any] = asyncio.ensure_future(stopped.wait())
+        try:
+            await asyncio.wait({stopping, running}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            await self.stop()
+
+    async def _begin(self) -> asyncio.Task[None]:
+        await self._engine.start(self._handlers)
+        logger.info("the worker is at work")
+        return asyncio.create_task(self._loops.run(), name="worker")
+
+
+async def run_worker(container: Container) -> None:
+    """Nothing but the worker, until SIGINT or SIGTERM."""
+    stopping, database = asyncio.Event(), container.database()
+    for reason in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(reason, stopping.set)
+    try:
+        await database.check()
+        await Worker.of(container).run_until(stopping)
+    finally:
+        await database.close()
+
+
+def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
+    times = container.schedules.times()
+    relay = Relay(
+        events=container.event_relay(),
+        subscribers=container.subscriptions.subscribers(),
+        queue=container.queued_jobs(),
+        engine=container.jobs.engine(),
+        guard=guard,
+    )
+    expiring = OverdueHoldsExpire(
+        overdue=container.schedules.overdue_holds(),
+        expire_holds=container.bookings.expire_holds(),
+        clock=container.clock(),
+        guard=guard,
+    )
+    forgetting = OldThingsAreForgotten(
+        organizations=container.identity.views(),
+        retention=container.schedules.retention(),
+        engine=container.jobs.engine(),
+        clock=container.clock(),
+        guard=guard,
+        answers_kept_for=times.answers_kept_for,
+        quotes_kept_for=times.quotes_kept_for,
+        jobs_kept_for=times.jobs_kept_for,
+    )
+    poll = container.settings().worker_poll_milliseconds / 1000
+    return (
+        Task(name="relay", every=poll, work=relay),
+        Task(name="expire holds", every=times.expire_every.total_seconds(), work=expiring),
+        Task(name="forget", every=times.forget_every.total_seconds(), work=forgetting),
+    )

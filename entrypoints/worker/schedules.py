@@ -1,0 +1,85 @@
+"""What is due by the clock, for every organization; several workers at it do no harm."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
+
+import attrs
+
+from application.bookings.expire_holds import ExpireHolds
+from application.bookings.views import OverdueHolds
+from application.identity.ports import IdentityViews
+from application.kernel.jobs import JobEngine
+from application.kernel.ports import Clock, UseCase
+from application.kernel.retention import Retention
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import OrganizationId
+from entrypoints.worker.guard import Guard
+
+BATCH = 1000
+
+
+@attrs.frozen(kw_only=True)
+class OverdueHoldsExpire:
+    overdue: OverdueHolds
+    expire_holds: UseCase[ExpireHolds, int]
+    clock: Clock
+    guard: Guard
+
+    async def __call__(self) -> int:
+        """How many holds expired."""
+        expired = 0
+        for organization_id in await self.overdue.organizations(now=self.clock()):
+            expire = partial(self._expire, organization_id)
+            expired += await self.guard("expire holds", expire, organization_id=organization_id)
+        return expired
+
+    async def _expire(self, organization_id: OrganizationId) -> int:
+        command = ExpireHolds(actor=Actor.system(organization_id), limit=BATCH)
+        return await _in_batches(lambda: self.expire_holds(command))
+
+
+@attrs.frozen(kw_only=True)
+class OldThingsAreForgotten:
+    organizations: IdentityViews
+    retention: Retention
+    engine: JobEngine
+    clock: Clock
+    guard: Guard
+    answers_kept_for: timedelta
+    quotes_kept_for: timedelta
+    jobs_kept_for: timedelta
+
+    async def __call__(self) -> int:
+        """How much was forgotten."""
+        forgotten = await self.guard("forget finished jobs", self._forget_jobs)
+        for organization in await self.organizations.organizations():
+            actor = Actor.system(organization.id)
+            for name, forget in (
+                ("forget answers", partial(self._forget_answers, actor)),
+                ("forget quotes", partial(self._forget_quotes, actor)),
+            ):
+                forgotten += await self.guard(name, forget, organization_id=organization.id)
+        return forgotten
+
+    async def _forget_jobs(self) -> int:
+        return await self.engine.forget_finished(self.clock() - self.jobs_kept_for)
+
+    async def _forget_answers(self, actor: Actor) -> int:
+        forget = self.retention.forget_answers
+        before = self.clock() - self.answers_kept_for
+        return await _in_batches(lambda: forget(actor, before=before, limit=BATCH))
+
+    async def _forget_quotes(self, actor: Actor) -> int:
+        forget = self.retention.forget_quotes
+        before = self.clock() - self.quotes_kept_for
+        return await _in_batches(lambda: forget(actor, before=before, limit=BATCH))
+
+
+async def _in_batches(work: Callable[[], Awaitable[int]]) -> int:
+    """Until there is less of it than a batch."""
+    total = done = await work()
+    while done == BATCH:
+        done = await work()
+        total += done
+    return total
