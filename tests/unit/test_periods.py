@@ -92,6 +92,13 @@ def test_dates_run_forwards(until: int) -> None:
         DateRange(day(3), day(until))
 
 
+def test_dates_may_have_to_end() -> None:
+    assert DateRange.of_at_most(3, day(0), day(3)) == DateRange(day(0), day(3))
+    for until in (day(4), day(0), day(-1)):
+        with pytest.raises(BadDates, match="not too far off"):
+            DateRange.of_at_most(3, day(0), until)
+
+
 @given(first=st.integers(0, 400), length=st.integers(1, 100))
 def test_dates_run_up_to_but_without_the_last(first: int, length: int) -> None:
     dates = DateRange(day(first), day(first + length))

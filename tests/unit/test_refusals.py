@@ -3,6 +3,7 @@
 import pytest
 
 from application.kernel.once import KeyInUse, KeyReused
+from application.kernel.pages import BadCursor
 from application.kernel.refusals import Busy, RateLimited, Unavailable, VersionChanged
 from application.kernel.versions import require_version
 from domain.kernel.refusals import Category, Refusal, Severity
@@ -16,6 +17,7 @@ from domain.kernel.refusals import Category, Refusal, Severity
         (VersionChanged(7), "version_changed", Category.CONCURRENCY, "is now version 7"),
         (Busy(), "busy", Category.CONCURRENCY, "try again"),
         (KeyInUse(), "idempotency_key_in_use", Category.CONCURRENCY, "still being carried out"),
+        (BadCursor(), "bad_cursor", Category.VALIDATION, "of the page before"),
         (KeyReused(), "idempotency_key_reused", Category.VALIDATION, "use a new one"),
     ],
 )
