@@ -19,7 +19,7 @@ from application.bookings.set_sales_terms import SetSalesTermsHandler
 from domain.bookings.booking import HoldTerms
 from domain.kernel.actors import Permission
 from entrypoints.wiring.settings import Settings
-from entrypoints.wiring.wrapping import use_case
+from entrypoints.wiring.wrapping import Observe, use_case
 
 
 def _hold_terms(settings: Settings) -> HoldTerms:
@@ -35,6 +35,7 @@ class BookingsContainer(containers.DeclarativeContainer):
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
     chance: providers.Dependency[object] = providers.Dependency()
+    observe: providers.Dependency[Observe] = providers.Dependency()
 
     hold_terms = providers.Singleton(_hold_terms, settings)
     unit_of_work = providers.Singleton(
@@ -47,6 +48,7 @@ class BookingsContainer(containers.DeclarativeContainer):
     set_sales_terms = use_case(
         Permission.WRITE_CATALOGUE,
         providers.Singleton(SetSalesTermsHandler, unit_of_work=unit_of_work),
+        observe,
     )
     quote_booking = use_case(
         Permission.WRITE_BOOKINGS,
@@ -57,6 +59,7 @@ class BookingsContainer(containers.DeclarativeContainer):
             new_id=new_id,
             good_for=settings.provided.quotes_good_for,
         ),
+        observe,
     )
     hold_booking = use_case(
         Permission.WRITE_BOOKINGS,
@@ -69,31 +72,38 @@ class BookingsContainer(containers.DeclarativeContainer):
             reference_prefix=settings.provided.reference_prefix,
             terms=hold_terms,
         ),
+        observe,
     )
     extend_hold = use_case(
         Permission.WRITE_BOOKINGS,
         providers.Singleton(
             ExtendHoldHandler, unit_of_work=unit_of_work, clock=clock, terms=hold_terms
         ),
+        observe,
     )
     confirm_booking = use_case(
         Permission.WRITE_BOOKINGS,
         providers.Singleton(ConfirmBookingHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
     )
     release_booking = use_case(
         Permission.WRITE_BOOKINGS,
         providers.Singleton(ReleaseBookingHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
     )
     cancel_booking = use_case(
         Permission.WRITE_BOOKINGS,
         providers.Singleton(CancelBookingHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
     )
     change_contact = use_case(
         Permission.WRITE_BOOKINGS,
         providers.Singleton(ChangeContactHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
     )
     expire_holds = use_case(
         Permission.WRITE_BOOKINGS,
         providers.Singleton(ExpireHoldsHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
     )
     views = providers.Singleton(SqlBookingViews, database)

@@ -1,5 +1,7 @@
 """The whole program on one page."""
 
+from typing import Any
+
 from dependency_injector import containers, providers
 
 from adapters.migrations.runner import pending, upgrade
@@ -18,6 +20,7 @@ from entrypoints.wiring.notifications import NotificationsContainer
 from entrypoints.wiring.schedules import SchedulesContainer
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.subscriptions import SubscriptionsContainer
+from entrypoints.wiring.telemetry import TelemetryContainer
 
 
 class Container(containers.DeclarativeContainer):
@@ -51,11 +54,22 @@ class Container(containers.DeclarativeContainer):
     event_relay = providers.Singleton(SqlEventRelay, database=database, clock=clock, new_id=new_id)
     queued_jobs = providers.Singleton(SqlQueuedJobs, database)
 
+    telemetry: Any = providers.Container(TelemetryContainer, settings=settings)
     identity = providers.Container(
-        IdentityContainer, database=database, clock=clock, new_id=new_id, chance=chance
+        IdentityContainer,
+        settings=settings,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        chance=chance,
+        observe=telemetry.observe,
     )
     inventory = providers.Container(
-        InventoryContainer, database=database, clock=clock, new_id=new_id
+        InventoryContainer,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        observe=telemetry.observe,
     )
     bookings = providers.Container(
         BookingsContainer,
@@ -64,6 +78,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         new_id=new_id,
         chance=chance,
+        observe=telemetry.observe,
     )
     notifications = providers.Container(
         NotificationsContainer, settings=settings, database=database, clock=clock

@@ -1,29 +1,39 @@
 """Wiring of the identity feature."""
 
+from datetime import timedelta
 from hashlib import sha256
 
 from dependency_injector import containers, providers
 
+from adapters.cache.cached_identity import CachedIdentityViews
 from adapters.readers.identity import SqlIdentityViews
 from adapters.repositories.identity import SqlIdentityWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.identity.authenticate import Authenticate
 from application.identity.create_organization import CreateOrganizationHandler
 from application.identity.issue_api_key import IssueApiKeyHandler
+from application.identity.ports import IdentityViews
 from application.identity.revoke_api_key import RevokeApiKeyHandler
 from domain.kernel.actors import Permission
-from entrypoints.wiring.wrapping import use_case
+from entrypoints.wiring.settings import Settings
+from entrypoints.wiring.wrapping import Observe, observed, use_case
 
 
 def _digest(secret: str) -> bytes:
     return sha256(secret.encode()).digest()
 
 
+def _key_views(views: IdentityViews, keep_for: timedelta) -> IdentityViews:
+    return CachedIdentityViews(views=views, keep_for=keep_for) if keep_for else views
+
+
 class IdentityContainer(containers.DeclarativeContainer):
+    settings = providers.Dependency(instance_of=Settings)
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
     chance: providers.Dependency[object] = providers.Dependency()
+    observe: providers.Dependency[Observe] = providers.Dependency()
 
     digest = providers.Object(_digest)
     unit_of_work = providers.Singleton(
@@ -34,10 +44,14 @@ class IdentityContainer(containers.DeclarativeContainer):
         clock=clock,
     )
     views = providers.Singleton(SqlIdentityViews, database)
-    authenticate = providers.Singleton(Authenticate, views=views, digest=digest, clock=clock)
+    key_views = providers.Singleton(_key_views, views, settings.provided.keep_keys_for)
+    authenticate = providers.Singleton(Authenticate, views=key_views, digest=digest, clock=clock)
     # Before the first organization there is nobody to ask for a permission.
-    create_organization = providers.Singleton(
-        CreateOrganizationHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+    create_organization = observed(
+        providers.Singleton(
+            CreateOrganizationHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+        ),
+        observe,
     )
     issue_api_key = use_case(
         Permission.MANAGE_KEYS,
@@ -49,8 +63,10 @@ class IdentityContainer(containers.DeclarativeContainer):
             chance=chance,
             digest=digest,
         ),
+        observe,
     )
     revoke_api_key = use_case(
         Permission.MANAGE_KEYS,
         providers.Singleton(RevokeApiKeyHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
     )

@@ -8,13 +8,14 @@ from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.inventory.add_resource import AddResourceHandler
 from application.inventory.open_pools import OpenPoolsHandler
 from domain.kernel.actors import Permission
-from entrypoints.wiring.wrapping import use_case
+from entrypoints.wiring.wrapping import Observe, use_case
 
 
 class InventoryContainer(containers.DeclarativeContainer):
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
+    observe: providers.Dependency[Observe] = providers.Dependency()
 
     unit_of_work = providers.Singleton(
         SqlUnitOfWork,
@@ -28,9 +29,11 @@ class InventoryContainer(containers.DeclarativeContainer):
         providers.Singleton(
             AddResourceHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
         ),
+        observe,
     )
     open_pools = use_case(
         Permission.WRITE_CATALOGUE,
         providers.Singleton(OpenPoolsHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
     )
     views = providers.Singleton(SqlInventoryViews, database)

@@ -21,6 +21,7 @@ from entrypoints.wiring.options import (
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SECURITIES = ("starttls", "tls", "none")
+TRACES = ("none", "console")
 
 POSTGRES = "postgresql+asyncpg://"
 
@@ -117,7 +118,18 @@ class Settings:
     smtp_security: str = option(choice(*SECURITIES), "starttls", "How the connection is secured.")
     smtp_user: str | None = option(text(1, 255), None, "User to sign in as.")
     smtp_password: str | None = option(text(1, 255), None, "Password of that user.", secret=True)
+    key_cache_seconds: int = option(
+        number(0, 300),
+        5,
+        "How long a process may go by what it knows of an API key: a revoked key works for so "
+        "much longer. 0 asks the database at every request.",
+    )
     log_level: str = option(choice(*LOG_LEVELS), "INFO", "How much to log.")
+    trace: str = option(
+        choice(*TRACES),
+        "none",
+        "Where OpenTelemetry spans go, one for every use case; `console` is standard error.",
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -141,6 +153,10 @@ class Settings:
     @property
     def outgoing_mail_dir(self) -> Path:
         return self.mail_dir or self.data_dir / "mail"
+
+    @property
+    def keep_keys_for(self) -> timedelta:
+        return timedelta(seconds=self.key_cache_seconds)
 
     @property
     def quotes_good_for(self) -> timedelta:

@@ -1,13 +1,33 @@
-"""What wraps every use case, outermost first: permission, another try for the overtaken."""
+"""What wraps every use case, outermost first: a span, permission, another try if overtaken."""
+
+from collections.abc import Callable
+from typing import Any
 
 from dependency_injector import providers
 
 from application.kernel.permitted import Permitted
+from application.kernel.ports import UseCase
 from application.kernel.retry_stale import RetryStale
 from domain.kernel.actors import Permission
 
+Observe = Callable[[UseCase[Any, Any]], UseCase[Any, Any]]
+"""Puts a use case under observation, or gives it back as it is."""
+
 
 def use_case(
-    permission: Permission, handler: providers.Provider[object]
+    permission: Permission,
+    handler: providers.Provider[object],
+    observe: providers.Provider[Observe],
 ) -> providers.Provider[object]:
-    return providers.Singleton(Permitted, providers.Singleton(RetryStale, handler), permission)
+    decided = providers.Singleton(RetryStale, handler)
+    return observed(providers.Singleton(Permitted, decided, permission), observe)
+
+
+def observed(
+    use_case: providers.Provider[object], observe: providers.Provider[Observe]
+) -> providers.Provider[object]:
+    return providers.Singleton(_observed, observe, use_case)
+
+
+def _observed(observe: Observe, use_case: UseCase[Any, Any]) -> UseCase[Any, Any]:
+    return observe(use_case)
