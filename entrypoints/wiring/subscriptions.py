@@ -4,7 +4,6 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
-from application.kernel.jobs import JobHandler
 from application.kernel.subscribers import Subscriber
 from application.notifications.send_booking_message import SendBookingMessage
 
@@ -17,6 +16,4 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     notifications: Any = providers.DependenciesContainer()
 
     subscribers = providers.Singleton(_subscribers, notifications.booking_messages)
-    job_handlers: providers.Singleton[dict[str, JobHandler]] = providers.Singleton(
-        dict, {SendBookingMessage.JOB: notifications.send_booking_message}
-    )
+    job_handlers = providers.Dict({SendBookingMessage.JOB: notifications.send_booking_message})
