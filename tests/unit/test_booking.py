@@ -250,5 +250,10 @@ def test_somebody_else_is_written_to(state: BookingState) -> None:
     assert "Bert" not in repr(after.events)
 
 
+def test_what_has_happened_is_not_what_a_booking_is() -> None:
+    assert attrs.evolve(held(), events=()) == held()
+    assert "BookingHeld" not in repr(held())
+
+
 def test_a_missing_booking_is_named() -> None:
     assert str(BookingNotFound(held().id)) == f"no booking {held().id}"

@@ -170,6 +170,7 @@ def test_the_largest_remainders_get_the_odd_units(minor: int, weights: list[int]
         (1, (0, 1, 1), (0, 1, 0)),
         (-100, (1, 1, 1), (-33, -33, -34)),
         (7, (5,), (7,)),
+        (7, (0, 1), (0, 7)),
     ],
 )
 def test_equal_remainders_are_served_in_order(

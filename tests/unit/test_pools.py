@@ -17,7 +17,7 @@ from domain.inventory.pools import (
     require_free,
 )
 from domain.kernel.identifiers import PoolId
-from tests.samples import HOUR, NOW, claims, night, nights
+from tests.samples import HOUR, NOW, claims, night, nights, seats
 
 
 def by_id(*pools: Pool) -> dict[PoolId, Pool]:
@@ -31,6 +31,10 @@ def test_what_is_free_counts_the_allowance(capacity: int, allowance: int, taken:
 
     assert pool.free == capacity + allowance - taken
     assert attrs.evolve(pool, closed=True).free == 0
+
+
+def test_nothing_is_overbooked_unless_somebody_says_so() -> None:
+    assert seats(capacity=12).free == 12
 
 
 @pytest.mark.parametrize(("capacity", "allowance"), [(-1, 0), (0, -1), (5, -6)])

@@ -37,6 +37,14 @@ async def test_who_is_always_overtaken_gives_up() -> None:
     assert use_case.asked == 3
 
 
+async def test_ten_attempts_are_enough_for_anybody() -> None:
+    use_case = Overtaken(99)
+    with pytest.raises(Busy):
+        await RetryStale(use_case)("go")
+
+    assert use_case.asked == 10
+
+
 async def test_other_failures_are_not_tried_again() -> None:
     asked = []
 
