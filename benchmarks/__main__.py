@@ -1,0 +1,27 @@
+"""`python -m benchmarks [name ...]`: all of them, or those named."""
+
+import argparse
+import asyncio
+
+import uvloop
+
+from benchmarks import http, port, profile
+from benchmarks.measuring import Effort
+
+BENCHMARKS = {"port": port.run, "http": http.run, "profile": profile.run}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(BENCHMARKS))
+    parser.add_argument("--rounds", type=int, default=Effort().rounds)
+    parser.add_argument("--seconds", type=float, default=Effort().seconds)
+    options = parser.parse_args()
+    effort = Effort(rounds=options.rounds, seconds=options.seconds)
+    for name in options.names or BENCHMARKS:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(BENCHMARKS[name](effort))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""The whole program in this process, to look at from the inside."""
+
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import event
+
+from benchmarks.stages import Stage
+from entrypoints.http.app import create_app
+
+Hold = Callable[[], Coroutine[Any, Any, None]]
+
+
+async def holds(on: Stage) -> Hold:
+    """Each call posts one hold, through everything but a socket."""
+    resource = await on.add_nights(1)
+    body = json.dumps({"quote_id": str(await on.quote(resource.id))}).encode()
+    app, key = create_app(on.container), await on.key()
+
+    async def hold() -> None:
+        status = await posted(app, "/v1/holds", body, key)
+        if status != 201:
+            raise RuntimeError(f"answered {status}")
+
+    return hold
+
+
+async def posted(app: Any, path: str, body: bytes, key: str) -> int:
+    """The status of the answer."""
+    headers = {
+        "host": "127.0.0.1",
+        "authorization": f"Bearer {key}",
+        "content-type": "application/json",
+        "content-length": str(len(body)),
+        "idempotency-key": str(uuid4()),
+    }
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+        "state": {},
+    }
+    statuses: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    await app(scope, receive, send)
+    return statuses[0]
+
+
+async def statements_of_a_hold(on: Stage) -> int:
+    """All that passes the engine, from the key's look-up on; BEGIN and COMMIT are the driver's."""
+    hold = await holds(on)
+    await hold()
+    counted: list[str] = []
+
+    def count(*arguments: Any) -> None:
+        counted.append(arguments[2])
+
+    engine = on.container.database().engine
+    event.listen(engine, "before_cursor_execute", count)
+    await hold()
+    event.remove(engine, "before_cursor_execute", count)
+    return len(counted)

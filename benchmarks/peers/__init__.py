@@ -1,0 +1,1 @@
+"""The same work, done as most teams would do it."""
