@@ -167,6 +167,17 @@ async def test_guesses_are_not_kept() -> None:
     assert views.asked == [new.digest] * 3
 
 
+async def test_guesses_take_no_room() -> None:
+    views = answering()
+    cached = CachedIdentityViews(views=views, keep_for=MINUTE, most=1)
+    await cached.key_with(b"?" * 32)
+
+    await cached.key_with(ONE.digest)
+    await cached.key_with(ONE.digest)
+
+    assert views.asked == [b"?" * 32, ONE.digest]
+
+
 async def test_a_failure_is_told_to_all_who_asked_and_forgotten() -> None:
     views = Counted(broken=True)
     cached = CachedIdentityViews(views=views, keep_for=MINUTE)
