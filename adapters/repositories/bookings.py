@@ -28,7 +28,7 @@ class SqlBookings(Bookings):
     scope: Scope
 
     def get(self, booking_id: BookingId) -> Booking:
-        found = self.scope.execute(
+        found = self.scope.ask(
             one_booking(),
             {"p_organization_id": self.scope.organization_id, "p_id": booking_id},
         )

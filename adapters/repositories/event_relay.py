@@ -46,7 +46,7 @@ class SqlEventRelay(EventRelay):
 
     async def number(self, organization_id: OrganizationId, *, limit: int) -> int:
         def number(connection: Connection) -> int:
-            scope = Scope(connection, Actor.system(organization_id), self.new_id)
+            scope = Scope(connection, Actor.system(organization_id), self.new_id, _already_begun)
             head = _locked_head(scope)
             position, last = (head.position, bytes(head.link)) if head else (0, START)
             numbered = []
@@ -85,7 +85,7 @@ class SqlEventRelay(EventRelay):
         self, subscriber: Subscriber, organization_id: OrganizationId, *, limit: int
     ) -> int:
         def deliver(connection: Connection) -> int:
-            scope = Scope(connection, Actor.system(organization_id), self.new_id)
+            scope = Scope(connection, Actor.system(organization_id), self.new_id, _already_begun)
             receipt = _locked_receipt(scope, subscriber.name)
             start = receipt.position if receipt else 0
             position, attempts = start, receipt.attempts if receipt else 0
@@ -102,7 +102,7 @@ class SqlEventRelay(EventRelay):
                 position = event.position
             state = {"position": position, "attempts": attempts, "retry_at": retry_at}
             _store_receipt(scope, subscriber.name, state, known=receipt is not None)
-            scope.flush()
+            scope.send()
             return position - start
 
         return await self.database.write(deliver)
@@ -113,11 +113,11 @@ class SqlEventRelay(EventRelay):
         attempt = scope.connection.begin_nested()
         try:
             subscriber(recorded(event), SqlSubscriberWork(SqlJobQueue(scope)))
-            scope.flush()
+            scope.send()
         except Stale:
             raise
         except Exception as error:
-            scope.inserts.waiting.clear()
+            scope.changes.forget()
             attempt.rollback()
             logger.exception(
                 "subscriber failed", extra={"subscriber": subscriber.name, "event": str(event.id)}
@@ -136,6 +136,10 @@ class SqlEventRelay(EventRelay):
             error=type(error).__name__,
             failed_at=self.clock(),
         )
+
+
+def _already_begun() -> None:
+    """The relay always writes, so its transactions begin at once."""
 
 
 def _locked_head(scope: Scope) -> Row[Any] | None:
@@ -167,7 +171,7 @@ def _store_head(scope: Scope, *, known: bool, **head: Any) -> None:
         scope.execute(update(event_heads).where(scope.owns(event_heads)).values(**head))
     else:
         scope.add(event_heads, **head)
-        scope.flush()
+        scope.send()
 
 
 def _locked_receipt(scope: Scope, subscriber: str) -> Row[Any] | None:

@@ -43,7 +43,7 @@ class SqlApiKeys(ApiKeys):
         )
 
     def get(self, api_key_id: ApiKeyId) -> ApiKey:
-        found = self.scope.execute(
+        found = self.scope.ask(
             select(api_keys).where(self.scope.owns(api_keys), api_keys.c.id == api_key_id)
         )
         row = found.one_or_none()

@@ -21,6 +21,7 @@ from adapters.repositories.resources import SqlResources
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims as claim_rows
 from adapters.schema.inventory import pools as pool_rows
+from adapters.sql.changes import Guard
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from application.inventory.ports import Inventory, InventoryWork
@@ -35,9 +36,21 @@ class SqlInventory(Inventory):
     scope: Scope
 
     def take(self, hold_id: HoldId, claims: Sequence[Claim]) -> None:
-        if not self._taken(claims):
+        def sold_out() -> None:
             self._explain(claims)
             raise Stale("units came free meanwhile")
+
+        parameters: dict[str, Any] = {"p_organization_id": self.scope.organization_id}
+        for number, claim in enumerate(claims):
+            parameters |= {f"p_pool_{number}": claim.pool_id, f"p_units_{number}": claim.units}
+        self.scope.change(
+            Guard(
+                update=taking.taking(len(claims)),
+                parameters=parameters,
+                rows=len(claims),
+                failed=sold_out,
+            )
+        )
         for claim in claims:
             self.scope.add(claim_rows, hold_id=hold_id, pool_id=claim.pool_id, units=claim.units)
 
@@ -55,26 +68,21 @@ class SqlInventory(Inventory):
         )
 
     def open(self, pools: Sequence[Pool]) -> None:
+        if not pools:
+            return
         rows = [
             {
                 "organization_id": self.scope.organization_id,
                 **attrs.asdict(pool, filter=attrs.filters.exclude("taken")),
                 "taken": 0,
             }
-            for pool in pools
+            for pool in sorted(pools, key=lambda pool: pool.id)
         ]
         statement = taking.opening(self.scope.connection.dialect.name)
         opened = set(self.scope.execute(statement, rows).scalars())
         refused = tuple(pool.id for pool in pools if pool.id not in opened)
         if refused:
             raise CapacityBelowTaken(refused)
-
-    def _taken(self, claims: Sequence[Claim]) -> bool:
-        parameters: dict[str, Any] = {"p_organization_id": self.scope.organization_id}
-        for number, claim in enumerate(claims):
-            parameters |= {f"p_pool_{number}": claim.pool_id, f"p_units_{number}": claim.units}
-        taken = self.scope.execute(taking.taking(len(claims)), parameters)
-        return len(taken.all()) == len(claims)
 
     def _explain(self, claims: Sequence[Claim]) -> None:
         pools = self._find([claim.pool_id for claim in claims])
@@ -84,7 +92,7 @@ class SqlInventory(Inventory):
         require_free(claims, pools, self._next_releases(full))
 
     def _find(self, pool_ids: Sequence[PoolId]) -> Mapping[PoolId, Pool]:
-        rows = self.scope.execute(
+        rows = self.scope.ask(
             select(pool_rows).where(self.scope.owns(pool_rows), pool_rows.c.id.in_(pool_ids))
         )
         found = (dict(row) for row in rows.mappings())
@@ -94,7 +102,7 @@ class SqlInventory(Inventory):
         }
 
     def _next_releases(self, pool_ids: Sequence[PoolId]) -> Mapping[PoolId, datetime]:
-        rows = self.scope.execute(
+        rows = self.scope.ask(
             select(claim_rows.c.pool_id, func.min(bookings.c.expires_at).label("at"))
             .join(
                 bookings,

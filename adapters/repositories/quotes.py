@@ -16,7 +16,7 @@ class SqlQuotes(Quotes):
     scope: Scope
 
     def get(self, quote_id: QuoteId) -> Quote:
-        found = self.scope.execute(
+        found = self.scope.ask(
             one_quote(),
             {"p_organization_id": self.scope.organization_id, "p_id": quote_id},
         )

@@ -20,7 +20,7 @@ class SqlResources(Resources):
     scope: Scope
 
     def get(self, resource_id: ResourceId) -> Resource:
-        found = self.scope.execute(
+        found = self.scope.ask(
             select(resources).where(self.scope.owns(resources), resources.c.id == resource_id)
         )
         row = found.one_or_none()

@@ -18,7 +18,7 @@ class SqlSalesTerms(SalesTermsOfResources):
     scope: Scope
 
     def find(self, resource_id: ResourceId) -> SalesTerms | None:
-        found = self.scope.execute(
+        found = self.scope.ask(
             select(sales_terms).where(
                 self.scope.owns(sales_terms), sales_terms.c.id == resource_id
             )

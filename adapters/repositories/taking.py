@@ -9,6 +9,7 @@ from sqlalchemy import (
     Executable,
     Integer,
     String,
+    Update,
     Uuid,
     and_,
     bindparam,
@@ -27,7 +28,7 @@ ORGANIZATION = bindparam("p_organization_id", type_=Uuid())
 
 
 @lru_cache(maxsize=128)
-def taking(number_of_claims: int) -> Statement:
+def taking(number_of_claims: int) -> Update:
     """Takes `p_units_0` of pool `p_pool_0` and so on; returns a row for every pool, or none."""
     if number_of_claims == 1:
         return _taking_one()
@@ -39,7 +40,7 @@ def fits(units: ColumnElement[int]) -> ColumnElement[bool]:
     return and_(~pools.c.closed, pools.c.taken + units <= pools.c.capacity + pools.c.allowance)
 
 
-def _taking_one() -> Statement:
+def _taking_one() -> Update:
     units = bindparam("p_units_0", type_=Integer())
     return (
         update(pools)
@@ -49,7 +50,7 @@ def _taking_one() -> Statement:
     )
 
 
-def _taking_all(number_of_claims: int) -> Statement:
+def _taking_all(number_of_claims: int) -> Update:
     wanted = _wanted(number_of_claims)
     locked = _locked(wanted, fits(wanted.c.units))
     all_fit = select(func.count()).select_from(locked).scalar_subquery() == number_of_claims

@@ -1,90 +1,59 @@
 """Answers by idempotency key, stored in the transaction that holds the effect.
 
-There is no lease to run out: as long as the transaction is open nothing has happened, and once it
-is over effect and answer are there together, or neither.
+The primary key decides whether a key is new, not a look beforehand: whoever repeats a request
+runs into it, or waits for it while the first is under way, and is then told the answer. There is
+no lease to run out: while a transaction is open nothing has happened, and once it is over, effect
+and answer are there together, or neither.
 """
 
 from datetime import datetime
-from functools import lru_cache
-from hashlib import sha256
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
-from sqlalchemy import (
-    BigInteger,
-    BindParameter,
-    Executable,
-    Row,
-    and_,
-    bindparam,
-    func,
-    select,
-    true,
-)
+from sqlalchemy import Connection, select
 
 from adapters.schema.idempotency import answers
 from adapters.sql.scope import Scope
-from application.kernel.once import Answer, KeyInUse, KeyReused, Once, Replayed
+from application.kernel.once import Answer, KeyReused, Once, Replayed
+from domain.kernel.actors import Actor
 
 Decision = TypeVar("Decision")
 
 
-@attrs.frozen
-class Answers:
-    scope: Scope
-
-    def replay(self, once: Once[Decision]) -> None:
-        """Returns if the key is new. Raises Replayed, KeyReused or KeyInUse if it is not."""
-        row = self.scope.execute(
-            _looking_up(self.scope.connection.dialect.name),
-            {
-                "p_organization_id": self.scope.organization_id,
-                "p_actor_id": self.scope.actor.id,
-                "p_key": once.key,
-                "p_lock": self._lock(once.key),
-            },
-        ).one()
-        if row.fingerprint is not None:
-            raise _known(row, once)
-        if not row.alone:
-            raise KeyInUse
-
-    def keep(self, once: Once[Decision], decision: Decision, *, now: datetime) -> None:
-        answer = once.answer(decision)
-        self.scope.add(
-            answers,
-            actor_id=self.scope.actor.id,
-            key=once.key,
-            fingerprint=once.fingerprint,
-            status=answer.status,
-            headers=answer.headers,
-            body=answer.body,
-            answered_at=now,
-        )
-
-    def _lock(self, key: str) -> int:
-        """The number of an advisory lock; whoever shares one by chance is told to come again."""
-        whose = f"{self.scope.organization_id}:{self.scope.actor.id}:{key}"
-        return int.from_bytes(sha256(whose.encode()).digest()[:8], "big", signed=True)
-
-
-@lru_cache(maxsize=2)
-def _looking_up(dialect: str) -> Executable:
-    # Whoever gets the lock but looked before the other's commit runs into the primary key.
-    lock: BindParameter[int] = bindparam("p_lock", type_=BigInteger())
-    alone = func.pg_try_advisory_xact_lock(lock) if dialect == "postgresql" else true()
-    attempt = select(alone.label("alone")).subquery("attempt")
-    known = and_(
-        answers.c.organization_id == bindparam("p_organization_id"),
-        answers.c.actor_id == bindparam("p_actor_id"),
-        answers.c.key == bindparam("p_key"),
+def keep(scope: Scope, once: Once[Decision], decision: Decision, *, now: datetime) -> None:
+    """Adds the answer to what the unit of work changes."""
+    answer = once.answer(decision)
+    scope.add(
+        answers,
+        actor_id=scope.actor.id,
+        key=once.key,
+        fingerprint=once.fingerprint,
+        status=answer.status,
+        headers=answer.headers,
+        body=answer.body,
+        answered_at=now,
     )
-    columns = (answers.c.fingerprint, answers.c.status, answers.c.headers, answers.c.body)
-    return select(attempt.c.alone, *columns).select_from(attempt.outerjoin(answers, known))
 
 
-def _known(row: Row[tuple[object, ...]], once: Once[Decision]) -> Exception:
-    if bytes(row.fingerprint) != once.fingerprint:
-        return KeyReused()
-    headers = tuple((str(name), str(value)) for name, value in row.headers)
-    return Replayed(Answer(status=row.status, headers=headers, body=bytes(row.body)))
+@attrs.frozen
+class Replay:
+    """Looks for the answer that was given under a key."""
+
+    actor: Actor
+    once: Once[Any]
+
+    def __call__(self, connection: Connection) -> None:
+        """Returns if the key is new. Raises Replayed, or KeyReused for another request."""
+        row = connection.execute(
+            select(answers).where(
+                answers.c.organization_id == self.actor.organization_id,
+                answers.c.actor_id == self.actor.id,
+                answers.c.key == self.once.key,
+            )
+        ).one_or_none()
+        if row is None:
+            return
+        if bytes(row.fingerprint) != self.once.fingerprint:
+            raise KeyReused
+        headers = tuple((str(name), str(value)) for name, value in row.headers)
+        raise Replayed(Answer(status=row.status, headers=headers, body=bytes(row.body)))

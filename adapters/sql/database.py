@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection, Engine
 
 Result = TypeVar("Result")
+Begin = Callable[[], None]
 
 
 class Database(Protocol):
@@ -20,6 +21,15 @@ class Database(Protocol):
         """Commits when `work` returns and rolls back when it raises.
 
         Raises Stale where deciding again may help, Busy or Unavailable where waiting may.
+        """
+        ...
+
+    async def decide(self, work: Callable[[Connection, Begin], Result], /) -> Result:
+        """Like `write`, but the transaction begins only when `work` calls what it is given.
+
+        Until then every statement stands for itself. Work that asks a few questions and then
+        changes everything in one statement saves two round trips. Databases without round trips
+        begin at once.
         """
         ...
 

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import greenlet_spawn
 
-from adapters.sql.database import Database, UnsafeDatabase
+from adapters.sql.database import Begin, Database, UnsafeDatabase
 from adapters.sql.failures import explained
+from adapters.sql.late_transaction import LateTransaction
 from adapters.sql.pooling import Pooling
 
 Result = TypeVar("Result")
@@ -21,6 +22,7 @@ DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 @attrs.frozen(kw_only=True)
 class Postgres(Database):
     pool: AsyncEngine
+    statements: Engine  # the same pool, without transactions around statements
     must_be_durable: bool
 
     @classmethod
@@ -47,7 +49,8 @@ class Postgres(Database):
                 },
             },
         )
-        return cls(pool=pool, must_be_durable=must_be_durable)
+        statements = pool.sync_engine.execution_options(isolation_level="AUTOCOMMIT")
+        return cls(pool=pool, statements=statements, must_be_durable=must_be_durable)
 
     @property
     def engine(self) -> Engine:
@@ -58,6 +61,10 @@ class Postgres(Database):
         # checking out, beginning, committing and giving back, which costs a third more.
         with explained():
             return await greenlet_spawn(self._write, work)
+
+    async def decide(self, work: Callable[[Connection, Begin], Result], /) -> Result:
+        with explained():
+            return await greenlet_spawn(self._decide, work)
 
     async def read(self, question: Callable[[Connection], Result], /) -> Result:
         with explained():
@@ -76,10 +83,14 @@ class Postgres(Database):
         with self.engine.begin() as connection:
             return work(connection)
 
+    def _decide(self, work: Callable[[Connection, Begin], Result]) -> Result:
+        with self.statements.connect() as connection, LateTransaction(connection) as transaction:
+            return work(connection, transaction.begin)
+
     def _read(self, question: Callable[[Connection], Result]) -> Result:
         # Each question is one statement; a transaction around it would be two round trips more.
-        with self.engine.connect() as connection:
-            return question(connection.execution_options(isolation_level="AUTOCOMMIT"))
+        with self.statements.connect() as connection:
+            return question(connection)
 
 
 def _durability(connection: Connection) -> dict[str, str]:

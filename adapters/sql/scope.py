@@ -1,25 +1,33 @@
-"""A transaction, as far as one actor may reach."""
+"""A unit of work, as far as one actor may reach."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
 from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, Table
 
-from adapters.sql.inserts import Inserts
+from adapters.sql.changes import Changes, Guard
 from application.kernel.ports import NewId
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
 
+Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+
 
 @attrs.frozen
 class Scope:
-    """Statements run in order; new rows are collected and sent together before the next one."""
+    """Changes are collected, and sent before the next statement or at the end.
+
+    `begin` begins the transaction, unless that is done. A unit that asks some questions and then
+    makes changes that fit one statement never needs it: at READ COMMITTED every question has a
+    snapshot of its own anyway.
+    """
 
     connection: Connection
     actor: Actor
     new_id: NewId
-    inserts: Inserts = attrs.field(factory=Inserts)
+    begin: Callable[[], None]
+    changes: Changes = attrs.field(factory=Changes)
 
     @property
     def organization_id(self) -> OrganizationId:
@@ -31,15 +39,33 @@ class Scope:
 
     def add(self, table: Table, **values: Any) -> None:
         """A new row of the organization."""
-        self.inserts.add(table, {"organization_id": self.organization_id, **values})
+        self.changes.rows.append((table, {"organization_id": self.organization_id, **values}))
 
-    def execute(
-        self,
-        statement: Executable,
-        parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
-    ) -> CursorResult[Any]:
-        self.flush()
+    def change(self, guard: Guard) -> None:
+        """Raises what the guard says, now or when the changes are sent."""
+        if self.changes.rows:
+            self.send()  # those rows do not depend on this guard
+        self.changes.guards.append(guard)
+
+    def ask(self, question: Executable, parameters: Parameters = None) -> CursorResult[Any]:
+        """A question that locks nothing; it sees what this unit has changed."""
+        self.send()
+        return self.connection.execute(question, parameters)
+
+    def execute(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
+        """A statement that changes or locks something."""
+        self.begin()
+        self.send()
         return self.connection.execute(statement, parameters)
 
-    def flush(self) -> None:
-        self.inserts.send(self.connection)
+    def send(self) -> None:
+        """What has been collected, with more to come."""
+        if self.changes:
+            self.begin()
+            self.changes.send(self.connection)
+
+    def finish(self) -> None:
+        """What has been collected, with nothing to come."""
+        if self.changes and not self.changes.fit_one_statement(self.connection):
+            self.begin()
+        self.changes.send(self.connection)

@@ -6,12 +6,13 @@ from typing import Generic, TypeVar
 import attrs
 from sqlalchemy import Connection
 
-from adapters.sql.answers import Answers
-from adapters.sql.database import Database
+from adapters.sql.answers import Replay, keep
+from adapters.sql.database import Begin, Database
 from adapters.sql.scope import Scope
 from application.kernel.once import Once
-from application.kernel.ports import Clock, NewId, UnitOfWork
+from application.kernel.ports import Clock, NewId, Stale, UnitOfWork
 from domain.kernel.actors import Actor
+from domain.kernel.refusals import Refusal
 
 Work = TypeVar("Work")
 Decision = TypeVar("Decision")
@@ -32,15 +33,18 @@ class SqlUnitOfWork(UnitOfWork[Work], Generic[Work]):
         *,
         once: Once[Decision] | None = None,
     ) -> Decision:
-        def run(connection: Connection) -> Decision:
-            scope = Scope(connection, actor, self.new_id)
-            answers = Answers(scope)
-            if once is not None:
-                answers.replay(once)
+        def run(connection: Connection, begin: Begin) -> Decision:
+            scope = Scope(connection, actor, self.new_id, begin)
             decision = decide(self.work_on(scope))
             if once is not None:
-                answers.keep(once, decision, now=self.clock())
-            scope.flush()
+                keep(scope, once, decision, now=self.clock())
+            scope.finish()
             return decision
 
-        return await self.database.write(run)
+        try:
+            return await self.database.decide(run)
+        except (Refusal, Stale):
+            # Perhaps because it has been done before: then this is no time to refuse it.
+            if once is not None:
+                await self.database.read(Replay(actor, once))
+            raise

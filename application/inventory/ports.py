@@ -21,8 +21,9 @@ class Inventory(Protocol):
     def take(self, hold_id: HoldId, claims: Sequence[Claim]) -> None:
         """Takes all claims or none, one claim a pool.
 
-        Raises SoldOut with what is free and when the next hold ends, NotOnSale for pools that do
-        not exist, and Stale if units came free while the reason was looked up.
+        Raises, at the latest when the unit of work ends, SoldOut with what is free and when the
+        next hold ends, NotOnSale for pools that do not exist, and Stale if units came free while
+        the reason was looked up.
         """
         ...
 

@@ -5,7 +5,7 @@ from typing import ClassVar, Generic, TypeVar
 
 import attrs
 
-from domain.kernel.refusals import Category, Conflict, Invalid
+from domain.kernel.refusals import Invalid
 
 Decision = TypeVar("Decision")
 
@@ -48,15 +48,3 @@ class KeyReused(Invalid):
 
     def __str__(self) -> str:
         return "this idempotency key was used for another request; use a new one"
-
-
-@attrs.frozen
-class KeyInUse(Conflict):
-    """Somebody is doing this work right now; ask again for the answer in `retry_after` seconds."""
-
-    code: ClassVar[str] = "idempotency_key_in_use"
-    category: ClassVar[Category] = Category.CONCURRENCY
-    retry_after: int = 1
-
-    def __str__(self) -> str:
-        return "a request with this idempotency key is still being carried out"

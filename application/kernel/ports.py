@@ -42,8 +42,8 @@ class UnitOfWork(Protocol[Work]):
     """Runs `decide` in one transaction, which commits when it returns and rolls back if it raises.
 
     Nothing outside the actor's organization can be seen or changed in it. `decide` is a plain
-    function and cannot await, so nobody outside is ever called while a transaction is open. It
-    may be run again from the start if the database asks for that, so it keeps nothing outside.
+    function and cannot await, so nobody outside is ever called while a transaction is open.
+    Changes may be sent together when it returns, and what refuses them is raised then.
     """
 
     async def __call__(
@@ -56,8 +56,8 @@ class UnitOfWork(Protocol[Work]):
     ) -> Decision:
         """With `once`, the decision and its answer are stored together, at most once for the key.
 
-        Raises Replayed with the stored answer if the key has done its work, KeyReused if that was
-        for another request, KeyInUse while another process is at it.
+        Raises Replayed with the stored answer if the key has done its work, and KeyReused if that
+        was for another request. Who comes while the first is at it waits for its answer.
         """
         ...
 

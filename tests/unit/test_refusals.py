@@ -2,7 +2,7 @@
 
 import pytest
 
-from application.kernel.once import KeyInUse, KeyReused
+from application.kernel.once import KeyReused
 from application.kernel.pages import BadCursor
 from application.kernel.refusals import Busy, RateLimited, Unavailable, VersionChanged
 from application.kernel.versions import require_version
@@ -16,7 +16,6 @@ from domain.kernel.refusals import Category, Refusal, Severity
         (RateLimited(3), "rate_limited", Category.RATE_LIMIT, "try again in 3 s"),
         (VersionChanged(7), "version_changed", Category.CONCURRENCY, "is now version 7"),
         (Busy(), "busy", Category.CONCURRENCY, "try again"),
-        (KeyInUse(), "idempotency_key_in_use", Category.CONCURRENCY, "still being carried out"),
         (BadCursor(), "bad_cursor", Category.VALIDATION, "of the page before"),
         (KeyReused(), "idempotency_key_reused", Category.VALIDATION, "use a new one"),
     ],
@@ -31,7 +30,7 @@ def test_refusals_say_what_to_do(
 def test_those_who_operate_the_desk_hear_of_what_is_down() -> None:
     assert Unavailable().severity is Severity.HIGH
     assert Busy().severity is Severity.LOW
-    assert Unavailable().retry_after == Busy().retry_after == KeyInUse().retry_after == 1
+    assert Unavailable().retry_after == Busy().retry_after == 1
 
 
 def test_whoever_names_no_version_takes_what_is_there() -> None:
