@@ -1,0 +1,1 @@
+"""The worker as it is wired, on real databases; only time is arranged."""

@@ -1,0 +1,124 @@
+"""From a booking to the letter about it."""
+
+import signal
+
+import attrs
+import pytest
+from dependency_injector import providers
+
+from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
+from tests.contract.desks import Desk
+from tests.worker.another import DEATHS, another_worker
+from tests.worker.offices import (
+    MANY,
+    Place,
+    arrival,
+    at_work,
+    calendar,
+    caught_up,
+    eventually,
+    letters,
+)
+
+pytestmark = pytest.mark.anyio
+
+
+async def positions(desk: Desk) -> list[int]:
+    events = await desk.container.event_feed().after(desk.actor, 0, limit=MANY)
+    return [event.position for event in events]
+
+
+async def test_a_confirmed_booking_is_written_about_once(desk: Desk, place: Place) -> None:
+    async with at_work(desk.container):
+        await desk.confirm(id := await desk.hold(1))
+        await caught_up(desk, place)
+
+    booking = await desk.container.bookings.views().booking(desk.actor, id)
+    (mail,) = await letters(desk, id, place)
+    assert mail["To"] == booking.agreement.request.contact.email
+    assert "METHOD:REQUEST" in calendar(mail)
+    assert f"UID:{id}@" in calendar(mail)
+
+
+async def test_a_cancelled_booking_is_written_about_again(desk: Desk, place: Place) -> None:
+    async with at_work(desk.container):
+        await desk.confirm(id := await desk.hold(1))
+        await arrival(place, 1)
+        await desk.cancel(id)
+        await caught_up(desk, place)
+
+    _, mail = await letters(desk, id, place)
+    assert "METHOD:CANCEL" in calendar(mail)
+    assert f"UID:{id}@" in calendar(mail)
+    body = mail.get_body()
+    assert body
+    assert "Refund: 99.00 EUR" in body.get_content()
+
+
+async def test_what_is_no_longer_true_is_not_told(desk: Desk, place: Place) -> None:
+    await desk.confirm(id := await desk.hold(1))
+    await desk.cancel(id)
+    async with at_work(desk.container):
+        await caught_up(desk, place)
+
+    (mail,) = await letters(desk, id, place)
+    assert "METHOD:CANCEL" in calendar(mail)
+
+
+async def test_two_workers_write_once_and_number_without_gaps(desk: Desk, place: Place) -> None:
+    with another_worker(place) as other:
+        await desk.confirm(await desk.hold(0))
+        await arrival(place, 1)  # the other one is at work
+        async with at_work(desk.container):
+            for night in range(1, 19):
+                await desk.confirm(await desk.hold(night))
+            await caught_up(desk, place)
+        other.terminate()
+        assert other.wait(timeout=10) == 0
+
+    assert len(place.mail()) == 20
+    assert len({mail["Message-ID"] for mail in place.mail()}) == 20
+    numbers = await positions(desk)
+    assert numbers == list(range(1, 43)), "a resource, its pools, and 20 bookings twice"
+
+
+@pytest.mark.parametrize("death", DEATHS)
+async def test_a_killed_worker_loses_nothing_and_repeats_nothing(
+    desk: Desk, place: Place, death: str
+) -> None:
+    with another_worker(place, death=death) as doomed:
+        await desk.confirm(id := await desk.hold(1))
+
+        async def is_dead() -> bool:
+            return doomed.poll() == -signal.SIGKILL
+
+        await eventually(is_dead)
+    async with at_work(desk.container):
+        await caught_up(desk, place)
+
+    (mail,) = await letters(desk, id, place)
+    assert f"UID:{id}@" in calendar(mail)
+    assert len(place.mail()) == 2
+    assert not await desk.container.queued_jobs().waiting(limit=1)
+
+
+@attrs.frozen
+class Failing(Subscriber):
+    name = "failing"
+    hears = frozenset({"booking_confirmed"})
+
+    def __call__(self, event: RecordedEvent, work: SubscriberWork, /) -> None:
+        raise LookupError(event.name)
+
+
+async def test_a_failing_subscriber_does_not_stop_others(
+    desk: Desk, place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    both = (Failing(), *desk.container.subscriptions.subscribers())
+    desk.container.subscriptions.subscribers.override(providers.Object(both))
+    async with at_work(desk.container):
+        await desk.confirm(await desk.hold(1))
+        await caught_up(desk, place)
+
+    assert len(place.mail()) == 2
+    assert "LookupError: booking_confirmed" in caplog.text
