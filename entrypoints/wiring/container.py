@@ -6,6 +6,7 @@ from dependency_injector import containers, providers
 
 from adapters.migrations.runner import pending, upgrade
 from adapters.readers.events import SqlEventFeed
+from adapters.readers.verification import SqlVerification
 from adapters.repositories.event_relay import SqlEventRelay
 from adapters.repositories.queued_jobs import SqlQueuedJobs
 from adapters.sql.databases import open_database
@@ -50,6 +51,7 @@ class Container(containers.DeclarativeContainer):
     migrate = providers.Object(upgrade)
     migration_pending = providers.Object(pending)
     health = providers.Singleton(DatabaseHealth, database, migration_pending)
+    verification = providers.Singleton(SqlVerification, database=database, clock=clock)
     event_feed = providers.Singleton(SqlEventFeed, database)
     event_relay = providers.Singleton(SqlEventRelay, database=database, clock=clock, new_id=new_id)
     queued_jobs = providers.Singleton(SqlQueuedJobs, database)

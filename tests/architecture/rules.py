@@ -20,6 +20,7 @@ STANDARD = {
     "unicodedata",
     "uuid",
     "zoneinfo",
+    "zlib",
 }
 # import-linter forbids what it is told to forbid; this is what may be used at all. It also covers
 # what import-linter does not see, such as a new package beside the four.
