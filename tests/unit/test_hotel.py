@@ -132,6 +132,7 @@ def test_a_session_has_no_rooms() -> None:
 
 
 def test_rooms_are_put_on_sale_by_the_night() -> None:
+    assert RoomType.sold_by_day
     pools = ROOMS.pools(DOUBLE_ROOMS.id, dates=DateRange(day(1), day(3)), zone=LONDON)
 
     assert pools == {night(1): day(1), night(2): day(2)}

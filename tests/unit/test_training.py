@@ -115,5 +115,6 @@ def test_rooms_have_no_seats() -> None:
 
 
 def test_seats_are_sold_for_the_whole_session() -> None:
+    assert not CourseSession.sold_by_day
     with pytest.raises(SoldWhole, match="give no dates"):
         session().pools(FIRST_AID.id, dates=DateRange(day(1), day(2)), zone=LONDON)
