@@ -8,6 +8,9 @@ import attrs
 
 from domain.kernel.refusals import Invalid
 
+# At the ends of the calendar, converting between time zones overflows.
+YEARS = range(1900, 3000)
+
 
 @attrs.frozen
 class BadPeriod(Invalid):
@@ -16,7 +19,10 @@ class BadPeriod(Invalid):
     ends_at: datetime
 
     def __str__(self) -> str:
-        return "a period ends after it starts, and both moments carry their offset from UTC"
+        return (
+            "a period ends after it starts, not too far off, and both moments carry their offset "
+            "from UTC"
+        )
 
 
 @attrs.frozen
@@ -51,7 +57,8 @@ class Period:
 
     def __attrs_post_init__(self) -> None:
         aware = self.starts_at.tzinfo is not None and self.ends_at.tzinfo is not None
-        if not aware or self.starts_at >= self.ends_at:
+        sensible = self.starts_at.year in YEARS and self.ends_at.year in YEARS
+        if not (aware and sensible) or self.starts_at >= self.ends_at:
             raise BadPeriod(self.starts_at, self.ends_at)
 
     def overlaps(self, other: "Period") -> bool:
@@ -66,7 +73,8 @@ class DateRange:
     until: date
 
     def __attrs_post_init__(self) -> None:
-        if self.first >= self.until:
+        sensible = self.first.year in YEARS and self.until.year in YEARS
+        if not sensible or self.first >= self.until:
             raise BadDates(self.first, self.until)
 
     @classmethod

@@ -1,16 +1,16 @@
 """Answers: a body, its tag and where it is found."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
-from litestar import Response
+from litestar import Request, Response
 
 from application.kernel.once import Answer
 from entrypoints.http.etags import already_known, etag
 
-Body = TypeVar("Body")
 Decision = TypeVar("Decision")
+AnyRequest = Request[Any, Any, Any]
 
 JSON = "application/json"
 NOT_MODIFIED = 304
@@ -29,22 +29,18 @@ def answer(
     return Answer(status=status, headers=tuple(headers), body=encode(body))
 
 
-def respond(answer: Answer, shows: type[Body]) -> Response[Body]:
-    """Sends the bytes as they are; `shows` is for the API's description."""
+def respond(answer: Answer) -> Response[bytes]:
+    """Sends the bytes as they are."""
     return Response(
-        cast(Body, answer.body),
-        status_code=answer.status,
-        headers=dict(answer.headers),
-        media_type=JSON,
+        answer.body, status_code=answer.status, headers=dict(answer.headers), media_type=JSON
     )
 
 
-def tagged(body: Body, *, version: int, if_none_match: str | None) -> Response[Body]:
+def tagged(request: AnyRequest, body: Any, *, version: int) -> Response[bytes]:
     """The body with its tag, or 304 without the body for a client that has this version."""
-    if already_known(version, if_none_match):
-        nothing = cast(Body, b"")
-        return Response(nothing, status_code=NOT_MODIFIED, headers={"ETag": etag(version)})
-    return respond(answer(body, version=version), type(body))
+    if already_known(request, version):
+        return Response(b"", status_code=NOT_MODIFIED, headers={"ETag": etag(version)})
+    return respond(answer(body, version=version))
 
 
 def worded(

@@ -2,19 +2,40 @@
 
 from typing import Any
 
-import msgspec
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
 from application.kernel.once import Replayed
 from domain.kernel.refusals import Refusal
-from entrypoints.http import bookings, events, health, openapi, quotes, resources
+from entrypoints.http import (
+    availability,
+    bookings,
+    description,
+    events,
+    health,
+    problem_pages,
+    quotes,
+    reference_page,
+    resources,
+)
 from entrypoints.http.failures import on_bug, on_http_exception, on_refusal, on_replay
 from entrypoints.http.front_door import AsgiApp, FrontDoor
 from entrypoints.http.security import Guard
 from entrypoints.http.strictness import Strictness
 from entrypoints.wiring.container import Container
+
+ROUTERS = (
+    availability.router,
+    resources.router,
+    quotes.router,
+    bookings.router,
+    events.router,
+    health.router,
+    problem_pages.router,
+    description.router,
+    reference_page.router,
+)
 
 
 def create_app(container: Container) -> AsgiApp:
@@ -26,33 +47,9 @@ def create_app(container: Container) -> AsgiApp:
 
 def create_routes(container: Container) -> Litestar:
     strictness = Strictness()
-    description: dict[str, bytes] = {}
     app = Litestar(
-        route_handlers=[
-            resources.router,
-            quotes.router,
-            bookings.router,
-            events.router,
-            health.router,
-            openapi.router,
-        ],
-        dependencies={
-            "add_resource": _always(container.inventory.add_resource()),
-            "open_pools": _always(container.inventory.open_pools()),
-            "inventory_views": _always(container.inventory.views()),
-            "set_sales_terms": _always(container.bookings.set_sales_terms()),
-            "quote_booking": _always(container.bookings.quote_booking()),
-            "hold_booking": _always(container.bookings.hold_booking()),
-            "extend_hold": _always(container.bookings.extend_hold()),
-            "confirm_booking": _always(container.bookings.confirm_booking()),
-            "release_booking": _always(container.bookings.release_booking()),
-            "cancel_booking": _always(container.bookings.cancel_booking()),
-            "change_contact": _always(container.bookings.change_contact()),
-            "booking_views": _always(container.bookings.views()),
-            "event_feed": _always(container.event_feed()),
-            "health": _always(container.health()),
-            "description": _always(description),
-        },
+        route_handlers=ROUTERS,
+        dependencies={name: _always(value) for name, value in _used_by_routes(container).items()},
         guards=[Guard(container.identity.authenticate())],
         before_request=strictness,
         exception_handlers={
@@ -61,14 +58,33 @@ def create_routes(container: Container) -> Litestar:
             HTTPException: on_http_exception,
             Exception: on_bug,
         },
-        openapi_config=openapi.CONFIG,
+        openapi_config=None,  # it knows neither our errors nor our headers
         request_max_body_size=container.settings().http_body_bytes,
         logging_config=None,  # Litestar would otherwise reconfigure the root logger
         on_shutdown=[container.database().close],
     )
     strictness.learn(app)
-    description["json"] = msgspec.json.encode(openapi.described(app))
     return app
+
+
+def _used_by_routes(container: Container) -> dict[str, Any]:
+    inventory, bookings = container.inventory, container.bookings
+    return {
+        "add_resource": inventory.add_resource(),
+        "open_pools": inventory.open_pools(),
+        "inventory_views": inventory.views(),
+        "set_sales_terms": bookings.set_sales_terms(),
+        "quote_booking": bookings.quote_booking(),
+        "hold_booking": bookings.hold_booking(),
+        "extend_hold": bookings.extend_hold(),
+        "confirm_booking": bookings.confirm_booking(),
+        "release_booking": bookings.release_booking(),
+        "cancel_booking": bookings.cancel_booking(),
+        "change_contact": bookings.change_contact(),
+        "booking_views": bookings.views(),
+        "event_feed": container.event_feed(),
+        "health": container.health(),
+    }
 
 
 def _always(value: Any) -> Provide:

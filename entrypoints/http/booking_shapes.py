@@ -1,7 +1,7 @@
 """Quotes, bookings and sales terms in JSON."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from msgspec import Meta
@@ -16,30 +16,40 @@ from domain.bookings.sales_terms import SalesTerms
 from domain.kernel.money import Money
 from domain.kernel.periods import DateRange
 from entrypoints.http.kinds.registry import RequestBody, request_body
+from entrypoints.http.paging import LARGEST_PAGE, Next
 from entrypoints.http.shapes import (
     ContactBody,
     Currency,
     Identifier,
     Input,
     MinorUnits,
+    Moment,
     MoneyBody,
+    Name,
     Output,
+    Version,
+    ZoneName,
 )
 
 HoursBefore = Annotated[int, Meta(ge=0, le=10_000, examples=[168])]
 Percent = Annotated[int, Meta(ge=1, le=100, examples=[100])]
+Label = Annotated[str, Meta(max_length=32, pattern="^[a-z]+$", examples=["night"])]
+Units = Annotated[int, Meta(ge=1, le=100_000, examples=[1])]
+Reference = Annotated[
+    str, Meta(max_length=16, pattern="^[0-9A-Z]{10,12}$", examples=["FD7K3M9QXA"])
+]
 
 
-class PriceLineBody(Output):
-    label: str
+class PriceLineBody(Output, frozen=True):
+    label: Label
     day: date
-    units: int
+    units: Units
     unit_price: MoneyBody
     amount: MoneyBody
 
 
-class PriceBody(Output):
-    lines: Sequence[PriceLineBody]
+class PriceBody(Output, frozen=True):
+    lines: Annotated[Sequence[PriceLineBody], Meta(max_length=1000)]
     total: MoneyBody
 
     @classmethod
@@ -57,7 +67,7 @@ class PriceBody(Output):
         return cls(lines=lines, total=MoneyBody.of(price.total))
 
 
-class TierInput(Input):
+class TierInput(Input, frozen=True):
     """Cancelled at least so many hours before the start, so much of the price is given back."""
 
     hours_before: HoursBefore
@@ -68,18 +78,18 @@ class TierInput(Input):
         return cls(hours_before=tier.hours_before, refund_percent=tier.refund_percent)
 
 
-class AgreementBody(Output):
+class AgreementBody(Output, frozen=True):
     """What was quoted and, from then on, holds."""
 
     resource_id: Identifier
-    title: str
-    zone: str
-    starts_at: datetime
-    ends_at: datetime
+    title: Name
+    zone: ZoneName
+    starts_at: Moment
+    ends_at: Moment
     contact: ContactBody
     request: RequestBody
     price: PriceBody
-    cancellation_terms: Sequence[TierInput]
+    cancellation_terms: Annotated[Sequence[TierInput], Meta(max_length=20)]
 
     @classmethod
     def of(cls, agreement: Agreement) -> "AgreementBody":
@@ -96,9 +106,9 @@ class AgreementBody(Output):
         )
 
 
-class QuoteBody(Output):
+class QuoteBody(Output, frozen=True):
     id: Identifier
-    expires_at: datetime
+    expires_at: Moment
     agreement: AgreementBody
 
     @classmethod
@@ -110,7 +120,7 @@ class QuoteBody(Output):
         )
 
 
-class CancellationBody(Output):
+class CancellationBody(Output, frozen=True):
     fee: MoneyBody
     refund: MoneyBody
 
@@ -119,14 +129,14 @@ class CancellationBody(Output):
         return cls(fee=MoneyBody.of(cancellation.fee), refund=MoneyBody.of(cancellation.refund))
 
 
-class BookingBody(Output):
+class BookingBody(Output, frozen=True):
     """`expires_at` is when the hold may end; it is null once the booking is no longer held."""
 
     id: Identifier
-    version: int
-    reference: Annotated[str, Meta(examples=["FD7K3M9QXA"])]
+    version: Version
+    reference: Reference
     state: BookingState
-    expires_at: datetime | None
+    expires_at: Moment | None
     agreement: AgreementBody
     cancellation: CancellationBody | None
 
@@ -145,16 +155,16 @@ class BookingBody(Output):
         )
 
 
-class BookingSummaryBody(Output):
+class BookingSummaryBody(Output, frozen=True):
     id: Identifier
-    version: int
-    reference: str
+    version: Version
+    reference: Reference
     state: BookingState
     resource_id: Identifier
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    expires_at: datetime | None
+    title: Name
+    starts_at: Moment
+    ends_at: Moment
+    expires_at: Moment | None
     total: MoneyBody
 
     @classmethod
@@ -174,12 +184,12 @@ class BookingSummaryBody(Output):
         )
 
 
-class BookingPage(Output):
-    items: Sequence[BookingSummaryBody]
-    next: str | None
+class BookingPage(Output, frozen=True):
+    items: Annotated[Sequence[BookingSummaryBody], Meta(max_length=LARGEST_PAGE)]
+    next: Next | None
 
 
-class SeasonInput(Input, rename={"first": "from"}):
+class SeasonInput(Input, frozen=True, rename={"first": "from"}):
     first: date
     until: date
     price_minor: MinorUnits
@@ -190,7 +200,7 @@ class SeasonInput(Input, rename={"first": "from"}):
         return cls(first=dates.first, until=dates.until, price_minor=season.price.minor)
 
 
-class RatesInput(Input):
+class RatesInput(Input, frozen=True):
     """The price of one unit (a room for a night, a seat), and other prices for some dates."""
 
     currency: Currency
@@ -216,7 +226,20 @@ class RatesInput(Input):
         )
 
 
-class SalesTermsInput(Input):
+SALES_TERMS = {
+    "rates": {
+        "currency": "EUR",
+        "price_minor": 11900,
+        "seasons": [{"from": "2027-07-01", "until": "2027-09-01", "price_minor": 23800}],
+    },
+    "cancellation": [
+        {"hours_before": 168, "refund_percent": 100},
+        {"hours_before": 72, "refund_percent": 50},
+    ],
+}
+
+
+class SalesTermsInput(Input, frozen=True):
     rates: RatesInput
     cancellation: Annotated[tuple[TierInput, ...], Meta(max_length=20)]
 
@@ -228,11 +251,11 @@ class SalesTermsInput(Input):
         return CancellationTerms(tiers=tuple(tiers))
 
 
-class SalesTermsBody(Output):
+class SalesTermsBody(Output, frozen=True):
     resource_id: Identifier
-    version: int
+    version: Version
     rates: RatesInput
-    cancellation: Sequence[TierInput]
+    cancellation: Annotated[Sequence[TierInput], Meta(max_length=20)]
 
     @classmethod
     def of(cls, terms: SalesTerms) -> "SalesTermsBody":

@@ -1,12 +1,12 @@
 """Routes of bookings: held, extended, confirmed, released, cancelled, changed and found again."""
 
-from datetime import datetime
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from litestar import Request, Response, Router, get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
+from litestar.params import FromPath, SkipValidation
+from msgspec import Meta
 
 from application.bookings.cancel_booking import CancelBooking
 from application.bookings.change_contact import ChangeContact
@@ -16,8 +16,8 @@ from application.bookings.hold_booking import HoldBooking
 from application.bookings.release_booking import ReleaseBooking
 from application.bookings.steps import BookingStep
 from application.bookings.views import BookingFilter, BookingViews
+from application.kernel.pages import BadCursor
 from application.kernel.ports import UseCase
-from application.kernel.refusals import VersionChanged
 from domain.bookings.booking import (
     AlreadyStarted,
     Booking,
@@ -28,29 +28,64 @@ from domain.bookings.booking import (
     NotConfirmed,
     NotHeld,
 )
+from domain.bookings.contacts import LONGEST_ADDRESS, BadEmail, BadName
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
 from domain.inventory.pools import NotOnSale, SoldOut
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import BookingId, QuoteId, ResourceId
+from domain.kernel.refusals import Refusal
 from entrypoints.http.answers import answer, respond, tagged, worded
 from entrypoints.http.booking_shapes import BookingBody, BookingPage, BookingSummaryBody
-from entrypoints.http.etags import IfMatch, IfNoneMatch, seen_version
-from entrypoints.http.idempotency import IdempotencyKey, KeyHeader
-from entrypoints.http.paging import USUAL_PAGE, Cursor, Cursors, Limit, link
-from entrypoints.http.security import actor_who_may, current_actor
-from entrypoints.http.shapes import ContactInput, Identifier, Input, aware
+from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, seen_version
+from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
+from entrypoints.http.operations import Operation
+from entrypoints.http.paging import Cursors, PageQuery
+from entrypoints.http.reading import Body, Query, no_body
+from entrypoints.http.security import actor_of
+from entrypoints.http.shapes import ONE_LINE, ContactInput, Identifier, Input, Moment
 
 AnyRequest = Request[Any, Any, Any]
 Step = TypeVar("Step", bound=BookingStep)
 
 
-class HoldInput(Input):
+class HoldInput(Input, frozen=True):
     quote_id: Identifier
 
 
-class BookingChangeInput(Input):
+class BookingChangeInput(Input, frozen=True):
     contact: ContactInput
 
+
+class BookingQuery(PageQuery, frozen=True):
+    state: BookingState | None = None
+    resource_id: Identifier | None = None
+    email: Annotated[str, Meta(pattern=ONE_LINE, max_length=LONGEST_ADDRESS)] | None = None
+    reference: Annotated[str, Meta(pattern=ONE_LINE, max_length=16)] | None = None
+    starts_from: Moment | None = None
+    starts_before: Moment | None = None
+
+    def filter(self) -> BookingFilter:
+        return BookingFilter(
+            state=self.state,
+            resource_id=None if self.resource_id is None else ResourceId(self.resource_id),
+            email=self.email and self.email.strip().lower(),
+            reference=self.reference and self.reference.strip().upper(),
+            starts_from=self.starts_from,
+            starts_before=self.starts_before,
+        )
+
+
+HOLD: Body[HoldInput] = Body(
+    HoldInput, examples={"quote": {"quote_id": "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"}}
+)
+CHANGE: Body[BookingChangeInput] = Body(
+    BookingChangeInput,
+    examples={"contact": {"contact": {"name": "Rui Costa", "email": "rui@example.com"}}},
+)
+SEARCH = Query(BookingQuery)
+
+THIS = {"booking_id": "$response.body#/id"}
+CHANGES = {**THIS, IF_MATCH.name: "$response.header.ETag"}
 
 _held = worded(
     BookingBody.of,
@@ -63,189 +98,190 @@ _changed = worded(BookingBody.of, version=lambda booking: booking.version)
 
 @post(
     "/v1/holds",
-    tags=["bookings"],
-    opt={"refuses": [QuoteNotFound, QuoteExpired, SoldOut, NotOnSale]},
+    opt=Operation(
+        tag="bookings",
+        needs=Permission.WRITE_BOOKINGS,
+        sends=(IDEMPOTENCY_KEY,),
+        body=HOLD,
+        shows=BookingBody,
+        status=201,
+        refuses=(QuoteNotFound, QuoteExpired, SoldOut, NotOnSale),
+        then={
+            "read_booking": THIS,
+            "extend_hold": CHANGES,
+            "confirm_booking": CHANGES,
+            "release_booking": CHANGES,
+            "change_booking": CHANGES,
+        },
+    ).opt,
 )
 async def hold_booking(
     request: AnyRequest,
-    data: JSONBody[HoldInput],
-    idempotency_key: KeyHeader,
     hold_booking: NamedDependency[SkipValidation[UseCase[HoldBooking, Booking]]],
-) -> Response[BookingBody]:
-    """Hold what was quoted. The units are taken until the hold is confirmed, released or expires.
+) -> Response[bytes]:
+    """Hold what was quoted.
 
-    `sold_out` says what is free of each pool and when the next hold on it ends.
+    The units are taken until the hold is confirmed, released or expires. `sold_out` says what is
+    free of each pool and when the next hold on it ends.
     """
-    key = await IdempotencyKey.of(request, idempotency_key)
+    data = await HOLD.of(request)
+    key = await IdempotencyKey.of(request)
     booking = await hold_booking(
-        HoldBooking(
-            actor=current_actor(request.scope),
-            quote_id=QuoteId(data.quote_id),
-            once=key.once(_held),
-        )
+        HoldBooking(actor=actor_of(request), quote_id=QuoteId(data.quote_id), once=key.once(_held))
     )
-    return respond(_held(booking), BookingBody)
+    return respond(_held(booking))
 
 
-def _step(
-    kind: type[Step],
-    request: AnyRequest,
-    booking_id: UUID,
-    if_match: str | None,
-    key: IdempotencyKey,
-) -> Step:
-    return kind(
-        actor=current_actor(request.scope),
+def _step(*refuses: type[Refusal], then: tuple[str, ...] = ()) -> dict[str, Operation]:
+    return Operation(
+        tag="bookings",
+        needs=Permission.WRITE_BOOKINGS,
+        sends=(IDEMPOTENCY_KEY, IF_MATCH),
+        shows=BookingBody,
+        refuses=(BookingNotFound, *refuses),
+        then=dict.fromkeys(then, CHANGES),
+    ).opt
+
+
+async def _take(
+    kind: type[Step], request: AnyRequest, booking_id: UUID, use_case: UseCase[Step, Booking]
+) -> Response[bytes]:
+    await no_body(request)
+    key = await IdempotencyKey.of(request)
+    step = kind(
+        actor=actor_of(request),
         booking_id=BookingId(booking_id),
-        version=seen_version(if_match),
+        version=seen_version(request),
         once=key.once(_changed),
     )
-
-
-async def _take(use_case: UseCase[Step, Booking], step: Step) -> Response[BookingBody]:
-    return respond(_changed(await use_case(step)), BookingBody)
+    return respond(_changed(await use_case(step)))
 
 
 @post(
     "/v1/bookings/{booking_id:uuid}/extend",
     status_code=200,
-    tags=["bookings"],
-    opt={"refuses": [BookingNotFound, VersionChanged, NotHeld, HoldExpired, HoldAtItsLongest]},
+    opt=_step(NotHeld, HoldExpired, HoldAtItsLongest, then=("confirm_booking",)),
 )
 async def extend_hold(
     request: AnyRequest,
     booking_id: FromPath[UUID],
-    idempotency_key: KeyHeader,
     extend_hold: NamedDependency[SkipValidation[UseCase[ExtendHold, Booking]]],
-    if_match: IfMatch = None,
-) -> Response[BookingBody]:
+) -> Response[bytes]:
     """Begin the hold anew, within its cap."""
-    key = await IdempotencyKey.of(request, idempotency_key)
-    return await _take(extend_hold, _step(ExtendHold, request, booking_id, if_match, key))
+    return await _take(ExtendHold, request, booking_id, extend_hold)
 
 
 @post(
     "/v1/bookings/{booking_id:uuid}/confirm",
     status_code=200,
-    tags=["bookings"],
-    opt={"refuses": [BookingNotFound, VersionChanged, NotHeld, HoldExpired]},
+    opt=_step(NotHeld, HoldExpired, then=("cancel_booking", "change_booking")),
 )
 async def confirm_booking(
     request: AnyRequest,
     booking_id: FromPath[UUID],
-    idempotency_key: KeyHeader,
     confirm_booking: NamedDependency[SkipValidation[UseCase[ConfirmBooking, Booking]]],
-    if_match: IfMatch = None,
-) -> Response[BookingBody]:
+) -> Response[bytes]:
     """Keep the held units for good; the customer is sent a confirmation."""
-    key = await IdempotencyKey.of(request, idempotency_key)
-    return await _take(confirm_booking, _step(ConfirmBooking, request, booking_id, if_match, key))
+    return await _take(ConfirmBooking, request, booking_id, confirm_booking)
 
 
 @post(
     "/v1/bookings/{booking_id:uuid}/release",
     status_code=200,
-    tags=["bookings"],
-    opt={"refuses": [BookingNotFound, VersionChanged, NotHeld, HoldExpired]},
+    opt=_step(NotHeld, HoldExpired),
 )
 async def release_booking(
     request: AnyRequest,
     booking_id: FromPath[UUID],
-    idempotency_key: KeyHeader,
     release_booking: NamedDependency[SkipValidation[UseCase[ReleaseBooking, Booking]]],
-    if_match: IfMatch = None,
-) -> Response[BookingBody]:
+) -> Response[bytes]:
     """Give the held units back."""
-    key = await IdempotencyKey.of(request, idempotency_key)
-    return await _take(release_booking, _step(ReleaseBooking, request, booking_id, if_match, key))
+    return await _take(ReleaseBooking, request, booking_id, release_booking)
 
 
 @post(
     "/v1/bookings/{booking_id:uuid}/cancel",
     status_code=200,
-    tags=["bookings"],
-    opt={"refuses": [BookingNotFound, VersionChanged, NotConfirmed, AlreadyStarted]},
+    opt=_step(NotConfirmed, AlreadyStarted),
 )
 async def cancel_booking(
     request: AnyRequest,
     booking_id: FromPath[UUID],
-    idempotency_key: KeyHeader,
     cancel_booking: NamedDependency[SkipValidation[UseCase[CancelBooking, Booking]]],
-    if_match: IfMatch = None,
-) -> Response[BookingBody]:
+) -> Response[bytes]:
     """Cancel on the terms it was sold on; the answer says the fee and what is given back."""
-    key = await IdempotencyKey.of(request, idempotency_key)
-    return await _take(cancel_booking, _step(CancelBooking, request, booking_id, if_match, key))
+    return await _take(CancelBooking, request, booking_id, cancel_booking)
 
 
 @patch(
     "/v1/bookings/{booking_id:uuid}",
-    tags=["bookings"],
-    opt={"refuses": [BookingNotFound, VersionChanged, NotConfirmed]},
+    opt=Operation(
+        tag="bookings",
+        needs=Permission.WRITE_BOOKINGS,
+        sends=(IF_MATCH,),
+        body=CHANGE,
+        shows=BookingBody,
+        refuses=(BookingNotFound, NotConfirmed, BadName, BadEmail),
+    ).opt,
 )
 async def change_booking(
     request: AnyRequest,
     booking_id: FromPath[UUID],
-    data: JSONBody[BookingChangeInput],
     change_contact: NamedDependency[SkipValidation[UseCase[ChangeContact, Booking]]],
-    if_match: IfMatch = None,
-) -> Response[BookingBody]:
+) -> Response[bytes]:
     """Change whom the booking is confirmed to."""
+    data = await CHANGE.of(request)
     booking = await change_contact(
         ChangeContact(
-            actor=current_actor(request.scope),
+            actor=actor_of(request),
             booking_id=BookingId(booking_id),
-            version=seen_version(if_match),
+            version=seen_version(request),
             contact=data.contact.contact(),
         )
     )
-    return respond(answer(BookingBody.of(booking), version=booking.version), BookingBody)
+    return respond(answer(BookingBody.of(booking), version=booking.version))
 
 
-@get("/v1/bookings/{booking_id:uuid}", tags=["bookings"], opt={"refuses": [BookingNotFound]})
+@get(
+    "/v1/bookings/{booking_id:uuid}",
+    opt=Operation(
+        tag="bookings",
+        needs=Permission.READ_BOOKINGS,
+        sends=(IF_NONE_MATCH,),
+        shows=BookingBody,
+        refuses=(BookingNotFound,),
+    ).opt,
+)
 async def read_booking(
     request: AnyRequest,
     booking_id: FromPath[UUID],
     booking_views: NamedDependency[SkipValidation[BookingViews]],
-    if_none_match: IfNoneMatch = None,
-) -> Response[BookingBody]:
+) -> Response[bytes]:
     """One booking; its ETag changes with every change of the booking."""
-    actor = actor_who_may(Permission.READ_BOOKINGS, request.scope)
-    booking = await booking_views.booking(actor, BookingId(booking_id))
-    body = BookingBody.of(booking)
-    return tagged(body, version=booking.version, if_none_match=if_none_match)
+    booking = await booking_views.booking(actor_of(request), BookingId(booking_id))
+    return tagged(request, BookingBody.of(booking), version=booking.version)
 
 
-@get("/v1/bookings", tags=["bookings"])
+@get(
+    "/v1/bookings",
+    opt=Operation(
+        tag="bookings",
+        needs=Permission.READ_BOOKINGS,
+        query=SEARCH,
+        shows=BookingPage,
+        refuses=(BadCursor,),
+    ).opt,
+)
 async def list_bookings(
-    request: AnyRequest,
-    booking_views: NamedDependency[SkipValidation[BookingViews]],
-    in_state: Annotated[BookingState | None, QueryParameter(name="state")] = None,
-    resource_id: FromQuery[UUID | None] = None,
-    email: Annotated[str | None, QueryParameter(max_length=254)] = None,
-    reference: Annotated[str | None, QueryParameter(max_length=16)] = None,
-    starts_from: FromQuery[datetime | None] = None,
-    starts_before: FromQuery[datetime | None] = None,
-    limit: Limit = USUAL_PAGE,
-    cursor: Cursor = None,
-) -> Response[BookingPage]:
+    request: AnyRequest, booking_views: NamedDependency[SkipValidation[BookingViews]]
+) -> Response[bytes]:
     """Bookings that meet every condition, by start."""
-    cursors = Cursors.of(request)
+    query, cursors = SEARCH.of(request), Cursors.of(request)
     page = await booking_views.bookings(
-        actor_who_may(Permission.READ_BOOKINGS, request.scope),
-        filter=BookingFilter(
-            state=in_state,
-            resource_id=None if resource_id is None else ResourceId(resource_id),
-            email=email and email.strip().lower(),
-            reference=reference and reference.strip().upper(),
-            starts_from=aware(starts_from, "starts_from"),
-            starts_before=aware(starts_before, "starts_before"),
-        ),
-        slice=cursors.slice(limit, cursor),
+        actor_of(request), filter=query.filter(), slice=cursors.slice(query)
     )
-    next = cursors.write(page.next)
     items = [BookingSummaryBody.of(booking) for booking in page.items]
-    return Response(BookingPage(items=items, next=next), headers=link(request, next))
+    return cursors.respond(BookingPage(items=items, next=cursors.write(page.next)))
 
 
 router = Router(

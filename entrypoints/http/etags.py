@@ -1,19 +1,23 @@
 """Entity tags (RFC 9110): a resource changes exactly when its version does."""
 
 import re
-from typing import Annotated, ClassVar
+from typing import Any, ClassVar
 
 import attrs
-from litestar.params import HeaderParameter
+from litestar import Request
 
+from application.kernel.refusals import VersionChanged
 from domain.kernel.refusals import Category, Conflict
+from entrypoints.http.operations import Header
+
+AnyRequest = Request[Any, Any, Any]
 
 TAG = re.compile(r'"(\d{1,9})"')
 
 
 @attrs.frozen
 class PreconditionRequired(Conflict):
-    """RFC 6585: changing without saying what was seen is how updates get lost."""
+    """Changing something without saying what was seen is how updates get lost (RFC 6585)."""
 
     code: ClassVar[str] = "precondition_required"
     category: ClassVar[Category] = Category.CONCURRENCY
@@ -26,59 +30,68 @@ class PreconditionRequired(Conflict):
 
 @attrs.frozen
 class PreconditionFailed(Conflict):
+    """The ETag is none that this resource ever had."""
+
     code: ClassVar[str] = "precondition_failed"
     category: ClassVar[Category] = Category.CONCURRENCY
 
     def __str__(self) -> str:
-        return "no such version exists; read it again and send its ETag"
+        return "no such version exists; read it again and send its one ETag"
+
+
+IF_MATCH = Header(
+    name="If-Match",
+    description="The ETag you have seen, or `*` to take whatever is there. Required.",
+    schema={"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$', "maxLength": 11},
+    required=True,
+    refuses=(PreconditionRequired, PreconditionFailed, VersionChanged),
+)
+IF_NONE_MATCH = Header(
+    name="If-None-Match",
+    description="The ETags you have; the answer is 304 if one of them is the latest.",
+    schema={"type": "string", "pattern": r"^[\x21-\x7e]( ?[\x21-\x7e])*$", "maxLength": 1024},
+)
 
 
 def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def seen_version(if_match: str | None) -> int | None:
+def seen_version(request: AnyRequest) -> int | None:
     """The version named by If-Match; None for `*`.
 
     Raises PreconditionRequired without the header, PreconditionFailed for a tag that is none of
     ours. Only strong tags match.
     """
-    if if_match is None:
+    shown = request.headers.get(IF_MATCH.name)
+    if shown is None:
         raise PreconditionRequired
-    if if_match.strip() == "*":
+    if shown.strip() == "*":
         return None
-    found = TAG.fullmatch(if_match.strip())
+    found = TAG.fullmatch(shown.strip())
     if found is None:
         raise PreconditionFailed
     return int(found.group(1))
 
 
-def version_to_replace(*, if_match: str | None, if_none_match: str | None) -> int:
+def version_to_replace(request: AnyRequest) -> int:
     """The version a PUT replaces: 0 for `If-None-Match: *`, which creates.
 
     Raises PreconditionRequired unless one of the two is there and names a version.
     """
-    if if_match is None and (if_none_match or "").strip() == "*":
+    creates = request.headers.get(IF_NONE_MATCH.name, "").strip() == "*"
+    if creates and IF_MATCH.name not in request.headers:
         return 0
-    version = seen_version(if_match)
-    if version is None:
+    version = seen_version(request)
+    if version is None or creates:
         raise PreconditionRequired
     return version
 
 
-def already_known(version: int, if_none_match: str | None) -> bool:
+def already_known(request: AnyRequest, version: int) -> bool:
     """Whether the client has this version; weak comparison, as reading asks for."""
-    known = {tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")}
+    shown = request.headers.get(IF_NONE_MATCH.name)
+    if shown is None:
+        return False
+    known = {tag.strip().removeprefix("W/") for tag in shown.split(",")}
     return not known.isdisjoint({etag(version), "*"})
-
-
-IfMatch = Annotated[
-    str | None,
-    HeaderParameter(name="If-Match", description="The ETag you have seen, or `*`.", max_length=64),
-]
-IfNoneMatch = Annotated[
-    str | None,
-    HeaderParameter(
-        name="If-None-Match", description="The ETags you have; 304 if it is one.", max_length=1024
-    ),
-]

@@ -1,41 +1,51 @@
 """The route of the events feed."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
-from litestar import Request, Router, get
+from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
-from litestar.params import QueryParameter, SkipValidation
+from litestar.params import SkipValidation
 from msgspec import Meta
 
 from application.kernel.events import EventFeed
 from application.kernel.subscribers import RecordedEvent
 from domain.kernel.actors import Permission
-from entrypoints.http.paging import USUAL_PAGE, Limit
-from entrypoints.http.security import actor_who_may
-from entrypoints.http.shapes import Identifier, Output
+from entrypoints.http.answers import answer, respond
+from entrypoints.http.operations import Operation
+from entrypoints.http.paging import LARGEST_PAGE, USUAL_PAGE, Limit
+from entrypoints.http.reading import Query
+from entrypoints.http.security import actor_of
+from entrypoints.http.shapes import Identifier, Input, Moment, Output
 
 LAST_POSITION = 2**63 - 1
 
 After = Annotated[
     int,
-    QueryParameter(
-        ge=0, le=LAST_POSITION, description="The position of the last event you have; 0 for none."
+    Meta(
+        ge=0,
+        le=LAST_POSITION,
+        description="The position of the last event you have; 0 for none.",
+        examples=[0],
     ),
 ]
 
 
-class EventBody(Output):
+class EventQuery(Input, frozen=True):
+    after: After = 0
+    limit: Limit = USUAL_PAGE
+
+
+class EventBody(Output, frozen=True):
     """`data` has the members of the event; new ones may be added, none change their meaning."""
 
-    position: int
+    position: Annotated[int, Meta(ge=1, le=LAST_POSITION, examples=[1])]
     id: Identifier
-    name: Annotated[str, Meta(examples=["booking_confirmed"])]
+    name: Annotated[str, Meta(max_length=64, pattern="^[a-z_]+$", examples=["booking_confirmed"])]
     subject: Identifier
-    occurred_at: datetime
+    occurred_at: Moment
     actor_id: Identifier
-    data: dict[str, Any]
+    data: Annotated[dict[str, Any], Meta(max_length=50)]
 
     @classmethod
     def of(cls, event: RecordedEvent) -> "EventBody":
@@ -50,23 +60,26 @@ class EventBody(Output):
         )
 
 
-class EventList(Output):
+class EventList(Output, frozen=True):
     """Go on with `after=` the position of the last item; an empty list means nothing is new."""
 
-    items: Sequence[EventBody]
+    items: Annotated[Sequence[EventBody], Meta(max_length=LARGEST_PAGE)]
 
 
-@get("/v1/events", tags=["events"])
+SINCE = Query(EventQuery)
+
+
+@get(
+    "/v1/events",
+    opt=Operation(tag="events", needs=Permission.READ_EVENTS, query=SINCE, shows=EventList).opt,
+)
 async def read_events(
-    request: Request[Any, Any, Any],
-    event_feed: NamedDependency[SkipValidation[EventFeed]],
-    after: After = 0,
-    limit: Limit = USUAL_PAGE,
-) -> EventList:
+    request: Request[Any, Any, Any], event_feed: NamedDependency[SkipValidation[EventFeed]]
+) -> Response[bytes]:
     """What has happened, in an order that is the same for everybody and has no gaps."""
-    actor = actor_who_may(Permission.READ_EVENTS, request.scope)
-    events = await event_feed.after(actor, after, limit=limit)
-    return EventList(items=[EventBody.of(event) for event in events])
+    query = SINCE.of(request)
+    events = await event_feed.after(actor_of(request), query.after, limit=query.limit)
+    return respond(answer(EventList(items=[EventBody.of(event) for event in events])))
 
 
 router = Router("/", route_handlers=[read_events])

@@ -5,13 +5,18 @@ from typing import Any
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
-from litestar.status_codes import HTTP_400_BAD_REQUEST
+from litestar.status_codes import (
+    HTTP_404_NOT_FOUND,
+    HTTP_405_METHOD_NOT_ALLOWED,
+    HTTP_413_REQUEST_ENTITY_TOO_LARGE,
+)
 
 from application.kernel.once import Replayed
 from domain.kernel.refusals import Refusal, Severity
 from entrypoints.http.answers import JSON
-from entrypoints.http.malformed import faults
-from entrypoints.http.problems import Fault, problem, refused
+from entrypoints.http.operations import Operation
+from entrypoints.http.problems import MEDIA_TYPE, refused
+from entrypoints.http.refusals import BodyTooLarge, InternalError, MethodNotAllowed, NoSuchRoute
 
 logger = logging.getLogger(__name__)
 
@@ -24,18 +29,10 @@ LEVELS = {
     Severity.CRITICAL: logging.ERROR,
 }
 
-CODES = {
-    404: ("no_such_route", "nothing is found at this address"),
-    405: ("method_not_allowed", "this address does not know that method; see Allow"),
-    413: ("body_too_large", "the body is larger than this server reads"),
-    415: ("unsupported_media_type", "send the body as application/json"),
-}
 
-
-def on_refusal(_request: AnyRequest, refusal: Refusal) -> Response[bytes]:
-    cause = refusal.__cause__
-    logger.log(LEVELS[refusal.severity], "refused: %s", refusal.code, exc_info=cause)
-    return refused(refusal)
+def on_refusal(request: AnyRequest, refusal: Refusal) -> Response[bytes]:
+    logger.log(LEVELS[refusal.severity], "refused: %s", refusal.code, exc_info=refusal.__cause__)
+    return _problem(refusal, in_body=_has_body(request))
 
 
 def on_replay(_request: AnyRequest, replayed: Replayed) -> Response[bytes]:
@@ -48,46 +45,39 @@ def on_replay(_request: AnyRequest, replayed: Replayed) -> Response[bytes]:
     )
 
 
-async def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[bytes]:
-    if error.status_code == HTTP_400_BAD_REQUEST:
-        return await _malformed(request, error)
-    code, detail = CODES.get(error.status_code, ("http_error", "the request cannot be answered"))
-    return problem(
-        status=error.status_code, code=code, detail=detail, headers=_allowed(error.headers)
-    )
+def on_http_exception(_request: AnyRequest, error: HTTPException) -> Response[bytes]:
+    match error.status_code:
+        case status if status == HTTP_404_NOT_FOUND:
+            return _problem(NoSuchRoute())
+        case status if status == HTTP_405_METHOD_NOT_ALLOWED:
+            return _problem(MethodNotAllowed(allowed((error.headers or {}).get("allow", ""))))
+        case status if status == HTTP_413_REQUEST_ENTITY_TOO_LARGE:
+            return _problem(BodyTooLarge())
+    return on_bug(_request, error)  # Litestar has no other reason left to refuse anything
 
 
 def on_bug(_request: AnyRequest, error: Exception) -> Response[bytes]:
     logger.error("unexpected error", exc_info=error)
-    return problem(
-        status=500,
-        code="internal_error",
-        detail="something went wrong on our side; nothing is lost by repeating the request "
-        "with the same Idempotency-Key",
+    return _problem(InternalError())
+
+
+def allowed(methods: str) -> tuple[str, ...]:
+    """Whoever may GET may ask for the headers alone."""
+    known = {method.strip() for method in methods.split(",") if method.strip()}
+    return tuple(sorted(known | ({"HEAD"} if "GET" in known else set())))
+
+
+def _problem(refusal: Refusal, *, in_body: bool = True) -> Response[bytes]:
+    answer = refused(refusal, in_body=in_body)
+    return Response(
+        answer.body,
+        status_code=answer.status,
+        headers=dict(answer.headers),
+        media_type=MEDIA_TYPE,
     )
 
 
-async def _malformed(request: AnyRequest, error: HTTPException) -> Response[bytes]:
-    handler: Any = request.scope["route_handler"]
-    field = handler.parsed_data_field
-    found = faults(await request.body(), field.annotation) if field is not None else []
-    return problem(
-        status=HTTP_400_BAD_REQUEST,
-        code="malformed_request",
-        detail="the request does not have the form described in the API's description",
-        faults=[*found, *_parameters(error)],
-    )
-
-
-def _parameters(error: HTTPException) -> list[Fault]:
-    """Litestar's own findings about parameters of path, query and headers."""
-    extra = error.extra if isinstance(error.extra, list) else []
-    return [
-        Fault(pointer=str(finding.get("key", "")), detail="is missing or not as described")
-        for finding in extra
-        if finding.get("source") in ("query", "path", "header")
-    ]
-
-
-def _allowed(headers: Any) -> dict[str, str]:
-    return {name: value for name, value in (headers or {}).items() if name.lower() == "allow"}
+def _has_body(request: AnyRequest) -> bool:
+    handler: Any = request.scope.get("route_handler")
+    operation = getattr(handler, "opt", {}).get("operation")
+    return isinstance(operation, Operation) and operation.body is not None

@@ -1,6 +1,7 @@
 """Whether the program lives, is ready, and has started."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from litestar import Response, Router, get
 from litestar.di import NamedDependency
@@ -8,7 +9,8 @@ from litestar.params import SkipValidation
 from msgspec import Meta
 
 from application.kernel.health import Health
-from entrypoints.http.security import PUBLIC
+from entrypoints.http.answers import encode
+from entrypoints.http.operations import Operation
 from entrypoints.http.shapes import Output
 
 MEDIA_TYPE = "application/health+json"
@@ -17,42 +19,48 @@ UNAVAILABLE = 503
 Status = Annotated[Literal["pass", "fail"], Meta(examples=["pass"])]
 
 
-class CheckBody(Output):
+class CheckBody(Output, frozen=True):
     status: Status
 
 
-class HealthBody(Output):
+class HealthBody(Output, frozen=True):
     """The shape of draft-inadarei-api-health-check, without anything internal."""
 
     status: Status
-    checks: dict[str, CheckBody]
+    checks: Annotated[dict[str, CheckBody], Meta(max_length=20)]
 
 
-@get("/livez", tags=["health"], opt=PUBLIC, media_type=MEDIA_TYPE)
-async def is_alive() -> HealthBody:
-    """The process answers. It asks nothing of anybody, so restarting it is the cure for a no."""
-    return HealthBody(status="pass", checks={})
+PROBE = Operation(tag="health", needs=None, shows=HealthBody, media_type=MEDIA_TYPE).opt
 
 
-@get("/readyz", tags=["health"], opt=PUBLIC, media_type=MEDIA_TYPE)
-async def is_ready(health: NamedDependency[SkipValidation[Health]]) -> Response[HealthBody]:
+@get("/livez", opt=PROBE)
+async def is_alive() -> Response[bytes]:
+    """The process answers.
+
+    It asks nothing of anybody, so that restarting it is the cure for a no.
+    """
+    return _reported({})
+
+
+@get("/readyz", opt=PROBE)
+async def is_ready(health: NamedDependency[SkipValidation[Health]]) -> Response[bytes]:
     """What the program depends on answers; 503 means: send requests elsewhere for now."""
     return _reported(await health())
 
 
-@get("/startupz", tags=["health"], opt=PUBLIC, media_type=MEDIA_TYPE)
-async def has_started(health: NamedDependency[SkipValidation[Health]]) -> Response[HealthBody]:
+@get("/startupz", opt=PROBE)
+async def has_started(health: NamedDependency[SkipValidation[Health]]) -> Response[bytes]:
     """The database has the schema this release works on."""
     return _reported(await health())
 
 
-def _reported(checks: Any) -> Response[HealthBody]:
+def _reported(checks: Mapping[str, bool]) -> Response[bytes]:
     said: dict[str, CheckBody] = {
         name: CheckBody(status="pass" if passed else "fail") for name, passed in checks.items()
     }
     well = all(checks.values())
     return Response(
-        HealthBody(status="pass" if well else "fail", checks=said),
+        encode(HealthBody(status="pass" if well else "fail", checks=said)),
         status_code=200 if well else UNAVAILABLE,
         media_type=MEDIA_TYPE,
     )

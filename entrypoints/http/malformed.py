@@ -1,20 +1,26 @@
-"""Every fault of a body, with its place, so that a consumer mends it in one go.
+"""Every fault of a request, with its place, so that a consumer mends it in one go.
 
-Bodies are read by msgspec, which is fast and stops at the first fault. Only when it refuses is the
-body looked at again, against the JSON schema of the same type, which finds them all.
+Requests are read by msgspec, which is fast and stops at the first fault. Only when it refuses is
+the request looked at again, against the JSON schema of the same type, which finds them all.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any
+from itertools import islice
+from typing import Annotated, Any, cast
+from uuid import UUID
 
 import msgspec
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
-from entrypoints.http.problems import Fault
+MOST_FAULTS = 50
+LONGEST_WORD = 100
 
-formats = FormatChecker()
+Found = tuple[tuple[str, ...], str]
+"""Where in the value, and what is wrong there."""
 
 WORDS = {
     "required": "is required",
@@ -32,62 +38,135 @@ WORDS = {
     "const": "must be {0}",
 }
 
+FORMATS = {
+    "date": date,
+    "date-time": Annotated[datetime, msgspec.Meta(tz=True)],
+    "partial-time": Annotated[time, msgspec.Meta(tz=False)],
+    "time": time,
+    "uuid": UUID,
+}
+
+PLACE = re.compile(r" - at `\$([^`]*)`$")
+STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
+
 
 class Duplicated(Exception):
     """A member stands twice in an object; which of them counts would be anybody's guess."""
 
 
+def _formats() -> FormatChecker:
+    checker = FormatChecker(formats=())
+    for name, type_ in FORMATS.items():
+        checker.checks(name, raises=msgspec.ValidationError)(_reading(type_))
+    return checker
+
+
+def _reading(type_: Any) -> Any:
+    # What is no text is refused for its type, not for its format.
+    return lambda value: not isinstance(value, str) or msgspec.convert(value, type_) is not None
+
+
 @lru_cache(maxsize=64)
-def _schema(type_: Any) -> Mapping[str, Any]:
-    return msgspec.json.schema(type_)
+def validator(shape: Any) -> Draft202012Validator:
+    return Draft202012Validator(msgspec.json.schema(shape), format_checker=_formats())
 
 
-def faults(body: bytes, type_: Any) -> list[Fault]:
-    """All that keeps `body` from being a `type_`; empty if only msgspec knows what."""
+def faults_of_body(body: bytes, shape: Any, refusal: Exception) -> list[Found]:
+    """All that keeps `body` from being a `shape`; at the least, what `refusal` says."""
     try:
-        value = json.loads(body)
+        value = parsed(body)
+        found = [*unstorable(value), *faults_of(value, shape)]
+    except Duplicated as duplicated:
+        return [((), f"has the member {str(duplicated)[:LONGEST_WORD]!r} twice in one object")]
+    except RecursionError:
+        return [((), "is nested too deeply")]
     except ValueError:
-        return [Fault(pointer="#", detail="must be JSON")]
-    schema = _chosen(_schema(type_), value)
-    if schema is None:
-        return [Fault(pointer="#/kind", detail="must be the name of a kind")]
-    found = Draft202012Validator(schema, format_checker=formats).iter_errors(value)
-    return [fault for error in found for fault in _said(error)]
+        return [((), "must be JSON in UTF-8")]
+    return found[:MOST_FAULTS] or [_in_words_of_msgspec(refusal)]
 
 
-def _chosen(schema: Mapping[str, Any], value: Any) -> Mapping[str, Any] | None:
-    """For a choice of kinds, the one that the value names: faults of the others help nobody."""
-    mapping = schema.get("discriminator", {}).get("mapping")
-    if mapping is None or not isinstance(value, dict):
-        return schema
-    kind = value.get(schema["discriminator"]["propertyName"])
-    if kind not in mapping:
-        return None
-    return {"$ref": mapping[kind], "$defs": schema["$defs"]}
+def faults_of(value: Any, shape: Any) -> list[Found]:
+    found = (fault for error in validator(shape).iter_errors(value) for fault in _said(error))
+    return list(islice(dict.fromkeys(found), MOST_FAULTS))
 
 
-def _said(error: ValidationError) -> Iterator[Fault]:
-    at = "#" + "".join(f"/{part}" for part in error.absolute_path)
-    words = WORDS.get(str(error.validator), "is not as described").format(error.validator_value)
-    match error.validator:
-        case "required":
-            missing = [name for name in error.validator_value if name not in error.instance]
-            yield from (Fault(pointer=f"{at}/{name}", detail=words) for name in missing)
-        case "additionalProperties":
-            known = error.schema["properties"]
-            unknown = [name for name in error.instance if name not in known]
-            yield from (Fault(pointer=f"{at}/{name[:100]}", detail=words) for name in unknown)
-        case _:
-            yield Fault(pointer=at, detail=words)
-
-
-def refuse_duplicates(body: bytes) -> None:
-    """Raises Duplicated, or ValueError for what is not JSON at all."""
-    json.loads(body, object_pairs_hook=_without_duplicates)
+def parsed(body: bytes) -> Any:
+    """Raises Duplicated, ValueError for what is not JSON, RecursionError for what is too deep."""
+    return json.loads(
+        body.decode(), object_pairs_hook=_without_duplicates, parse_constant=_refuse_constant
+    )
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        raise Duplicated
+        names = [name for name, _ in pairs]
+        raise Duplicated(next(name for name in names if names.count(name) > 1))
     return members
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(name)  # NaN and Infinity are Python's idea of JSON
+
+
+def unstorable(value: Any, at: tuple[str, ...] = ()) -> Iterator[Found]:
+    """NUL, which PostgreSQL does not store, and halves of characters, which are not Unicode."""
+    match value:
+        case str():
+            if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+                yield at, "must have neither NUL nor lone surrogates"
+        case dict():
+            for name, member in value.items():
+                yield from unstorable(member, (*at, name))
+        case list():
+            for number, item in enumerate(value):
+                yield from unstorable(item, (*at, str(number)))
+
+
+def _said(error: ValidationError) -> Iterator[Found]:
+    at = tuple(str(part) for part in error.absolute_path)
+    instance, wanted = cast(Any, error.instance), cast(Any, error.validator_value)
+    match error.validator:
+        case "required":
+            missing = [name for name in wanted if name not in instance]
+            yield from (((*at, name), WORDS["required"]) for name in missing)
+        case "additionalProperties":
+            known = cast(Any, error.schema)["properties"]
+            unknown = [name for name in instance if name not in known]
+            yield from (((*at, name), WORDS["additionalProperties"]) for name in unknown)
+        case "anyOf":
+            yield from _of_the_chosen(error, at)
+        case _:
+            words = WORDS.get(str(error.validator), "is not as described")
+            yield at, words.format(_shown(wanted))
+
+
+def _of_the_chosen(error: ValidationError, at: tuple[str, ...]) -> Iterator[Found]:
+    """For a choice of kinds, what keeps it from being the one it names: others help nobody."""
+    chosen, schema, branches = 0, cast(Any, error.schema), cast(Any, error.validator_value)
+    if "discriminator" in schema and isinstance(error.instance, Mapping):
+        name, mapping = schema["discriminator"]["propertyName"], schema["discriminator"]["mapping"]
+        kind = error.instance.get(name)
+        if not isinstance(kind, str) or kind not in mapping:
+            yield (*at, name), WORDS["enum"].format(", ".join(mapping))
+            return
+        chosen = [branch["$ref"] for branch in branches].index(mapping[kind])
+    # Where nothing tells them apart, the first is the shape and the second is null.
+    for inner in error.context or ():
+        if inner.schema_path[0] == chosen:
+            yield from _said(inner)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(str(item) for item in value)
+    return str(value)
+
+
+def _in_words_of_msgspec(refusal: Exception) -> Found:
+    words = str(refusal)
+    place = PLACE.search(words)
+    if place is None:
+        return (), words or "is not as described"
+    steps = tuple(name or number for name, number in STEP.findall(place.group(1)))
+    return steps, words[: place.start()]

@@ -1,71 +1,100 @@
-"""Cursors: where a list goes on, good only for the list they came from."""
+"""Pages of lists, and the cursors between them, each good only for the list it came from."""
 
+import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import sha256
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import attrs
 import msgspec
-from litestar import Request
-from litestar.params import QueryParameter
+from litestar import Request, Response
+from msgspec import Meta
 
 from application.kernel.pages import BadCursor, Key, Slice
+from entrypoints.http.answers import JSON, encode
+from entrypoints.http.malformed import unstorable
+from entrypoints.http.shapes import Input
+
+AnyRequest = Request[Any, Any, Any]
 
 LARGEST_PAGE = 100
 USUAL_PAGE = 50
+LONGEST_CURSOR = 1024
+LIST = 6  # bytes of a digest that tells lists apart
 
 Limit = Annotated[
-    int, QueryParameter(ge=1, le=LARGEST_PAGE, description="Items on a page at the most.")
+    int, Meta(ge=1, le=LARGEST_PAGE, description="Items on a page at the most.", examples=[20])
 ]
 Cursor = Annotated[
-    str | None,
-    QueryParameter(
-        max_length=1024, description="`next` of the page before; filters must stay the same."
+    str,
+    Meta(
+        max_length=LONGEST_CURSOR,
+        pattern="^[A-Za-z0-9_-]+$",
+        description="`next` of the page before; the filters must stay the same.",
     ),
 ]
+Next = Annotated[
+    str,
+    Meta(
+        max_length=LONGEST_CURSOR,
+        pattern="^[A-Za-z0-9_-]+$",
+        description="The `cursor` of the page that follows; null on the last one.",
+    ),
+]
+
+
+class PageQuery(Input, frozen=True):
+    limit: Limit = USUAL_PAGE
+    cursor: Cursor | None = None
 
 
 @attrs.frozen
 class Cursors:
     """Cursors of one list, told apart from others by path and filters."""
 
+    request: AnyRequest
     list_id: bytes
 
     @classmethod
-    def of(cls, request: Request[Any, Any, Any]) -> "Cursors":
-        filters = sorted(
-            (name, value)
-            for name, value in request.query_params.items()
-            if name not in ("cursor", "limit")
-        )
-        said = msgspec.json.encode([request.url.path, filters])
-        return cls(sha256(said).digest()[:6])
+    def of(cls, request: AnyRequest) -> "Cursors":
+        said = msgspec.json.encode([request.url.path, sorted(_filters(request).items())])
+        return cls(request, sha256(said).digest()[:LIST])
 
-    def slice(self, limit: int, cursor: str | None) -> Slice:
+    def slice(self, page: PageQuery) -> Slice:
         """Raises BadCursor."""
-        return Slice(limit=limit, after=None if cursor is None else self._read(cursor))
+        after = None if page.cursor is None else self._read(page.cursor)
+        return Slice(limit=page.limit, after=after)
 
     def write(self, key: Key | None) -> str | None:
         if key is None:
             return None
-        return urlsafe_b64encode(self.list_id + msgspec.json.encode(key)).decode().rstrip("=")
+        return urlsafe_b64encode(self.list_id + encode(key)).decode().rstrip("=")
+
+    def respond(self, page: Any) -> Response[bytes]:
+        """The page, with a Link (RFC 8288) to the next one if there is one."""
+        headers = {}
+        if page.next is not None:
+            limit = self.request.query_params.get("limit")
+            given = {**_filters(self.request), **({"limit": limit} if limit else {})}
+            query = urlencode({**given, "cursor": page.next})
+            headers["Link"] = f'<{self.request.url.path}?{query}>; rel="next"'
+        return Response(encode(page), media_type=JSON, headers=headers)
 
     def _read(self, cursor: str) -> Key:
         try:
             raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-            key = msgspec.json.decode(raw[6:], type=tuple[str, ...])
-        except (ValueError, msgspec.DecodeError) as error:
+            key = msgspec.json.decode(raw[LIST:], type=tuple[str, ...])
+        except (binascii.Error, UnicodeDecodeError, msgspec.MsgspecError) as error:
             raise BadCursor from error
-        if raw[:6] != self.list_id or not key:
+        if raw[:LIST] != self.list_id or not key or list(unstorable(list(key))):
             raise BadCursor
         return key
 
 
-def link(request: Request[Any, Any, Any], cursor: str | None) -> dict[str, str]:
-    """The Link header (RFC 8288) to the next page, if there is one."""
-    if cursor is None:
-        return {}
-    following = request.url.with_replacements(
-        query={**dict(request.query_params.items()), "cursor": cursor}  # type: ignore[arg-type]
-    )
-    return {"Link": f'<{following.path}?{following.query}>; rel="next"'}
+def _filters(request: AnyRequest) -> dict[str, str]:
+    return {
+        name: value
+        for name, value in request.query_params.items()
+        if name not in ("cursor", "limit")
+    }

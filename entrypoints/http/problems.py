@@ -1,115 +1,153 @@
 """Refusals as RFC 9457 problem details — the only place that knows their status codes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
 
 import attrs
 import msgspec
-from litestar import Response
 from msgspec import Meta, Struct
 
+from application.kernel.once import Answer
 from application.kernel.refusals import Busy, RateLimited, Unavailable, VersionChanged
 from domain.identity.api_keys import Unauthenticated
 from domain.kernel.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal
 from entrypoints.http.context import request_id
-from entrypoints.http.etags import PreconditionFailed, PreconditionRequired
+from entrypoints.http.etags import PreconditionFailed, PreconditionRequired, etag
+from entrypoints.http.idempotency import KeyMissing
+from entrypoints.http.refusals import (
+    TEXT,
+    BodyTooLarge,
+    Fault,
+    InternalError,
+    MalformedRequest,
+    MethodNotAllowed,
+    UnsupportedMediaType,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
 # The most specific class counts.
 STATUS: Mapping[type[Refusal], HTTPStatus] = {
+    MalformedRequest: HTTPStatus.BAD_REQUEST,
+    KeyMissing: HTTPStatus.BAD_REQUEST,
     Unauthenticated: HTTPStatus.UNAUTHORIZED,
     Forbidden: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
+    MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     Conflict: HTTPStatus.CONFLICT,
     VersionChanged: HTTPStatus.PRECONDITION_FAILED,
     PreconditionFailed: HTTPStatus.PRECONDITION_FAILED,
-    PreconditionRequired: HTTPStatus.PRECONDITION_REQUIRED,
+    BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    PreconditionRequired: HTTPStatus.PRECONDITION_REQUIRED,
     RateLimited: HTTPStatus.TOO_MANY_REQUESTS,
+    InternalError: HTTPStatus.INTERNAL_SERVER_ERROR,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
-
-class Fault(Struct, frozen=True, kw_only=True):
-    """One thing that is wrong, and where (RFC 6901 pointer, or the name of a parameter)."""
-
-    pointer: Annotated[str, Meta(examples=["#/check_out"])]
-    detail: Annotated[str, Meta(examples=["must be a date"])]
+RETRY_AFTER = "retry_after"
 
 
 class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why a request was not carried out. Match on `code`; it never changes its meaning.
 
     Further members belong to the code and carry what a program needs to go on, such as
-    `shortages` of `sold_out`.
+    `shortages` of `sold_out`. `type` is the address of a page about the code.
     """
 
-    type: Annotated[str, Meta(examples=["/problems/sold_out"])]
-    title: Annotated[str, Meta(examples=["Sold out"])]
+    type: Annotated[
+        str,
+        Meta(
+            examples=["/problems/sold_out"],
+            max_length=100,
+            extra_json_schema={"format": "uri-reference"},
+        ),
+    ]
+    title: Annotated[str, Meta(examples=["Sold out"], max_length=100, pattern=TEXT)]
     status: Annotated[int, Meta(ge=400, le=599, examples=[409])]
-    code: Annotated[str, Meta(examples=["sold_out"])]
-    detail: str
-    instance: Annotated[str, Meta(description="The id of the request, as in `X-Request-Id`.")]
-    errors: tuple[Fault, ...] = ()
+    code: Annotated[str, Meta(examples=["sold_out"], max_length=64, pattern="^[a-z_]+$")]
+    detail: Annotated[str, Meta(max_length=10_000, pattern=TEXT)]
+    instance: Annotated[
+        str,
+        Meta(
+            max_length=64,
+            pattern="^[A-Za-z0-9._-]+$",
+            description="The id of the request, as in `X-Request-Id`.",
+        ),
+    ]
+    errors: Annotated[tuple[Fault, ...], Meta(max_length=50)] = ()
+
+
+STANDARD = frozenset(Problem.__struct_fields__)
 
 
 def status_of(refusal: type[Refusal]) -> HTTPStatus:
-    return next(STATUS[kind] for kind in refusal.__mro__ if kind in STATUS)
+    known = (STATUS[kind] for kind in refusal.__mro__ if kind in STATUS)
+    return next(known, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def problem(
-    *,
-    status: int,
-    code: str,
-    detail: str,
-    faults: Sequence[Fault] = (),
-    members: Mapping[str, Any] | None = None,
-    headers: Mapping[str, str] | None = None,
-) -> Response[bytes]:
-    body = Problem(
-        type=f"/problems/{code}",
-        title=code.replace("_", " ").capitalize(),
+def is_answered(refusal: type[Refusal]) -> bool:
+    """Others are for the worker; nobody who asks over HTTP meets them."""
+    return not STATUS.keys().isdisjoint(refusal.__mro__)
+
+
+def title_of(code: str) -> str:
+    return code.replace("_", " ").capitalize()
+
+
+def address_of(code: str) -> str:
+    return f"/problems/{code}"
+
+
+def refused(refusal: Refusal, *, in_body: bool = True) -> Answer:
+    """The refusal's attributes are published as members of the problem.
+
+    `in_body` says whether the field that an Invalid names is a member of the body.
+    """
+    status = status_of(type(refusal))
+    problem = Problem(
+        type=address_of(refusal.code),
+        title=title_of(refusal.code),
         status=status,
-        code=code,
-        detail=detail,
-        instance=request_id(),
-        errors=tuple(faults),
-    )
-    members = {**msgspec.to_builtins(body), **(members or {})}
-    return Response(
-        msgspec.json.encode(members),
-        status_code=status,
-        media_type=MEDIA_TYPE,
-        headers=headers or {},
-    )
-
-
-def refused(refusal: Refusal) -> Response[bytes]:
-    """The refusal's attributes are published as members of the problem."""
-    members = msgspec.to_builtins(_attributes(refusal))
-    headers = {}
-    if "retry_after" in members:
-        headers["Retry-After"] = str(members.pop("retry_after"))
-    if isinstance(refusal, Unauthenticated):
-        headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(refusal, VersionChanged):
-        headers["ETag"] = f'"{refusal.version}"'
-    faults = []
-    if isinstance(refusal, Invalid) and refusal.field:
-        faults = [Fault(pointer=f"#/{refusal.field}", detail=str(refusal))]
-    return problem(
-        status=status_of(type(refusal)),
         code=refusal.code,
         detail=str(refusal),
-        faults=faults,
-        members=members,
-        headers=headers,
+        instance=request_id(),
+        errors=_faults(refusal, in_body=in_body),
     )
+    own = {name: value for name, value in _attributes(refusal).items() if name not in STANDARD}
+    members = {**msgspec.to_builtins(problem), **msgspec.to_builtins(own)}
+    members.pop(RETRY_AFTER, None)
+    return Answer(status=status, headers=_headers(refusal), body=msgspec.json.encode(members))
 
 
 def _attributes(refusal: Refusal) -> dict[str, Any]:
     names = (field.name for field in attrs.fields(type(refusal)))
     return {name: getattr(refusal, name) for name in names}
+
+
+def _faults(refusal: Refusal, *, in_body: bool) -> tuple[Fault, ...]:
+    match refusal:
+        case MalformedRequest():
+            return refusal.errors
+        case Invalid() if refusal.field and in_body:
+            return (Fault(pointer=f"#/{refusal.field}", detail=str(refusal)),)
+        case Invalid() if refusal.field:
+            return (Fault(parameter=refusal.field, detail=str(refusal)),)
+    return ()
+
+
+def _headers(refusal: Refusal) -> tuple[tuple[str, str], ...]:
+    match refusal:
+        case Unauthenticated():
+            return (("WWW-Authenticate", 'Bearer realm="frontdesk"'),)
+        case MethodNotAllowed():
+            return (("Allow", ", ".join(refusal.allowed)),)
+        case UnsupportedMediaType():
+            return (("Accept", "application/json"), ("Accept-Encoding", "identity"))
+        case VersionChanged():
+            return (("ETag", etag(refusal.version)),)
+    seconds = _attributes(refusal).get(RETRY_AFTER)
+    return () if seconds is None else (("Retry-After", str(seconds)),)

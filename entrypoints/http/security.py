@@ -8,37 +8,36 @@ from litestar.handlers import BaseRouteHandler
 
 from application.identity.authenticate import Authenticate
 from domain.identity.api_keys import Unauthenticated
-from domain.kernel.actors import Actor, Permission
+from domain.kernel.actors import Actor
+from entrypoints.http.operations import operation_of
 
-PUBLIC = {"public": True}
-"""Marks a route that answers without a key: health, and the description of the API."""
+AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
 
 @attrs.frozen
 class Guard:
-    """Runs before every route."""
+    """Runs before every route, and before anything of the request but its head is looked at.
+
+    Use cases ask for permissions as well; here it happens before a body is read.
+    """
 
     authenticate: Authenticate
 
-    async def __call__(
-        self, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
-    ) -> None:
-        if handler.opt.get("public") is True:
+    async def __call__(self, connection: AnyConnection, handler: BaseRouteHandler) -> None:
+        if connection.scope.get("method") == "OPTIONS":
+            return  # says no more than the description of the API, which is public
+        needed = operation_of(handler).needs
+        if needed is None:
             return
         scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             raise Unauthenticated
-        connection.scope["user"] = await self.authenticate(secret.strip())
+        actor = await self.authenticate(secret.strip())
+        actor.must(needed)
+        connection.scope["user"] = actor
 
 
-def current_actor(scope: Any) -> Actor:
+def actor_of(connection: AnyConnection) -> Actor:
     """Whom the guard let in."""
-    actor: Actor = scope["user"]
-    return actor
-
-
-def actor_who_may(permission: Permission, scope: Any) -> Actor:
-    """Whom the guard let in. Raises NotPermitted: readers ask here, use cases ask themselves."""
-    actor = current_actor(scope)
-    actor.must(permission)
+    actor: Actor = connection.scope["user"]
     return actor

@@ -1,21 +1,46 @@
 """JSON shapes that several routes share, and their limits."""
 
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated
 from uuid import UUID
 
-import attrs
 from msgspec import Meta, Struct
 
-from domain.bookings.contacts import Contact
+from domain.bookings.contacts import LONGEST_ADDRESS, Contact
 from domain.kernel.money import Money
-from domain.kernel.refusals import Invalid
 
 MOST_MINOR_UNITS = 10**12
+LARGEST_TOTAL = 10**18
+LAST_VERSION = 999_999_999
+MOST_UNITS = 100_000
+LONGEST_RANGE = 800
 
-Name = Annotated[str, Meta(min_length=1, max_length=100, examples=["Double room, sea view"])]
-Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$", examples=["EUR"])]
-ZoneName = Annotated[str, Meta(min_length=1, max_length=64, examples=["Europe/Lisbon"])]
+# Python's `$` would let a line break follow.
+ONE_LINE = r"^[^\x00-\x1f\x7f]+$(?!\n)"
+
+Name = Annotated[
+    str, Meta(pattern=ONE_LINE, min_length=1, max_length=100, examples=["Double room, sea view"])
+]
+PersonName = Annotated[
+    str, Meta(pattern=ONE_LINE, min_length=2, max_length=100, examples=["Ana Sousa"])
+]
+Email = Annotated[
+    str,
+    Meta(pattern=ONE_LINE, min_length=3, max_length=LONGEST_ADDRESS, examples=["ana@example.com"]),
+]
+Currency = Annotated[
+    str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", min_length=3, max_length=3, examples=["EUR"])
+]
+ZoneName = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$(?!\n)",
+        min_length=1,
+        max_length=64,
+        description="Of the IANA database.",
+        examples=["Europe/Lisbon"],
+    ),
+]
 MinorUnits = Annotated[
     int,
     Meta(
@@ -26,6 +51,15 @@ MinorUnits = Annotated[
     ),
 ]
 Identifier = Annotated[UUID, Meta(examples=["01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"])]
+Version = Annotated[
+    int, Meta(ge=1, le=LAST_VERSION, description="Goes up with every change.", examples=[1])
+]
+Capacity = Annotated[int, Meta(ge=0, le=MOST_UNITS, description="Units.", examples=[12])]
+Kind = Annotated[str, Meta(pattern="^[a-z]{1,32}$", max_length=32, examples=["hotel"])]
+Moment = Annotated[
+    datetime,
+    Meta(tz=True, description="With its offset from UTC.", examples=["2027-03-04T09:00:00Z"]),
+]
 
 
 class Input(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -36,8 +70,16 @@ class Output(Struct, frozen=True, kw_only=True):
     """What callers get: built member by member, so that nothing leaks unnoticed."""
 
 
-class MoneyBody(Output):
-    minor: Annotated[int, Meta(description="Whole minor units of the currency.", examples=[9900])]
+class MoneyBody(Output, frozen=True):
+    minor: Annotated[
+        int,
+        Meta(
+            ge=-LARGEST_TOTAL,
+            le=LARGEST_TOTAL,
+            description="Whole minor units of the currency.",
+            examples=[9900],
+        ),
+    ]
     currency: Currency
 
     @classmethod
@@ -45,34 +87,18 @@ class MoneyBody(Output):
         return cls(minor=money.minor, currency=money.currency)
 
 
-class ContactInput(Input):
-    name: Annotated[str, Meta(min_length=2, max_length=100, examples=["Ana Sousa"])]
-    email: Annotated[str, Meta(min_length=3, max_length=254, examples=["ana@example.com"])]
+class ContactInput(Input, frozen=True):
+    name: PersonName
+    email: Email
 
     def contact(self) -> Contact:
         return Contact(name=self.name, email=self.email)
 
 
-class ContactBody(Output):
-    name: str
-    email: str
+class ContactBody(Output, frozen=True):
+    name: PersonName
+    email: Email
 
     @classmethod
     def of(cls, contact: Contact) -> "ContactBody":
         return cls(name=contact.name, email=contact.email)
-
-
-@attrs.frozen
-class NoOffset(Invalid):
-    code: ClassVar[str] = "no_offset"
-    parameter: str
-
-    def __str__(self) -> str:
-        return f"{self.parameter} needs its offset from UTC, as in 2027-03-04T09:00:00Z"
-
-
-def aware(moment: datetime | None, parameter: str) -> datetime | None:
-    """Raises NoOffset for a time that could mean another moment anywhere else."""
-    if moment is not None and moment.tzinfo is None:
-        raise NoOffset(parameter)
-    return moment

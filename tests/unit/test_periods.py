@@ -92,6 +92,38 @@ def test_dates_run_forwards(until: int) -> None:
         DateRange(day(3), day(until))
 
 
+@pytest.mark.parametrize(
+    ("first", "until"),
+    [(date.min, date(1900, 1, 2)), (date(2999, 12, 1), date.max), (date.min, date.max)],
+)
+def test_dates_keep_away_from_the_ends_of_the_calendar(first: date, until: date) -> None:
+    with pytest.raises(BadDates, match="not too far off"):
+        DateRange(first, until)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at"),
+    [
+        (datetime.min, datetime(1900, 1, 2)),  # noqa: DTZ001, DTZ901
+        (datetime(2999, 12, 1), datetime.max),  # noqa: DTZ001, DTZ901
+    ],
+)
+def test_periods_keep_away_from_the_ends_of_the_calendar(
+    starts_at: datetime, ends_at: datetime
+) -> None:
+    with pytest.raises(BadPeriod, match="not too far off"):
+        Period(starts_at.replace(tzinfo=timezone.utc), ends_at.replace(tzinfo=timezone.utc))
+
+
+@pytest.mark.parametrize("offset", [-14, 14])
+@pytest.mark.parametrize("year", [1900, 2999])
+def test_the_earliest_and_latest_days_can_be_told_anywhere(year: int, offset: int) -> None:
+    zone = Zone(f"Etc/GMT{offset:+}" if offset < 0 else "Etc/GMT+12")
+    day = date(year, 1, 1) if year == 1900 else date(year, 12, 31)
+
+    assert zone.date_at(zone.moment(day, time(12))) == day
+
+
 def test_dates_may_have_to_end() -> None:
     assert DateRange.of_at_most(3, day(0), day(3)) == DateRange(day(0), day(3))
     for until in (day(4), day(0), day(-1)):

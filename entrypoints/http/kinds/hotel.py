@@ -5,8 +5,17 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from domain.bookings.hotel import HotelBookingRequest, RoomType
+from domain.bookings.hotel import (
+    BadStay,
+    EmptyRooms,
+    HotelBookingRequest,
+    NightsNeeded,
+    RoomType,
+    TooManyGuests,
+)
+from domain.bookings.requests import InThePast
 from domain.kernel.identifiers import ResourceId
+from domain.kernel.refusals import Refusal
 from entrypoints.http.shapes import ContactInput, Identifier, Input, Output
 
 CheckIn = Annotated[date, Meta(description="A date at the hotel.", examples=["2027-05-14"])]
@@ -16,10 +25,41 @@ CheckOut = Annotated[
 Rooms = Annotated[int, Meta(ge=1, le=50, examples=[1])]
 Guests = Annotated[int, Meta(ge=1, le=200, examples=[2])]
 Beds = Annotated[int, Meta(ge=1, le=20, description="Guests that fit in a room.", examples=[2])]
-WallTime = Annotated[time, Meta(tz=False, description="Wall time there.", examples=["15:00:00"])]
+WallTime = Annotated[
+    time,
+    Meta(
+        tz=False,
+        description="Wall time there.",
+        examples=["15:00:00"],
+        extra_json_schema={"pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"},
+    ),
+]
+
+ROOMS = {
+    "name": "Double room, sea view",
+    "zone": "Europe/Lisbon",
+    "offering": {
+        "kind": "hotel",
+        "beds": 2,
+        "check_in_from": "15:00:00",
+        "check_out_by": "11:00:00",
+    },
+}
+STAY = {
+    "kind": "hotel",
+    "resource_id": "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10",
+    "contact": {"name": "Ana Sousa", "email": "ana@example.com"},
+    "check_in": "2027-05-14",
+    "check_out": "2027-05-17",
+    "rooms": 1,
+    "guests": 2,
+}
+OPENING_REFUSALS: tuple[type[Refusal], ...] = (NightsNeeded,)
+OFFERING_REFUSALS: tuple[type[Refusal], ...] = ()
+REQUEST_REFUSALS: tuple[type[Refusal], ...] = (BadStay, EmptyRooms, TooManyGuests, InThePast)
 
 
-class RoomTypeInput(Input, tag_field="kind", tag="hotel"):
+class RoomTypeInput(Input, frozen=True, tag_field="kind", tag="hotel"):
     beds: Beds
     check_in_from: WallTime = time(15)
     check_out_by: WallTime = time(11)
@@ -30,7 +70,7 @@ class RoomTypeInput(Input, tag_field="kind", tag="hotel"):
         )
 
 
-class RoomTypeBody(Output, tag_field="kind", tag="hotel"):
+class RoomTypeBody(Output, frozen=True, tag_field="kind", tag="hotel"):
     SHOWS: ClassVar = RoomType
 
     beds: Beds
@@ -46,7 +86,7 @@ class RoomTypeBody(Output, tag_field="kind", tag="hotel"):
         )
 
 
-class HotelRequestInput(Input, tag_field="kind", tag="hotel"):
+class HotelRequestInput(Input, frozen=True, tag_field="kind", tag="hotel"):
     resource_id: Identifier
     contact: ContactInput
     check_in: CheckIn
@@ -65,7 +105,7 @@ class HotelRequestInput(Input, tag_field="kind", tag="hotel"):
         )
 
 
-class HotelRequestBody(Output, tag_field="kind", tag="hotel"):
+class HotelRequestBody(Output, frozen=True, tag_field="kind", tag="hotel"):
     SHOWS: ClassVar = HotelBookingRequest
 
     check_in: CheckIn

@@ -4,6 +4,7 @@ from typing import Any, get_args
 
 from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.offerings import Offering
+from entrypoints.http.kinds import hotel, training
 from entrypoints.http.kinds.hotel import (
     HotelRequestBody,
     HotelRequestInput,
@@ -21,6 +22,13 @@ OfferingInput = RoomTypeInput | CourseSessionInput
 OfferingBody = RoomTypeBody | CourseSessionBody
 RequestInput = HotelRequestInput | TrainingRequestInput
 RequestBody = HotelRequestBody | TrainingRequestBody
+
+RESOURCE_EXAMPLES = {"rooms": hotel.ROOMS, "course session": training.SESSION}
+REQUEST_EXAMPLES = {"stay": hotel.STAY, "seats": training.SEATS}
+
+OFFERING_REFUSALS = hotel.OFFERING_REFUSALS + training.OFFERING_REFUSALS
+OPENING_REFUSALS = hotel.OPENING_REFUSALS + training.OPENING_REFUSALS
+REQUEST_REFUSALS = hotel.REQUEST_REFUSALS + training.REQUEST_REFUSALS
 
 
 def _by_what_they_show(union: Any) -> dict[type, Any]:

@@ -1,18 +1,21 @@
 """Course sessions and seats in JSON."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from domain.bookings.training import CourseSession, TrainingBookingRequest
+from domain.bookings.training import (
+    BadAttendees,
+    CourseSession,
+    SoldWhole,
+    TrainingBookingRequest,
+)
 from domain.kernel.identifiers import ResourceId
-from domain.kernel.periods import Period
-from entrypoints.http.shapes import ContactInput, Identifier, Input, Output
+from domain.kernel.periods import BadPeriod, Period
+from domain.kernel.refusals import Refusal
+from entrypoints.http.shapes import ContactInput, Identifier, Input, Moment, Output, PersonName
 
-Moment = Annotated[
-    datetime, Meta(tz=True, description="With offset.", examples=["2027-03-04T09:00:00+00:00"])
-]
 ClosesBefore = Annotated[
     int,
     Meta(
@@ -22,11 +25,30 @@ ClosesBefore = Annotated[
         examples=[24],
     ),
 ]
-Attendee = Annotated[str, Meta(min_length=2, max_length=100, examples=["Ana Sousa"])]
-Attendees = Annotated[tuple[Attendee, ...], Meta(min_length=1, max_length=12)]
+Attendees = Annotated[tuple[PersonName, ...], Meta(min_length=1, max_length=12)]
+
+SESSION = {
+    "name": "Paediatric first aid, 4 March 2027",
+    "zone": "Europe/London",
+    "offering": {
+        "kind": "training",
+        "starts_at": "2027-03-04T09:30:00Z",
+        "ends_at": "2027-03-04T16:30:00Z",
+        "closes_before_hours": 2,
+    },
+}
+SEATS = {
+    "kind": "training",
+    "resource_id": "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10",
+    "contact": {"name": "Ana Sousa", "email": "ana@example.com"},
+    "attendees": ["Ana Sousa", "Rui Costa"],
+}
+OPENING_REFUSALS: tuple[type[Refusal], ...] = (SoldWhole,)
+OFFERING_REFUSALS: tuple[type[Refusal], ...] = (BadPeriod,)
+REQUEST_REFUSALS: tuple[type[Refusal], ...] = (BadAttendees,)
 
 
-class CourseSessionInput(Input, tag_field="kind", tag="training"):
+class CourseSessionInput(Input, frozen=True, tag_field="kind", tag="training"):
     starts_at: Moment
     ends_at: Moment
     closes_before_hours: ClosesBefore = 0
@@ -38,7 +60,7 @@ class CourseSessionInput(Input, tag_field="kind", tag="training"):
         )
 
 
-class CourseSessionBody(Output, tag_field="kind", tag="training"):
+class CourseSessionBody(Output, frozen=True, tag_field="kind", tag="training"):
     SHOWS: ClassVar = CourseSession
 
     starts_at: Moment
@@ -54,7 +76,7 @@ class CourseSessionBody(Output, tag_field="kind", tag="training"):
         )
 
 
-class TrainingRequestInput(Input, tag_field="kind", tag="training"):
+class TrainingRequestInput(Input, frozen=True, tag_field="kind", tag="training"):
     resource_id: Identifier
     contact: ContactInput
     attendees: Attendees
@@ -67,7 +89,7 @@ class TrainingRequestInput(Input, tag_field="kind", tag="training"):
         )
 
 
-class TrainingRequestBody(Output, tag_field="kind", tag="training"):
+class TrainingRequestBody(Output, frozen=True, tag_field="kind", tag="training"):
     SHOWS: ClassVar = TrainingBookingRequest
 
     attendees: Attendees

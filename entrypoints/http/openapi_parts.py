@@ -1,0 +1,216 @@
+"""Parameters, bodies and answers in the API's description."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from application.kernel.refusals import Busy, Unavailable
+from domain.identity.api_keys import Unauthenticated
+from domain.kernel.actors import NotPermitted
+from domain.kernel.refusals import Refusal
+from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH
+from entrypoints.http.idempotency import IDEMPOTENCY_KEY
+from entrypoints.http.openapi_schemas import parameter_schemas, schema_of
+from entrypoints.http.operations import Operation
+from entrypoints.http.problems import MEDIA_TYPE, RETRY_AFTER, Problem, status_of
+from entrypoints.http.reading import MEDIA_TYPE as JSON
+from entrypoints.http.refusals import (
+    BodyTooLarge,
+    InternalError,
+    MalformedRequest,
+    NoSuchRoute,
+    UnsupportedMediaType,
+)
+
+REASONS = {
+    200: "As asked.",
+    201: "Created.",
+    304: "You have the latest version.",
+    400: "The request does not have the form described here.",
+    401: "No valid API key was shown.",
+    403: "The key lacks the scope for this.",
+    404: "It does not exist, or not for this organization.",
+    409: "Not in the current state of things.",
+    412: "It has changed since you read it.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    422: "A rule refuses the request as it stands.",
+    428: "Say which version you decided on.",
+    500: "A fault of ours.",
+    503: "Too busy, or something we depend on is away; nothing was done.",
+}
+
+ETAG = {
+    "description": "The version that this is.",
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$', "maxLength": 11},
+}
+HEADERS: Mapping[str, Any] = {
+    "X-Request-Id": {
+        "description": "Names this request in our logs.",
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]+$", "maxLength": 64},
+    },
+    "ETag": ETAG,
+    "Location": {
+        "description": "Where it is found from now on.",
+        "schema": {"type": "string", "format": "uri-reference", "maxLength": 200},
+    },
+    "Link": {
+        "description": 'The next page, if there is one: `<…>; rel="next"` (RFC 8288).',
+        "schema": {"type": "string", "pattern": "^<.+>; rel=", "maxLength": 4000},
+    },
+    "Idempotency-Replayed": {
+        "description": "`true` if this was answered before, and nothing was done now.",
+        "schema": {"type": "string", "const": "true"},
+    },
+    "Retry-After": {
+        "description": "Seconds after which trying again makes sense.",
+        "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 3600},
+    },
+    "WWW-Authenticate": {
+        "description": "How to say who you are.",
+        "schema": {"type": "string", "pattern": "^Bearer ", "maxLength": 100},
+    },
+}
+
+PLACE = re.compile(r"{(\w+)}")
+
+
+def words_of(function: Callable[..., Any]) -> tuple[str, str]:
+    """The first sentence of what is said about it, and the rest."""
+    summary, _, details = inspect.cleandoc(function.__doc__ or "").partition("\n")
+    return " ".join(summary.split()).rstrip("."), details.strip()
+
+
+def parameters_of(path: str, operation: Operation) -> list[dict[str, Any]] | None:
+    places = [
+        {"name": name, "in": "path", "required": True, "schema": _place(name)}
+        for name in PLACE.findall(path)
+    ]
+    queries = [
+        {"name": name, "in": "query", "required": required, "schema": schema}
+        for name, schema, required in parameter_schemas(operation.query.shape)
+    ]
+    headers = [
+        {"name": header.name, "in": "header", "required": header.required, "schema": header.schema}
+        for header in operation.sends
+    ]
+    described = [
+        {**parameter, "description": words}
+        for parameter, words in zip(
+            [*places, *queries, *headers],
+            [
+                *("Which one." for _ in places),
+                *(_words(query["schema"]) for query in queries),
+                *(header.description for header in operation.sends),
+            ],
+            strict=True,
+        )
+    ]
+    return described or None
+
+
+def _place(name: str) -> dict[str, Any]:
+    if name == "code":
+        return {"type": "string", "pattern": "^[a-z_]+$", "maxLength": 64, "example": "sold_out"}
+    return {"type": "string", "format": "uuid", "maxLength": 36}
+
+
+def _words(schema: Any) -> str:
+    return str(schema.get("description", "Only those with this value."))
+
+
+def request_body_of(operation: Operation) -> dict[str, Any] | None:
+    if operation.body is None:
+        return None
+    examples = {name: {"value": value} for name, value in operation.body.examples.items()}
+    content = {"schema": schema_of(operation.body.shape), "examples": examples}
+    return {"required": True, "content": {JSON: content}}
+
+
+def responses_of(path: str, operation: Operation) -> dict[str, Any]:
+    responses = dict.fromkeys(_successes(operation), _success(operation))
+    if IF_NONE_MATCH in operation.sends and IF_MATCH.name not in _names(operation):
+        responses[304] = {"description": REASONS[304], "headers": _headers("ETag")}
+    if operation.tag == "health":
+        responses[503] = {**_success(operation), "description": REASONS[503]}
+    codes: dict[int, list[type[Refusal]]] = {}
+    for refusal in dict.fromkeys(refusals_of(path, operation)):
+        codes.setdefault(status_of(refusal), []).append(refusal)
+    problems = {
+        status: _problems(status, refusals)
+        for status, refusals in codes.items()
+        if status not in responses
+    }
+    return {str(status): words for status, words in sorted({**responses, **problems}.items())}
+
+
+def _successes(operation: Operation) -> list[int]:
+    creates_or_replaces = {IF_MATCH.name, IF_NONE_MATCH.name} <= _names(operation)
+    return [200, 201] if creates_or_replaces else [operation.status]
+
+
+def _success(operation: Operation) -> dict[str, Any]:
+    names = _names(operation)
+    members = getattr(operation.shows, "__struct_fields__", ())
+    sent = {
+        "ETag": IF_NONE_MATCH.name in names or "version" in members,
+        "Location": operation.status == 201,  # noqa: PLR2004
+        "Link": "next" in members,
+        "Idempotency-Replayed": IDEMPOTENCY_KEY.name in names,
+    }
+    response: dict[str, Any] = {
+        "description": REASONS[operation.status],
+        "headers": _headers(*(name for name, is_sent in sent.items() if is_sent)),
+        "content": {operation.media_type: {"schema": schema_of(operation.shows)}},
+    }
+    if operation.then:
+        response["links"] = {name: _link(name, given) for name, given in operation.then.items()}
+    return response
+
+
+def _link(operation_id: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    parameters = {name: value for name, value in given.items() if name != "body"}
+    link: dict[str, Any] = {"operationId": operation_id}
+    if parameters:
+        link["parameters"] = parameters
+    if "body" in given:
+        link["requestBody"] = given["body"]
+    return link
+
+
+def refusals_of(path: str, operation: Operation) -> Iterable[type[Refusal]]:
+    yield from (MalformedRequest, InternalError)
+    if operation.needs is not None:
+        yield from (Unauthenticated, NotPermitted, Unavailable, Busy)
+    if operation.body is not None:
+        yield from (BodyTooLarge, UnsupportedMediaType)
+    if "_id}" in path:
+        yield NoSuchRoute
+    for header in operation.sends:
+        yield from header.refuses
+    yield from operation.refuses
+
+
+def _problems(status: int, refusals: list[type[Refusal]]) -> dict[str, Any]:
+    codes = [refusal.code for refusal in refusals]
+    members = {name for refusal in refusals for name in refusal.__annotations__}
+    sent = {
+        "Retry-After": RETRY_AFTER in members,
+        "ETag": status == 412,  # noqa: PLR2004
+        "WWW-Authenticate": status == 401,  # noqa: PLR2004
+    }
+    examples = {code: {"$ref": f"#/components/examples/{code}"} for code in codes}
+    return {
+        "description": f"{REASONS[status]} Codes: {', '.join(f'`{code}`' for code in codes)}.",
+        "headers": _headers(*(name for name, is_sent in sent.items() if is_sent)),
+        "content": {MEDIA_TYPE: {"schema": schema_of(Problem), "examples": examples}},
+    }
+
+
+def _headers(*names: str) -> dict[str, Any]:
+    return {name: HEADERS[name] for name in ("X-Request-Id", *names)}
+
+
+def _names(operation: Operation) -> set[str]:
+    return {header.name for header in operation.sends}

@@ -1,0 +1,55 @@
+"""What a route says about itself, for the guard that lets requests in and for the description."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from domain.kernel.actors import Permission
+from domain.kernel.refusals import Refusal
+from entrypoints.http.reading import NO_QUERY, Body, Query
+
+
+@attrs.frozen(kw_only=True)
+class Header:
+    """A header that requests are sent with, and what may be refused because of it."""
+
+    name: str
+    description: str
+    schema: Mapping[str, Any]
+    required: bool = False
+    refuses: tuple[type[Refusal], ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Operation:
+    """`needs` is the permission without which nobody is let in, or None for what is public.
+
+    `then` names operations to go on with, and their parameters as OpenAPI's runtime expressions.
+    """
+
+    tag: str
+    needs: Permission | None
+    shows: Any
+    status: int = 200
+    media_type: str = "application/json"
+    sends: tuple[Header, ...] = ()
+    query: Query[Any] = NO_QUERY
+    body: Body[Any] | None = None
+    refuses: tuple[type[Refusal], ...] = ()
+    then: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+
+    def __deepcopy__(self, _memo: object) -> "Operation":
+        """Litestar copies routes with all they have; what never changes need not be copied."""
+        return self
+
+    @property
+    def opt(self) -> dict[str, "Operation"]:
+        """As Litestar keeps it beside a route."""
+        return {"operation": self}
+
+
+def operation_of(handler: Any) -> Operation:
+    """Raises KeyError for a route that says nothing about itself: nobody is let in there."""
+    operation: Operation = handler.opt["operation"]
+    return operation

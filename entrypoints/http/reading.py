@@ -1,0 +1,146 @@
+"""How bodies and query strings become values: strictly, or with everything that is wrong."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+import attrs
+import msgspec
+from litestar import Request
+
+from entrypoints.http.malformed import (
+    Duplicated,
+    Found,
+    faults_of,
+    faults_of_body,
+    parsed,
+    unstorable,
+)
+from entrypoints.http.refusals import Fault, MalformedRequest, UnsupportedMediaType
+from entrypoints.http.shapes import Input
+
+Shape = TypeVar("Shape")
+AnyRequest = Request[Any, Any, Any]
+
+MEDIA_TYPE = "application/json"
+NUL = b"\\u0000"
+WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})")
+LONGEST_NAME = 100
+
+
+@attrs.frozen
+class Body(Generic[Shape]):
+    """A JSON body of this shape; the examples are part of the description of the API."""
+
+    shape: Any
+    examples: Mapping[str, Any] = attrs.field(kw_only=True)
+    decoder: Any = attrs.field(init=False, repr=False)
+
+    @decoder.default
+    def _decoder_of_shape(self) -> Any:
+        return msgspec.json.Decoder(self.shape)
+
+    async def of(self, request: AnyRequest) -> Shape:
+        """Raises UnsupportedMediaType or MalformedRequest."""
+        _must_be_json(request)
+        body = await request.body()
+        try:
+            tree = parsed(body)  # msgspec takes the last of two members with one name
+            value: Shape = self.decoder.decode(body)
+        except (msgspec.MsgspecError, ValueError, RecursionError, Duplicated) as refusal:
+            raise _malformed_body(faults_of_body(body, self.shape, refusal)) from None
+        if NUL in body and (found := list(unstorable(tree))):
+            raise _malformed_body(found)
+        return value
+
+
+async def no_body(request: AnyRequest) -> None:
+    """Raises MalformedRequest for a body nobody would look at; an empty object counts as none."""
+    body = await request.body()
+    if body.strip() not in (b"", b"{}"):
+        raise _malformed_body([((), "must be empty: this request has no body")])
+
+
+def properties(shape: Any) -> Mapping[str, Any]:
+    """The members of a Struct, by name, as its JSON schema describes them."""
+    (_,), schemas = msgspec.json.schema_components([shape], ref_template="#/{name}")
+    found: Mapping[str, Any] = schemas[shape.__name__].get("properties", {})
+    return found
+
+
+@attrs.frozen
+class Query(Generic[Shape]):
+    """The query parameters of an operation: each known, and given once."""
+
+    shape: type[Shape]
+    numbers: frozenset[str] = attrs.field(init=False, repr=False)
+
+    @numbers.default
+    def _whole_numbers_of_shape(self) -> frozenset[str]:
+        return frozenset(
+            name
+            for name, property in properties(self.shape).items()
+            if property.get("type") == "integer"
+        )
+
+    def of(self, request: AnyRequest) -> Shape:
+        """Raises MalformedRequest."""
+        given = list(request.query_params.multi_items())
+        values = {name: self._typed(name, text) for name, text in given}
+        try:
+            if len(values) == len(given) and not any(_unstorable(text) for _, text in given):
+                return msgspec.convert(values, self.shape)
+        except msgspec.ValidationError:
+            pass
+        raise MalformedRequest(tuple(self._faults(given, values)))
+
+    def _typed(self, name: str, text: str) -> Any:
+        return int(text) if name in self.numbers and WHOLE_NUMBER.fullmatch(text) else text
+
+    def _faults(
+        self, given: Sequence[tuple[str, str]], values: Mapping[str, Any]
+    ) -> Sequence[Fault]:
+        names = [name for name, _ in given]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        found: list[Found] = [
+            *(((name,), "must be given once") for name in twice),
+            *(((name,), words) for name, text in given for words in _unstorable(text)),
+            *faults_of(dict(values), self.shape),
+        ]
+        return [
+            Fault(parameter=printable(at[0])[:LONGEST_NAME], detail=words) for at, words in found
+        ]
+
+
+class Nothing(Input, frozen=True):
+    """No parameters at all."""
+
+
+NO_QUERY = Query(Nothing)
+
+
+def pointer(at: Sequence[str]) -> str:
+    """RFC 6901, as a fragment; the names in it may be anybody's."""
+    steps = (printable(step).replace("~", "~0").replace("/", "~1") for step in at)
+    return "#" + "".join(f"/{step[:LONGEST_NAME]}" for step in steps)
+
+
+def printable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def _must_be_json(request: AnyRequest) -> None:
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if (
+        media_type != MEDIA_TYPE
+        or request.headers.get("content-encoding", "identity") != "identity"
+    ):
+        raise UnsupportedMediaType
+
+
+def _malformed_body(found: Sequence[Found]) -> MalformedRequest:
+    return MalformedRequest(tuple(Fault(pointer=pointer(at), detail=words) for at, words in found))
+
+
+def _unstorable(text: str) -> list[str]:
+    return [words for _, words in unstorable(text)]
