@@ -13,7 +13,7 @@ help: ## What can be made
 
 .PHONY: run
 run: .venv/.runtime ## A small business to play with, served on this machine
-	@exec $(BIN)/python -m entrypoints.cli.main demo --serve
+	@exec $(BIN)/frontdesk demo --serve
 
 .PHONY: test
 test: .venv/.ready ## All tests
@@ -40,7 +40,7 @@ bench: .venv/.bench ## Measure against the floors
 
 .PHONY: docs
 docs: .venv/.runtime ## Write the reference pages that are made from the code
-	$(BIN)/python -m entrypoints.cli.main configuration > docs/configuration.md
+	$(BIN)/frontdesk configuration > docs/configuration.md
 
 .PHONY: lock
 lock: .venv/.ready ## Bring uv.lock up to date with pyproject.toml

@@ -12,8 +12,8 @@ HEAD = """\
 # Configuration
 
 Options are read from the environment, and from a file `.env` in the working directory where the
-environment does not say. They are checked at start: an option that cannot be used, or that nobody
-knows, is named, and the program does not start. This page is made by `make docs`.
+environment does not say. They are checked at start: an option that cannot be used is named, and
+the program does not start; one that nobody knows is named, too. This page is made by `make docs`.
 
 | variable | default | meaning |
 | --- | --- | --- |"""

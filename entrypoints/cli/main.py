@@ -4,19 +4,20 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
+import attrs
 from dotenv import dotenv_values
 
-from entrypoints.cli import configuration, demo, keys, migrate, serve, verify, worker
 from entrypoints.cli.logs import configure_logs
-from entrypoints.wiring.options import BadSettings
+from entrypoints.wiring.options import BadSettings, unknown
 from entrypoints.wiring.settings import Settings
 
 
 class Command(Protocol):
-    """A module of this package. What it needs to do its work it imports when it is run."""
+    """A module of this package."""
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
 
@@ -25,36 +26,74 @@ class Command(Protocol):
         ...
 
 
-COMMANDS: dict[str, tuple[Command, str]] = {
-    "serve": (serve, "serve the HTTP API"),
-    "worker": (worker, "run background work: events, mail, expiring holds"),
-    "migrate": (migrate, "bring the database to the schema of this release"),
-    "demo": (demo, "a small business to play with"),
-    "verify": (verify, "check every invariant on a live database, read-only"),
-    "keys": (keys, "organizations and their API keys"),
-    "configuration": (configuration, "every option, as Markdown"),
+COMMANDS = {
+    "serve": "serve the HTTP API",
+    "worker": "run background work: events, mail, expiring holds",
+    "migrate": "bring the database to the schema of this release",
+    "demo": "a small business to play with",
+    "verify": "check every invariant on a live database, read-only",
+    "keys": "organizations and their API keys",
+    "configuration": "every option, as Markdown",
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    name, rest = _split(arguments)
+    command = _command(name)
     parser = argparse.ArgumentParser(
-        prog="frontdesk", description="The back end of a desk that takes bookings."
+        prog=f"frontdesk {name}", description=f"{COMMANDS[name].capitalize()}."
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, (command, words) in COMMANDS.items():
-        command.add_arguments(
-            commands.add_parser(name, help=words, description=f"{words.capitalize()}.")
-        )
-    chosen = parser.parse_args(arguments)
+    command.add_arguments(parser)
+    chosen = parser.parse_args(rest)
+    environment = _environment()
+    for stranger in unknown(attrs.fields(Settings), environment):
+        print(f"frontdesk: {stranger} is not an option; is it misspelt?", file=sys.stderr)
     try:
-        settings = Settings.from_environment(_environment())
+        settings = Settings.from_environment(environment)
     except BadSettings as bad:
         for variable, problem in bad.problems.items():
             print(f"frontdesk: {variable} {problem}", file=sys.stderr)
         return 2
     configure_logs(settings.log_level)
-    command, _ = COMMANDS[chosen.command]
     return command.run(settings, chosen)
+
+
+def _split(arguments: Sequence[str] | None) -> tuple[str, list[str]]:
+    """The command, and what is meant for it."""
+    lines = "\n".join(f"  {name:<14} {words}" for name, words in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="frontdesk",
+        description="The back end of a desk that takes bookings.",
+        epilog=f"commands:\n{lines}\n\n`frontdesk COMMAND --help` says more.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"frontdesk {version('frontdesk')}")
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND")
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    found = parser.parse_args(arguments)
+    return found.command, found.rest
+
+
+def _command(name: str) -> Command:
+    # Imported when called for: a server's worth of libraries takes a second that `--help`, or a
+    # shell completing a word, need not wait for.
+    command: Command
+    match name:
+        case "serve":
+            from entrypoints.cli import serve as command  # noqa: PLC0415
+        case "worker":
+            from entrypoints.cli import worker as command  # noqa: PLC0415
+        case "migrate":
+            from entrypoints.cli import migrate as command  # noqa: PLC0415
+        case "demo":
+            from entrypoints.cli import demo as command  # noqa: PLC0415
+        case "verify":
+            from entrypoints.cli import verify as command  # noqa: PLC0415
+        case "keys":
+            from entrypoints.cli import keys as command  # noqa: PLC0415
+        case _:
+            from entrypoints.cli import configuration as command  # noqa: PLC0415
+    return command
 
 
 def _environment() -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 VARIABLE = "FRONTDESK_"
+FOR_TESTS = f"{VARIABLE}TEST_"
 
 
 class BadSetting(Exception):
@@ -47,13 +48,19 @@ def read(
             values[name] = reader(given)
         except BadSetting as problem:
             problems[variable(name)] = str(problem)
-    known = {variable(name) for name in readers}
-    for unknown in sorted(name for name in environment if name.startswith(VARIABLE)):
-        if unknown not in known and not unknown.startswith(f"{VARIABLE}TEST_"):
-            problems[unknown] = "is not an option; is it misspelt?"
     if problems:
         raise BadSettings(problems)
     return values
+
+
+def unknown(fields: Iterable["attrs.Attribute[Any]"], environment: Mapping[str, str]) -> list[str]:
+    """Variables that look like options and are none: misspelt, or meant for another release."""
+    known = {variable(field.name) for field in fields}
+    return sorted(
+        name
+        for name in environment
+        if name.startswith(VARIABLE) and name not in known and not name.startswith(FOR_TESTS)
+    )
 
 
 def text(shortest: int, longest: int) -> Reader:
