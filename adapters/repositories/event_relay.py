@@ -136,6 +136,7 @@ class SqlEventRelay(EventRelay):
             error=type(error).__name__,
             failed_at=self.clock(),
         )
+        scope.send()  # before the next event, whose failure would undo it
 
 
 def _already_begun() -> None:
