@@ -1,5 +1,6 @@
 """What a database error means to whoever asked: decide again, wait, or a bug of ours."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,7 +18,8 @@ CONTENDED = {"55P03", "57014"}
 AWAY = ("08", "53", "57")
 
 DUPLICATE_IN_SQLITE = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
-AWAY_IN_SQLITE = {"SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"}
+# Beginnings: extended codes say more, such as SQLITE_IOERR_WRITE.
+AWAY_IN_SQLITE = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
 
 
 @contextmanager
@@ -28,18 +30,20 @@ def explained() -> Iterator[None]:
     except PoolExhausted as error:
         raise Busy from error
     except DBAPIError as error:
-        raise _meaning(error) from error
+        raise _meaning(error, error.orig, gone=error.connection_invalidated) from error
+    except sqlite3.Error as error:  # of a statement that passed SQLAlchemy by
+        raise _meaning(error, error) from error
     except OSError as error:  # the server cannot be reached at all
         raise Unavailable from error
 
 
-def _meaning(error: DBAPIError) -> Exception:
-    state = getattr(error.orig, "sqlstate", None) or ""
-    sqlite = getattr(error.orig, "sqlite_errorname", None) or ""
+def _meaning(error: Exception, orig: BaseException | None, *, gone: bool = False) -> Exception:
+    state = getattr(orig, "sqlstate", None) or ""
+    sqlite = getattr(orig, "sqlite_errorname", None) or ""
     if state in DECIDE_AGAIN or sqlite in DUPLICATE_IN_SQLITE:
-        return Stale(f"{type(error.orig).__name__} {state or sqlite}")
+        return Stale(f"{type(orig).__name__} {state or sqlite}")
     if state in CONTENDED:
         return Busy()
-    if error.connection_invalidated or state.startswith(AWAY) or sqlite in AWAY_IN_SQLITE:
+    if gone or state.startswith(AWAY) or sqlite.startswith(AWAY_IN_SQLITE):
         return Unavailable()
     return error
