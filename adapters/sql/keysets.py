@@ -1,7 +1,7 @@
 """Keyset pagination of any select."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -45,11 +45,20 @@ def _key(row: Row[Any], keys: Sequence[ColumnElement[Any]]) -> Key:
 def _values(keys: Sequence[ColumnElement[Any]], after: Key) -> list[Any]:
     try:
         return [_value(key, text) for key, text in zip(keys, after, strict=True)]
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise BadCursor from error
 
 
 def _value(key: ColumnElement[Any], text: str) -> Any:
     if isinstance(key.type, Moment):
-        return datetime.fromisoformat(text)
+        return _moment(text)
+    if "\x00" in text:
+        raise ValueError("PostgreSQL has no such texts")
     return UUID(text) if key.type.python_type is UUID else text
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without its offset could be any")
+    return moment.astimezone(timezone.utc)
