@@ -9,10 +9,13 @@ from litestar import Request
 from application.kernel.refusals import VersionChanged
 from domain.kernel.refusals import Category, Conflict
 from entrypoints.http.operations import Header
+from entrypoints.http.refusals import Fault, MalformedRequest
 
 AnyRequest = Request[Any, Any, Any]
 
-TAG = re.compile(r'"(\d{1,9})"')
+TAG = re.compile(r'"([0-9]{1,9})"')
+TAGS = re.compile(r"[\x21-\x7e]( ?[\x21-\x7e])*")
+LONGEST_LIST = 1024
 
 
 @attrs.frozen
@@ -49,7 +52,7 @@ IF_MATCH = Header(
 IF_NONE_MATCH = Header(
     name="If-None-Match",
     description="The ETags you have; the answer is 304 if one of them is the latest.",
-    schema={"type": "string", "pattern": r"^[\x21-\x7e]( ?[\x21-\x7e])*$", "maxLength": 1024},
+    schema={"type": "string", "pattern": f"^{TAGS.pattern}$", "maxLength": LONGEST_LIST},
 )
 
 
@@ -79,7 +82,7 @@ def version_to_replace(request: AnyRequest) -> int:
 
     Raises PreconditionRequired unless one of the two is there and names a version.
     """
-    creates = request.headers.get(IF_NONE_MATCH.name, "").strip() == "*"
+    creates = _known_tags(request) == "*"
     if creates and IF_MATCH.name not in request.headers:
         return 0
     version = seen_version(request)
@@ -89,9 +92,20 @@ def version_to_replace(request: AnyRequest) -> int:
 
 
 def already_known(request: AnyRequest, version: int) -> bool:
-    """Whether the client has this version; weak comparison, as reading asks for."""
+    """Whether the client has this version; weak comparison, as reading asks for.
+
+    Raises MalformedRequest.
+    """
+    known = {tag.strip().removeprefix("W/") for tag in _known_tags(request).split(",")}
+    return not known.isdisjoint({etag(version), "*"})
+
+
+def _known_tags(request: AnyRequest) -> str:
     shown = request.headers.get(IF_NONE_MATCH.name)
     if shown is None:
-        return False
-    known = {tag.strip().removeprefix("W/") for tag in shown.split(",")}
-    return not known.isdisjoint({etag(version), "*"})
+        return ""
+    if len(shown) > LONGEST_LIST or not TAGS.fullmatch(shown.strip()):
+        raise MalformedRequest(
+            (Fault(parameter=IF_NONE_MATCH.name, detail="must be a list of ETags, or *"),)
+        )
+    return shown.strip()

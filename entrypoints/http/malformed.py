@@ -93,8 +93,16 @@ def faults_of(value: Any, shape: Any) -> list[Found]:
 def parsed(body: bytes) -> Any:
     """Raises Duplicated, ValueError for what is not JSON, RecursionError for what is too deep."""
     return json.loads(
-        body.decode(), object_pairs_hook=_without_duplicates, parse_constant=_refuse_constant
+        body.decode(),
+        object_pairs_hook=_without_duplicates,
+        parse_constant=_refuse_constant,
+        parse_float=_whole_or_float,
     )
+
+
+def _whole_or_float(text: str) -> float:
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import attrs
 import msgspec
@@ -46,12 +46,20 @@ class Body(Generic[Shape]):
         body = await request.body()
         try:
             tree = parsed(body)  # msgspec takes the last of two members with one name
-            value: Shape = self.decoder.decode(body)
+            value = self._decoded(body, tree)
         except (msgspec.MsgspecError, ValueError, RecursionError, Duplicated) as refusal:
             raise _malformed_body(faults_of_body(body, self.shape, refusal)) from None
         if NUL in body and (found := list(unstorable(tree))):
             raise _malformed_body(found)
         return value
+
+    def _decoded(self, body: bytes, tree: Any) -> Shape:
+        try:
+            decoded: Shape = self.decoder.decode(body)
+        except msgspec.ValidationError:
+            # To JSON Schema 2.0 is a whole number; the tree has it as one.
+            return cast(Shape, msgspec.convert(tree, self.shape))
+        return decoded
 
 
 async def no_body(request: AnyRequest) -> None:
@@ -126,7 +134,7 @@ def pointer(at: Sequence[str]) -> str:
 
 
 def printable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def _must_be_json(request: AnyRequest) -> None:
