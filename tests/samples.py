@@ -155,7 +155,11 @@ def agreement(
 
 def quote(request: BaseBookingRequest | None = None, *, id: int = 301) -> Quote:
     return Quote.promise(
-        QuoteId(UUID(int=id)), agreement(request), now=NOW, good_for=QUOTE_GOOD_FOR
+        QuoteId(UUID(int=id)),
+        agreement(request),
+        now=NOW,
+        good_for=QUOTE_GOOD_FOR,
+        closes_at=NOW + 1000 * DAY,
     )
 
 

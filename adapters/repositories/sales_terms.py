@@ -6,6 +6,7 @@ from sqlalchemy import select
 from adapters.mapping.kinds import converter
 from adapters.mapping.sales_terms import sales_terms_of
 from adapters.schema.bookings import sales_terms
+from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.bookings.ports import SalesTermsOfResources
@@ -41,4 +42,5 @@ class SqlSalesTerms(SalesTermsOfResources):
             rates=converter.unstructure(terms.rates),
             cancellation=converter.unstructure(terms.cancellation),
         )
-        return attrs.evolve(terms, version=version)
+        EventLog(self.scope).publish(terms.events)
+        return attrs.evolve(terms, version=version, events=())

@@ -57,7 +57,10 @@ class SalesTermsOfResources(Protocol):
         ...
 
     def save(self, terms: SalesTerms) -> SalesTerms:
-        """Returns the terms with their next version; raises Stale if they changed meanwhile."""
+        """Stores the terms, publishes their events and returns them with their next version.
+
+        Raises Stale if they changed meanwhile.
+        """
         ...
 
 

@@ -46,7 +46,11 @@ class QuoteBookingHandler:
                 cancellation=terms.cancellation,
             )
             promised = Quote.promise(
-                QuoteId(self.new_id()), agreement, now=now, good_for=self.good_for
+                QuoteId(self.new_id()),
+                agreement,
+                now=now,
+                good_for=self.good_for,
+                closes_at=demand.closes_at,
             )
             work.quotes.add(promised)
             return promised

@@ -3,7 +3,7 @@
 import attrs
 
 from application.bookings.ports import BookingWork
-from application.kernel.ports import UnitOfWork
+from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.bookings.cancellation import CancellationTerms
 from domain.bookings.pricing import RatePlan
@@ -26,6 +26,7 @@ class SetSalesTerms:
 @attrs.frozen(kw_only=True)
 class SetSalesTermsHandler:
     unit_of_work: UnitOfWork[BookingWork]
+    clock: Clock
 
     async def __call__(self, command: SetSalesTerms, /) -> SalesTerms:
         def set_terms(work: BookingWork) -> SalesTerms:
@@ -33,11 +34,12 @@ class SetSalesTermsHandler:
             known = work.sales_terms.find(resource.id)
             version = known.version if known else 0
             require_version(version, command.version)
-            terms = SalesTerms(
-                resource_id=resource.id,
-                rates=command.rates,
-                cancellation=command.cancellation,
-                version=version,
+            terms = SalesTerms.set(
+                resource.id,
+                command.rates,
+                command.cancellation,
+                replacing=version,
+                now=self.clock(),
             )
             return work.sales_terms.save(terms)
 

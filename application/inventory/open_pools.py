@@ -59,5 +59,7 @@ class OpenPoolsHandler:
             first=command.dates.first if command.dates is not None else None,
             until=command.dates.until if command.dates is not None else None,
             capacity=command.capacity,
+            allowance=command.allowance,
+            closed=command.closed,
             occurred_at=self.clock(),
         )

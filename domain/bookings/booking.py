@@ -63,6 +63,16 @@ class NotConfirmed(Conflict):
 
 
 @attrs.frozen
+class NoLongerOpen(Conflict):
+    code: ClassVar[str] = "no_longer_open"
+    booking_id: BookingId
+    state: str
+
+    def __str__(self) -> str:
+        return f"booking {self.booking_id} is {self.state}; there is nothing left to change"
+
+
+@attrs.frozen
 class HoldAtItsLongest(Conflict):
     code: ClassVar[str] = "hold_at_its_longest"
     booking_id: BookingId
@@ -154,7 +164,7 @@ class Booking:
         """Begins the hold anew, within its cap. Raises HoldAtItsLongest if that gains nothing."""
         self._must_be_held()
         expires_at = min(now + terms.lasts, self.extendable_until)
-        if expires_at <= self.expires_at:
+        if expires_at <= max(self.expires_at, now):
             raise HoldAtItsLongest(self.id, self.expires_at)
         extended = HoldExtended(booking_id=self.id, expires_at=expires_at, occurred_at=now)
         return self._next(extended, expires_at=expires_at)
@@ -189,9 +199,9 @@ class Booking:
         return self._next(cancelled, state=BookingState.CANCELLED, cancellation=split)
 
     def change_contact(self, contact: Contact, *, now: datetime) -> "Booking":
-        """Somebody else is to be written to. Raises NotConfirmed unless held or confirmed."""
+        """Somebody else is to be written to. Raises NoLongerOpen unless held or confirmed."""
         if self.state not in (BookingState.HELD, BookingState.CONFIRMED):
-            raise NotConfirmed(self.id, self.state.value)
+            raise NoLongerOpen(self.id, self.state.value)
         request = attrs.evolve(self.agreement.request, contact=contact)
         changed = BookingChanged(booking_id=self.id, occurred_at=now)
         return self._next(changed, agreement=attrs.evolve(self.agreement, request=request))

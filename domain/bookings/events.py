@@ -62,3 +62,15 @@ class BookingCancelled(BookingEvent):
     name: ClassVar[str] = "booking_cancelled"
     fee: Money
     refund: Money
+
+
+@attrs.frozen(kw_only=True)
+class SalesTermsSet(Event):
+    """Quotes to come are made on other terms."""
+
+    name: ClassVar[str] = "sales_terms_set"
+    resource_id: ResourceId
+
+    @property
+    def subject(self) -> UUID:
+        return self.resource_id

@@ -1,7 +1,7 @@
 """Hotel stays: so many rooms of one type for a run of nights."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 import attrs
@@ -44,7 +44,7 @@ class EmptyRooms(Invalid):
     guests: int
 
     def __str__(self) -> str:
-        return f"{self.guests} guests cannot sleep in {self.rooms} rooms; every room needs one"
+        return f"{self.guests} guests cannot sleep in {self.rooms} rooms: one at least, none empty"
 
 
 @attrs.frozen
@@ -54,6 +54,15 @@ class NightsNeeded(Invalid):
 
     def __str__(self) -> str:
         return "rooms are sold by the night: say from which to which"
+
+
+@attrs.frozen
+class NoBeds(Invalid):
+    code: ClassVar[str] = "no_beds"
+    field: ClassVar[str] = "offering/beds"
+
+    def __str__(self) -> str:
+        return "a room has a bed at least"
 
 
 @attrs.frozen(kw_only=True)
@@ -66,6 +75,10 @@ class RoomType(Offering):
     beds: int
     check_in_from: time = time(15)
     check_out_by: time = time(11)
+
+    def __attrs_post_init__(self) -> None:
+        if self.beds < 1:
+            raise NoBeds
 
     def pools(
         self, resource_id: ResourceId, *, dates: DateRange | None, zone: Zone
@@ -92,7 +105,7 @@ class HotelBookingRequest(BaseBookingRequest):
         nights = (self.check_out - self.check_in).days
         if not 1 <= nights <= self.LONGEST_STAY:
             raise BadStay(nights, self.LONGEST_STAY)
-        if self.guests < self.rooms:
+        if not 1 <= self.rooms <= self.guests:
             raise EmptyRooms(self.rooms, self.guests)
 
     def demand(self, offering: Offering, zone: Zone, *, now: datetime) -> Demand:
@@ -108,4 +121,5 @@ class HotelBookingRequest(BaseBookingRequest):
             claims=tuple(Claim(day_pool(self.resource_id, night), self.rooms) for night in nights),
             charges=tuple(Charge(day=night, units=self.rooms, label="night") for night in nights),
             period=stay.period(opens=offering.check_in_from, closes=offering.check_out_by),
+            closes_at=zone.moment(self.check_in + timedelta(days=1), time.min),
         )

@@ -39,11 +39,16 @@ class Quote:
 
     @classmethod
     def promise(
-        cls, id: QuoteId, agreement: Agreement, *, now: datetime, good_for: timedelta
+        cls,
+        id: QuoteId,
+        agreement: Agreement,
+        *,
+        now: datetime,
+        good_for: timedelta,
+        closes_at: datetime,
     ) -> "Quote":
-        """Good for that long, but never past the start of what is quoted."""
-        expires_at = min(now + good_for, agreement.period.ends_at)
-        return cls(id=id, agreement=agreement, expires_at=expires_at)
+        """Good for that long, but never beyond the moment at which booking closes."""
+        return cls(id=id, agreement=agreement, expires_at=min(now + good_for, closes_at))
 
     def accepted(self, *, now: datetime) -> Agreement:
         """Raises QuoteExpired. A price binds by the clock, unlike a hold: nothing is taken yet."""

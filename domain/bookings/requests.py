@@ -54,11 +54,15 @@ class Charge:
 
 @attrs.frozen(kw_only=True)
 class Demand:
-    """What a request comes to: units of pools, units to pay for, and when it takes place."""
+    """What a request comes to: units of pools, units to pay for, and when it takes place.
+
+    From `closes_at` on it can no longer be asked for.
+    """
 
     claims: tuple[Claim, ...]
     charges: tuple[Charge, ...]
     period: Period
+    closes_at: datetime
 
 
 @attrs.frozen(kw_only=True)

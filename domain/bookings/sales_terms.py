@@ -1,11 +1,14 @@
 """On what terms a resource is sold: its rates and what cancelling costs."""
 
+from datetime import datetime
 from typing import ClassVar
 
 import attrs
 
 from domain.bookings.cancellation import CancellationTerms
+from domain.bookings.events import SalesTermsSet
 from domain.bookings.pricing import RatePlan
+from domain.kernel.events import Event
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.refusals import NotFound
 
@@ -27,3 +30,23 @@ class SalesTerms:
     rates: RatePlan
     cancellation: CancellationTerms
     version: int = 0
+    events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
+
+    @classmethod
+    def set(
+        cls,
+        resource_id: ResourceId,
+        rates: RatePlan,
+        cancellation: CancellationTerms,
+        *,
+        replacing: int,
+        now: datetime,
+    ) -> "SalesTerms":
+        """`replacing` is the version of the terms so far, 0 where there were none."""
+        return cls(
+            resource_id=resource_id,
+            rates=rates,
+            cancellation=cancellation,
+            version=replacing,
+            events=(SalesTermsSet(resource_id=resource_id, occurred_at=now),),
+        )

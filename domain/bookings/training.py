@@ -1,6 +1,6 @@
 """Training: seats in one session of a course."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
@@ -40,6 +40,15 @@ class SoldWhole(Invalid):
         return "the seats of a session are sold for all of it: give no dates"
 
 
+@attrs.frozen
+class ClosesAfterStart(Invalid):
+    code: ClassVar[str] = "closes_after_start"
+    field: ClassVar[str] = "offering/closes_before_hours"
+
+    def __str__(self) -> str:
+        return "booking closes before a session starts, or when it does"
+
+
 @attrs.frozen(kw_only=True)
 class CourseSession(Offering):
     """One session. Booking closes `closes_before` its start, and never after it."""
@@ -50,12 +59,20 @@ class CourseSession(Offering):
     period: Period
     closes_before: timedelta = timedelta()
 
+    def __attrs_post_init__(self) -> None:
+        if self.closes_before < timedelta():
+            raise ClosesAfterStart
+
     def pools(
         self, resource_id: ResourceId, *, dates: DateRange | None, zone: Zone
     ) -> Mapping[PoolId, date]:
         if dates is not None:
             raise SoldWhole
         return {whole_pool(resource_id): zone.date_at(self.period.starts_at)}
+
+
+def _tidied(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(" ".join(name.split()) for name in names)
 
 
 @attrs.frozen(kw_only=True)
@@ -68,14 +85,15 @@ class TrainingBookingRequest(BaseBookingRequest):
 
     kind: ClassVar[str] = "training"
 
-    attendees: tuple[str, ...] = attrs.field(repr=False)
+    attendees: tuple[str, ...] = attrs.field(converter=_tidied, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        names = {" ".join(name.split()).casefold() for name in self.attendees}
-        fits = all(self.SHORTEST_NAME <= len(name) <= self.LONGEST_NAME for name in names)
-        if not (1 <= len(self.attendees) <= self.LARGEST_PARTY and fits):
-            raise BadAttendees(self.LARGEST_PARTY)
-        if len(names) < len(self.attendees):
+        fit = all(
+            self.SHORTEST_NAME <= len(name) <= self.LONGEST_NAME and name.isprintable()
+            for name in self.attendees
+        )
+        different = {name.casefold() for name in self.attendees}
+        if not (1 <= len(different) == len(self.attendees) <= self.LARGEST_PARTY and fit):
             raise BadAttendees(self.LARGEST_PARTY)
 
     def demand(self, offering: Offering, zone: Zone, *, now: datetime) -> Demand:
@@ -90,4 +108,5 @@ class TrainingBookingRequest(BaseBookingRequest):
             claims=(Claim(whole_pool(self.resource_id), seats),),
             charges=(Charge(day=held_on, units=seats, label="seat"),),
             period=offering.period,
+            closes_at=closed_at,
         )

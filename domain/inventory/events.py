@@ -31,6 +31,8 @@ class PoolsOpened(Event):
     first: date | None
     until: date | None
     capacity: int
+    allowance: int
+    closed: bool
 
     @property
     def subject(self) -> UUID:

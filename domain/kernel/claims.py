@@ -1,6 +1,5 @@
 """Claims: what a request needs from inventory, whatever it is a request for."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
@@ -37,11 +36,3 @@ def day_pool(resource_id: ResourceId, day: date) -> PoolId:
 def whole_pool(resource_id: ResourceId) -> PoolId:
     """What a resource offers once and for all: the seats of a session."""
     return PoolId(str(resource_id))
-
-
-def added_up(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """At most one claim a pool, in ascending order of pools."""
-    units: dict[PoolId, int] = {}
-    for claim in claims:
-        units[claim.pool_id] = units.get(claim.pool_id, 0) + claim.units
-    return tuple(Claim(pool_id, units[pool_id]) for pool_id in sorted(units))

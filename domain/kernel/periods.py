@@ -48,21 +48,25 @@ class UnknownZone(Invalid):
         return "a time zone is named as in the IANA database, such as Europe/London"
 
 
+def _in_utc(moment: datetime) -> datetime:
+    # Two moments in one zone compare by their wall times, which repeat in autumn.
+    if moment.tzinfo is None or moment.year not in YEARS:
+        return moment
+    return moment.astimezone(timezone.utc)
+
+
 @attrs.frozen
 class Period:
     """From `starts_at`, up to but without `ends_at`; kept in UTC."""
 
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: datetime = attrs.field(converter=_in_utc)
+    ends_at: datetime = attrs.field(converter=_in_utc)
 
     def __attrs_post_init__(self) -> None:
         aware = self.starts_at.tzinfo is not None and self.ends_at.tzinfo is not None
         sensible = self.starts_at.year in YEARS and self.ends_at.year in YEARS
         if not (aware and sensible) or self.starts_at >= self.ends_at:
             raise BadPeriod(self.starts_at, self.ends_at)
-
-    def overlaps(self, other: "Period") -> bool:
-        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
 @attrs.frozen

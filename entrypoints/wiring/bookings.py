@@ -47,7 +47,7 @@ class BookingsContainer(containers.DeclarativeContainer):
     )
     set_sales_terms = use_case(
         Permission.WRITE_CATALOGUE,
-        providers.Singleton(SetSalesTermsHandler, unit_of_work=unit_of_work),
+        providers.Singleton(SetSalesTermsHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
     quote_booking = use_case(

@@ -183,8 +183,9 @@ class MemorySalesTerms(SalesTermsOfResources):
         _must_exist(self.rows, terms.resource_id)
         stored = self.find(terms.resource_id)
         version = _next_version(stored, terms.version)
-        saved = attrs.evolve(terms, version=version)
+        saved = attrs.evolve(terms, version=version, events=())
         self.rows.sales_terms[terms.resource_id] = saved
+        self.rows.events.extend(terms.events)
         return saved
 
 

@@ -16,6 +16,7 @@ from domain.bookings.booking import (
     HoldAtItsLongest,
     HoldExpired,
     HoldTerms,
+    NoLongerOpen,
     NotConfirmed,
     NotHeld,
 )
@@ -102,7 +103,7 @@ REFUSED = {
         for step in (confirm, release, expire, extend)
     },
     **{(state, cancel): NotConfirmed for state in BookingState if state is not CONFIRMED},
-    **{(state, change_contact): NotConfirmed for state in (RELEASED, EXPIRED, CANCELLED)},
+    **{(state, change_contact): NoLongerOpen for state in (RELEASED, EXPIRED, CANCELLED)},
 }
 
 
@@ -257,3 +258,10 @@ def test_what_has_happened_is_not_what_a_booking_is() -> None:
 
 def test_a_missing_booking_is_named() -> None:
     assert str(BookingNotFound(held().id)) == f"no booking {held().id}"
+
+
+@pytest.mark.parametrize("late", [timedelta(), HOUR])
+def test_a_hold_past_its_cap_is_not_extended_into_the_past(late: timedelta) -> None:
+    booking = held()
+    with pytest.raises(HoldAtItsLongest):
+        booking.extend(terms=HOLD_TERMS, now=booking.extendable_until + late)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.bookings.booking import NotConfirmed
+from domain.bookings.booking import NoLongerOpen
 from domain.bookings.events import BookingChanged
 from tests.samples import BERT, night
 from tests.unit.desk import Desk
@@ -28,5 +28,5 @@ async def test_nobody_is_written_to_about_what_is_over() -> None:
     booking = await desk.hold()
     await desk.release(booking.id)
 
-    with pytest.raises(NotConfirmed):
+    with pytest.raises(NoLongerOpen):
         await desk.change_contact(booking.id)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.kernel.claims import Claim, NothingClaimed, added_up, day_pool, whole_pool
+from domain.kernel.claims import Claim, NothingClaimed, day_pool, whole_pool
 from domain.kernel.identifiers import PoolId, ResourceId
 from tests.samples import DOUBLE_ROOMS, day
 
@@ -31,13 +31,3 @@ def test_pools_of_a_resource_are_ordered_like_their_days(one: int, other: int) -
     first, second = (day_pool(DOUBLE_ROOMS.id, day(number)) for number in (one, other))
 
     assert (first < second) is (one < other)
-
-
-@given(st.lists(CLAIMS))
-def test_claims_on_one_pool_become_one(claims: list[Claim]) -> None:
-    added = added_up(claims)
-
-    pools = [claim.pool_id for claim in added]
-    assert pools == sorted({claim.pool_id for claim in claims})
-    for claim in added:
-        assert claim.units == sum(c.units for c in claims if c.pool_id == claim.pool_id)

@@ -12,7 +12,9 @@ from tests.samples import DOUBLE_ROOMS, NOW, day, quote
 
 def test_a_fact_that_names_no_subject_is_unfinished() -> None:
     with pytest.raises(NotImplementedError):
-        _ = Event(occurred_at=NOW).subject
+        _ = Event(
+            occurred_at=NOW,
+        ).subject
 
 
 def test_a_resource_is_announced_when_it_is_added() -> None:
@@ -27,7 +29,10 @@ def test_a_resource_is_announced_when_it_is_added() -> None:
     assert added == DOUBLE_ROOMS
     assert added.events == (
         ResourceAdded(
-            resource_id=DOUBLE_ROOMS.id, kind="hotel", title="Double room", occurred_at=NOW
+            resource_id=DOUBLE_ROOMS.id,
+            kind="hotel",
+            title="Double room",
+            occurred_at=NOW,
         ),
     )
     assert added.events[0].subject == DOUBLE_ROOMS.id
@@ -35,7 +40,13 @@ def test_a_resource_is_announced_when_it_is_added() -> None:
 
 def test_opened_pools_are_a_fact_about_their_resource() -> None:
     opened = PoolsOpened(
-        resource_id=DOUBLE_ROOMS.id, first=day(0), until=day(3), capacity=5, occurred_at=NOW
+        resource_id=DOUBLE_ROOMS.id,
+        first=day(0),
+        until=day(3),
+        capacity=5,
+        allowance=0,
+        closed=False,
+        occurred_at=NOW,
     )
 
     assert opened.subject == DOUBLE_ROOMS.id

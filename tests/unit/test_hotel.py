@@ -12,6 +12,7 @@ from domain.bookings.hotel import (
     EmptyRooms,
     HotelBookingRequest,
     NightsNeeded,
+    NoBeds,
     RoomType,
     TooManyGuests,
 )
@@ -91,7 +92,7 @@ def test_guests_must_fit_in_the_beds(rooms: int, guests: int) -> None:
 
 @pytest.mark.parametrize(("rooms", "guests"), [(1, 0), (2, 1), (0, -1)])
 def test_no_room_is_left_empty(rooms: int, guests: int) -> None:
-    with pytest.raises(EmptyRooms, match="every room needs one") as refused:
+    with pytest.raises(EmptyRooms, match="none empty") as refused:
         hotel(rooms=rooms, guests=guests)
 
     assert refused.value.field == "rooms"
@@ -150,3 +151,14 @@ def test_a_stay_over_a_clock_change_keeps_its_wall_times() -> None:
 
     assert period.ends_at - period.starts_at == DAY - timedelta(hours=5)
     assert LONDON.wall_time(period.ends_at).time() == time(11)
+
+
+def test_a_room_has_a_bed() -> None:
+    with pytest.raises(NoBeds, match="a bed at least"):
+        RoomType(beds=0)
+
+
+def test_a_stay_is_booked_until_its_first_day_is_over_there() -> None:
+    demand = hotel(1, 3).demand(ROOMS, Zone("America/New_York"), now=NOW)
+
+    assert demand.closes_at == datetime(2026, 12, 3, 5, tzinfo=timezone.utc)

@@ -60,7 +60,13 @@ async def test_rooms_go_on_sale_by_the_night() -> None:
     assert list(desk.pools.values()) == nights(capacity=5, allowance=1, days=3)
     assert desk.events == [
         PoolsOpened(
-            resource_id=DOUBLE_ROOMS.id, first=day(0), until=day(3), capacity=5, occurred_at=NOW
+            resource_id=DOUBLE_ROOMS.id,
+            first=day(0),
+            until=day(3),
+            capacity=5,
+            allowance=1,
+            closed=False,
+            occurred_at=NOW,
         )
     ]
 
@@ -72,7 +78,15 @@ async def test_seats_go_on_sale_for_the_session() -> None:
 
     assert desk.pools == {SEATS: seats(capacity=12)}
     assert desk.events == [
-        PoolsOpened(resource_id=FIRST_AID.id, first=None, until=None, capacity=12, occurred_at=NOW)
+        PoolsOpened(
+            resource_id=FIRST_AID.id,
+            first=None,
+            until=None,
+            capacity=12,
+            allowance=0,
+            closed=False,
+            occurred_at=NOW,
+        )
     ]
 
 

@@ -57,35 +57,6 @@ def test_a_period_knows_its_offset(naive: tuple[bool, bool]) -> None:
         Period(starts_at, ends_at)
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "overlap"),
-    [
-        ((0, 2), (2, 4), False),
-        ((0, 2), (1, 3), True),
-        ((0, 4), (1, 2), True),
-        ((0, 1), (2, 3), False),
-        ((1, 2), (1, 2), True),
-    ],
-)
-def test_the_end_is_no_longer_part_of_a_period(
-    first: tuple[int, int], second: tuple[int, int], *, overlap: bool
-) -> None:
-    one, other = (Period(NOW + a * HOUR, NOW + b * HOUR) for a, b in (first, second))
-
-    assert one.overlaps(other) is overlap
-    assert other.overlaps(one) is overlap
-
-
-@given(
-    st.lists(st.integers(0, 9), min_size=2, max_size=2, unique=True).map(sorted),
-    st.lists(st.integers(0, 9), min_size=2, max_size=2, unique=True).map(sorted),
-)
-def test_periods_overlap_if_they_share_an_hour(one: list[int], other: list[int]) -> None:
-    first, second = (Period(NOW + a * HOUR, NOW + b * HOUR) for a, b in (one, other))
-
-    assert first.overlaps(second) is bool(set(range(*one)) & set(range(*other)))
-
-
 @pytest.mark.parametrize("until", [3, 2])
 def test_dates_run_forwards(until: int) -> None:
     with pytest.raises(BadDates, match="from an earlier day to a later one"):

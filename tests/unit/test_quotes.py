@@ -12,16 +12,19 @@ from tests.samples import DAY, MINUTE, NOW, SECOND, agreement, quote
 ID = QuoteId(UUID(int=301))
 
 
+CLOSES_AT = NOW + 3 * DAY
+
+
 def promised(good_for: timedelta) -> Quote:
-    return Quote.promise(ID, agreement(), now=NOW, good_for=good_for)
+    return Quote.promise(ID, agreement(), now=NOW, good_for=good_for, closes_at=CLOSES_AT)
 
 
 def test_a_quote_is_good_for_some_time() -> None:
     assert promised(30 * MINUTE).expires_at == NOW + 30 * MINUTE
 
 
-def test_a_quote_is_not_good_for_what_is_over() -> None:
-    assert promised(1000 * DAY).expires_at <= agreement().period.ends_at
+def test_a_quote_is_not_good_for_what_can_no_longer_be_booked() -> None:
+    assert promised(3 * DAY).expires_at == promised(1000 * DAY).expires_at == CLOSES_AT
 
 
 def test_what_was_quoted_is_what_is_agreed() -> None:

@@ -8,6 +8,7 @@ import pytest
 from application.bookings.set_sales_terms import SetSalesTerms, SetSalesTermsHandler
 from application.kernel.refusals import VersionChanged
 from domain.bookings.cancellation import USUAL_TERMS, CancellationTerms
+from domain.bookings.events import SalesTermsSet
 from domain.bookings.pricing import RatePlan
 from domain.bookings.sales_terms import SalesTerms
 from domain.inventory.resources import ResourceNotFound
@@ -30,7 +31,7 @@ def terms(*, version: int = 0) -> SetSalesTerms:
 
 async def test_terms_are_set_and_set_again() -> None:
     desk = await Desk.open()
-    set_terms = SetSalesTermsHandler(unit_of_work=desk.memory)
+    set_terms = SetSalesTermsHandler(unit_of_work=desk.memory, clock=desk.clock)
 
     first = await set_terms(terms())
     dearer, strict = RatePlan(price=pounds(300)), CancellationTerms(tiers=())
@@ -41,12 +42,14 @@ async def test_terms_are_set_and_set_again() -> None:
     )
     assert second == attrs.evolve(first, rates=dearer, cancellation=strict, version=2)
     assert desk.memory.rows(DESK).sales_terms[FIRST_AID.id] == second
+    fact = SalesTermsSet(resource_id=FIRST_AID.id, occurred_at=desk.clock())
+    assert desk.memory.rows(DESK).events[-2:] == [fact, fact]
 
 
 @pytest.mark.parametrize("seen", [0, 2])
 async def test_whoever_has_not_seen_the_latest_terms_is_told(seen: int) -> None:
     desk = await Desk.open()
-    set_terms = SetSalesTermsHandler(unit_of_work=desk.memory)
+    set_terms = SetSalesTermsHandler(unit_of_work=desk.memory, clock=desk.clock)
     first = await set_terms(terms())
 
     with pytest.raises(VersionChanged) as refused:
@@ -59,7 +62,7 @@ async def test_whoever_has_not_seen_the_latest_terms_is_told(seen: int) -> None:
 
 async def test_terms_belong_to_a_resource_one_has() -> None:
     desk = await Desk.open()
-    set_terms = SetSalesTermsHandler(unit_of_work=desk.memory)
+    set_terms = SetSalesTermsHandler(unit_of_work=desk.memory, clock=desk.clock)
 
     for command in (
         attrs.evolve(terms(), resource_id=ResourceId(uuid4())),

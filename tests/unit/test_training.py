@@ -7,6 +7,7 @@ import pytest
 from domain.bookings.requests import BookingClosed, Charge, WrongKind
 from domain.bookings.training import (
     BadAttendees,
+    ClosesAfterStart,
     CourseSession,
     SoldWhole,
     TrainingBookingRequest,
@@ -118,3 +119,18 @@ def test_seats_are_sold_for_the_whole_session() -> None:
     assert not CourseSession.sold_by_day
     with pytest.raises(SoldWhole, match="give no dates"):
         session().pools(FIRST_AID.id, dates=DateRange(day(1), day(2)), zone=LONDON)
+
+
+def test_booking_never_closes_after_the_start() -> None:
+    with pytest.raises(ClosesAfterStart, match="closes before"):
+        session(closes_before=-SECOND)
+
+
+@pytest.mark.parametrize("name", ["ß", "A\x00B", "x" * 101])
+def test_attendees_have_names_that_can_be_printed(name: str) -> None:
+    with pytest.raises(BadAttendees):
+        training(name)
+
+
+def test_names_are_tidied() -> None:
+    assert training("  Ada   Lovelace ").attendees == ("Ada Lovelace",)
