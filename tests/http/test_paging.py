@@ -1,0 +1,87 @@
+"""Lists, page by page, and the feed of events."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.http.desk import Desk, problem
+
+pytestmark = pytest.mark.anyio
+
+
+async def pages(desk: Desk, path: str) -> list[list[str]]:
+    """The ids on each page, from link to link."""
+    found, following = [], path
+    while following:
+        page = await desk.get(following)
+        assert page.status_code == 200, page.text
+        found.append([item.get("id") or item["resource_id"] for item in page.json()["items"]])
+        link = page.links.get("next")
+        following = link["url"] if link else ""
+        cursor = parse_qs(urlsplit(following).query).get("cursor", [None])[0]
+        assert cursor == page.json()["next"]
+    return found
+
+
+async def test_every_booking_is_on_one_page(any_desk: Desk) -> None:
+    rooms = await any_desk.rooms(capacity=5)
+    held = [(await any_desk.hold(rooms, night=night)).json()["id"] for night in (9, 8, 8, 7, 9)]
+
+    found = await pages(any_desk, "/v1/bookings?limit=2&state=held&email=ana@example.com")
+
+    assert [len(page) for page in found] == [2, 2, 1]
+    assert sorted(sum(found, [])) == sorted(held)
+    assert sum(found, [])[0] == held[3]
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/resources?", "/v1/availability?from=2027-03-10&until=2027-03-11&"]
+)
+async def test_every_resource_is_on_one_page(any_desk: Desk, path: str) -> None:
+    added = [await any_desk.rooms(name=name) for name in ("Ärmel & Söhne", "a/b?c=d", "Z", "Z")]
+
+    found = await pages(any_desk, f"{path}limit=1&kind=hotel")
+
+    assert sorted(sum(found, [])) == sorted(added)
+
+
+async def test_a_cursor_is_good_for_its_own_list_only(any_desk: Desk) -> None:
+    for name in ("A", "B"):
+        await any_desk.rooms(name=name)
+    cursor = (await any_desk.get("/v1/resources?limit=1")).json()["next"]
+
+    async def go_on(query: str) -> tuple[int, str]:
+        refused = await any_desk.get(query)
+        assert refused.json()["errors"][0]["parameter"] == "cursor"
+        return problem(refused)
+
+    dates = "from=2027-03-10&until=2027-03-11"
+    assert await go_on(f"/v1/resources?kind=hotel&cursor={cursor}") == (422, "bad_cursor")
+    assert await go_on(f"/v1/bookings?cursor={cursor}") == (422, "bad_cursor")
+    assert await go_on(f"/v1/availability?{dates}&cursor={cursor}") == (422, "bad_cursor")
+    assert await go_on(f"/v1/resources?cursor={cursor[:-8]}") == (422, "bad_cursor")
+    assert await go_on(f"/v1/resources?cursor=x{cursor}") == (422, "bad_cursor")
+    assert await go_on("/v1/resources?cursor=A") == (422, "bad_cursor")
+
+
+async def test_events_have_positions_without_gaps(any_desk: Desk) -> None:
+    held = await any_desk.hold(await any_desk.rooms())
+    await any_desk.step(held, "release")
+    assert (await any_desk.get("/v1/events")).json() == {"items": []}
+    await any_desk.relay()
+
+    first = (await any_desk.get("/v1/events?limit=2")).json()["items"]
+    rest = (await any_desk.get("/v1/events?after=2")).json()["items"]
+    end = (await any_desk.get("/v1/events?after=9223372036854775807")).json()["items"]
+
+    events = first + rest
+    assert [event["position"] for event in events] == [1, 2, 3, 4, 5]
+    assert [event["name"] for event in events] == [
+        "api_key_issued",
+        "resource_added",
+        "pools_opened",
+        "booking_held",
+        "booking_released",
+    ]
+    assert events[4]["subject"] == held.json()["id"]
+    assert end == []
