@@ -1,0 +1,68 @@
+"""A terminal: runs commands, and keeps servers no longer than a test needs them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import attrs
+
+FRONTDESK = [sys.executable, "-m", "entrypoints.cli.main"]
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60  # seconds; machines that run tests are busy
+
+
+@attrs.frozen
+class Terminal:
+    variables: Mapping[str, str]
+
+    def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603
+            [*FRONTDESK, *arguments],
+            cwd=ROOT,
+            env=self._environment(variables),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    @contextmanager
+    def started(
+        self, *arguments: str, until: str, output: Path
+    ) -> Iterator[subprocess.Popen[str]]:
+        """A process that has said `until`; it is asked to stop at the end, and must."""
+        with output.open("w") as file:
+            process = subprocess.Popen(  # noqa: S603
+                [*FRONTDESK, *arguments],
+                cwd=ROOT,
+                env=self._environment({}),
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            try:
+                _wait_for(until, output, process)
+                yield process
+            finally:
+                process.send_signal(signal.SIGTERM)
+                try:
+                    process.wait(PATIENCE)
+                finally:
+                    process.kill()
+
+    def _environment(self, variables: Mapping[str, str]) -> dict[str, str]:
+        ours = {name: value for name, value in os.environ.items() if "FRONTDESK" not in name}
+        return {**ours, "PYTHONUNBUFFERED": "1", **self.variables, **variables}
+
+
+def _wait_for(text: str, output: Path, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while text not in output.read_text():
+        assert process.poll() is None, output.read_text()
+        assert time.monotonic() < deadline, output.read_text()
+        time.sleep(0.05)

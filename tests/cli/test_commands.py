@@ -1,0 +1,93 @@
+"""One command after the other, with what they answer and how they exit."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import Terminal
+
+TERMINALS = pytest.mark.parametrize("on", ["terminal", "postgres_terminal"])
+
+
+@TERMINALS
+def test_the_schema_is_missing_and_then_there(on: str, request: pytest.FixtureRequest) -> None:
+    terminal: Terminal = request.getfixturevalue(on)
+
+    assert terminal.run("migrate", "--check").returncode == 1
+    assert terminal.run("migrate").returncode == 0
+    assert terminal.run("migrate", "--check").returncode == 0
+    assert terminal.run("migrate").returncode == 0
+
+
+def test_keys_are_created_listed_and_revoked(terminal: Terminal) -> None:
+    terminal.run("migrate")
+
+    secret = terminal.run("keys", "create", "harbour", "--name", "desk", "--live").stdout.strip()
+    assert re.fullmatch(r"fd_live_[0-9A-Za-z]{36}", secret)
+    terminal.run("keys", "create", "harbour", "--scope", "bookings:read", "--days", "7")
+    listed = terminal.run("keys", "list").stdout.splitlines()
+    assert len(listed) == 2
+    assert secret not in "".join(listed)
+    [of_desk] = [line for line in listed if "  desk  " in line]
+    id = of_desk.split()[0]
+
+    assert terminal.run("keys", "revoke", id).stdout == "revoked\n"
+    [of_desk] = [line for line in terminal.run("keys", "list").stdout.splitlines() if id in line]
+    assert "revoked" in of_desk
+
+
+def test_refusals_are_said_in_a_line(terminal: Terminal) -> None:
+    terminal.run("migrate")
+
+    bad = terminal.run("keys", "create", "No Slug")
+    unknown = terminal.run("keys", "revoke", "00000000-0000-0000-0000-000000000001")
+
+    assert (bad.returncode, unknown.returncode) == (1, 1)
+    assert bad.stderr.startswith("frontdesk: a slug has")
+    assert unknown.stderr.startswith("frontdesk: no API key")
+
+
+def test_verify_names_the_offending_row_and_exits_with_one(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    assert terminal.run("demo").returncode == 0
+    assert terminal.run("verify").returncode == 0
+
+    with sqlite3.connect(tmp_path / "frontdesk.db") as database:
+        [(pool,)] = database.execute("SELECT id FROM pools LIMIT 1").fetchall()
+        database.execute("UPDATE pools SET taken = 1 WHERE id = ?", [pool])
+    database.close()
+
+    verified = terminal.run("verify")
+    assert verified.returncode == 1
+    assert pool in verified.stdout
+    assert "taken_is_claimed" in verified.stdout
+
+
+def test_options_that_cannot_be_used_are_named_and_not_shown(terminal: Terminal) -> None:
+    refused = terminal.run(
+        "verify", FRONTDESK_HTTP_PORT="eighty", FRONTDESK_DATABASE_URL="mysql://user:hunter2@host"
+    )
+
+    assert refused.returncode == 2
+    assert "FRONTDESK_HTTP_PORT must be a whole number" in refused.stderr
+    assert "FRONTDESK_DATABASE_URL must begin with postgresql://" in refused.stderr
+    assert "hunter2" not in refused.stderr
+
+
+def test_options_that_do_not_exist_are_named(terminal: Terminal) -> None:
+    told = terminal.run("configuration", FRONTDESK_HTTP_PROT="1")
+
+    assert told.returncode == 0
+    assert "FRONTDESK_HTTP_PROT is not an option" in told.stderr
+
+
+def test_help_and_version_answer() -> None:
+    terminal = Terminal({})
+
+    assert "commands:" in terminal.run("--help").stdout
+    assert terminal.run("--version").stdout.startswith("frontdesk 0.")
+    assert "revoke" in terminal.run("keys", "--help").stdout
+    assert terminal.run("juggle").returncode == 2

@@ -1,0 +1,59 @@
+"""What a newcomer sees: a business that is served, and lines that work when pasted."""
+
+import json
+import re
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import Terminal
+
+LAST_LINE = "/v1/holds -d"
+
+
+def pasted(line: str) -> dict[str, object]:
+    answer = subprocess.run(  # noqa: S603
+        ["bash", "-c", line],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said: dict[str, object] = json.loads(answer.stdout)
+    return said
+
+
+@pytest.mark.parametrize("on", ["terminal", "postgres_terminal"])
+def test_the_demo_serves_lines_that_work_when_pasted(
+    on: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    terminal: Terminal = request.getfixturevalue(on)
+    first, second = tmp_path / "first.log", tmp_path / "second.log"
+
+    with terminal.started("demo", "--serve", until=LAST_LINE, output=first) as process:
+        lines = re.findall(r"^  (curl .*)$", first.read_text(), re.MULTILINE)
+        assert len(lines) == 3
+        free, quote, hold = (pasted(line) for line in lines)
+    assert process.returncode == 0
+
+    assert free["items"]
+    assert isinstance(quote["agreement"], dict)
+    assert hold["state"] == "held"
+    key = re.search(r"fd_test_\w+", first.read_text())
+    assert key is not None
+
+    with terminal.started("demo", "--serve", until=LAST_LINE, output=second):
+        assert key.group() not in second.read_text()
+        *_, again = re.findall(r"^  (curl .*)$", second.read_text(), re.MULTILINE)
+        assert pasted(again)["id"] != hold["id"]
+    assert terminal.run("verify").stdout == "all invariants hold\n"
+
+
+def test_a_server_that_is_interrupted_ends_in_order(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.run("migrate")
+    with terminal.started(
+        "serve", "--worker", until="the worker is at work", output=tmp_path / "log"
+    ) as process:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
