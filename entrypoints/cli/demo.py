@@ -44,7 +44,8 @@ async def _run(container: Container, *, and_serve: bool) -> None:
     if and_serve:
         await serve(container, with_worker=True, announce=demo.announce)
     else:
-        demo.announce()
+        demo.explain()
+        print("\nThese work while `frontdesk serve --worker` runs.")
         await container.database().close()
 
 
@@ -61,10 +62,15 @@ class Demo:
     from_day: date
 
     def announce(self) -> None:
+        """When it is served."""
         print(f"\nFrontdesk serves {self.url}")
         print(f"  try it out   {self.url}/docs")
         print(f"  description  {self.url}/openapi.json")
         print(f"  health       {self.url}/readyz")
+        self.explain()
+
+    def explain(self) -> None:
+        """How to ask for something, now or when it is served."""
         if self.new_key:
             print(f"\nAPI key, shown this once and kept in {self.key_file}:\n  {self.new_key}")
         print("\nWhat is free, what it costs, and a seat held for fifteen minutes:")

@@ -1,16 +1,14 @@
 """The command line."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
-from pathlib import Path
 from typing import Protocol
 
 import attrs
-from dotenv import dotenv_values
 
+from entrypoints.cli.environment import environment
 from entrypoints.cli.logs import configure_logs
 from entrypoints.wiring.options import BadSettings, unknown
 from entrypoints.wiring.settings import Settings
@@ -45,11 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     command.add_arguments(parser)
     chosen = parser.parse_args(rest)
-    environment = _environment()
-    for stranger in unknown(attrs.fields(Settings), environment):
+    variables = environment()
+    for stranger in unknown(attrs.fields(Settings), variables):
         print(f"frontdesk: {stranger} is not an option; is it misspelt?", file=sys.stderr)
     try:
-        settings = Settings.from_environment(environment)
+        settings = Settings.from_environment(variables)
     except BadSettings as bad:
         for variable, problem in bad.problems.items():
             print(f"frontdesk: {variable} {problem}", file=sys.stderr)
@@ -94,14 +92,6 @@ def _command(name: str) -> Command:
         case _:
             from entrypoints.cli import configuration as command  # noqa: PLC0415
     return command
-
-
-def _environment() -> dict[str, str]:
-    """The environment counts for more than `.env`, as usual."""
-    from_file = {
-        name: value for name, value in dotenv_values(Path(".env")).items() if value is not None
-    }
-    return {**from_file, **os.environ}
 
 
 if __name__ == "__main__":

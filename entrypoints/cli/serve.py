@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import os
 import signal
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +11,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
+from entrypoints.cli.environment import environment
 from entrypoints.cli.logs import configure_logs
 from entrypoints.http.app import create_app
 from entrypoints.wiring.container import Container
@@ -77,6 +77,7 @@ async def _listening(settings: Settings) -> None:
 
 
 def _serve_in_processes(settings: Settings) -> None:
+    asyncio.run(_check(Container(settings=settings)))
     Granian(
         "entrypoints.cli.serve:application",
         factory=True,
@@ -88,8 +89,15 @@ def _serve_in_processes(settings: Settings) -> None:
     ).serve()
 
 
+async def _check(container: Container) -> None:
+    try:
+        await container.database().check()
+    finally:
+        await container.database().close()
+
+
 def application() -> Any:
     """What each of several processes serves; it reads the settings again, in its own memory."""
-    settings = Settings.from_environment(os.environ)
+    settings = Settings.from_environment(environment())
     configure_logs(settings.log_level)
     return create_app(Container(settings=settings))
