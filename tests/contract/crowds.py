@@ -1,0 +1,82 @@
+"""Many customers at once."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+from uuid import uuid4
+
+import anyio
+import attrs
+
+from application.bookings.cancel_booking import CancelBooking, CancelBookingHandler
+from application.bookings.confirm_booking import ConfirmBooking, ConfirmBookingHandler
+from application.bookings.expire_holds import ExpireHolds, ExpireHoldsHandler
+from application.bookings.hold_booking import HoldBooking, HoldBookingHandler
+from application.bookings.ports import BookingWork
+from application.bookings.quote_booking import QuoteBooking, QuoteBookingHandler
+from application.bookings.release_booking import ReleaseBooking, ReleaseBookingHandler
+from application.kernel.ports import Clock, Stale, UnitOfWork, UseCase
+from application.kernel.retry_stale import RetryStale
+from domain.bookings.booking import Booking
+from domain.bookings.quotes import Quote
+from entrypoints.wiring.ambient import below
+from tests.samples import HOLD_TERMS, NOW, QUOTE_GOOD_FOR
+
+Result = TypeVar("Result")
+
+
+@attrs.frozen(kw_only=True)
+class UseCases:
+    quote: UseCase[QuoteBooking, Quote]
+    hold: UseCase[HoldBooking, Booking]
+    confirm: UseCase[ConfirmBooking, Booking]
+    release: UseCase[ReleaseBooking, Booking]
+    cancel: UseCase[CancelBooking, Booking]
+    expire: UseCase[ExpireHolds, int]
+
+
+def use_cases(work: UnitOfWork[BookingWork], clock: Clock = lambda: NOW) -> UseCases:
+    """As they are wired, but for permissions."""
+    quote = QuoteBookingHandler(
+        unit_of_work=work, clock=clock, new_id=uuid4, good_for=QUOTE_GOOD_FOR
+    )
+    hold = HoldBookingHandler(
+        unit_of_work=work,
+        clock=clock,
+        new_id=uuid4,
+        chance=below,
+        reference_prefix="FD",
+        terms=HOLD_TERMS,
+    )
+    return UseCases(
+        quote=RetryStale(quote),
+        hold=RetryStale(hold),
+        confirm=RetryStale(ConfirmBookingHandler(unit_of_work=work, clock=clock)),
+        release=RetryStale(ReleaseBookingHandler(unit_of_work=work, clock=clock)),
+        cancel=RetryStale(CancelBookingHandler(unit_of_work=work, clock=clock)),
+        expire=RetryStale(ExpireHoldsHandler(unit_of_work=work, clock=clock)),
+    )
+
+
+async def race(attempts: Sequence[Awaitable[object]]) -> list[object]:
+    """What each attempt came to, in its place: a result or an exception."""
+    outcomes: list[object] = [None] * len(attempts)
+
+    async def run(place: int, attempt: Awaitable[object]) -> None:
+        try:
+            outcomes[place] = await attempt
+        except Exception as refusal:  # noqa: BLE001  (the test looks at it)
+            outcomes[place] = refusal
+
+    async with anyio.create_task_group() as crowd:
+        for place, attempt in enumerate(attempts):
+            crowd.start_soon(run, place, attempt)
+    return outcomes
+
+
+async def until_decided(attempt: Callable[[], Awaitable[Result]]) -> Result:
+    """Again and again while somebody else is faster."""
+    while True:
+        try:
+            return await attempt()
+        except Stale:
+            continue

@@ -1,0 +1,104 @@
+"""Empty databases to test on, which insist that every statement keeps to one organization."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import event
+
+from adapters.schema import (  # noqa: F401  (registers the tables)
+    bookings,
+    events,
+    idempotency,
+    identity,
+    inventory,
+    jobs,
+)
+from adapters.schema.metadata import metadata
+from adapters.sql.database import Database
+from adapters.sql.databases import open_database
+from adapters.sql.pooling import Pooling
+from entrypoints.wiring.ambient import pause
+from tests.servers import administrator
+
+PATIENT = Pooling(size=8, overflow=8)
+
+TABLES = {table.name for table in metadata.sorted_tables}
+
+# Questions of those who operate the program, who stand above all organizations.
+ABOVE_ORGANIZATIONS = (
+    "FROM api_keys WHERE api_keys.digest = ",
+    "FROM api_keys ORDER BY api_keys.created_at DESC",
+    "FROM organizations ORDER BY organizations.slug",
+    "FROM event_log WHERE event_log.position IS NULL",
+    "FROM event_heads LEFT OUTER JOIN receipts ON ",
+    "FROM bookings WHERE bookings.state = 'held' AND bookings.expires_at <= ",
+    "FROM queued_jobs ORDER BY queued_jobs.id",
+)
+
+# Where the organization comes from: a parameter of the statement, or the row that is inserted.
+ANCHOR = r"organization_id = [$:?%]|INSERT INTO \w+ \(organization_id\b|organization_id, \w"
+
+
+@asynccontextmanager
+async def opened(url: str, pooling: Pooling = PATIENT) -> AsyncIterator[Database]:
+    """The database at `url`, with somebody listening who knows whose rows may be touched."""
+    database = open_database(url, pooling=pooling, pause=pause, allow_unsafe=True)
+    event.listen(database.engine, "before_cursor_execute", _must_keep_to_one_organization)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def create_tables(url: str) -> None:
+    database = open_database(url, pooling=PATIENT, pause=pause, allow_unsafe=True)
+    await database.write(metadata.create_all)
+    if database.engine.dialect.name == "sqlite":
+        # What is only in the journal would be left behind when the file is copied.
+        with database.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    await database.close()
+
+
+def strays(statement: str) -> set[str]:
+    """Tables that the statement names without saying of which organization."""
+    plain = " ".join(statement.replace('"', "").split())
+    if any(question in plain for question in ABOVE_ORGANIZATIONS):
+        return set()
+    named = {table for table in TABLES if re.search(rf"\b{table}\b(?!\.)", plain)}
+    if not re.search(ANCHOR, plain):
+        return named
+    return {table for table in named if not _is_bound(table, plain)}
+
+
+def _is_bound(table: str, statement: str) -> bool:
+    column = rf"\b{table}\.organization_id"
+    ways = (
+        rf"INSERT INTO {table} \(organization_id\b",
+        rf"{column} = ",
+        rf" = {column}\b",
+        rf"\({column}, [\w.]+\) IN ",
+    )
+    return any(re.search(way, statement) for way in ways)
+
+
+def _must_keep_to_one_organization(
+    _connection: Any, _cursor: Any, statement: str, *_details: Any
+) -> None:
+    assert not strays(statement), statement
+
+
+async def execute(url: str, *statements: str) -> None:
+    """Plain SQL on PostgreSQL, past the program and whoever listens to it."""
+    async with administrator(url) as connection:
+        for statement in statements:
+            await connection.execute(statement)
+
+
+async def empty(url: str) -> None:
+    """Deletes every row from a database on PostgreSQL."""
+    tables = reversed(metadata.sorted_tables)
+    await execute(url, *(f'DELETE FROM "{table.name}"' for table in tables))  # noqa: S608

@@ -1,0 +1,65 @@
+"""Subscribers that take notes and fail when told to, and a relay to try them on."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+import attrs
+
+from adapters.readers.events import SqlEventFeed
+from adapters.repositories.event_relay import SqlEventRelay
+from adapters.sql.database import Database
+from application.kernel.jobs import Job
+from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
+from domain.bookings.events import BookingConfirmed
+from domain.kernel.actors import Actor
+from domain.kernel.events import Event
+from domain.kernel.identifiers import BookingId, OrganizationId
+from tests.contract.crowds import until_decided
+from tests.fakes.time import Time
+from tests.samples import DESK, NOW
+
+CONFIRMED = frozenset({BookingConfirmed.name})
+
+
+def about(booking_id: BookingId) -> Event:
+    return BookingConfirmed(booking_id=booking_id, occurred_at=NOW)
+
+
+class Broken(Exception):
+    """What a subscriber fails with."""
+
+
+@attrs.define
+class Notes(Subscriber):
+    """Queues a job for every event it hears; `heard` remembers also what was undone."""
+
+    name: str = "notes"
+    hears: frozenset[str] = CONFIRMED
+    fails_at: set[int] = attrs.field(factory=set)
+    heard: list[int] = attrs.field(factory=list)
+
+    def __call__(self, event: RecordedEvent, work: SubscriberWork, /) -> None:
+        self.heard.append(event.position)
+        work.jobs.enqueue(Job(name=f"{event.position:03}", payload={}))
+        if event.position in self.fails_at:
+            raise Broken
+
+
+def relay_on(database: Database, time: Time | None = None) -> SqlEventRelay:
+    return SqlEventRelay(database=database, clock=time or Time(NOW), new_id=uuid4)
+
+
+async def number_all(
+    relay: SqlEventRelay, organization_id: OrganizationId = DESK.organization_id, *, limit: int = 9
+) -> int:
+    """Until nothing is left; how many it were."""
+    total = 0
+    while numbered := await until_decided(lambda: relay.number(organization_id, limit=limit)):
+        total += numbered
+    return total
+
+
+async def feed(
+    database: Database, after: int = 0, *, actor: Actor = DESK, limit: int = 1000
+) -> Sequence[RecordedEvent]:
+    return await SqlEventFeed(database).after(actor, after, limit=limit)

@@ -1,0 +1,191 @@
+"""What keeps bookings and inventory, in memory or in SQL, and a way to look inside."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+from uuid import uuid4
+
+import attrs
+from sqlalchemy import func, select
+
+from adapters.repositories.bookings import SqlBookings
+from adapters.repositories.inventory import SqlInventory
+from adapters.repositories.queued_jobs import SqlJobQueue
+from adapters.repositories.quotes import SqlQuotes
+from adapters.repositories.resources import SqlResources
+from adapters.repositories.sales_terms import SqlSalesTerms
+from adapters.schema.events import event_log
+from adapters.schema.inventory import claims, pools
+from adapters.schema.jobs import queued_jobs
+from adapters.sql.database import Database
+from adapters.sql.event_log import EventLog
+from adapters.sql.scope import Scope
+from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.bookings.ports import BookingWork
+from application.inventory.ports import InventoryWork
+from application.kernel.ports import UnitOfWork
+from application.kernel.subscribers import SubscriberWork
+from domain.inventory.pools import Pool
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import PoolId
+from tests.fakes.storage import Memory
+from tests.samples import DESK, DOUBLE_ROOMS, FIRST_AID, NOW, nights, quote, room_terms
+
+
+class Work(BookingWork, InventoryWork, SubscriberWork, Protocol):
+    """Every feature's work at once, so that a test can arrange and act in one transaction."""
+
+
+@attrs.frozen
+class SqlWork(Work):
+    bookings: SqlBookings
+    quotes: SqlQuotes
+    sales_terms: SqlSalesTerms
+    inventory: SqlInventory
+    resources: SqlResources
+    facts: EventLog
+    jobs: SqlJobQueue
+
+    @classmethod
+    def on(
+        cls,
+        scope: Scope,
+        *,
+        bookings: type[SqlBookings] = SqlBookings,
+        inventory: type[SqlInventory] = SqlInventory,
+    ) -> "SqlWork":
+        """With other repositories, for tests that plant a bug."""
+        return cls(
+            bookings(scope),
+            SqlQuotes(scope),
+            SqlSalesTerms(scope),
+            inventory(scope),
+            SqlResources(scope),
+            EventLog(scope),
+            SqlJobQueue(scope),
+        )
+
+
+class Storage(Protocol):
+    """A unit of work, and what an organization has in it."""
+
+    @property
+    def work(self) -> UnitOfWork[Work]: ...
+
+    async def pools(self, actor: Actor = DESK) -> Mapping[PoolId, Pool]: ...
+
+    async def claimed(self, actor: Actor = DESK) -> Mapping[PoolId, int]:
+        """Units by pool, added up over the claims."""
+        ...
+
+    async def events(self, actor: Actor = DESK) -> Sequence[str]:
+        """Names, in the order of writing."""
+        ...
+
+    async def jobs(self, actor: Actor = DESK) -> Sequence[str]:
+        """Names, sorted."""
+        ...
+
+
+@attrs.frozen
+class MemoryStorage(Storage):
+    work: Memory = attrs.field(factory=Memory)
+
+    async def pools(self, actor: Actor = DESK) -> Mapping[PoolId, Pool]:
+        return self.work.rows(actor).pools
+
+    async def claimed(self, actor: Actor = DESK) -> Mapping[PoolId, int]:
+        units = Counter[PoolId]()
+        for held in self.work.rows(actor).claims.values():
+            for claim in held:
+                units[claim.pool_id] += claim.units
+        return units
+
+    async def events(self, actor: Actor = DESK) -> Sequence[str]:
+        return [event.name for event in self.work.rows(actor).events]
+
+    async def jobs(self, actor: Actor = DESK) -> Sequence[str]:
+        return sorted(job.name for job in self.work.rows(actor).jobs)
+
+
+@attrs.frozen
+class SqlStorage(Storage):
+    database: Database
+    work: UnitOfWork[Work]
+
+    async def pools(self, actor: Actor = DESK) -> Mapping[PoolId, Pool]:
+        columns = [column for column in pools.c if column.name != "organization_id"]
+        question = select(*columns).where(pools.c.organization_id == actor.organization_id)
+        rows = await self.database.read(
+            lambda connection: connection.execute(question).mappings().all()
+        )
+        return {row["id"]: Pool(**row) for row in rows}
+
+    async def claimed(self, actor: Actor = DESK) -> Mapping[PoolId, int]:
+        question = (
+            select(claims.c.pool_id, func.sum(claims.c.units))
+            .where(claims.c.organization_id == actor.organization_id)
+            .group_by(claims.c.pool_id)
+        )
+        rows = await self.database.read(lambda connection: connection.execute(question).all())
+        return {pool_id: units for pool_id, units in rows}  # noqa: C416  (rows are no tuples)
+
+    async def events(self, actor: Actor = DESK) -> Sequence[str]:
+        question = (
+            select(event_log.c.name)
+            .where(event_log.c.organization_id == actor.organization_id)
+            .order_by(event_log.c.arrival)
+        )
+        return await self.database.read(
+            lambda connection: connection.execute(question).scalars().all()
+        )
+
+    async def jobs(self, actor: Actor = DESK) -> Sequence[str]:
+        question = select(queued_jobs.c.name).where(
+            queued_jobs.c.organization_id == actor.organization_id
+        )
+        return await self.database.read(
+            lambda connection: sorted(connection.execute(question).scalars())
+        )
+
+
+def sql_storage(
+    database: Database,
+    *,
+    bookings: type[SqlBookings] = SqlBookings,
+    inventory: type[SqlInventory] = SqlInventory,
+) -> SqlStorage:
+    def on(scope: Scope) -> Work:
+        return SqlWork.on(scope, bookings=bookings, inventory=inventory)
+
+    work = SqlUnitOfWork[Work](database=database, work_on=on, new_id=uuid4, clock=lambda: NOW)
+    return SqlStorage(database, work)
+
+
+async def put_on_sale(
+    storage: Storage,
+    *,
+    capacity: int = 1,
+    allowance: int = 0,
+    days: int = 10,
+    actor: Actor = DESK,
+) -> None:
+    """Ten nights of double rooms, with rates, and a course without seats; one quote to hold."""
+
+    def open_all(work: Work) -> None:
+        work.resources.save(DOUBLE_ROOMS)
+        work.resources.save(FIRST_AID)
+        work.sales_terms.save(room_terms())
+        work.quotes.add(quote())
+        work.inventory.open(nights(capacity=capacity, allowance=allowance, days=days))
+
+    await storage.work(actor, open_all)
+
+
+async def taken(storage: Storage, actor: Actor = DESK) -> dict[PoolId, int]:
+    """Units by pool, where there are any; both ways of counting must agree."""
+    pools = await storage.pools(actor)
+    counted = {pool.id: pool.taken for pool in pools.values() if pool.taken}
+    assert counted == await storage.claimed(actor)
+    assert all(0 <= pool.taken <= pool.capacity + pool.allowance for pool in pools.values())
+    return counted
