@@ -5,10 +5,10 @@ import asyncio
 
 import uvloop
 
-from benchmarks import http, port, profile
+from benchmarks import floors, http, port, profile
 from benchmarks.measuring import Effort
 
-BENCHMARKS = {"port": port.run, "http": http.run, "profile": profile.run}
+BENCHMARKS = {"floors": floors.run, "port": port.run, "http": http.run, "profile": profile.run}
 
 
 def main() -> None:

@@ -8,12 +8,19 @@ an event, commit.
 import random
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import asyncpg  # type: ignore[import-untyped]
 import attrs
+
+from benchmarks.measuring import Contest, Effort, contest, hammer
+from benchmarks.stages import fresh_folder, fresh_postgres
+from benchmarks.tables import heading, table
+from tests.servers import postgres_server
 
 POOLS = 1000
 CONNECTIONS = 8
@@ -140,3 +147,38 @@ def bare_sqlite(path: Path) -> Iterator[BareSqlite]:
         ids = [(organization_id, str(number)) for number in range(POOLS)]
         connection.executemany(IN_SQLITE[OPEN], ids)
         yield BareSqlite(organization_id, connection)
+
+
+PLACES = ((True, "one hot pool"), (False, f"{POOLS} pools"))
+
+
+def floors(bare: Any, effort: Effort, tasks: int) -> Contest:
+    return {
+        f"bare {name}, {where}": partial(
+            hammer, partial(act, hot=hot), tasks=tasks, seconds=effort.seconds
+        )
+        for hot, where in PLACES
+        for name, act in (("statement", bare.statement), ("transaction", bare.transaction))
+    }
+
+
+async def run(effort: Effort) -> None:
+    async with AsyncExitStack() as stack:
+        admin_url = stack.enter_context(postgres_server(durable=True))
+        url = await stack.enter_async_context(fresh_postgres(admin_url))
+        sqlite = stack.enter_context(fresh_folder()) / "floor.db"
+        postgres_bare = await stack.enter_async_context(bare_postgres(url))
+        sqlite_bare = stack.enter_context(bare_sqlite(sqlite))
+        rivals = {
+            **{
+                f"PostgreSQL, {k}": v
+                for k, v in floors(postgres_bare, effort, CONNECTIONS).items()
+            },
+            **{f"SQLite, {k}": v for k, v in floors(sqlite_bare, effort, 1).items()},
+        }
+        best = await contest(rivals, effort)
+    heading("The floors: asyncpg with 8 connections, sqlite3 with one commit a transaction")
+    table(
+        ["", "per s", "p50 ms", "p95 ms", "cpu µs"],
+        [[name, f.rate, f.p50, f.p95, f.cpu] for name, f in best.items()],
+    )

@@ -41,10 +41,13 @@ def rows_of(path: Path, year: int, month: int) -> Iterator[Row | BadRow]:
             arrives = MONTHS.get(values.get("arrival_date_month") or "")
             if (values.get("arrival_date_year"), arrives) != tuple(wanted.values()):
                 continue
+            if None in values.values():
+                yield BadRow(line=line, reason="unreadable: fields are missing")
+                continue
             try:
                 yield _row(line, values)
             except (ValueError, KeyError, TypeError, OverflowError) as error:
-                yield BadRow(line=line, reason=f"unreadable: {error!r}")
+                yield BadRow(line=line, reason=f"unreadable: {error}")
 
 
 def _row(line: int, values: Mapping[str, str]) -> Row:

@@ -5,15 +5,14 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
-from typing import Any
 
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.ext.asyncio.session import async_sessionmaker
 
-from benchmarks.floors import CONNECTIONS, POOLS, bare_postgres, bare_sqlite
+from benchmarks.floors import CONNECTIONS, PLACES, POOLS, bare_postgres, bare_sqlite, floors
 from benchmarks.in_process import statements_of_a_hold
 from benchmarks.load import Task
-from benchmarks.measuring import Contest, Effort, Figures, contest, hammer
+from benchmarks.measuring import Contest, Effort, Figures, contest
 from benchmarks.peers.fastapi_holds import Base, Slot
 from benchmarks.serving import all_created, running, served
 from benchmarks.stages import Stage, fresh_folder, fresh_postgres, stage
@@ -23,7 +22,6 @@ from tests.servers import free_port, postgres_server
 OURS = "Frontdesk"
 CLIENTS = (1, 8, 32)
 QUOTES = 200
-PLACES = ((True, "one hot pool"), (False, f"{POOLS} pools"))
 PLENTY = 1_000_000_000
 
 
@@ -80,27 +78,18 @@ async def peers(stack: AsyncExitStack, url: str, effort: Effort) -> Contest:
     return crowds("FastAPI + ORM", (port, "/holds"), bodies, effort)
 
 
-def floors(bare: Any, effort: Effort, tasks: int) -> Contest:
-    return {
-        f"bare transaction, {where}, {tasks}": partial(
-            hammer, partial(bare.transaction, hot=hot), tasks=tasks, seconds=effort.seconds
-        )
-        for hot, where in PLACES
-    }
-
-
 def report(name: str, best: dict[str, Figures]) -> None:
     heading(f"A hold over HTTP: {name}")
     rows: list[list[Cell]] = []
     for subject, figures in best.items():
-        who, where, clients = subject.split(", ")
-        floor = next(best[key] for key in best if key.startswith(f"bare transaction, {where}"))
+        who, where, clients = (*subject.split(", "), "")[:3]
+        floor = best[f"bare transaction, {where}"]
         peer = best.get(f"FastAPI + ORM, {where}, {clients}")
         rows.append(
             [
                 who,
                 where,
-                int(clients),
+                clients,
                 figures.rate,
                 figures.p50,
                 figures.p95,

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from application.inventory.ports import InventoryWork
-from benchmarks.floors import CONNECTIONS, POOLS, bare_postgres, bare_sqlite
+from benchmarks.floors import CONNECTIONS, PLACES, POOLS, bare_postgres, bare_sqlite, floors
 from benchmarks.measuring import Act, Contest, Effort, Figures, contest, hammer
 from benchmarks.stages import FIRST_NIGHT, Stage, fresh_folder, fresh_postgres, stage
 from benchmarks.tables import Cell, heading, table
@@ -50,10 +50,8 @@ def rivals(floor: Any, port: Callable[[bool], Act], effort: Effort, alone: int) 
     def measured(act: Act, tasks: int) -> Callable[[], Awaitable[Figures]]:
         return partial(hammer, act, tasks=tasks, seconds=effort.seconds)
 
-    found = {}
-    for hot, where in ((True, "one hot pool"), (False, f"{POOLS} pools")):
-        found[f"bare statement, {where}"] = measured(partial(floor.statement, hot=hot), alone)
-        found[f"bare transaction, {where}"] = measured(partial(floor.transaction, hot=hot), alone)
+    found = dict(floors(floor, effort, alone))
+    for hot, where in PLACES:
         found[f"port, {where}, {CONNECTIONS} tasks"] = measured(port(hot), CONNECTIONS)
         found[f"port, {where}, {CROWD} tasks"] = measured(port(hot), CROWD)
     return found

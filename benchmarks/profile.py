@@ -10,11 +10,11 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Any, TypeVar
 
 import attrs
 from dependency_injector import providers
-from sqlalchemy import Connection
 
 from benchmarks.in_process import holds, statements_of_a_hold
 from benchmarks.measuring import Effort
@@ -54,10 +54,12 @@ class Watched:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.database, name)
 
-    async def write(self, work: Callable[[Connection], Result]) -> Result:
-        result: Result = await self.database.write(
-            lambda connection: self.profile.runcall(work, connection)
-        )
+    async def write(self, work: Callable[..., Result]) -> Result:
+        result: Result = await self.database.write(partial(self.profile.runcall, work))
+        return result
+
+    async def decide(self, work: Callable[..., Result]) -> Result:
+        result: Result = await self.database.decide(partial(self.profile.runcall, work))
         return result
 
 
