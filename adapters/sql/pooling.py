@@ -5,8 +5,13 @@ import attrs
 
 @attrs.frozen(kw_only=True)
 class Pooling:
-    """Times are in seconds. `wait` is for a free connection, the last three are the server's."""
+    """Times are in seconds. `wait` is for a free connection, the last three are the server's.
 
+    `writers` is how many units of work a process runs at once; the others queue in the order they
+    came. More of them would only wait for each other's rows inside the server, and some for long.
+    """
+
+    writers: int = 8
     size: int = 10
     overflow: int = 20
     recycle_seconds: int = 3600

@@ -1,5 +1,6 @@
 """PostgreSQL over asyncpg; SQLAlchemy lets plain functions run on it without blocking the loop."""
 
+from asyncio import Semaphore
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -23,6 +24,7 @@ DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 class Postgres(Database):
     pool: AsyncEngine
     statements: Engine  # the same pool, without transactions around statements
+    turns: Semaphore
     must_be_durable: bool
 
     @classmethod
@@ -50,7 +52,12 @@ class Postgres(Database):
             },
         )
         statements = pool.sync_engine.execution_options(isolation_level="AUTOCOMMIT")
-        return cls(pool=pool, statements=statements, must_be_durable=must_be_durable)
+        return cls(
+            pool=pool,
+            statements=statements,
+            turns=Semaphore(pooling.writers),
+            must_be_durable=must_be_durable,
+        )
 
     @property
     def engine(self) -> Engine:
@@ -60,11 +67,13 @@ class Postgres(Database):
         # One greenlet for the whole transaction: AsyncConnection would start one for each of
         # checking out, beginning, committing and giving back, which costs a third more.
         with explained():
-            return await greenlet_spawn(self._write, work)
+            async with self.turns:
+                return await greenlet_spawn(self._write, work)
 
     async def decide(self, work: Callable[[Connection, Begin], Result], /) -> Result:
         with explained():
-            return await greenlet_spawn(self._decide, work)
+            async with self.turns:
+                return await greenlet_spawn(self._decide, work)
 
     async def read(self, question: Callable[[Connection], Result], /) -> Result:
         with explained():

@@ -36,10 +36,18 @@ class HoldBookingHandler:
         try:
             return await self._hold(command)
         except SoldOut as sold_out:
-            wanting = tuple(shortage.pool_id for shortage in sold_out.shortages)
-            if not await self._reclaim(command.actor, wanting):
+            overdue = self._with_overdue_holds(sold_out)
+            if not overdue or not await self._reclaim(command.actor, overdue):
                 raise
         return await self._hold(command)
+
+    def _with_overdue_holds(self, sold_out: SoldOut) -> tuple[PoolId, ...]:
+        now = self.clock()
+        return tuple(
+            short.pool_id
+            for short in sold_out.shortages
+            if short.next_release_at is not None and short.next_release_at <= now
+        )
 
     async def _hold(self, command: HoldBooking) -> Booking:
         def hold(work: BookingWork) -> Booking:

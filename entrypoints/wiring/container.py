@@ -34,6 +34,7 @@ class Container(containers.DeclarativeContainer):
 
     pooling = providers.Singleton(
         Pooling,
+        writers=settings.provided.database_writers,
         size=settings.provided.database_pool_size,
         overflow=settings.provided.database_pool_overflow,
         recycle_seconds=settings.provided.database_pool_recycle_seconds,

@@ -55,6 +55,12 @@ class Settings:
         "Without it, an SQLite file in the data directory.",
         secret=True,
     )
+    database_writers: int = option(
+        number(1, 1000),
+        8,
+        "Units of work that a process runs at once on PostgreSQL; others wait their turn. With "
+        "several processes on one machine, fewer each.",
+    )
     database_pool_size: int = option(number(1, 1000), 10, "Connections kept open to PostgreSQL.")
     database_pool_overflow: int = option(
         number(0, 1000), 20, "Further connections under load, closed when they are idle."
