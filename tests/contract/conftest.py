@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.sql.database import Database
+from tests.contract.crowds import at_the_doors
 from tests.contract.databases import create_tables, empty, opened
 from tests.contract.job_engines import Engines, actor_of, dbos_engine, now, set_up
 from tests.contract.storages import MemoryStorage, SqlStorage, Storage, sql_storage
@@ -165,3 +166,11 @@ async def storage(
         return
     async with opened(any_storage_url) as database:
         yield sql_storage(database)
+
+
+@pytest.fixture
+async def crowded(storage: Storage) -> Storage:
+    """With as many connections as there can be, so that many really are at it at once."""
+    if isinstance(storage, SqlStorage):
+        await at_the_doors(storage.database)
+    return storage

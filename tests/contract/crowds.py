@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import anyio
 import attrs
+from sqlalchemy import text
 
+from adapters.sql.database import Database
 from application.bookings.cancel_booking import CancelBooking, CancelBookingHandler
 from application.bookings.confirm_booking import ConfirmBooking, ConfirmBookingHandler
 from application.bookings.expire_holds import ExpireHolds, ExpireHoldsHandler
@@ -19,6 +21,7 @@ from application.kernel.retry_stale import RetryStale
 from domain.bookings.booking import Booking
 from domain.bookings.quotes import Quote
 from entrypoints.wiring.ambient import below
+from tests.contract.databases import CONNECTIONS
 from tests.samples import HOLD_TERMS, NOW, QUOTE_GOOD_FOR
 
 Result = TypeVar("Result")
@@ -71,6 +74,13 @@ async def race(attempts: Sequence[Awaitable[object]]) -> list[object]:
         for place, attempt in enumerate(attempts):
             crowd.start_soon(run, place, attempt)
     return outcomes
+
+
+async def at_the_doors(database: Database) -> None:
+    """Opens every connection, which takes longer than what the crowd is about to do with them."""
+    if database.engine.dialect.name == "postgresql":
+        wait = text("SELECT pg_sleep(0.1)")
+        await race([database.read(lambda it: it.execute(wait)) for _ in range(CONNECTIONS)])
 
 
 async def until_decided(attempt: Callable[[], Awaitable[Result]]) -> Result:

@@ -22,7 +22,8 @@ from adapters.sql.pooling import Pooling
 from entrypoints.wiring.ambient import pause
 from tests.servers import administrator
 
-PATIENT = Pooling(size=8, overflow=8)
+CONNECTIONS = 16
+PATIENT = Pooling(size=CONNECTIONS, overflow=0)
 
 TABLES = {table.name for table in metadata.sorted_tables}
 

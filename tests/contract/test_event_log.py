@@ -14,7 +14,7 @@ from adapters.schema.events import event_log
 from adapters.sql.chain import START, link
 from adapters.sql.database import Database
 from domain.kernel.identifiers import BookingId
-from tests.contract.crowds import race
+from tests.contract.crowds import at_the_doors, race
 from tests.contract.relays import about, feed, number_all, relay_on
 from tests.contract.storages import SqlStorage, Work, sql_storage
 from tests.samples import COLLEAGUE, DESK, NOW, OTHER_DESK, held
@@ -116,11 +116,13 @@ async def test_many_writers_and_relays_at_once_leave_no_gap(sql: SqlStorage, rel
     ]
     numbering = [number_all(relay_on(sql.database), limit=3) for _ in range(relays)]
 
+    await at_the_doors(sql.database)
     outcomes = await race([*written[:20], *numbering, *written[20:]])
-    await number_all(relay_on(sql.database))
+    outcomes.append(await number_all(relay_on(sql.database)))
 
     assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     positions = [event.position for event in await feed(sql.database)]
+    assert sum(numbered for numbered in outcomes if isinstance(numbered, int)) == len(positions)
     assert positions == list(range(1, len(await sql.events()) + 1))
     assert await _is_intact(sql.database)
 

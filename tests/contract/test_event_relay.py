@@ -14,7 +14,7 @@ from adapters.sql.database import Begin, Database
 from application.kernel.ports import Stale
 from application.kernel.subscribers import RecordedEvent, SubscriberWork
 from domain.kernel.identifiers import BookingId
-from tests.contract.crowds import race, until_decided
+from tests.contract.crowds import at_the_doors, race, until_decided
 from tests.contract.relays import CONFIRMED, Notes, about, number_all, relay_on
 from tests.contract.storages import SqlStorage
 from tests.fakes.time import Time
@@ -155,6 +155,7 @@ async def test_two_relays_at_once_have_one_effect(sql: SqlStorage) -> None:
             moved += step
         return moved
 
+    await at_the_doors(sql.database)
     outcomes = await race([work_it_off() for _ in range(4)])
 
     assert sum(moved for moved in outcomes if isinstance(moved, int)) == 12

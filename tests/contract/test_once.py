@@ -107,6 +107,7 @@ async def test_an_answer_that_cannot_be_put_into_words_undoes_the_effect(storage
     await save(storage, under=once())
 
 
+@pytest.mark.usefixtures("crowded")
 async def test_a_crowd_with_one_key_holds_one_room(storage: Storage) -> None:
     await put_on_sale(storage, capacity=20)
     hold = use_cases(storage.work).hold
@@ -130,6 +131,7 @@ async def test_a_crowd_with_one_key_holds_one_room(storage: Storage) -> None:
     assert await taken(storage) == {night(1): 1, night(2): 1}
 
 
+@pytest.mark.usefixtures("crowded")
 async def test_of_many_requests_under_one_key_one_is_carried_out(storage: Storage) -> None:
     async def ask(number: int) -> Booking:
         under = once(fingerprint=bytes([number % 4]) * 32)

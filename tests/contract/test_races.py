@@ -26,7 +26,7 @@ from tests.contract.crowds import race, use_cases
 from tests.contract.storages import Storage, Work, put_on_sale, taken
 from tests.samples import DESK, NOW, QUARTER, claims, held, hotel, night, quote
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("crowded")]
 
 LATER = NOW + QUARTER
 
