@@ -25,6 +25,7 @@ from domain.bookings.booking import (
     BookingState,
     HoldAtItsLongest,
     HoldExpired,
+    NoLongerOpen,
     NotConfirmed,
     NotHeld,
 )
@@ -42,7 +43,15 @@ from entrypoints.http.operations import Operation
 from entrypoints.http.paging import Cursors, PageQuery
 from entrypoints.http.reading import Body, Query, no_body
 from entrypoints.http.security import actor_of
-from entrypoints.http.shapes import ONE_LINE, ContactInput, Identifier, Input, Moment
+from entrypoints.http.shapes import (
+    ONE_LINE,
+    ContactInput,
+    FarOff,
+    Identifier,
+    Input,
+    Moment,
+    sensible,
+)
 
 AnyRequest = Request[Any, Any, Any]
 Step = TypeVar("Step", bound=BookingStep)
@@ -70,8 +79,8 @@ class BookingQuery(PageQuery, frozen=True):
             resource_id=None if self.resource_id is None else ResourceId(self.resource_id),
             email=self.email and self.email.strip().lower(),
             reference=self.reference and self.reference.strip().upper(),
-            starts_from=self.starts_from,
-            starts_before=self.starts_before,
+            starts_from=sensible(self.starts_from),
+            starts_before=sensible(self.starts_before),
         )
 
 
@@ -221,7 +230,7 @@ async def cancel_booking(
         sends=(IF_MATCH,),
         body=CHANGE,
         shows=BookingBody,
-        refuses=(BookingNotFound, NotConfirmed, BadName, BadEmail),
+        refuses=(BookingNotFound, NoLongerOpen, BadName, BadEmail),
     ).opt,
 )
 async def change_booking(
@@ -269,7 +278,7 @@ async def read_booking(
         needs=Permission.READ_BOOKINGS,
         query=SEARCH,
         shows=BookingPage,
-        refuses=(BadCursor,),
+        refuses=(BadCursor, FarOff),
     ).opt,
 )
 async def list_bookings(

@@ -19,7 +19,7 @@ async def read_description(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 @lru_cache(maxsize=8)
 def _written(app: Litestar) -> bytes:
-    return msgspec.json.encode(described(app))
+    return msgspec.json.encode(described(app.routes))
 
 
 router = Router("/", route_handlers=[read_description])

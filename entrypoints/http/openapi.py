@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
-from litestar.routes import HTTPRoute
+from litestar.routes import BaseRoute, HTTPRoute
 
 from domain.kernel.refusals import Refusal
 from entrypoints.http.openapi_parts import (
@@ -59,12 +58,12 @@ SERVER = {
 }
 
 
-def described(app: Litestar) -> dict[str, Any]:
+def described(routes: Iterable[BaseRoute]) -> dict[str, Any]:
     """The whole description, as it is served."""
     paths: dict[str, dict[str, Any]] = {}
     shapes: list[Any] = [Problem]
     kinds: set[type[Refusal]] = set()
-    for path, method, handler in sorted(described_routes(app), key=lambda route: route[:2]):
+    for path, method, handler in sorted(described_routes(routes), key=lambda route: route[:2]):
         operation = operation_of(handler)
         kinds.update(refusals_of(path, operation))
         paths.setdefault(path, {})[method] = _operation(path, handler, operation)
@@ -97,9 +96,11 @@ def described(app: Litestar) -> dict[str, Any]:
     }
 
 
-def described_routes(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
+def described_routes(
+    routes: Iterable[BaseRoute],
+) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
     """Path, method and handler of every operation; static pages describe themselves."""
-    for route in app.routes:
+    for route in routes:
         if not isinstance(route, HTTPRoute):
             continue
         path = re.sub(r":\w+}", "}", route.path)

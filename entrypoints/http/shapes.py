@@ -1,13 +1,16 @@
 """JSON shapes that several routes share, and their limits."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
+import attrs
 from msgspec import Meta, Struct
 
 from domain.bookings.contacts import LONGEST_ADDRESS, Contact
 from domain.kernel.money import Money
+from domain.kernel.periods import YEARS
+from domain.kernel.refusals import Invalid
 
 MOST_MINOR_UNITS = 10**12
 LARGEST_TOTAL = 10**18
@@ -68,6 +71,24 @@ class Input(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class Output(Struct, frozen=True, kw_only=True):
     """What callers get: built member by member, so that nothing leaks unnoticed."""
+
+
+@attrs.frozen
+class FarOff(Invalid):
+    """At the ends of the calendar, times cannot be converted between zones."""
+
+    code: ClassVar[str] = "far_off"
+    moment: datetime
+
+    def __str__(self) -> str:
+        return f"a time lies between the years {YEARS[0]} and {YEARS[-1]}"
+
+
+def sensible(moment: datetime | None) -> datetime | None:
+    """Raises FarOff."""
+    if moment is not None and moment.year not in YEARS:
+        raise FarOff(moment)
+    return moment
 
 
 class MoneyBody(Output, frozen=True):

@@ -23,9 +23,13 @@ from tests.fakes.time import Time
 NOW = datetime(2027, 3, 1, 12, tzinfo=timezone.utc)
 EVERYTHING = frozenset(Permission)
 
-CONTACT = {"name": "Ana Sousa", "email": "ana@example.com"}
-ROOMS = {"name": "Double room", "zone": "Europe/Lisbon", "offering": {"kind": "hotel", "beds": 2}}
-SESSION = {
+CONTACT: dict[str, Any] = {"name": "Ana Sousa", "email": "ana@example.com"}
+ROOMS: dict[str, Any] = {
+    "name": "Double room",
+    "zone": "Europe/Lisbon",
+    "offering": {"kind": "hotel", "beds": 2},
+}
+SESSION: dict[str, Any] = {
     "name": "First aid",
     "zone": "Europe/London",
     "offering": {
@@ -34,7 +38,7 @@ SESSION = {
         "ends_at": "2027-03-20T16:30:00Z",
     },
 }
-TERMS = {
+TERMS: dict[str, Any] = {
     "rates": {"currency": "EUR", "price_minor": 9900},
     "cancellation": [{"hours_before": 168, "refund_percent": 100}],
 }

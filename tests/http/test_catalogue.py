@@ -8,6 +8,8 @@ from tests.http.desk import NIGHTS, ROOMS, SESSION, TERMS, Desk, problem
 
 pytestmark = pytest.mark.anyio
 
+OFFERING = SESSION["offering"]
+
 
 async def test_a_resource_is_shown_as_it_was_added(any_desk: Desk) -> None:
     added = await any_desk.post("/v1/resources", {**ROOMS, "name": "Чайка — 海"})
@@ -149,10 +151,10 @@ async def test_closed_nights_are_shown_as_such_and_not_found(any_desk: Desk) -> 
     [
         ({"zone": "Europe/Atlantis"}, "unknown_zone"),
         ({"zone": "Europe"}, "unknown_zone"),
-        ({"offering": {**SESSION["offering"], "ends_at": "2027-03-20T09:30:00Z"}}, "bad_period"),
-        ({"offering": {**SESSION["offering"], "starts_at": "0001-01-01T00:00:00+14:00"}}, "bad_period"),
-        ({"offering": {**SESSION["offering"], "ends_at": "9999-12-31T23:59:59-12:00"}}, "bad_period"),
+        ({"offering": {**OFFERING, "ends_at": "2027-03-20T09:30:00Z"}}, "bad_period"),
+        ({"offering": {**OFFERING, "starts_at": "0001-01-01T00:00:00+14:00"}}, "bad_period"),
+        ({"offering": {**OFFERING, "ends_at": "9999-12-31T23:59:59-12:00"}}, "bad_period"),
     ],
-)  # fmt: skip
+)
 async def test_what_is_added_makes_sense(desk: Desk, change: Any, code: str) -> None:
     assert problem(await desk.post("/v1/resources", {**SESSION, **change})) == (422, code)

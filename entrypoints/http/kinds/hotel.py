@@ -10,6 +10,7 @@ from domain.bookings.hotel import (
     EmptyRooms,
     HotelBookingRequest,
     NightsNeeded,
+    NoBeds,
     RoomType,
     TooManyGuests,
 )
@@ -55,7 +56,7 @@ STAY = {
     "guests": 2,
 }
 OPENING_REFUSALS: tuple[type[Refusal], ...] = (NightsNeeded,)
-OFFERING_REFUSALS: tuple[type[Refusal], ...] = ()
+OFFERING_REFUSALS: tuple[type[Refusal], ...] = (NoBeds,)
 REQUEST_REFUSALS: tuple[type[Refusal], ...] = (BadStay, EmptyRooms, TooManyGuests, InThePast)
 
 

@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from domain.bookings.training import (
     BadAttendees,
+    ClosesAfterStart,
     CourseSession,
     SoldWhole,
     TrainingBookingRequest,
@@ -44,7 +45,7 @@ SEATS = {
     "attendees": ["Ana Sousa", "Rui Costa"],
 }
 OPENING_REFUSALS: tuple[type[Refusal], ...] = (SoldWhole,)
-OFFERING_REFUSALS: tuple[type[Refusal], ...] = (BadPeriod,)
+OFFERING_REFUSALS: tuple[type[Refusal], ...] = (BadPeriod, ClosesAfterStart)
 REQUEST_REFUSALS: tuple[type[Refusal], ...] = (BadAttendees,)
 
 

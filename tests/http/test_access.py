@@ -1,0 +1,140 @@
+"""Who is let in where: asked of every route there is."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pytest
+
+from domain.kernel.actors import Permission
+from entrypoints.http.app import ROUTERS
+from entrypoints.http.openapi import described_routes
+from entrypoints.http.operations import Operation, operation_of
+from tests.fakes.time import Time
+from tests.http.desk import EVERYTHING, NOW, Desk, problem, program, stay
+
+pytestmark = pytest.mark.anyio
+
+NOWHERE = "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"
+
+
+@attrs.frozen(kw_only=True)
+class Request:
+    """One that would be carried out, were its ids those of anything."""
+
+    method: str
+    path: str
+    operation: Operation
+
+    @property
+    def options(self) -> dict[str, Any]:
+        headers = {"If-Match": "*"} if self.method != "PUT" else {"If-None-Match": "*"}
+        options: dict[str, Any] = {"headers": headers if self.method != "GET" else {}}
+        if self.operation.body is not None:
+            options["json"] = next(iter(self.operation.body.examples.values()))
+        if "availability" in self.path:
+            options["params"] = {"from": "2027-03-10", "until": "2027-03-11"}
+        return options
+
+    def at(self, **ids: str) -> str:
+        return self.path.format(**ids)
+
+
+def requests() -> Iterator[Request]:
+    routes = [route for router in ROUTERS for route in router.routes]
+    for path, method, handler in described_routes(routes):
+        yield Request(method=method.upper(), path=path, operation=operation_of(handler))
+
+
+EVERY = sorted(requests(), key=lambda one: (one.path, one.method))
+PRIVATE = [one for one in EVERY if one.operation.needs is not None]
+PLACES = {"booking_id": NOWHERE, "resource_id": NOWHERE, "quote_id": NOWHERE, "code": "sold_out"}
+
+
+def named(request: Request) -> str:
+    return f"{request.method} {request.path}"
+
+
+def test_no_route_is_forgotten() -> None:
+    assert len(PRIVATE) > 15
+    assert {one.path for one in EVERY} - {one.path for one in PRIVATE} == {
+        "/livez",
+        "/openapi.json",
+        "/problems",
+        "/problems/{code}",
+        "/readyz",
+        "/startupz",
+    }
+
+
+async def test_nobody_is_let_in_without_a_key(desk: Desk) -> None:
+    for request in PRIVATE:
+        path = request.at(**PLACES)
+        refused = await desk.nobody().send(request.method, path, **request.options)
+        assert problem(refused) == (401, "unauthenticated"), named(request)
+        assert refused.headers["WWW-Authenticate"] == 'Bearer realm="frontdesk"'
+
+
+@pytest.mark.parametrize(
+    "credentials",
+    ["", "Bearer", "Bearer ", "Basic dTpw", "Bearer fd_test_x", "fd_test_x", "Bearer \xe4"],
+)
+async def test_only_keys_count(desk: Desk, credentials: str) -> None:
+    headers = {"Authorization": credentials.encode("latin-1")}
+
+    assert (await desk.nobody().get("/v1/events", headers=headers)).status_code == 401
+
+
+async def test_the_public_is_let_in(desk: Desk) -> None:
+    for request in EVERY:
+        if request.operation.needs is None:
+            shown = await desk.nobody().get(request.at(**PLACES))
+            assert shown.status_code == 200, named(request)
+
+
+@pytest.mark.parametrize("lacking", [one for one in Permission if one.value != "keys:write"])
+async def test_a_key_opens_what_it_has_the_scope_for(desk: Desk, lacking: Permission) -> None:
+    caller = await desk.caller(EVERYTHING - {lacking})
+    for request in PRIVATE:
+        answer = await caller.send(request.method, request.at(**PLACES), **request.options)
+        if request.operation.needs is lacking:
+            assert problem(answer) == (403, "not_permitted"), named(request)
+            assert answer.json()["permission"] == lacking.value
+        else:
+            assert answer.status_code not in (401, 403, 500), named(request)
+
+
+async def test_without_the_scope_not_even_the_body_is_looked_at(desk: Desk) -> None:
+    caller = await desk.caller(frozenset({Permission.READ_EVENTS}))
+    refused = await caller.post("/v1/holds", content=b"nonsense")
+
+    assert problem(refused) == (403, "not_permitted")
+
+
+async def test_other_organizations_find_nothing(any_url: str) -> None:
+    clock = Time(NOW)
+    async with program(any_url, clock) as container:
+        ours = await Desk.opened(container, clock, "ours")
+        theirs = await Desk.opened(container, clock, "theirs")
+        rooms = await ours.rooms()
+        made = await ours.post("/v1/quotes", stay(rooms))
+        held = await ours.post("/v1/holds", {"quote_id": made.json()["id"]})
+        places = {
+            "resource_id": rooms,
+            "quote_id": made.json()["id"],
+            "booking_id": held.json()["id"],
+        }
+        for request in PRIVATE:
+            answer = await theirs.send(request.method, request.at(**places), **request.options)
+            if "{" in request.path:
+                assert answer.status_code == 404, named(request)
+            elif request.method == "GET":
+                assert answer.json()["items"] == [], named(request)
+        stolen = await theirs.post("/v1/holds", {"quote_id": made.json()["id"]})
+        priced = await theirs.post("/v1/quotes", stay(rooms))
+        await ours.relay()
+
+        assert problem(stolen) == (404, "quote_not_found")
+        assert problem(priced) == (404, "resource_not_found")
+        assert (await ours.get(held.headers["Location"])).content == held.content
+        assert (await theirs.get("/v1/events")).json() == {"items": []}

@@ -1,0 +1,167 @@
+"""The description of the API says what is so."""
+
+import json
+from typing import Any
+
+import attrs
+import jsonschema
+import msgspec
+import pytest
+
+from entrypoints.http.app import ROUTERS
+from entrypoints.http.openapi import described
+from entrypoints.http.openapi_schemas import schemas_of
+from entrypoints.http.problem_catalogue import catalogue, example_of, problem_of
+from entrypoints.http.problems import STANDARD, Problem, status_of
+from tests.http.desk import Desk, problem
+
+DOCUMENT: dict[str, Any] = json.loads(
+    msgspec.json.encode(described(route for router in ROUTERS for route in router.routes))
+)
+OPERATIONS = [
+    operation for methods in DOCUMENT["paths"].values() for operation in methods.values()
+]
+BODIES = [
+    (operation["operationId"], name, example["value"], content["schema"])
+    for operation in OPERATIONS
+    for content in operation.get("requestBody", {}).get("content", {}).values()
+    for name, example in content["examples"].items()
+]
+
+
+# What only the command line meets, what any address may answer, and what no request can cause.
+ELSEWHERE = {
+    "api_key_not_found",
+    "bad_reference",
+    "bad_slug",
+    "currencies_differ",
+    "method_not_allowed",
+    "negative_capacity",
+    "no_scopes",
+    "nothing_claimed",
+    "nothing_to_tell",
+    "rate_limited",
+    "unknown_currency",
+}
+
+
+def validated(value: Any, schema: Any) -> None:
+    whole = {**schema, "components": DOCUMENT["components"]}
+    jsonschema.Draft202012Validator(whole).validate(value)
+
+
+@pytest.mark.anyio
+async def test_the_description_is_served(desk: Desk) -> None:
+    served = await desk.nobody().get("/openapi.json")
+
+    assert served.json() == DOCUMENT
+    assert DOCUMENT["openapi"] == "3.1.0"
+
+
+def test_operations_have_names_of_their_own() -> None:
+    names = [operation["operationId"] for operation in OPERATIONS]
+
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("value", "schema"), [body[2:] for body in BODIES], ids=[f"{b[0]}-{b[1]}" for b in BODIES]
+)
+def test_examples_of_bodies_are_examples(value: Any, schema: Any) -> None:
+    validated(value, schema)
+
+
+@pytest.mark.parametrize("code", catalogue())
+def test_examples_of_problems_are_problems(code: str) -> None:
+    validated(problem_of(catalogue()[code]), {"$ref": "#/components/schemas/Problem"})
+
+
+@pytest.mark.parametrize("code", catalogue())
+def test_members_of_a_problem_do_not_hide_each_other(code: str) -> None:
+    own = {field.name for field in attrs.fields(catalogue()[code]) if field.name != "errors"}
+
+    assert not own & STANDARD
+
+
+def test_kinds_are_told_apart_by_a_constant() -> None:
+    quote = DOCUMENT["paths"]["/v1/quotes"]["post"]["requestBody"]["content"]["application/json"]
+    schemas = DOCUMENT["components"]["schemas"]
+
+    assert quote["schema"]["discriminator"]["propertyName"] == "kind"
+    assert set(quote["examples"]) == {"stay", "seats"}
+    for kind, reference in quote["schema"]["discriminator"]["mapping"].items():
+        schema = schemas[reference.rpartition("/")[2]]
+        assert schema["properties"]["kind"] == {"type": "string", "const": kind}
+
+
+def test_every_error_of_every_operation_is_a_problem() -> None:
+    errors = [
+        response
+        for operation in OPERATIONS
+        for status, response in operation["responses"].items()
+        if status >= "400" and operation["tags"] != ["health"]
+    ]
+
+    assert len(errors) > 100
+    assert {tuple(response["content"]) for response in errors} == {("application/problem+json",)}
+
+
+def test_every_refusal_is_described_where_it_happens() -> None:
+    described = {
+        code for code in DOCUMENT["components"]["examples"] if f"`{code}`" in str(OPERATIONS)
+    }
+
+    assert set(catalogue()) - described == ELSEWHERE
+
+
+def test_keys_are_required_where_they_are_taken() -> None:
+    posts = [methods["post"] for methods in DOCUMENT["paths"].values() if "post" in methods]
+    keys = [
+        parameter["required"]
+        for operation in posts
+        for parameter in operation["parameters"]
+        if parameter["name"] == "Idempotency-Key"
+    ]
+
+    assert keys == [True] * len(posts)
+
+
+def test_what_has_no_name_in_openapi_is_said_in_its_words() -> None:
+    schemas = schemas_of([Problem])
+
+    assert schemas["Problem"]["properties"]["status"]["format"] == "int32"
+    assert schemas["Problem"]["properties"]["code"]["x-extensible-enum"] == list(catalogue())
+
+
+@pytest.mark.anyio
+async def test_every_problem_has_a_page(desk: Desk) -> None:
+    listed = (await desk.nobody().get("/problems")).json()["items"]
+
+    assert [page["code"] for page in listed] == list(catalogue())
+    for page in listed:
+        assert (await desk.nobody().get(page["type"])).json() == page
+        assert page["status"] == status_of(catalogue()[page["code"]])
+        assert page["meaning"]
+    assert problem(await desk.get("/problems/unheard_of")) == (404, "no_such_problem")
+
+
+def test_sold_out_shows_its_shortages() -> None:
+    (shortage,) = problem_of(catalogue()["sold_out"])["shortages"]
+
+    assert set(shortage) == {"pool_id", "requested", "free", "next_release_at"}
+    assert str(example_of(catalogue()["sold_out"])).startswith("2 requested")
+
+
+@pytest.mark.anyio
+async def test_the_reference_comes_from_here_alone(desk: Desk) -> None:
+    for path, media_type in (
+        ("/docs", "text/html"),
+        ("/docs/reference.js", "text/javascript"),
+        ("/docs/reference.css", "text/css"),
+    ):
+        page = await desk.nobody().get(path)
+        policy = page.headers["Content-Security-Policy"]
+        assert page.headers["Content-Type"].startswith(media_type)
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert "http:" not in page.text.replace("http://www.w3.org", "")
