@@ -1,0 +1,81 @@
+"""Two places for chaos, and how much of it."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import SystemRandom
+
+import attrs
+import pytest
+
+from tests.chaos.databases import MortalPostgres, mortal_postgres
+from tests.chaos.programs import Site
+from tests.servers import NoPostgres
+
+KILLS = 5
+FIGURES = pytest.StashKey[list[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--chaos-kills", type=int, default=KILLS, help="how often each process is killed"
+    )
+    parser.addoption("--chaos-seed", type=int, help="of a run that is to be repeated")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    figures = terminalreporter.config.stash.get(FIGURES, [])
+    if figures:
+        terminalreporter.section("chaos")
+        terminalreporter.write_line("\n".join(figures))
+
+
+@pytest.fixture
+def tell(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Says something at the end, whether the test passes or not."""
+    return pytestconfig.stash.setdefault(FIGURES, []).append
+
+
+@attrs.frozen
+class Place:
+    """The database is there if it can be killed as well."""
+
+    site: Site
+    database: MortalPostgres | None = None
+
+
+@pytest.fixture
+def kills(pytestconfig: pytest.Config) -> int:
+    number: int = pytestconfig.getoption("chaos_kills", KILLS)
+    return number
+
+
+@pytest.fixture
+def seed(request: pytest.FixtureRequest, tell: Callable[[str], None]) -> int:
+    given: int | None = request.config.getoption("chaos_seed", None)
+    number = SystemRandom().randrange(10**6) if given is None else given
+    tell(f"\n{request.node.name} --chaos-seed={number}")
+    return number
+
+
+@pytest.fixture
+def sqlite_place(tmp_path: Path) -> Place:
+    return Place(Site(url=f"sqlite:///{tmp_path}/frontdesk.db", folder=tmp_path))
+
+
+@pytest.fixture
+def postgres_place(tmp_path: Path) -> Iterator[Place]:
+    try:
+        with mortal_postgres() as database:
+            yield Place(Site(url=database.url, folder=tmp_path), database)
+    except NoPostgres as missing:
+        if os.environ.get("CI"):
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(params=["sqlite_place", "postgres_place"])
+def place(request: pytest.FixtureRequest) -> Place:
+    place = request.getfixturevalue(request.param)
+    assert isinstance(place, Place)
+    return place

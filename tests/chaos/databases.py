@@ -1,0 +1,57 @@
+"""A PostgreSQL that keeps its promises, to be stopped at any moment and started again."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import attrs
+
+from tests.servers import (
+    DURABLE,
+    SUPERUSER,
+    Installation,
+    find_programs,
+    guarded,
+    hand_over,
+    start,
+)
+
+
+@attrs.frozen(kw_only=True)
+class MortalPostgres:
+    installation: Installation
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+asyncpg://{SUPERUSER}@127.0.0.1:{self.port}/postgres"
+
+    def kill_and_restart(self) -> None:
+        """Without a checkpoint and without a word to its clients, as after a crash."""
+        self._control("stop", "-m", "immediate")
+        self._control("start", "-l", str(self.folder / "log"))
+
+    def _control(self, *arguments: str) -> None:
+        outcome = self.installation.run(
+            "pg_ctl", *arguments, "-w", "-s", "-D", str(self.folder / "data")
+        )
+        if outcome.returncode:
+            raise RuntimeError(f"{outcome.stderr}\n{(self.folder / 'log').read_text()}")
+
+
+@contextmanager
+def mortal_postgres() -> Iterator[MortalPostgres]:
+    """Raises NoPostgres. It is never a server that runs already: that is not ours to stop."""
+    programs = find_programs()
+    folder = Path(tempfile.mkdtemp(prefix="frontdesk-chaos-"))
+    try:
+        installation = hand_over(folder, programs)
+        with guarded(installation, folder):
+            port = start(installation, folder, DURABLE)
+            yield MortalPostgres(installation=installation, folder=folder, port=port)
+    finally:
+        if folder.exists():
+            shutil.rmtree(folder)

@@ -1,0 +1,34 @@
+"""Processes die at any moment, and nothing that anybody was told becomes untrue."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.chaos.conftest import Place
+from tests.chaos.hotel import Hotel
+from tests.chaos.report import report
+from tests.chaos.run import Chaos
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_what_was_acknowledged_survives(
+    place: Place, kills: int, seed: int, tell: Callable[[str], None]
+) -> None:
+    hotel = await Hotel.opened(place.site, capacity=1)
+    victims = ("server", "worker") if place.database is None else ("server", "worker", "database")
+    chaos = Chaos(
+        site=place.site,
+        hotel=hotel,
+        seed=seed,
+        kills=dict.fromkeys(victims, kills),
+        database=place.database,
+    )
+
+    after = await chaos.run()
+
+    tell(report(after))
+    assert not {name: wrong for name, wrong in after.wrong.items() if wrong}
+    # While the database is away a program does not start; otherwise none ends by itself.
+    assert place.database is not None or after.falls == {"server": [], "worker": []}
+    assert after.exits == {"server": 0, "worker": 0}
