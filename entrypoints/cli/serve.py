@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +16,7 @@ from entrypoints.http.app import create_app
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 from entrypoints.worker.main import Worker
+from entrypoints.worker.signals import stopping_on_signals
 
 TRIES, BETWEEN_TRIES = 200, 0.02  # seconds
 
@@ -42,9 +42,8 @@ async def serve(
 
     `announce` is called when connections are accepted.
     """
-    settings, stopping = container.settings(), asyncio.Event()
-    for reason in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(reason, stopping.set)
+    settings = container.settings()
+    stopping = stopping_on_signals(grace=settings.worker_grace_seconds)
     await container.database().check()
     server = Server(
         create_app(container),

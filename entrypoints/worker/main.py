@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import signal
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from entrypoints.worker.guard import Guard
 from entrypoints.worker.loops import Loops, Task
 from entrypoints.worker.relay import Relay
 from entrypoints.worker.schedules import OldThingsAreForgotten, OverdueHoldsExpire
+from entrypoints.worker.signals import stopping_on_signals
 
 logger = logging.getLogger(__name__)
 
@@ -85,9 +85,8 @@ class Worker:
 
 async def run_worker(container: Container) -> None:
     """Nothing but the worker, until SIGINT or SIGTERM."""
-    stopping, database = asyncio.Event(), container.database()
-    for reason in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(reason, stopping.set)
+    stopping = stopping_on_signals(grace=container.settings().worker_grace_seconds)
+    database = container.database()
     try:
         await database.check()
         await Worker.of(container).run_until(stopping)
