@@ -47,9 +47,9 @@ class SqlBookings(Bookings):
                 bookings.c.state == BookingState.HELD.value,
                 bookings.c.expires_at <= now,
             )
-            .order_by(bookings.c.expires_at)
+            .order_by(bookings.c.expires_at, bookings.c.id)
             .limit(limit)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=pools is None)
         )
         if pools is not None:
             theirs = select(claims.c.hold_id).where(

@@ -87,6 +87,8 @@ class SqlEventRelay(EventRelay):
         def deliver(connection: Connection) -> int:
             scope = Scope(connection, Actor.system(organization_id), self.new_id, _already_begun)
             receipt = _locked_receipt(scope, subscriber.name)
+            if receipt and receipt.retry_at and receipt.retry_at > self.clock():
+                return 0  # another relay has tried meanwhile
             start = receipt.position if receipt else 0
             position, attempts = start, receipt.attempts if receipt else 0
             retry_at: datetime | None = None

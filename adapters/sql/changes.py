@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Executable,
     Insert,
+    Integer,
     Table,
     Update,
     bindparam,
@@ -86,7 +87,7 @@ def _fit_together(rows: Sequence[tuple[Table, Row]]) -> bool:
 
 def _send_guarded(connection: Connection, guard: Guard, rows: Sequence[tuple[Table, Row]]) -> None:
     statement = _guarded(guard.update, _shape(rows))
-    parameters = {**guard.parameters, **_parameters(rows)}
+    parameters = {**guard.parameters, **_parameters(rows), "p_rows": guard.rows}
     guard.check(connection.execute(statement, parameters).scalar_one())
 
 
@@ -106,10 +107,11 @@ def _send_rows(connection: Connection, rows: Sequence[tuple[Table, Row]]) -> Non
 @lru_cache(maxsize=256)
 def _guarded(update: Update, shape: Shape) -> Executable:
     changed = update.cte("changed")
-    held = select(func.count()).select_from(changed).scalar_subquery()
+    number_changed = select(func.count()).select_from(changed).scalar_subquery()
+    held = number_changed == bindparam("p_rows", type_=Integer())
     inserts = [
         insert(table).from_select(
-            list(columns), select(*_values(number, table, columns)).where(held > 0)
+            list(columns), select(*_values(number, table, columns)).where(held)
         )
         for number, (table, columns) in enumerate(shape)
     ]

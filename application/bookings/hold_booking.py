@@ -37,8 +37,9 @@ class HoldBookingHandler:
             return await self._hold(command)
         except SoldOut as sold_out:
             overdue = self._with_overdue_holds(sold_out)
-            if not overdue or not await self._reclaim(command.actor, overdue):
+            if not overdue:
                 raise
+        await self._reclaim(command.actor, overdue)
         return await self._hold(command)
 
     def _with_overdue_holds(self, sold_out: SoldOut) -> tuple[PoolId, ...]:
@@ -65,13 +66,12 @@ class HoldBookingHandler:
 
         return await self.unit_of_work(command.actor, hold, once=command.once)
 
-    async def _reclaim(self, actor: Actor, pools: tuple[PoolId, ...]) -> int:
+    async def _reclaim(self, actor: Actor, pools: tuple[PoolId, ...]) -> None:
         # A transaction of its own: what it gives back may lie below the pools that the hold has
         # locked already, and pools are only ever locked upwards.
-        def reclaim(work: BookingWork) -> int:
+        def reclaim(work: BookingWork) -> None:
             now = self.clock()
             overdue = work.bookings.overdue(now=now, limit=self.RECLAIMED_AT_ONCE, pools=pools)
             expire(work, overdue, now=now)
-            return len(overdue)
 
-        return await self.unit_of_work(actor, reclaim)
+        await self.unit_of_work(actor, reclaim)

@@ -21,7 +21,8 @@ class Bookings(Protocol):
     ) -> Sequence[Booking]:
         """Held bookings past their time, oldest first, without those somebody else is changing.
 
-        With `pools`, only those that hold units of one of them.
+        With `pools`, only those that hold units of one of them, and somebody else's change is
+        waited for: whoever is to be refused otherwise wants to know how it ends.
         """
         ...
 
