@@ -8,7 +8,7 @@ unexport VIRTUAL_ENV
 
 .PHONY: help
 help: ## What can be made
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1|\2/p' Makefile \
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile \
 		| while IFS='|' read -r target text; do printf '%-8s %s\n' "$$target" "$$text"; done
 
 .PHONY: run
@@ -41,6 +41,10 @@ bench: .venv/.bench ## Measure against the floors
 .PHONY: docs
 docs: .venv/.runtime ## Write the reference pages that are made from the code
 	$(BIN)/frontdesk configuration > docs/configuration.md
+
+.PHONY: lint-api
+lint-api: .venv/.runtime ## Hold the API's description to OpenAPI's rules and OWASP's (needs node and npm)
+	@.ci/lint-api
 
 .PHONY: lock
 lock: .venv/.ready ## Bring uv.lock up to date with pyproject.toml

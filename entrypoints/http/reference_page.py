@@ -28,17 +28,17 @@ def _static(content: bytes, media_type: str) -> Response[bytes]:
 
 @get("/docs", opt=UNDESCRIBED)
 async def show_reference() -> Response[bytes]:
-    return _static(PAGE, "text/html; charset=utf-8")
+    return _static(PAGE, "text/html")
 
 
 @get("/docs/reference.js", opt=UNDESCRIBED)
 async def show_script() -> Response[bytes]:
-    return _static(SCRIPT, "text/javascript; charset=utf-8")
+    return _static(SCRIPT, "text/javascript")
 
 
 @get("/docs/reference.css", opt=UNDESCRIBED)
 async def show_style() -> Response[bytes]:
-    return _static(STYLE, "text/css; charset=utf-8")
+    return _static(STYLE, "text/css")
 
 
 router = Router("/", route_handlers=[show_reference, show_script, show_style])
