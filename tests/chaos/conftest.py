@@ -1,4 +1,4 @@
-"""Two places for chaos, and how much of it."""
+"""Two places for chaos, and how much of it: `pytest tests/chaos --chaos-kills=50`."""
 
 import os
 from collections.abc import Callable, Iterator
