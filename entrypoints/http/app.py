@@ -10,6 +10,7 @@ from application.kernel.once import Replayed
 from domain.kernel.refusals import Refusal
 from entrypoints.http import (
     availability,
+    booking_search,
     bookings,
     description,
     events,
@@ -30,6 +31,7 @@ ROUTERS = (
     resources.router,
     quotes.router,
     bookings.router,
+    booking_search.router,
     events.router,
     health.router,
     problem_pages.router,

@@ -1,12 +1,11 @@
-"""Routes of bookings: held, extended, confirmed, released, cancelled, changed and found again."""
+"""Routes of bookings: held, extended, confirmed, released, cancelled, changed and read."""
 
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from litestar import Request, Response, Router, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
-from msgspec import Meta
 
 from application.bookings.cancel_booking import CancelBooking
 from application.bookings.change_contact import ChangeContact
@@ -15,43 +14,32 @@ from application.bookings.extend_hold import ExtendHold
 from application.bookings.hold_booking import HoldBooking
 from application.bookings.release_booking import ReleaseBooking
 from application.bookings.steps import BookingStep
-from application.bookings.views import BookingFilter, BookingViews
-from application.kernel.pages import BadCursor
+from application.bookings.views import BookingViews
 from application.kernel.ports import UseCase
 from domain.bookings.booking import (
     AlreadyStarted,
     Booking,
     BookingNotFound,
-    BookingState,
     HoldAtItsLongest,
     HoldExpired,
     NoLongerOpen,
     NotConfirmed,
     NotHeld,
 )
-from domain.bookings.contacts import LONGEST_ADDRESS, BadEmail, BadName
+from domain.bookings.contacts import BadEmail, BadName
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
 from domain.inventory.pools import NotOnSale, SoldOut
 from domain.kernel.actors import Permission
-from domain.kernel.identifiers import BookingId, QuoteId, ResourceId
+from domain.kernel.identifiers import BookingId, QuoteId
 from domain.kernel.refusals import Refusal
 from entrypoints.http.answers import answer, respond, tagged, worded
-from entrypoints.http.booking_shapes import BookingBody, BookingPage, BookingSummaryBody
+from entrypoints.http.booking_shapes import BookingBody
 from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, seen_version
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
-from entrypoints.http.paging import Cursors, PageQuery
-from entrypoints.http.reading import Body, Query, no_body
+from entrypoints.http.reading import Body, no_body
 from entrypoints.http.security import actor_of
-from entrypoints.http.shapes import (
-    ONE_LINE,
-    ContactInput,
-    FarOff,
-    Identifier,
-    Input,
-    Moment,
-    sensible,
-)
+from entrypoints.http.shapes import ContactInput, Identifier, Input
 
 AnyRequest = Request[Any, Any, Any]
 Step = TypeVar("Step", bound=BookingStep)
@@ -65,25 +53,6 @@ class BookingChangeInput(Input, frozen=True):
     contact: ContactInput
 
 
-class BookingQuery(PageQuery, frozen=True):
-    state: BookingState | None = None
-    resource_id: Identifier | None = None
-    email: Annotated[str, Meta(pattern=ONE_LINE, max_length=LONGEST_ADDRESS)] | None = None
-    reference: Annotated[str, Meta(pattern=ONE_LINE, max_length=16)] | None = None
-    starts_from: Moment | None = None
-    starts_before: Moment | None = None
-
-    def filter(self) -> BookingFilter:
-        return BookingFilter(
-            state=self.state,
-            resource_id=None if self.resource_id is None else ResourceId(self.resource_id),
-            email=self.email and self.email.strip().lower(),
-            reference=self.reference and self.reference.strip().upper(),
-            starts_from=sensible(self.starts_from),
-            starts_before=sensible(self.starts_before),
-        )
-
-
 HOLD: Body[HoldInput] = Body(
     HoldInput, examples={"quote": {"quote_id": "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"}}
 )
@@ -91,7 +60,6 @@ CHANGE: Body[BookingChangeInput] = Body(
     BookingChangeInput,
     examples={"contact": {"contact": {"name": "Rui Costa", "email": "rui@example.com"}}},
 )
-SEARCH = Query(BookingQuery)
 
 THIS = {"booking_id": "$response.body#/id"}
 CHANGES = {**THIS, IF_MATCH.name: "$response.header.ETag"}
@@ -271,28 +239,6 @@ async def read_booking(
     return tagged(request, BookingBody.of(booking), version=booking.version)
 
 
-@get(
-    "/v1/bookings",
-    opt=Operation(
-        tag="bookings",
-        needs=Permission.READ_BOOKINGS,
-        query=SEARCH,
-        shows=BookingPage,
-        refuses=(BadCursor, FarOff),
-    ).opt,
-)
-async def list_bookings(
-    request: AnyRequest, booking_views: NamedDependency[SkipValidation[BookingViews]]
-) -> Response[bytes]:
-    """Bookings that meet every condition, by start."""
-    query, cursors = SEARCH.of(request), Cursors.of(request)
-    page = await booking_views.bookings(
-        actor_of(request), filter=query.filter(), slice=cursors.slice(query)
-    )
-    items = [BookingSummaryBody.of(booking) for booking in page.items]
-    return cursors.respond(BookingPage(items=items, next=cursors.write(page.next)))
-
-
 router = Router(
     "/",
     route_handlers=[
@@ -303,6 +249,5 @@ router = Router(
         cancel_booking,
         change_booking,
         read_booking,
-        list_bookings,
     ],
 )

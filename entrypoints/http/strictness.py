@@ -24,7 +24,8 @@ class Strictness:
 
     methods: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
 
-    def __call__(self, request: AnyRequest) -> Response[bytes] | None:
+    # Litestar would run a plain function in a thread.
+    async def __call__(self, request: AnyRequest) -> Response[bytes] | None:
         if request.method == "OPTIONS":
             known = ", ".join(self.methods[request.scope["path_template"]])
             return Response(b"", status_code=NO_CONTENT, headers={"Allow": known})

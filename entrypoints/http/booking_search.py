@@ -1,0 +1,70 @@
+"""The route of bookings found again, by what is known of them."""
+
+from typing import Annotated, Any
+
+from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+from msgspec import Meta
+
+from application.bookings.views import BookingFilter, BookingViews
+from application.kernel.pages import BadCursor
+from domain.bookings.booking import BookingState
+from domain.bookings.contacts import LONGEST_ADDRESS
+from domain.kernel.actors import Permission
+from domain.kernel.identifiers import ResourceId
+from entrypoints.http.booking_shapes import BookingPage, BookingSummaryBody
+from entrypoints.http.operations import Operation
+from entrypoints.http.paging import Cursors, PageQuery
+from entrypoints.http.reading import Query
+from entrypoints.http.security import actor_of
+from entrypoints.http.shapes import ONE_LINE, FarOff, Identifier, Moment, sensible
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class BookingQuery(PageQuery, frozen=True):
+    state: BookingState | None = None
+    resource_id: Identifier | None = None
+    email: Annotated[str, Meta(pattern=ONE_LINE, max_length=LONGEST_ADDRESS)] | None = None
+    reference: Annotated[str, Meta(pattern=ONE_LINE, max_length=16)] | None = None
+    starts_from: Moment | None = None
+    starts_before: Moment | None = None
+
+    def filter(self) -> BookingFilter:
+        return BookingFilter(
+            state=self.state,
+            resource_id=None if self.resource_id is None else ResourceId(self.resource_id),
+            email=self.email and self.email.strip().lower(),
+            reference=self.reference and self.reference.strip().upper(),
+            starts_from=sensible(self.starts_from),
+            starts_before=sensible(self.starts_before),
+        )
+
+
+SEARCH = Query(BookingQuery)
+
+
+@get(
+    "/v1/bookings",
+    opt=Operation(
+        tag="bookings",
+        needs=Permission.READ_BOOKINGS,
+        query=SEARCH,
+        shows=BookingPage,
+        refuses=(BadCursor, FarOff),
+    ).opt,
+)
+async def list_bookings(
+    request: AnyRequest, booking_views: NamedDependency[SkipValidation[BookingViews]]
+) -> Response[bytes]:
+    """Bookings that meet every condition, by start."""
+    query, cursors = SEARCH.of(request), Cursors.of(request)
+    page = await booking_views.bookings(
+        actor_of(request), filter=query.filter(), slice=cursors.slice(query)
+    )
+    items = [BookingSummaryBody.of(booking) for booking in page.items]
+    return cursors.respond(BookingPage(items=items, next=cursors.write(page.next)))
+
+
+router = Router("/", route_handlers=[list_bookings])
