@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import CancelledError, Future
 from contextvars import Context, ContextVar
 from functools import partial
+from itertools import chain, repeat
 from queue import SimpleQueue
 from threading import Event
 from typing import Any, TypeVar, cast
@@ -19,6 +20,7 @@ from dbos import DBOS
 
 from adapters.jobs.failures import Interrupted, JobFailed, described, trace
 from application.kernel.jobs import JobContext, JobHandler, QueuedJob, Result
+from application.kernel.refusals import TEMPORARY
 from domain.kernel.actors import Actor
 from domain.kernel.refusals import Refusal
 
@@ -27,6 +29,7 @@ logger = logging.getLogger(__name__)
 Value = TypeVar("Value")
 
 PROGRESS = "progress"
+WAITS = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds
 
 _within_step = ContextVar("within_step", default=False)
 
@@ -99,17 +102,27 @@ class Run(JobContext):
         _within_step.set(True)
         for pause in self._retry_after:
             try:
-                return await work()
+                return await self._when_all_is_there(name, work)
             except Refusal as refusal:
                 raise JobFailed(described(refusal)) from None
             except Exception as error:  # noqa: BLE001
                 self._log(f"the step {name} failed and is tried again in {pause} s", error)
             await asyncio.sleep(pause)
         try:
-            return await work()
+            return await self._when_all_is_there(name, work)
         except Exception as error:  # noqa: BLE001
             self._log(f"the step {name} failed for good", error)
             raise JobFailed(described(error)) from None
+
+    async def _when_all_is_there(self, name: str, work: Callable[[], Awaitable[Value]]) -> Value:
+        """An outage is nobody's failure: it is waited for, however long, and costs no attempt."""
+        for pause in chain(WAITS, repeat(WAITS[-1])):
+            try:
+                return await work()
+            except TEMPORARY as away:
+                self._log(f"the step {name} waits {pause} s for what is away", away)
+            await asyncio.sleep(pause)
+        raise AssertionError("waits do not end")
 
     def _perform(self, name: str, work: Callable[[], Awaitable[Value]]) -> Any:
         attempt = self._on_loop(self._attempt(name, work))

@@ -44,7 +44,3 @@ class Database(Protocol):
     async def close(self) -> None:
         """Finishes what has been accepted and accepts no more."""
         ...
-
-
-class UnsafeDatabase(Exception):
-    """The server is set up so that it may lose what it has acknowledged."""

@@ -10,10 +10,11 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import greenlet_spawn
 
-from adapters.sql.database import Begin, Database, UnsafeDatabase
+from adapters.sql.database import Begin, Database
 from adapters.sql.failures import explained
 from adapters.sql.late_transaction import LateTransaction
 from adapters.sql.pooling import Pooling
+from application.kernel.refusals import UnsafeDatabase
 
 Result = TypeVar("Result")
 
@@ -83,7 +84,7 @@ class Postgres(Database):
         settings = await self.read(_durability)
         unsafe = [name for name, value in settings.items() if value == "off"]
         if unsafe and self.must_be_durable:
-            raise UnsafeDatabase(f"the server may lose acknowledged bookings: {unsafe} are off")
+            raise UnsafeDatabase(settings_off=tuple(unsafe))
 
     async def close(self) -> None:
         await self.pool.dispose()

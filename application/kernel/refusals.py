@@ -54,3 +54,21 @@ class Busy(Conflict):
 
     def __str__(self) -> str:
         return "too many others are changing the same thing; try again"
+
+
+@attrs.frozen
+class UnsafeDatabase(Unavailable):
+    """Nothing is served from a server that may forget what it has acknowledged."""
+
+    code: ClassVar[str] = "unsafe_database"
+    category: ClassVar[Category] = Category.DATABASE
+    severity: ClassVar[Severity] = Severity.CRITICAL
+    settings_off: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        off = ", ".join(self.settings_off)
+        return f"the database server may lose acknowledged bookings: {off} is off"
+
+
+TEMPORARY = (Busy, RateLimited, Unavailable)
+"""Refusals that waiting is the cure for."""

@@ -13,7 +13,6 @@ from domain.identity.api_keys import ApiKey, Mode
 from domain.identity.organizations import Organization
 from domain.kernel.actors import Actor, Permission
 from domain.kernel.identifiers import ApiKeyId
-from domain.kernel.refusals import Refusal
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 
@@ -41,9 +40,6 @@ async def _run(container: Container, arguments: argparse.Namespace) -> int:
     actions = {"list": _list, "create": _create, "revoke": _revoke}
     try:
         return await actions[arguments.action](container, arguments)
-    except Refusal as refusal:
-        print(f"frontdesk: {refusal}", file=sys.stderr)
-        return 1
     finally:
         await container.database().close()
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import attrs
 
+from domain.kernel.refusals import Refusal
 from entrypoints.cli.environment import environment
 from entrypoints.cli.logs import configure_logs
 from entrypoints.wiring.options import BadSettings, unknown
@@ -53,7 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"frontdesk: {variable} {problem}", file=sys.stderr)
         return 2
     configure_logs(settings.log_level)
-    return command.run(settings, chosen)
+    try:
+        return command.run(settings, chosen)
+    except Refusal as refusal:
+        print(f"frontdesk: {refusal}", file=sys.stderr)
+        return 1
 
 
 def _split(arguments: Sequence[str] | None) -> tuple[str, list[str]]:

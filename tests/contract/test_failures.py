@@ -14,12 +14,12 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.util import await_only
 
 from adapters.schema.inventory import claims, pools
-from adapters.sql.database import Database, UnsafeDatabase
+from adapters.sql.database import Database
 from adapters.sql.databases import open_database
 from adapters.sql.failures import explained
 from adapters.sql.pooling import Pooling
 from application.kernel.ports import Stale
-from application.kernel.refusals import Busy, Unavailable
+from application.kernel.refusals import Busy, Unavailable, UnsafeDatabase
 from tests.contract.crowds import race
 from tests.contract.databases import execute, opened
 from tests.contract.storages import put_on_sale, sql_storage, taken

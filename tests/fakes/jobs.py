@@ -16,6 +16,7 @@ from application.kernel.jobs import (
     QueuedJob,
     Result,
 )
+from application.kernel.refusals import TEMPORARY
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import JobId, OrganizationId
 from domain.kernel.refusals import Refusal
@@ -131,15 +132,23 @@ class MemoryJobContext(JobContext):
     async def _attempt(self, work: Callable[[], Awaitable[Result]]) -> Result:
         for pause in self._retry_after:
             try:
-                return await work()
+                return await _when_all_is_there(work)
             except Refusal as refusal:
                 raise StepFailed(words_of(refusal)) from None
             except Exception:  # noqa: BLE001
                 await asyncio.sleep(pause)
         try:
-            return await work()
+            return await _when_all_is_there(work)
         except Exception as error:  # noqa: BLE001
             raise StepFailed(words_of(error)) from None
+
+
+async def _when_all_is_there(work: Callable[[], Awaitable[Result]]) -> Result:
+    while True:
+        try:
+            return await work()
+        except TEMPORARY:
+            await asyncio.sleep(0)
 
 
 class StepFailed(Exception):
