@@ -14,8 +14,9 @@ from application.kernel.refusals import Busy, Unavailable
 DECIDE_AGAIN = {"23505", "40001", "40P01"}
 # SQLSTATE: lock not available, statement cancelled by a timeout.
 CONTENDED = {"55P03", "57014"}
-# Classes of SQLSTATE: connection exception, insufficient resources, operator intervention.
-AWAY = ("08", "53", "57")
+# Classes of SQLSTATE: connection exception, not let in, no such database, insufficient resources,
+# operator intervention.
+AWAY = ("08", "28", "3D", "53", "57")
 
 DUPLICATE_IN_SQLITE = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
 # Beginnings: extended codes say more, such as SQLITE_IOERR_WRITE.

@@ -79,7 +79,7 @@ async def test_two_workers_write_once_and_number_without_gaps(desk: Desk, place:
     assert len(place.mail()) == 20
     assert len({mail["Message-ID"] for mail in place.mail()}) == 20
     numbers = await positions(desk)
-    assert numbers == list(range(1, 43)), "a resource, its pools, and 20 bookings twice"
+    assert numbers == list(range(1, 44)), "a resource, pools, rates, and 20 bookings twice"
 
 
 @pytest.mark.parametrize("death", DEATHS)
