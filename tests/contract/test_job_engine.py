@@ -11,7 +11,6 @@ import attrs
 import pytest
 
 from application.kernel.jobs import JobContext, QueuedJob
-from application.kernel.refusals import Unavailable
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import JobId
 from domain.kernel.refusals import Refusal
@@ -150,26 +149,6 @@ async def test_a_refusal_is_not_tried_again(engines: Engines) -> None:
 
     assert "nothing is left" in dead.error
     assert len(attempts) == 1
-
-
-async def test_an_outage_costs_no_attempt(engines: Engines) -> None:
-    away, failed = Unavailable(), ConnectionError()
-    troubles: list[Exception] = [away, failed, failed, away, failed]
-    done = asyncio.Event()
-
-    async def reserve() -> None:
-        if troubles:
-            raise troubles.pop()
-        done.set()
-
-    async def work(_job: QueuedJob, context: JobContext) -> None:
-        await context.step("reserve", reserve)
-
-    async with running(engines(), work=work) as engine:
-        await engine.submit([a_job()])
-        await asyncio.wait_for(done.wait(), 30)
-
-        assert not await engine.dead(limit=9)
 
 
 async def test_a_job_that_fails_outside_its_steps_is_dead(engines: Engines) -> None:
