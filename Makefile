@@ -35,7 +35,7 @@ format: .venv/.ready ## Lay out the code, mend what can be mended without thinki
 	$(BIN)/ruff format .
 
 .PHONY: bench
-bench: .venv/.bench ## Measure against the floors
+bench: .venv/.ready ## Measure against the floors
 	$(BIN)/python -m benchmarks
 
 .PHONY: docs
@@ -56,16 +56,12 @@ clean: ## Remove everything that can be made again
 		.ruff_cache .schemathesis build *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# What it takes to run, to develop, to measure: each is the one before and more.
+# What it takes to run, and to develop and measure, which is that and more.
 
 .venv/.runtime: pyproject.toml uv.lock .ci/environment .ci/uv.txt
 	@.ci/environment --no-default-groups
 	@touch $@
 
 .venv/.ready: .venv/.runtime
-	@.ci/environment
-	@touch $@
-
-.venv/.bench: .venv/.ready
 	@.ci/environment --group bench
 	@touch $@

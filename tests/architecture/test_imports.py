@@ -41,6 +41,12 @@ VIOLATIONS = [
     ("private-identity", "application/bookings/intruder.py", "import domain.identity"),
     ("private-inventory", "application/identity/intruder.py", "import domain.inventory"),
     ("private-notifications", "application/bookings/intruder.py", "import domain.notifications"),
+    ("private-identity", "application/bookings/intruder.py", "import application.identity.ports"),
+    (
+        "private-notifications",
+        "application/bookings/intruder.py",
+        "import application.notifications.ports",
+    ),
     ("adapters", "adapters/schema/intruder.py", "import adapters.sql"),
     ("adapters", "adapters/readers/intruder.py", "import adapters.repositories"),
     ("adapters", "adapters/mail/intruder.py", "import adapters.rendering"),

@@ -31,6 +31,7 @@ BODIES = [
 
 # What only the command line meets, what any address may answer, and what no request can cause.
 ELSEWHERE = {
+    "unsafe_database",
     "api_key_not_found",
     "bad_reference",
     "bad_slug",
@@ -88,7 +89,7 @@ def test_kinds_are_told_apart_by_a_constant() -> None:
     schemas = DOCUMENT["components"]["schemas"]
 
     assert quote["schema"]["discriminator"]["propertyName"] == "kind"
-    assert set(quote["examples"]) == {"stay", "seats"}
+    assert len(quote["examples"]) == len(quote["schema"]["discriminator"]["mapping"])
     for kind, reference in quote["schema"]["discriminator"]["mapping"].items():
         schema = schemas[reference.rpartition("/")[2]]
         assert schema["properties"]["kind"] == {"type": "string", "const": kind}

@@ -1,16 +1,19 @@
 """Requests that are none: refused with everything that is wrong with them."""
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from entrypoints.http.kinds.registry import RequestBody
 from tests.http.desk import CONTACT, Desk, problem, stay
 
 pytestmark = pytest.mark.anyio
 
 NOWHERE = "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"
 STAY = stay(NOWHERE)
+KINDS = sorted(body.SHOWS.kind for body in get_args(RequestBody))
+ONE_OF_THE_KINDS = f"must be one of {', '.join(KINDS)}"
 
 
 async def faults(desk: Desk, body: Any, path: str = "/v1/quotes") -> dict[str, str]:
@@ -51,9 +54,9 @@ async def test_everything_that_is_wrong_is_said_at_once(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("body", "pointer", "detail"),
     [
-        ({**STAY, "kind": "ferry"}, "#/kind", "must be one of hotel, training"),
-        ({**STAY, "kind": 1}, "#/kind", "must be one of hotel, training"),
-        ({"resource_id": NOWHERE}, "#/kind", "must be one of hotel, training"),
+        ({**STAY, "kind": "ferry"}, "#/kind", ONE_OF_THE_KINDS),
+        ({**STAY, "kind": 1}, "#/kind", ONE_OF_THE_KINDS),
+        ({"resource_id": NOWHERE}, "#/kind", ONE_OF_THE_KINDS),
         ([], "#", "must be of type object"),
         (None, "#", "must be of type object"),
         ({**STAY, "rooms": 1.5}, "#/rooms", "must be of type integer"),
