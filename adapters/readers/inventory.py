@@ -82,21 +82,22 @@ class SqlInventoryViews(InventoryViews):
 
 def _pools_of(actor: Actor, resource_id: ResourceId, dates: DateRange) -> Select[Any]:
     """A row for every pool, or one without a pool for a resource that has none in these dates."""
-    next_release_at = (
-        select(func.min(bookings.c.expires_at))
+    releases = (
+        select(claims.c.pool_id, func.min(bookings.c.expires_at).label("next_release_at"))
         .join(
-            claims,
+            bookings,
             and_(
-                claims.c.organization_id == bookings.c.organization_id,
-                claims.c.hold_id == bookings.c.id,
+                bookings.c.organization_id == claims.c.organization_id,
+                bookings.c.id == claims.c.hold_id,
             ),
         )
         .where(
-            claims.c.organization_id == pools.c.organization_id,
-            claims.c.pool_id == pools.c.id,
+            claims.c.organization_id == actor.organization_id,
+            bookings.c.organization_id == actor.organization_id,
             bookings.c.state == "held",
         )
-        .scalar_subquery()
+        .group_by(claims.c.pool_id)
+        .subquery("releases")
     )
     theirs = and_(
         pools.c.organization_id == resources.c.organization_id,
@@ -111,9 +112,13 @@ def _pools_of(actor: Actor, resource_id: ResourceId, dates: DateRange) -> Select
             pools.c.capacity,
             FREE.label("free"),
             pools.c.closed,
-            next_release_at.label("next_release_at"),
+            releases.c.next_release_at,
         )
-        .select_from(resources.outerjoin(pools, theirs))
+        .select_from(
+            resources.outerjoin(pools, theirs).outerjoin(
+                releases, releases.c.pool_id == pools.c.id
+            )
+        )
         .where(resources.c.organization_id == actor.organization_id, resources.c.id == resource_id)
         .order_by(pools.c.day)
     )

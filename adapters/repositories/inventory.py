@@ -5,22 +5,15 @@ other in ascending order and tests the guard again on what it has locked; SQLite
 clause and needs none, because its writers queue before they begin.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
-from sqlalchemy import (
-    delete,
-    func,
-    select,
-)
+from sqlalchemy import Row, delete
 
 from adapters.repositories import taking
 from adapters.repositories.resources import SqlResources
-from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims as claim_rows
-from adapters.schema.inventory import pools as pool_rows
 from adapters.sql.changes import Guard
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
@@ -28,7 +21,7 @@ from application.inventory.ports import Inventory, InventoryWork
 from application.kernel.ports import Stale
 from domain.inventory.pools import CapacityBelowTaken, Pool, require_free
 from domain.kernel.claims import Claim
-from domain.kernel.identifiers import HoldId, PoolId
+from domain.kernel.identifiers import HoldId
 
 
 @attrs.frozen
@@ -85,38 +78,27 @@ class SqlInventory(Inventory):
             raise CapacityBelowTaken(refused)
 
     def _explain(self, claims: Sequence[Claim]) -> None:
-        pools = self._find([claim.pool_id for claim in claims])
-        full = [
-            c.pool_id for c in claims if c.pool_id in pools and c.units > pools[c.pool_id].free
-        ]
-        require_free(claims, pools, self._next_releases(full))
-
-    def _find(self, pool_ids: Sequence[PoolId]) -> Mapping[PoolId, Pool]:
         rows = self.scope.ask(
-            select(pool_rows).where(self.scope.owns(pool_rows), pool_rows.c.id.in_(pool_ids))
-        )
-        found = (dict(row) for row in rows.mappings())
-        return {
-            row["id"]: Pool(**{name: row[name] for name in row if name != "organization_id"})
-            for row in found
-        }
+            taking.explaining(),
+            {
+                "p_organization_id": self.scope.organization_id,
+                "p_pools": [claim.pool_id for claim in claims],
+            },
+        ).all()
+        releases = {row.id: row.next_release_at for row in rows if row.next_release_at}
+        require_free(claims, {row.id: _pool(row) for row in rows}, releases)
 
-    def _next_releases(self, pool_ids: Sequence[PoolId]) -> Mapping[PoolId, datetime]:
-        rows = self.scope.ask(
-            select(claim_rows.c.pool_id, func.min(bookings.c.expires_at).label("at"))
-            .join(
-                bookings,
-                (bookings.c.organization_id == claim_rows.c.organization_id)
-                & (bookings.c.id == claim_rows.c.hold_id),
-            )
-            .where(
-                self.scope.owns(claim_rows),
-                claim_rows.c.pool_id.in_(pool_ids),
-                bookings.c.state == "held",
-            )
-            .group_by(claim_rows.c.pool_id)
-        )
-        return {row.pool_id: row.at for row in rows}
+
+def _pool(row: Row[Any]) -> Pool:
+    return Pool(
+        id=row.id,
+        resource_id=row.resource_id,
+        day=row.day,
+        capacity=row.capacity,
+        allowance=row.allowance,
+        taken=row.taken,
+        closed=row.closed,
+    )
 
 
 @attrs.frozen

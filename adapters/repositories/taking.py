@@ -13,6 +13,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    exists,
     func,
     select,
     union_all,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims, pools
 
 Statement = Executable
@@ -99,6 +101,37 @@ def opening(dialect: str) -> Statement:
         where=pools.c.taken <= new.capacity + new.allowance,
     ).returning(pools.c.id)
     return statement
+
+
+@lru_cache(maxsize=1)
+def explaining() -> Statement:
+    """The pools `p_pools` as they are, and when the first hold on each of them ends."""
+    # Held bookings are few, the claims on a pool as many as were ever sold of it: so from the
+    # holds that end first to the pool, and not the other way round.
+    holds_some = (
+        select(claims.c.pool_id)
+        .where(
+            claims.c.organization_id == ORGANIZATION,
+            claims.c.hold_id == bookings.c.id,
+            claims.c.pool_id == pools.c.id,
+        )
+        .correlate(bookings, pools)
+    )
+    next_release_at = (
+        select(bookings.c.expires_at)
+        .where(
+            bookings.c.organization_id == ORGANIZATION,
+            bookings.c.state == "held",
+            exists(holds_some),
+        )
+        .order_by(bookings.c.expires_at)
+        .limit(1)
+        .correlate(pools)
+        .scalar_subquery()
+    )
+    return select(pools, next_release_at.label("next_release_at")).where(
+        _ours(), pools.c.id.in_(bindparam("p_pools", expanding=True))
+    )
 
 
 def _ours() -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ import anyio
 import attrs
 import uvloop
 from dependency_injector import providers
-from sqlalchemy import Connection, text, update
+from sqlalchemy import Connection, select, text, update
 
 from adapters.repositories.bookings import SqlBookingWork
 from adapters.repositories.inventory import SqlInventory
@@ -94,9 +94,11 @@ class TrustingInventory(SqlInventory):
 
     def take(self, hold_id: HoldId, claims: Sequence[Claim]) -> None:
         for claim in claims:
-            pool = self._find([claim.pool_id])[claim.pool_id]
-            if claim.units > pool.free:
-                raise SoldOut((Shortage(claim.pool_id, requested=claim.units, free=pool.free),))
+            seen = select(pools).where(self.scope.owns(pools), pools.c.id == claim.pool_id)
+            pool = self.scope.ask(seen).one()
+            free = pool.capacity - pool.taken
+            if claim.units > free:
+                raise SoldOut((Shortage(claim.pool_id, requested=claim.units, free=free),))
             self.scope.execute(
                 update(pools)
                 .where(self.scope.owns(pools), pools.c.id == claim.pool_id)

@@ -53,8 +53,9 @@ class CountingInventory(UnguardedInventory):
     """Reads a count, compares it and writes it back, as one does without thinking."""
 
     def _taken(self, claim: Claim) -> ColumnElement[int]:
-        pool = self._find([claim.pool_id])[claim.pool_id]
-        if pool.free < claim.units:
+        seen = select(pools).where(self.scope.owns(pools), pools.c.id == claim.pool_id)
+        pool = self.scope.ask(seen).one()
+        if pool.capacity - pool.taken < claim.units:
             raise Stale
         await_only(anyio.sleep(0.01))
         return literal(pool.taken + claim.units)
