@@ -19,7 +19,7 @@ from domain.kernel.actors import Actor, Permission
 from entrypoints.cli.business import open_business
 from entrypoints.cli.keys import organization_called
 from entrypoints.cli.migrate import migrate
-from entrypoints.cli.serve import serve
+from entrypoints.cli.serve import require_free_port, serve
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 
@@ -34,6 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    if arguments.serve:
+        require_free_port(settings)
     uvloop.run(_run(Container(settings=settings), and_serve=arguments.serve))
     return 0
 

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -28,11 +29,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    require_free_port(settings)
     if arguments.worker or settings.http_processes == 1:
         uvloop.run(serve(Container(settings=settings), with_worker=arguments.worker))
     else:
         _serve_in_processes(settings)
     return 0
+
+
+def require_free_port(settings: Settings) -> None:
+    """Ends the program with a line about it if somebody else serves there."""
+    host, port = settings.http_host, settings.http_port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise SystemExit(f"frontdesk: cannot serve on {host}:{port}: {error.strerror}") from error
 
 
 async def serve(

@@ -1,6 +1,7 @@
 """One command after the other, with what they answer and how they exit."""
 
 import re
+import socket
 import sqlite3
 from pathlib import Path
 
@@ -82,6 +83,19 @@ def test_options_that_do_not_exist_are_named(terminal: Terminal) -> None:
 
     assert told.returncode == 0
     assert "FRONTDESK_HTTP_PROT is not an option" in told.stderr
+
+
+@pytest.mark.parametrize("command", [("serve",), ("demo", "--serve")])
+def test_nobody_is_served_on_a_port_that_is_taken(
+    terminal: Terminal, command: tuple[str, ...]
+) -> None:
+    port = terminal.variables["FRONTDESK_HTTP_PORT"]
+    with socket.create_server(("127.0.0.1", int(port))):
+        refused = terminal.run(*command)
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"frontdesk: cannot serve on 127.0.0.1:{port}: ")
+    assert refused.stderr.count("\n") == 1
 
 
 def test_help_and_version_answer() -> None:
