@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, or_, select, update
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.schema.events import dead_letters, event_heads, event_log, receipts
 from adapters.sql.chain import START, link
-from adapters.sql.database import Database
+from adapters.sql.database import Database, already_begun
 from adapters.sql.event_log import recorded
 from adapters.sql.scope import Scope
 from application.kernel.events import EventRelay
@@ -46,7 +46,7 @@ class SqlEventRelay(EventRelay):
 
     async def number(self, organization_id: OrganizationId, *, limit: int) -> int:
         def number(connection: Connection) -> int:
-            scope = Scope(connection, Actor.system(organization_id), self.new_id, _already_begun)
+            scope = Scope(connection, Actor.system(organization_id), self.new_id, already_begun)
             head = _locked_head(scope)
             position, last = (head.position, bytes(head.link)) if head else (0, START)
             numbered = []
@@ -85,7 +85,7 @@ class SqlEventRelay(EventRelay):
         self, subscriber: Subscriber, organization_id: OrganizationId, *, limit: int
     ) -> int:
         def deliver(connection: Connection) -> int:
-            scope = Scope(connection, Actor.system(organization_id), self.new_id, _already_begun)
+            scope = Scope(connection, Actor.system(organization_id), self.new_id, already_begun)
             receipt = _locked_receipt(scope, subscriber.name)
             if receipt and receipt.retry_at and receipt.retry_at > self.clock():
                 return 0  # another relay has tried meanwhile
@@ -139,10 +139,6 @@ class SqlEventRelay(EventRelay):
             failed_at=self.clock(),
         )
         scope.send()  # before the next event, whose failure would undo it
-
-
-def _already_begun() -> None:
-    """The relay always writes, so its transactions begin at once."""
 
 
 def _locked_head(scope: Scope) -> Row[Any] | None:

@@ -9,6 +9,10 @@ Result = TypeVar("Result")
 Begin = Callable[[], None]
 
 
+def already_begun() -> None:
+    """What work is given to begin with where its transaction has begun before it."""
+
+
 class Database(Protocol):
     """Async outside, synchronous inside: statements are written once and run on every database."""
 

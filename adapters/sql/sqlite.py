@@ -9,7 +9,7 @@ import msgspec
 from anyio import CapacityLimiter, to_thread
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
-from adapters.sql.database import Begin, Database
+from adapters.sql.database import Begin, Database, already_begun
 from adapters.sql.failures import explained
 from adapters.sql.group_commit import GroupCommit
 
@@ -46,7 +46,7 @@ class Sqlite(Database):
             return await self.writer.run(work)
 
     async def decide(self, work: Callable[[Connection, Begin], Result], /) -> Result:
-        return await self.write(lambda connection: work(connection, _already_begun))
+        return await self.write(lambda connection: work(connection, already_begun))
 
     async def read(self, question: Callable[[Connection], Result], /) -> Result:
         def ask() -> Result:
@@ -62,10 +62,6 @@ class Sqlite(Database):
     async def close(self) -> None:
         await to_thread.run_sync(self.writer.close)
         self.engine.dispose()
-
-
-def _already_begun() -> None:
-    """The writer begins before it runs any unit."""
 
 
 def _preparing(pause: Pause) -> Callable[[Any, Any], None]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Generic, TypeVar, cast
 
 import attrs
@@ -95,11 +96,9 @@ class Query(Generic[Shape]):
         """Raises MalformedRequest."""
         given = list(request.query_params.multi_items())
         values = {name: self._typed(name, text) for name, text in given}
-        try:
-            if len(values) == len(given) and not any(_unstorable(text) for _, text in given):
+        if len(values) == len(given) and not any(_unstorable(text) for _, text in given):
+            with suppress(msgspec.ValidationError):  # it names one fault; below they all are
                 return msgspec.convert(values, self.shape)
-        except msgspec.ValidationError:
-            pass
         raise MalformedRequest(tuple(self._faults(given, values)))
 
     def _typed(self, name: str, text: str) -> Any:
