@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta, timezone
 from uuid import UUID
 
 from domain.bookings.agreement import Agreement
-from domain.bookings.booking import Booking, HoldTerms
+from domain.bookings.booking import Booking
 from domain.bookings.cancellation import USUAL_TERMS, CancellationTerms
 from domain.bookings.contacts import Contact
 from domain.bookings.hotel import HotelBookingRequest, RoomType
+from domain.bookings.life import HoldPurpose, HoldTerms
 from domain.bookings.pricing import RatePlan
 from domain.bookings.quotes import Quote
 from domain.bookings.references import Reference
@@ -148,6 +149,8 @@ def agreement(
         zone=resource.zone,
         period=demand.period,
         claims=demand.claims,
+        exclusives=demand.exclusives,
+        intervals=demand.intervals,
         price=rates.price_of(demand.charges),
         cancellation=cancellation,
     )
@@ -163,7 +166,12 @@ def quote(request: BaseBookingRequest | None = None, *, id: int = 301) -> Quote:
     )
 
 
-def held(request: BaseBookingRequest | None = None, *, id: int = 1) -> Booking:
+def held(
+    request: BaseBookingRequest | None = None,
+    *,
+    id: int = 1,
+    purpose: HoldPurpose = HoldPurpose.PAYMENT,
+) -> Booking:
     """A booking as it is before it is saved for the first time."""
     return Booking.hold(
         BookingId(UUID(int=id)),
@@ -171,6 +179,7 @@ def held(request: BaseBookingRequest | None = None, *, id: int = 1) -> Booking:
         reference=reference(id),
         terms=HOLD_TERMS,
         now=NOW,
+        purpose=purpose,
     )
 
 

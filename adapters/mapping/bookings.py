@@ -8,8 +8,9 @@ from sqlalchemy import Executable, Row, bindparam, select
 from adapters.mapping.kinds import converter
 from adapters.schema.bookings import bookings
 from domain.bookings.agreement import Agreement
-from domain.bookings.booking import Booking, BookingState
+from domain.bookings.booking import Booking
 from domain.bookings.cancellation import Cancellation
+from domain.bookings.life import BookingState, HoldPurpose
 from domain.bookings.references import Reference
 
 
@@ -27,6 +28,8 @@ def booking_of(row: Row[Any]) -> Booking:
         reference=Reference(row.reference),
         agreement=converter.structure(row.agreement, Agreement),
         state=BookingState(row.state),
+        purpose=HoldPurpose(row.purpose),
+        itinerary_id=row.itinerary_id,
         expires_at=row.expires_at,
         extendable_until=row.extendable_until,
         cancellation=converter.structure(row.cancellation, Cancellation | None),  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from adapters.mapping.kinds import converter
-from domain.inventory.resources import Resource
+from domain.inventory.resources import Resource, ResourceState
 from domain.kernel.offerings import Offering
 from domain.kernel.periods import Zone
 
@@ -16,5 +16,8 @@ def resource_of(row: Row[Any]) -> Resource:
         name=row.name,
         zone=Zone(row.zone),
         offering=converter.structure(row.offering, Offering),  # type: ignore[type-abstract]
+        stock_id=row.stock_id,
+        state=ResourceState(row.state),
+        deleted_at=row.deleted_at,
         version=row.version,
     )

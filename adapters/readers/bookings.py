@@ -13,7 +13,8 @@ from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
 from application.bookings.views import BookingFilter, BookingSummary, BookingViews
 from application.kernel.pages import Page, Slice
-from domain.bookings.booking import Booking, BookingNotFound, BookingState
+from domain.bookings.booking import Booking
+from domain.bookings.life import BookingNotFound, BookingState
 from domain.bookings.quotes import Quote, QuoteNotFound
 from domain.bookings.sales_terms import NoSalesTerms, SalesTerms
 from domain.kernel.actors import Actor

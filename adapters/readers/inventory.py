@@ -27,6 +27,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.periods import DateRange
 
+STOCK = func.coalesce(resources.c.stock_id, resources.c.id)
 FREE = pools.c.capacity + pools.c.allowance - pools.c.taken
 ON_SALE_NOW = case((pools.c.closed, 0), else_=FREE)
 
@@ -101,7 +102,7 @@ def _pools_of(actor: Actor, resource_id: ResourceId, dates: DateRange) -> Select
     )
     theirs = and_(
         pools.c.organization_id == resources.c.organization_id,
-        pools.c.resource_id == resources.c.id,
+        pools.c.resource_id == STOCK,
         pools.c.day >= dates.first,
         pools.c.day < dates.until,
     )
@@ -149,9 +150,11 @@ def _searching(actor: Actor, kind: str | None, dates: DateRange, units: int) -> 
             found.c.first_day,
             found.c.free,
         )
-        .join(found, found.c.resource_id == resources.c.id)
+        .join(found, found.c.resource_id == STOCK)
         .where(
             resources.c.organization_id == actor.organization_id,
+            resources.c.state == "published",
+            resources.c.deleted_at.is_(None),
             or_(~resources.c.sold_by_day, found.c.days == len(dates)),
         )
     )

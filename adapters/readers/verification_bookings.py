@@ -21,10 +21,10 @@ from adapters.schema.bookings import bookings
 from adapters.schema.events import event_log
 from adapters.schema.inventory import claims
 from adapters.schema.metadata import Document
-from domain.bookings.booking import BookingState
 from domain.bookings.events import BookingHeld
+from domain.bookings.life import TAKING_UNITS
 
-ACTIVE = (BookingState.HELD.value, BookingState.CONFIRMED.value)
+ACTIVE = tuple(state.value for state in TAKING_UNITS)
 
 NOTHING = ""  # stands for the pool of an agreement without claims
 

@@ -19,7 +19,8 @@ from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.bookings.ports import Bookings, BookingWork
 from application.kernel.ports import Stale
-from domain.bookings.booking import Booking, BookingNotFound, BookingState
+from domain.bookings.booking import Booking
+from domain.bookings.life import BookingNotFound, BookingState
 from domain.kernel.identifiers import BookingId, PoolId
 
 
@@ -79,6 +80,8 @@ class SqlBookings(Bookings):
             currency=total.currency,
             agreement=converter.unstructure(agreement),
             cancellation=converter.unstructure(booking.cancellation),
+            purpose=booking.purpose.value,
+            itinerary_id=booking.itinerary_id,
         )
         EventLog(self.scope).publish(booking.events)
         return attrs.evolve(booking, version=version, events=())

@@ -5,23 +5,27 @@ other in ascending order and tests the guard again on what it has locked; SQLite
 clause and needs none, because its writers queue before they begin.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import attrs
-from sqlalchemy import Row, delete
+from sqlalchemy import Connection, Row, Update, delete
 
 from adapters.repositories import taking
+from adapters.repositories.exclusive_claims import require_untaken
 from adapters.repositories.resources import SqlResources
 from adapters.schema.inventory import claims as claim_rows
+from adapters.schema.inventory import exclusive_claims
 from adapters.sql.changes import Guard
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from application.inventory.ports import Inventory, InventoryWork
 from application.kernel.ports import Stale
 from domain.inventory.pools import CapacityBelowTaken, Pool, require_free
-from domain.kernel.claims import Claim
-from domain.kernel.identifiers import HoldId
+from domain.kernel.claims import Claim, ExclusiveClaim
+from domain.kernel.identifiers import HoldId, PoolId
 
 
 @attrs.frozen
@@ -29,36 +33,52 @@ class SqlInventory(Inventory):
     scope: Scope
 
     def take(self, hold_id: HoldId, claims: Sequence[Claim]) -> None:
-        def sold_out() -> None:
-            self._explain(claims)
-            raise Stale("units came free meanwhile")
+        self.take_together({hold_id: claims})
 
-        parameters: dict[str, Any] = {"p_organization_id": self.scope.organization_id}
-        for number, claim in enumerate(claims):
-            parameters |= {f"p_pool_{number}": claim.pool_id, f"p_units_{number}": claim.units}
-        self.scope.change(
-            Guard(
-                update=taking.taking(len(claims)),
-                parameters=parameters,
-                rows=len(claims),
-                failed=sold_out,
-            )
-        )
+    def take_together(self, wanted: Mapping[HoldId, Sequence[Claim]]) -> None:
+        units = Counter[PoolId]()
+        for claim in chain.from_iterable(wanted.values()):
+            units[claim.pool_id] += claim.units
+        self._move(taking.taking(len(units)), units)
+        self._stand(wanted)
+
+    def take_exclusively(self, hold_id: HoldId, claims: Sequence[ExclusiveClaim]) -> None:
+        def taken(connection: Connection) -> None:
+            require_untaken(connection, self.scope.organization_id, claims)
+
+        self.scope.explain(exclusive_claims, taken)
         for claim in claims:
-            self.scope.add(claim_rows, hold_id=hold_id, pool_id=claim.pool_id, units=claim.units)
+            self.scope.add(
+                exclusive_claims,
+                resource_id=claim.resource_id,
+                what=claim.what,
+                name=claim.name,
+                hold_id=hold_id,
+            )
+
+    def swap(self, hold_id: HoldId, *, before: Sequence[Claim], after: Sequence[Claim]) -> None:
+        units = Counter({claim.pool_id: claim.units for claim in after})
+        units.subtract({claim.pool_id: claim.units for claim in before})
+        moved = {pool_id: number for pool_id, number in units.items() if number}
+        if moved:
+            self._move(taking.moving(len(moved)), moved)
+        self.scope.execute(
+            delete(claim_rows).where(self.scope.owns(claim_rows), claim_rows.c.hold_id == hold_id)
+        )
+        self._stand({hold_id: after})
 
     def give_back(self, hold_ids: Sequence[HoldId]) -> None:
         if not hold_ids:
             return
-        self.scope.execute(
-            taking.giving_back(),
-            {"p_organization_id": self.scope.organization_id, "p_holds": list(hold_ids)},
-        )
-        self.scope.execute(
-            delete(claim_rows).where(
-                self.scope.owns(claim_rows), claim_rows.c.hold_id.in_(hold_ids)
-            )
-        )
+        ended = {"p_organization_id": self.scope.organization_id, "p_holds": list(hold_ids)}
+        self.scope.execute(taking.giving_back(), ended)
+        for statement in taking.forgetting(self.scope.connection.dialect.name):
+            self.scope.execute(statement, ended)
+
+    def lock(self, pool_ids: Sequence[PoolId]) -> Mapping[PoolId, Pool]:
+        wanted = {"p_organization_id": self.scope.organization_id, "p_pools": list(pool_ids)}
+        rows = self.scope.execute(taking.locking(), wanted).all()
+        return {row.id: _pool(row) for row in rows}
 
     def open(self, pools: Sequence[Pool]) -> None:
         if not pools:
@@ -76,6 +96,27 @@ class SqlInventory(Inventory):
         refused = tuple(pool.id for pool in pools if pool.id not in opened)
         if refused:
             raise CapacityBelowTaken(refused)
+
+    def _move(self, update: Update, units: Mapping[PoolId, int]) -> None:
+        def sold_out() -> None:
+            self._explain(
+                [Claim(pool_id, number) for pool_id, number in units.items() if number > 0]
+            )
+            raise Stale("units came free meanwhile")
+
+        parameters: dict[str, Any] = {"p_organization_id": self.scope.organization_id}
+        for place, (pool_id, number) in enumerate(units.items()):
+            parameters |= {f"p_pool_{place}": pool_id, f"p_units_{place}": number}
+        self.scope.change(
+            Guard(update=update, parameters=parameters, rows=len(units), failed=sold_out)
+        )
+
+    def _stand(self, wanted: Mapping[HoldId, Sequence[Claim]]) -> None:
+        for hold_id, claims in wanted.items():
+            for claim in claims:
+                self.scope.add(
+                    claim_rows, hold_id=hold_id, pool_id=claim.pool_id, units=claim.units
+                )
 
     def _explain(self, claims: Sequence[Claim]) -> None:
         rows = self.scope.ask(
@@ -101,7 +142,7 @@ def _pool(row: Row[Any]) -> Pool:
     )
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class SqlInventoryWork(InventoryWork):
     inventory: SqlInventory
     resources: SqlResources
@@ -109,4 +150,6 @@ class SqlInventoryWork(InventoryWork):
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlInventoryWork":
-        return cls(SqlInventory(scope), SqlResources(scope), EventLog(scope))
+        return cls(
+            inventory=SqlInventory(scope), resources=SqlResources(scope), facts=EventLog(scope)
+        )

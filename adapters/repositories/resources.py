@@ -38,6 +38,9 @@ class SqlResources(Resources):
             name=resource.name,
             zone=resource.zone.name,
             sold_by_day=resource.offering.sold_by_day,
+            stock_id=resource.stock_id,
+            state=resource.state.value,
+            deleted_at=resource.deleted_at,
             offering=converter.unstructure(resource.offering, unstructure_as=Offering),
         )
         EventLog(self.scope).publish(resource.events)

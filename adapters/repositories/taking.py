@@ -13,8 +13,10 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    delete,
     exists,
     func,
+    or_,
     select,
     union_all,
     update,
@@ -22,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.schema.bookings import bookings
-from adapters.schema.inventory import claims, pools
+from adapters.schema.inventory import claims, exclusive_claims, pools
 
 Statement = Executable
 
@@ -52,9 +54,16 @@ def _taking_one() -> Update:
     )
 
 
-def _taking_all(number_of_claims: int) -> Update:
+@lru_cache(maxsize=128)
+def moving(number_of_pools: int) -> Update:
+    """Like taking, but units below zero are given back, from pools that are closed as well."""
+    return _taking_all(number_of_pools, giving=True)
+
+
+def _taking_all(number_of_claims: int, *, giving: bool = False) -> Update:
     wanted = _wanted(number_of_claims)
-    locked = _locked(wanted, fits(wanted.c.units))
+    units = wanted.c.units
+    locked = _locked(wanted, or_(units < 0, fits(units)) if giving else fits(units))
     all_fit = select(func.count()).select_from(locked).scalar_subquery() == number_of_claims
     return (
         update(pools)
@@ -62,6 +71,33 @@ def _taking_all(number_of_claims: int) -> Update:
         .values(taken=pools.c.taken + locked.c.units)
         .returning(pools.c.id)  # sqlite3 does not count the rows of WITH … UPDATE
     )
+
+
+@lru_cache(maxsize=1)
+def locking() -> Statement:
+    """The pools `p_pools`, locked in ascending order of their ids."""
+    return (
+        select(pools)
+        .where(_ours(), pools.c.id.in_(bindparam("p_pools", expanding=True)))
+        .order_by(pools.c.id)
+        .with_for_update()
+    )
+
+
+@lru_cache(maxsize=2)
+def forgetting(dialect: str) -> tuple[Statement, ...]:
+    """Deletes all that stands for the holds `p_holds`; PostgreSQL does so in one statement."""
+    deletes = [
+        delete(table).where(
+            table.c.organization_id == ORGANIZATION,
+            table.c.hold_id.in_(bindparam("p_holds", expanding=True)),
+        )
+        for table in (claims, exclusive_claims)
+    ]
+    if dialect != "postgresql":
+        return tuple(deletes)
+    first, *others = deletes
+    return (first.add_cte(*(other.cte(f"of{place}") for place, other in enumerate(others))),)
 
 
 @lru_cache(maxsize=1)

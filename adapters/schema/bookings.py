@@ -57,10 +57,19 @@ bookings = Table(
     Column("currency", String(3), nullable=False),
     Column("agreement", Document, nullable=False),
     Column("cancellation", Document),
-    CheckConstraint("state IN ('held', 'confirmed', 'released', 'expired', 'cancelled')", "state"),
+    Column("purpose", String(16), nullable=False, server_default="payment"),
+    Column("itinerary_id", Uuid),
+    CheckConstraint(
+        "state IN ('held', 'confirmed', 'in_progress', 'completed', 'no_show', 'cancelled',"
+        " 'released', 'declined', 'expired')",
+        "state",
+    ),
+    CheckConstraint("purpose IN ('payment', 'inquiry', 'approval', 'offer')", "purpose"),
     UniqueConstraint("organization_id", "reference"),
     Index(None, "organization_id", "starts_at", "id"),
     Index(None, "organization_id", "email", "starts_at"),
+    Index(None, "organization_id", "resource_id", "starts_at"),
+    Index(None, "organization_id", "itinerary_id"),
     Index(
         "ix_bookings_overdue",
         "organization_id",

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from adapters.schema.metadata import Document, metadata
+from adapters.schema.metadata import Document, Moment, metadata
 
 resources = Table(
     "resources",
@@ -26,7 +26,12 @@ resources = Table(
     Column("zone", String(64), nullable=False),
     Column("sold_by_day", Boolean, nullable=False),
     Column("offering", Document, nullable=False),
+    Column("stock_id", Uuid),  # whose pools its units are counted in, if not its own
+    Column("deleted_at", Moment),
+    Column("state", String(16), nullable=False, server_default="published"),
+    CheckConstraint("state IN ('draft', 'published', 'cancelled', 'completed')", "state"),
     Index(None, "organization_id", "name", "id"),
+    Index(None, "organization_id", "stock_id"),
 )
 
 pools = Table(
@@ -34,7 +39,7 @@ pools = Table(
     metadata,
     Column("organization_id", Uuid, primary_key=True),
     Column("id", String(64), primary_key=True),
-    Column("resource_id", Uuid, nullable=False),
+    Column("resource_id", Uuid),  # none for what is counted but no resource
     Column("day", Date, nullable=False),
     Column("capacity", Integer, nullable=False),
     Column("allowance", Integer, nullable=False),
@@ -60,4 +65,19 @@ claims = Table(
     Column("units", Integer, CheckConstraint("units > 0", "units"), nullable=False),
     ForeignKeyConstraint(["organization_id", "pool_id"], [pools.c.organization_id, pools.c.id]),
     Index(None, "organization_id", "pool_id"),
+)
+
+# What only one booking may have: the primary key decides who does.
+exclusive_claims = Table(
+    "exclusive_claims",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("resource_id", Uuid, primary_key=True),
+    Column("what", String(16), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("hold_id", Uuid, nullable=False),
+    ForeignKeyConstraint(
+        ["organization_id", "resource_id"], [resources.c.organization_id, resources.c.id]
+    ),
+    Index(None, "organization_id", "hold_id"),
 )

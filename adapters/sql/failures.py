@@ -10,8 +10,10 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from application.kernel.ports import Stale
 from application.kernel.refusals import Busy, Unavailable
 
-# SQLSTATE: unique violation, serialization failure, deadlock.
-DECIDE_AGAIN = {"23505", "40001", "40P01"}
+# SQLSTATE: unique violation.
+DUPLICATE = "23505"
+# SQLSTATE: serialization failure, deadlock.
+DECIDE_AGAIN = {"40001", "40P01"}
 # SQLSTATE: lock not available, statement cancelled by a timeout.
 CONTENDED = {"55P03", "57014"}
 # Classes of SQLSTATE: connection exception, not let in, no such database, insufficient resources,
@@ -21,6 +23,14 @@ AWAY = ("08", "28", "3D", "53", "57")
 DUPLICATE_IN_SQLITE = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
 # Beginnings: extended codes say more, such as SQLITE_IOERR_WRITE.
 AWAY_IN_SQLITE = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+
+
+class Duplicate(Stale):
+    """A row that others have a claim to already."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(f"a row of {table}")
+        self.table = table
 
 
 @contextmanager
@@ -41,10 +51,20 @@ def explained() -> Iterator[None]:
 def _meaning(error: Exception, orig: BaseException | None, *, gone: bool = False) -> Exception:
     state = getattr(orig, "sqlstate", None) or ""
     sqlite = getattr(orig, "sqlite_errorname", None) or ""
-    if state in DECIDE_AGAIN or sqlite in DUPLICATE_IN_SQLITE:
+    if state == DUPLICATE or sqlite in DUPLICATE_IN_SQLITE:
+        return Duplicate(_table(orig))
+    if state in DECIDE_AGAIN:
         return Stale(f"{type(orig).__name__} {state or sqlite}")
     if state in CONTENDED:
         return Busy()
     if gone or state.startswith(AWAY) or sqlite.startswith(AWAY_IN_SQLITE):
         return Unavailable()
     return error
+
+
+def _table(orig: BaseException | None) -> str:
+    """The table whose row would have been there twice."""
+    if isinstance(orig, sqlite3.Error):  # UNIQUE constraint failed: <table>.<column>, ...
+        return str(orig).rpartition(": ")[2].partition(".")[0]
+    # SQLAlchemy's adapter passes on what PostgreSQL said as the cause of its own error.
+    return str(getattr(orig and orig.__cause__, "table_name", ""))

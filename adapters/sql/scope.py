@@ -12,6 +12,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
 
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+Explanation = Callable[[Connection], None]
 
 
 @attrs.frozen
@@ -28,6 +29,7 @@ class Scope:
     new_id: NewId
     begin: Callable[[], None]
     changes: Changes = attrs.field(factory=Changes)
+    explanations: dict[str, Explanation] = attrs.field(factory=dict)
 
     @property
     def organization_id(self) -> OrganizationId:
@@ -46,6 +48,13 @@ class Scope:
         if self.changes.rows:
             self.send()  # those rows do not depend on this guard
         self.changes.guards.append(guard)
+
+    def explain(self, table: Table, why: Explanation) -> None:
+        """`why` raises what there is to say if a new row of the table turns out to be a duplicate.
+
+        It is asked once this unit has been undone.
+        """
+        self.explanations[table.name] = why
 
     def ask(self, question: Executable, parameters: Parameters = None) -> CursorResult[Any]:
         """A question that locks nothing; it sees what this unit has changed."""

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from adapters.sql.answers import Replay, keep
 from adapters.sql.database import Begin, Database
-from adapters.sql.scope import Scope
+from adapters.sql.failures import Duplicate
+from adapters.sql.scope import Explanation, Scope
 from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, Stale, UnitOfWork
 from domain.kernel.actors import Actor
@@ -33,8 +34,10 @@ class SqlUnitOfWork(UnitOfWork[Work], Generic[Work]):
         *,
         once: Once[Decision] | None = None,
     ) -> Decision:
+        explanations: dict[str, Explanation] = {}
+
         def run(connection: Connection, begin: Begin) -> Decision:
-            scope = Scope(connection, actor, self.new_id, begin)
+            scope = Scope(connection, actor, self.new_id, begin, explanations=explanations)
             decision = decide(self.work_on(scope))
             if once is not None:
                 keep(scope, once, decision, now=self.clock())
@@ -43,8 +46,10 @@ class SqlUnitOfWork(UnitOfWork[Work], Generic[Work]):
 
         try:
             return await self.database.decide(run)
-        except (Refusal, Stale):
+        except (Refusal, Stale) as error:
             # Perhaps because it has been done before: then this is no time to refuse it.
             if once is not None:
                 await self.database.read(Replay(actor, once))
+            if isinstance(error, Duplicate) and error.table in explanations:
+                await self.database.read(explanations[error.table])
             raise

@@ -2,6 +2,7 @@
 
 import attrs
 
+from application.bookings.freeing import Freeing
 from application.bookings.ports import BookingWork
 from application.bookings.steps import BookingStep
 from application.kernel.ports import Clock, UnitOfWork
@@ -18,13 +19,14 @@ class CancelBooking(BookingStep):
 class CancelBookingHandler:
     unit_of_work: UnitOfWork[BookingWork]
     clock: Clock
+    freeing: Freeing
 
     async def __call__(self, command: CancelBooking, /) -> Booking:
         def cancel(work: BookingWork) -> Booking:
             booking = work.bookings.get(command.booking_id)
             require_version(booking.version, command.version)
             cancelled = work.bookings.save(booking.cancel(now=self.clock()))
-            work.inventory.give_back([cancelled.hold_id])
+            self.freeing(work, [cancelled])
             return cancelled
 
         return await self.unit_of_work(command.actor, cancel, once=command.once)

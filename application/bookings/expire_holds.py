@@ -5,6 +5,7 @@ from datetime import datetime
 
 import attrs
 
+from application.bookings.freeing import Freeing
 from application.bookings.ports import BookingWork
 from application.kernel.ports import Clock, UnitOfWork
 from domain.bookings.booking import Booking
@@ -21,6 +22,7 @@ class ExpireHolds:
 class ExpireHoldsHandler:
     unit_of_work: UnitOfWork[BookingWork]
     clock: Clock
+    freeing: Freeing
 
     async def __call__(self, command: ExpireHolds, /) -> int:
         """How many holds expired; if that is the limit, there may be more."""
@@ -28,13 +30,15 @@ class ExpireHoldsHandler:
         def expire_overdue(work: BookingWork) -> int:
             now = self.clock()
             overdue = work.bookings.overdue(now=now, limit=command.limit)
-            expire(work, overdue, now=now)
+            expire(work, overdue, freeing=self.freeing, now=now)
             return len(overdue)
 
         return await self.unit_of_work(command.actor, expire_overdue)
 
 
-def expire(work: BookingWork, overdue: Sequence[Booking], *, now: datetime) -> None:
+def expire(
+    work: BookingWork, overdue: Sequence[Booking], *, freeing: Freeing, now: datetime
+) -> None:
     """Ends these holds and puts their units back on sale."""
     work.bookings.save_states([booking.expire(now=now) for booking in overdue])
-    work.inventory.give_back([booking.hold_id for booking in overdue])
+    freeing(work, overdue)

@@ -6,7 +6,8 @@ from application.bookings.ports import BookingWork
 from application.bookings.steps import BookingStep
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
-from domain.bookings.booking import Booking, HoldTerms
+from domain.bookings.booking import Booking
+from domain.bookings.life import HoldTerms
 
 
 @attrs.frozen(kw_only=True)

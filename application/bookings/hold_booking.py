@@ -3,10 +3,13 @@
 import attrs
 
 from application.bookings.expire_holds import expire
+from application.bookings.freeing import Freeing
 from application.bookings.ports import BookingWork
+from application.bookings.taking import take
 from application.kernel.once import Once
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
-from domain.bookings.booking import Booking, HoldTerms
+from domain.bookings.booking import Booking
+from domain.bookings.life import HoldTerms
 from domain.bookings.references import Reference
 from domain.inventory.pools import SoldOut
 from domain.kernel.actors import Actor
@@ -30,6 +33,7 @@ class HoldBookingHandler:
     chance: Chance
     reference_prefix: str
     terms: HoldTerms
+    freeing: Freeing
 
     async def __call__(self, command: HoldBooking, /) -> Booking:
         """Raises SoldOut only when not even expired holds could make room."""
@@ -61,7 +65,7 @@ class HoldBookingHandler:
                 terms=self.terms,
                 now=now,
             )
-            work.inventory.take(booking.hold_id, agreement.claims)
+            take(work, booking)
             return work.bookings.save(booking)
 
         return await self.unit_of_work(command.actor, hold, once=command.once)
@@ -72,6 +76,6 @@ class HoldBookingHandler:
         def reclaim(work: BookingWork) -> None:
             now = self.clock()
             overdue = work.bookings.overdue(now=now, limit=self.RECLAIMED_AT_ONCE, pools=pools)
-            expire(work, overdue, now=now)
+            expire(work, overdue, freeing=self.freeing, now=now)
 
         await self.unit_of_work(actor, reclaim)

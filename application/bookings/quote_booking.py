@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import attrs
 
+from application.bookings.agreeing import agree
 from application.bookings.ports import BookingWork
 from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, UnitOfWork
-from domain.bookings.agreement import Agreement
 from domain.bookings.quotes import Quote
 from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.actors import Actor
@@ -29,28 +29,15 @@ class QuoteBookingHandler:
     good_for: timedelta
 
     async def __call__(self, command: QuoteBooking, /) -> Quote:
-        request = command.request
-
         def quote(work: BookingWork) -> Quote:
             now = self.clock()
-            resource = work.resources.get(request.resource_id)
-            demand = request.demand(resource.offering, resource.zone, now=now)
-            terms = work.sales_terms.get(resource.id)
-            agreement = Agreement(
-                request=request,
-                title=resource.name,
-                zone=resource.zone,
-                period=demand.period,
-                claims=demand.claims,
-                price=terms.rates.price_of(demand.charges),
-                cancellation=terms.cancellation,
-            )
+            offer = agree(work, command.request, now=now)
             promised = Quote.promise(
                 QuoteId(self.new_id()),
-                agreement,
+                offer.agreement,
                 now=now,
                 good_for=self.good_for,
-                closes_at=demand.closes_at,
+                closes_at=offer.closes_at,
             )
             work.quotes.add(promised)
             return promised

@@ -2,6 +2,7 @@
 
 import attrs
 
+from application.bookings.freeing import Freeing
 from application.bookings.ports import BookingWork
 from application.bookings.steps import BookingStep
 from application.kernel.ports import Clock, UnitOfWork
@@ -18,13 +19,14 @@ class ReleaseBooking(BookingStep):
 class ReleaseBookingHandler:
     unit_of_work: UnitOfWork[BookingWork]
     clock: Clock
+    freeing: Freeing
 
     async def __call__(self, command: ReleaseBooking, /) -> Booking:
         def release(work: BookingWork) -> Booking:
             booking = work.bookings.get(command.booking_id)
             require_version(booking.version, command.version)
             released = work.bookings.save(booking.release(now=self.clock()))
-            work.inventory.give_back([released.hold_id])
+            self.freeing(work, [released])
             return released
 
         return await self.unit_of_work(command.actor, release, once=command.once)

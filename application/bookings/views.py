@@ -7,7 +7,8 @@ from typing import Protocol
 import attrs
 
 from application.kernel.pages import Page, Slice
-from domain.bookings.booking import Booking, BookingState
+from domain.bookings.booking import Booking
+from domain.bookings.life import BookingState
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
 from domain.kernel.actors import Actor

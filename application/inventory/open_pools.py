@@ -19,6 +19,7 @@ class OpenPools:
     actor: Actor
     resource_id: ResourceId
     dates: DateRange | None
+    part: str | None = None
     capacity: int
     allowance: int = 0
     closed: bool = False
@@ -35,11 +36,13 @@ class OpenPoolsHandler:
 
         def open_pools(work: InventoryWork) -> int:
             resource = work.resources.get(command.resource_id)
-            days = resource.offering.pools(resource.id, dates=command.dates, zone=resource.zone)
+            days = resource.offering.pools(
+                resource.stock, dates=command.dates, zone=resource.zone, part=command.part
+            )
             pools = [
                 Pool(
                     id=pool_id,
-                    resource_id=resource.id,
+                    resource_id=resource.stock,
                     day=day,
                     capacity=command.capacity,
                     allowance=command.allowance,
@@ -56,6 +59,7 @@ class OpenPoolsHandler:
     def _opened(self, command: OpenPools) -> PoolsOpened:
         return PoolsOpened(
             resource_id=command.resource_id,
+            part=command.part,
             first=command.dates.first if command.dates is not None else None,
             until=command.dates.until if command.dates is not None else None,
             capacity=command.capacity,

@@ -1,13 +1,13 @@
 """What the use cases need from inventory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from domain.inventory.pools import Pool
 from domain.inventory.resources import Resource
-from domain.kernel.claims import Claim
+from domain.kernel.claims import Claim, ExclusiveClaim
 from domain.kernel.events import Event
-from domain.kernel.identifiers import HoldId, ResourceId
+from domain.kernel.identifiers import HoldId, PoolId, ResourceId
 
 
 class Inventory(Protocol):
@@ -27,8 +27,35 @@ class Inventory(Protocol):
         """
         ...
 
+    def take_together(self, wanted: Mapping[HoldId, Sequence[Claim]]) -> None:
+        """Takes what several holds claim, all or nothing; claims on one pool are added up.
+
+        Raises what `take` raises.
+        """
+        ...
+
+    def take_exclusively(self, hold_id: HoldId, claims: Sequence[ExclusiveClaim]) -> None:
+        """Raises AlreadyTaken, at the latest when the unit of work ends."""
+        ...
+
+    def swap(self, hold_id: HoldId, *, before: Sequence[Claim], after: Sequence[Claim]) -> None:
+        """Takes `after` in the place of `before`, which is all that stands for this hold.
+
+        What is in both is kept without being free in between. Raises what `take` raises, and
+        then nothing has changed.
+        """
+        ...
+
     def give_back(self, hold_ids: Sequence[HoldId]) -> None:
         """Gives back all that is still taken for these holds; doing it twice changes nothing."""
+        ...
+
+    def lock(self, pool_ids: Sequence[PoolId]) -> Mapping[PoolId, Pool]:
+        """The pools as they are, and as they stay until the unit of work ends.
+
+        Nobody takes or gives back any of their units meanwhile. Must come before whatever else
+        locks pools in this unit, or else name only pools above those.
+        """
         ...
 
     def open(self, pools: Sequence[Pool]) -> None:

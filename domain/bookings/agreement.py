@@ -5,7 +5,7 @@ import attrs
 from domain.bookings.cancellation import CancellationTerms
 from domain.bookings.pricing import Price
 from domain.bookings.requests import BaseBookingRequest
-from domain.kernel.claims import Claim
+from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.periods import Period, Zone
 
 
@@ -17,6 +17,8 @@ class Agreement:
     title: str
     zone: Zone
     period: Period
-    claims: tuple[Claim, ...]
+    claims: tuple[Claim, ...] = ()
+    exclusives: tuple[ExclusiveClaim, ...] = ()
+    intervals: tuple[IntervalClaim, ...] = ()
     price: Price
     cancellation: CancellationTerms

@@ -1,8 +1,7 @@
-"""A booking: held, then confirmed, released or expired; confirmed, it may be cancelled."""
+"""A booking: a promise to a customer, from the hold to what became of it."""
 
 from datetime import datetime, timedelta
-from enum import Enum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
@@ -10,116 +9,59 @@ from domain.bookings.agreement import Agreement
 from domain.bookings.cancellation import Cancellation
 from domain.bookings.contacts import Contact
 from domain.bookings.events import (
+    BookingApproved,
     BookingCancelled,
     BookingChanged,
+    BookingCheckedIn,
+    BookingCompleted,
     BookingConfirmed,
+    BookingDeclined,
+    BookingEvent,
     BookingExpired,
     BookingHeld,
+    BookingNotShown,
     BookingReleased,
+    BookingRescheduled,
     HoldExtended,
+)
+from domain.bookings.life import (
+    AlreadyStarted,
+    AwaitsApproval,
+    BookingState,
+    HoldAtItsLongest,
+    HoldExpired,
+    HoldPurpose,
+    HoldTerms,
+    NoLongerOpen,
+    NotConfirmed,
+    NotHeld,
+    NothingToApprove,
+    NotInProgress,
+    NotStarted,
 )
 from domain.bookings.references import Reference
 from domain.kernel.events import Event
-from domain.kernel.identifiers import BookingId, HoldId
-from domain.kernel.refusals import Conflict, NotFound
-
-
-@attrs.frozen
-class BookingNotFound(NotFound):
-    code: ClassVar[str] = "booking_not_found"
-    booking_id: BookingId
-
-    def __str__(self) -> str:
-        return f"no booking {self.booking_id}"
-
-
-@attrs.frozen
-class HoldExpired(Conflict):
-    code: ClassVar[str] = "hold_expired"
-    booking_id: BookingId
-
-    def __str__(self) -> str:
-        return f"the hold of booking {self.booking_id} has expired"
-
-
-@attrs.frozen
-class NotHeld(Conflict):
-    code: ClassVar[str] = "not_held"
-    booking_id: BookingId
-    state: str
-
-    def __str__(self) -> str:
-        return f"booking {self.booking_id} is {self.state}, not held"
-
-
-@attrs.frozen
-class NotConfirmed(Conflict):
-    code: ClassVar[str] = "not_confirmed"
-    booking_id: BookingId
-    state: str
-
-    def __str__(self) -> str:
-        return f"booking {self.booking_id} is {self.state}, not confirmed"
-
-
-@attrs.frozen
-class NoLongerOpen(Conflict):
-    code: ClassVar[str] = "no_longer_open"
-    booking_id: BookingId
-    state: str
-
-    def __str__(self) -> str:
-        return f"booking {self.booking_id} is {self.state}; there is nothing left to change"
-
-
-@attrs.frozen
-class HoldAtItsLongest(Conflict):
-    code: ClassVar[str] = "hold_at_its_longest"
-    booking_id: BookingId
-    expires_at: datetime
-
-    def __str__(self) -> str:
-        return f"the hold ends at {self.expires_at.isoformat()} and cannot be extended further"
-
-
-@attrs.frozen
-class AlreadyStarted(Conflict):
-    code: ClassVar[str] = "already_started"
-    booking_id: BookingId
-
-    def __str__(self) -> str:
-        return f"booking {self.booking_id} has started and can no longer be cancelled"
-
-
-class BookingState(Enum):
-    HELD = "held"
-    CONFIRMED = "confirmed"
-    RELEASED = "released"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
-
-
-@attrs.frozen(kw_only=True)
-class HoldTerms:
-    """How long a hold lasts, and how long at the most, counted from its beginning."""
-
-    lasts: timedelta
-    at_most: timedelta
+from domain.kernel.identifiers import BookingId, HoldId, ItineraryId
+from domain.kernel.money import Money
 
 
 @attrs.frozen(kw_only=True)
 class Booking:
-    """Never changes in place: each step returns the next booking and the events it caused.
+    """Never changes in place: each step returns the next booking and the one event it caused.
 
     While it is held, units are taken until `expires_at`; `extendable_until` is the most to which
     that may be put off. A hold is good until somebody has expired it: no step compares clocks,
     except the one that says whether it is time to expire.
     """
 
+    ARRIVES_EARLY: ClassVar[timedelta] = timedelta(hours=12)
+
     id: BookingId
     reference: Reference
     agreement: Agreement
     state: BookingState
+    purpose: HoldPurpose = HoldPurpose.PAYMENT
+    itinerary_id: ItineraryId | None = None
     expires_at: datetime
     extendable_until: datetime
     cancellation: Cancellation | None = None
@@ -135,6 +77,8 @@ class Booking:
         reference: Reference,
         terms: HoldTerms,
         now: datetime,
+        purpose: HoldPurpose = HoldPurpose.PAYMENT,
+        itinerary_id: ItineraryId | None = None,
     ) -> "Booking":
         expires_at = now + terms.lasts
         held = BookingHeld(
@@ -142,6 +86,8 @@ class Booking:
             reference=reference.text,
             kind=agreement.request.kind,
             resource_id=agreement.request.resource_id,
+            purpose=purpose.value,
+            itinerary_id=itinerary_id,
             expires_at=expires_at,
             occurred_at=now,
         )
@@ -150,6 +96,8 @@ class Booking:
             reference=reference,
             agreement=agreement,
             state=BookingState.HELD,
+            purpose=purpose,
+            itinerary_id=itinerary_id,
             expires_at=expires_at,
             extendable_until=max(expires_at, now + terms.at_most),
             events=(held,),
@@ -160,51 +108,131 @@ class Booking:
         """The name under which inventory keeps the claims of this booking."""
         return HoldId(self.id)
 
+    @property
+    def starts_at(self) -> datetime:
+        return self.agreement.period.starts_at
+
     def extend(self, *, terms: HoldTerms, now: datetime) -> "Booking":
         """Begins the hold anew, within its cap. Raises HoldAtItsLongest if that gains nothing."""
         self._must_be_held()
         expires_at = min(now + terms.lasts, self.extendable_until)
         if expires_at <= max(self.expires_at, now):
             raise HoldAtItsLongest(self.id, self.expires_at)
-        extended = HoldExtended(booking_id=self.id, expires_at=expires_at, occurred_at=now)
+        extended = self._event(HoldExtended, now, expires_at=expires_at)
         return self._next(extended, expires_at=expires_at)
+
+    def approve(self, *, terms: HoldTerms, now: datetime) -> "Booking":
+        """What was asked for is granted: the hold now waits for payment, on those terms."""
+        self._must_be_held()
+        if self.purpose is not HoldPurpose.APPROVAL:
+            raise NothingToApprove(self.id)
+        expires_at = now + terms.lasts
+        return self._next(
+            self._event(BookingApproved, now, expires_at=expires_at),
+            purpose=HoldPurpose.PAYMENT,
+            expires_at=expires_at,
+            extendable_until=max(expires_at, now + terms.at_most),
+        )
+
+    def decline(self, *, now: datetime) -> "Booking":
+        self._must_be_held()
+        if self.purpose is not HoldPurpose.APPROVAL:
+            raise NothingToApprove(self.id)
+        return self._next(self._event(BookingDeclined, now), state=BookingState.DECLINED)
 
     def confirm(self, *, now: datetime) -> "Booking":
         self._must_be_held()
-        confirmed = BookingConfirmed(booking_id=self.id, occurred_at=now)
-        return self._next(confirmed, state=BookingState.CONFIRMED)
+        if self.purpose is HoldPurpose.APPROVAL:
+            raise AwaitsApproval(self.id)
+        return self._next(self._event(BookingConfirmed, now), state=BookingState.CONFIRMED)
 
     def release(self, *, now: datetime) -> "Booking":
         self._must_be_held()
-        released = BookingReleased(booking_id=self.id, occurred_at=now)
-        return self._next(released, state=BookingState.RELEASED)
+        return self._next(self._event(BookingReleased, now), state=BookingState.RELEASED)
 
     def expire(self, *, now: datetime) -> "Booking":
         self._must_be_held()
-        expired = BookingExpired(booking_id=self.id, occurred_at=now)
-        return self._next(expired, state=BookingState.EXPIRED)
+        return self._next(self._event(BookingExpired, now), state=BookingState.EXPIRED)
 
-    def cancel(self, *, now: datetime) -> "Booking":
-        """On the terms agreed at purchase, whatever they are today."""
-        if self.state is not BookingState.CONFIRMED:
-            raise NotConfirmed(self.id, self.state.value)
-        starts_at = self.agreement.period.starts_at
-        if now >= starts_at:
+    def check_in(self, *, now: datetime) -> "Booking":
+        """The customer is there. Raises NotStarted more than half a day too early."""
+        self._must_be_confirmed()
+        if now < self.starts_at - self.ARRIVES_EARLY:
+            raise NotStarted(self.id, self.starts_at)
+        return self._next(self._event(BookingCheckedIn, now), state=BookingState.IN_PROGRESS)
+
+    def complete(self, *, now: datetime) -> "Booking":
+        """The customer has had what was promised: only whoever was there can have."""
+        if self.state is not BookingState.IN_PROGRESS:
+            raise NotInProgress(self.id, self.state.value)
+        return self._next(self._event(BookingCompleted, now), state=BookingState.COMPLETED)
+
+    def not_shown(self, *, now: datetime) -> "Booking":
+        """Nobody came; the price is kept. Raises NotStarted before anybody could have come."""
+        self._must_be_confirmed()
+        if now < self.starts_at:
+            raise NotStarted(self.id, self.starts_at)
+        return self._next(self._event(BookingNotShown, now), state=BookingState.NO_SHOW)
+
+    def cancellation_at(self, now: datetime) -> Cancellation:
+        """What cancelling then would cost, on the terms agreed at purchase."""
+        self._must_be_confirmed()
+        if now >= self.starts_at:
             raise AlreadyStarted(self.id)
-        total = self.agreement.price.total
-        split = self.agreement.cancellation.split(total, starts_at=starts_at, now=now)
-        cancelled = BookingCancelled(
-            booking_id=self.id, fee=split.fee, refund=split.refund, occurred_at=now
+        return self.agreement.cancellation.split(
+            self.agreement.price.total, starts_at=self.starts_at, now=now
         )
-        return self._next(cancelled, state=BookingState.CANCELLED, cancellation=split)
+
+    def cancel(self, *, now: datetime, promised: Cancellation | None = None) -> "Booking":
+        """For the customer: on what was `promised`, or else on the terms agreed at purchase."""
+        split = self.cancellation_at(now)
+        return self._cancelled(promised or split, by_company=False, reason="", now=now)
+
+    def cancel_by_company(self, *, reason: str, now: datetime) -> "Booking":
+        """Whatever the terms say, all of the price is given back."""
+        if self.state not in (BookingState.CONFIRMED, BookingState.IN_PROGRESS):
+            raise NotConfirmed(self.id, self.state.value)
+        total = self.agreement.price.total
+        split = Cancellation(fee=Money.zero(total.currency), refund=total)
+        return self._cancelled(split, by_company=True, reason=reason, now=now)
+
+    def reschedule(self, agreement: Agreement, *, now: datetime) -> "Booking":
+        """Something else is promised from now on; the price differs by what the event says."""
+        if self.state not in (BookingState.CONFIRMED, BookingState.IN_PROGRESS):
+            raise NotConfirmed(self.id, self.state.value)
+        rescheduled = BookingRescheduled(
+            booking_id=self.id,
+            resource_id=agreement.request.resource_id,
+            previous_resource_id=self.agreement.request.resource_id,
+            difference=agreement.price.total - self.agreement.price.total,
+            occurred_at=now,
+        )
+        return self._next(rescheduled, agreement=agreement)
 
     def change_contact(self, contact: Contact, *, now: datetime) -> "Booking":
         """Somebody else is to be written to. Raises NoLongerOpen unless held or confirmed."""
         if self.state not in (BookingState.HELD, BookingState.CONFIRMED):
             raise NoLongerOpen(self.id, self.state.value)
         request = attrs.evolve(self.agreement.request, contact=contact)
-        changed = BookingChanged(booking_id=self.id, occurred_at=now)
+        changed = self._event(BookingChanged, now)
         return self._next(changed, agreement=attrs.evolve(self.agreement, request=request))
+
+    def _cancelled(
+        self, split: Cancellation, *, by_company: bool, reason: str, now: datetime
+    ) -> "Booking":
+        cancelled = self._event(
+            BookingCancelled,
+            now,
+            fee=split.fee,
+            refund=split.refund,
+            by_company=by_company,
+            reason=reason,
+        )
+        return self._next(cancelled, state=BookingState.CANCELLED, cancellation=split)
+
+    def _must_be_confirmed(self) -> None:
+        if self.state is not BookingState.CONFIRMED:
+            raise NotConfirmed(self.id, self.state.value)
 
     def _must_be_held(self) -> None:
         match self.state:
@@ -214,6 +242,10 @@ class Booking:
                 raise HoldExpired(self.id)
             case _:
                 raise NotHeld(self.id, self.state.value)
+
+    def _event(self, kind: type[BookingEvent], now: datetime, **members: Any) -> BookingEvent:
+        resource_id = self.agreement.request.resource_id
+        return kind(booking_id=self.id, resource_id=resource_id, occurred_at=now, **members)
 
     def _next(self, event: Event, **changes: object) -> "Booking":
         # mypy checks evolve against each caller's keywords only when they are spelled out.

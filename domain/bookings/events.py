@@ -7,13 +7,16 @@ from uuid import UUID
 import attrs
 
 from domain.kernel.events import Event
-from domain.kernel.identifiers import BookingId, ResourceId
+from domain.kernel.identifiers import BookingId, ItineraryId, ResourceId
 from domain.kernel.money import Money
 
 
 @attrs.frozen(kw_only=True)
 class BookingEvent(Event):
+    """`resource_id` is what is booked once the event has happened."""
+
     booking_id: BookingId
+    resource_id: ResourceId
 
     @property
     def subject(self) -> UUID:
@@ -25,7 +28,8 @@ class BookingHeld(BookingEvent):
     name: ClassVar[str] = "booking_held"
     reference: str
     kind: str
-    resource_id: ResourceId
+    purpose: str = "payment"
+    itinerary_id: ItineraryId | None = None
     expires_at: datetime
 
 
@@ -48,6 +52,43 @@ class BookingChanged(BookingEvent):
 
 
 @attrs.frozen(kw_only=True)
+class BookingApproved(BookingEvent):
+    """What was asked for is granted, if it is paid for until `expires_at`."""
+
+    name: ClassVar[str] = "booking_approved"
+    expires_at: datetime
+
+
+@attrs.frozen(kw_only=True)
+class BookingDeclined(BookingEvent):
+    name: ClassVar[str] = "booking_declined"
+
+
+@attrs.frozen(kw_only=True)
+class BookingCheckedIn(BookingEvent):
+    name: ClassVar[str] = "booking_checked_in"
+
+
+@attrs.frozen(kw_only=True)
+class BookingCompleted(BookingEvent):
+    name: ClassVar[str] = "booking_completed"
+
+
+@attrs.frozen(kw_only=True)
+class BookingNotShown(BookingEvent):
+    name: ClassVar[str] = "booking_not_shown"
+
+
+@attrs.frozen(kw_only=True)
+class BookingRescheduled(BookingEvent):
+    """`difference` is owed by the customer; negative, it is owed to them."""
+
+    name: ClassVar[str] = "booking_rescheduled"
+    previous_resource_id: ResourceId
+    difference: Money
+
+
+@attrs.frozen(kw_only=True)
 class BookingReleased(BookingEvent):
     name: ClassVar[str] = "booking_released"
 
@@ -62,6 +103,8 @@ class BookingCancelled(BookingEvent):
     name: ClassVar[str] = "booking_cancelled"
     fee: Money
     refund: Money
+    by_company: bool = False
+    reason: str = ""
 
 
 @attrs.frozen(kw_only=True)

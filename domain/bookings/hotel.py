@@ -9,7 +9,7 @@ import attrs
 from domain.bookings.requests import BaseBookingRequest, Charge, Demand, InThePast
 from domain.kernel.claims import Claim, day_pool
 from domain.kernel.identifiers import PoolId, ResourceId
-from domain.kernel.offerings import Offering
+from domain.kernel.offerings import NotSoldInParts, Offering
 from domain.kernel.periods import DateRange, LocalDateRange, Zone
 from domain.kernel.refusals import Invalid
 
@@ -81,8 +81,15 @@ class RoomType(Offering):
             raise NoBeds
 
     def pools(
-        self, resource_id: ResourceId, *, dates: DateRange | None, zone: Zone
+        self,
+        resource_id: ResourceId,
+        *,
+        dates: DateRange | None,
+        zone: Zone,
+        part: str | None = None,
     ) -> Mapping[PoolId, date]:
+        if part is not None:
+            raise NotSoldInParts
         if dates is None:
             raise NightsNeeded
         return {day_pool(resource_id, night): night for night in dates.days}

@@ -7,7 +7,7 @@ from typing import ClassVar
 import attrs
 
 from domain.bookings.contacts import Contact
-from domain.kernel.claims import Claim
+from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.offerings import Offering
 from domain.kernel.periods import Period, Zone
@@ -54,12 +54,14 @@ class Charge:
 
 @attrs.frozen(kw_only=True)
 class Demand:
-    """What a request comes to: units of pools, units to pay for, and when it takes place.
+    """What a request comes to: what it takes, what there is to pay for, and when it takes place.
 
     From `closes_at` on it can no longer be asked for.
     """
 
-    claims: tuple[Claim, ...]
+    claims: tuple[Claim, ...] = ()
+    exclusives: tuple[ExclusiveClaim, ...] = ()
+    intervals: tuple[IntervalClaim, ...] = ()
     charges: tuple[Charge, ...]
     period: Period
     closes_at: datetime

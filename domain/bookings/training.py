@@ -14,7 +14,7 @@ from domain.bookings.requests import (
 )
 from domain.kernel.claims import Claim, whole_pool
 from domain.kernel.identifiers import PoolId, ResourceId
-from domain.kernel.offerings import Offering
+from domain.kernel.offerings import NotSoldInParts, Offering
 from domain.kernel.periods import DateRange, Period, Zone
 from domain.kernel.refusals import Invalid
 
@@ -64,8 +64,15 @@ class CourseSession(Offering):
             raise ClosesAfterStart
 
     def pools(
-        self, resource_id: ResourceId, *, dates: DateRange | None, zone: Zone
+        self,
+        resource_id: ResourceId,
+        *,
+        dates: DateRange | None,
+        zone: Zone,
+        part: str | None = None,
     ) -> Mapping[PoolId, date]:
+        if part is not None:
+            raise NotSoldInParts
         if dates is not None:
             raise SoldWhole
         return {whole_pool(resource_id): zone.date_at(self.period.starts_at)}

@@ -28,6 +28,7 @@ class PoolsOpened(Event):
 
     name: ClassVar[str] = "pools_opened"
     resource_id: ResourceId
+    part: str | None = None
     first: date | None
     until: date | None
     capacity: int

@@ -63,10 +63,13 @@ class NegativeCapacity(Invalid):
 
 @attrs.frozen(kw_only=True)
 class Pool:
-    """`allowance` units may be taken beyond `capacity`: overbooking somebody decided upon."""
+    """`allowance` units may be taken beyond `capacity`: overbooking somebody decided upon.
+
+    A pool of something that is no resource, such as the uses of a discount code, has none.
+    """
 
     id: PoolId
-    resource_id: ResourceId
+    resource_id: ResourceId | None
     day: date
     capacity: int
     allowance: int = 0
@@ -81,6 +84,18 @@ class Pool:
     def free(self) -> int:
         """What may still be taken: nothing from a pool that is closed."""
         return 0 if self.closed else self.capacity + self.allowance - self.taken
+
+
+@attrs.frozen
+class AlreadyTaken(Conflict):
+    """`what` is the sort of thing, `names` are those that somebody else has."""
+
+    code: ClassVar[str] = "already_taken"
+    what: str
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.what} taken already: {', '.join(self.names)}"
 
 
 def require_free(

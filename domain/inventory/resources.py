@@ -1,6 +1,7 @@
-"""What is on sale: a room type, a session of a course."""
+"""What is on sale: a room type, a session of a course, a flight."""
 
 from datetime import datetime
+from enum import Enum
 from typing import ClassVar
 
 import attrs
@@ -10,7 +11,7 @@ from domain.kernel.events import Event
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.offerings import Offering
 from domain.kernel.periods import Zone
-from domain.kernel.refusals import NotFound
+from domain.kernel.refusals import Conflict, NotFound
 
 
 @attrs.frozen
@@ -22,20 +23,74 @@ class ResourceNotFound(NotFound):
         return f"no resource {self.resource_id}"
 
 
+class ResourceState(Enum):
+    """Whether it may be sold. Whether it is full or under way is reckoned, not stored."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+    COMPLETED = "completed"
+
+
+@attrs.frozen
+class NotForSale(Conflict):
+    code: ClassVar[str] = "not_for_sale"
+    resource_id: ResourceId
+    state: str
+
+    def __str__(self) -> str:
+        return f"resource {self.resource_id} is {self.state}: it cannot be booked"
+
+
 @attrs.frozen(kw_only=True)
 class Resource:
-    """Only described: what is left of it is counted in pools, what it costs is a rate plan."""
+    """Only described: what is left of it is counted in pools, what it costs is a rate plan.
+
+    Several resources may sell the same units, such as a room with breakfast and without: all but
+    one of them name that one in `stock_id`.
+    """
 
     id: ResourceId
     name: str
     zone: Zone
     offering: Offering
+    stock_id: ResourceId | None = None
+    state: ResourceState = ResourceState.PUBLISHED
+    deleted_at: datetime | None = None
     version: int = 0
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
 
     @classmethod
     def add(
-        cls, id: ResourceId, *, name: str, zone: Zone, offering: Offering, now: datetime
+        cls,
+        id: ResourceId,
+        *,
+        name: str,
+        zone: Zone,
+        offering: Offering,
+        stock_id: ResourceId | None = None,
+        state: ResourceState = ResourceState.PUBLISHED,
+        now: datetime,
     ) -> "Resource":
         added = ResourceAdded(resource_id=id, kind=offering.kind, title=name, occurred_at=now)
-        return cls(id=id, name=name, zone=zone, offering=offering, events=(added,))
+        return cls(
+            id=id,
+            name=name,
+            zone=zone,
+            offering=offering,
+            stock_id=stock_id,
+            state=state,
+            events=(added,),
+        )
+
+    @property
+    def stock(self) -> ResourceId:
+        """Whose pools its units are counted in."""
+        return self.stock_id or self.id
+
+    def must_be_for_sale(self) -> None:
+        """Raises NotForSale."""
+        if self.deleted_at is not None:
+            raise NotForSale(self.id, "deleted")
+        if self.state is not ResourceState.PUBLISHED:
+            raise NotForSale(self.id, self.state.value)

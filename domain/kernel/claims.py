@@ -6,6 +6,7 @@ from typing import ClassVar
 import attrs
 
 from domain.kernel.identifiers import PoolId, ResourceId
+from domain.kernel.periods import Period
 from domain.kernel.refusals import Invalid
 
 
@@ -20,6 +21,8 @@ class NothingClaimed(Invalid):
 
 @attrs.frozen
 class Claim:
+    """So many of a pool's interchangeable units; which ones is nobody's business yet."""
+
     pool_id: PoolId
     units: int
 
@@ -28,9 +31,38 @@ class Claim:
             raise NothingClaimed(self.units)
 
 
+@attrs.frozen(kw_only=True)
+class ExclusiveClaim:
+    """What only one booking may have: a seat number of a flight, a person's place in a session.
+
+    `what` says which sort of thing it is, in one word; `name` is the thing, and holds nothing
+    personal: it is seen in refusals.
+    """
+
+    resource_id: ResourceId
+    what: str
+    name: str
+
+
+@attrs.frozen(kw_only=True)
+class IntervalClaim:
+    """One unit of a fleet, any one, for a time of its own: a car from 9:10 to 17:40.
+
+    The period includes what the unit needs before it can be given to somebody else.
+    """
+
+    resource_id: ResourceId
+    period: Period
+
+
 def day_pool(resource_id: ResourceId, day: date) -> PoolId:
     """What a resource has to offer on one local date: for a hotel, the night that begins on it."""
     return PoolId(f"{resource_id}:{day.isoformat()}")
+
+
+def part_pool(resource_id: ResourceId, part: str) -> PoolId:
+    """One part of what a resource offers once and for all: a fare class of a flight."""
+    return PoolId(f"{resource_id}:{part}")
 
 
 def whole_pool(resource_id: ResourceId) -> PoolId:

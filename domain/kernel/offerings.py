@@ -9,6 +9,16 @@ import attrs
 
 from domain.kernel.identifiers import PoolId, ResourceId
 from domain.kernel.periods import DateRange, Zone
+from domain.kernel.refusals import Invalid
+
+
+@attrs.frozen
+class NotSoldInParts(Invalid):
+    code: ClassVar[str] = "not_sold_in_parts"
+    field: ClassVar[str] = "part"
+
+    def __str__(self) -> str:
+        return "this is not sold in parts: name none"
 
 
 @attrs.frozen(kw_only=True)
@@ -23,9 +33,16 @@ class Offering(ABC):
 
     @abstractmethod
     def pools(
-        self, resource_id: ResourceId, *, dates: DateRange | None, zone: Zone
+        self,
+        resource_id: ResourceId,
+        *,
+        dates: DateRange | None,
+        zone: Zone,
+        part: str | None = None,
     ) -> Mapping[PoolId, date]:
         """The pools to open for `dates`, with the local date on which each of them begins.
 
-        Raises Invalid where the kind is sold by date and none are given, or the other way round.
+        `part` says which part is meant of what is sold in parts, such as the fare class of a
+        flight. Raises Invalid where the kind is sold by date and none are given, in parts and
+        none is named, or the other way round.
         """

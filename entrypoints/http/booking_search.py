@@ -9,8 +9,8 @@ from msgspec import Meta
 
 from application.bookings.views import BookingFilter, BookingViews
 from application.kernel.pages import BadCursor
-from domain.bookings.booking import BookingState
 from domain.bookings.contacts import LONGEST_ADDRESS
+from domain.bookings.life import BookingState
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ResourceId
 from entrypoints.http.booking_shapes import BookingPage, BookingSummaryBody

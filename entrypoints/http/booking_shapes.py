@@ -8,8 +8,9 @@ from msgspec import Meta
 
 from application.bookings.views import BookingSummary
 from domain.bookings.agreement import Agreement
-from domain.bookings.booking import Booking, BookingState
+from domain.bookings.booking import Booking
 from domain.bookings.cancellation import Cancellation, CancellationTerms, Tier
+from domain.bookings.life import BookingState, HoldPurpose
 from domain.bookings.pricing import Price, RatePlan, Season
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
@@ -130,12 +131,17 @@ class CancellationBody(Output, frozen=True):
 
 
 class BookingBody(Output, frozen=True):
-    """`expires_at` is when the hold may end; it is null once the booking is no longer held."""
+    """`expires_at` is when the hold may end; it is null once the booking is no longer held.
+
+    `purpose` is what it is held for, `itinerary_id` names the bookings it is held together with.
+    """
 
     id: Identifier
     version: Version
     reference: Reference
     state: BookingState
+    purpose: HoldPurpose
+    itinerary_id: Identifier | None
     expires_at: Moment | None
     agreement: AgreementBody
     cancellation: CancellationBody | None
@@ -149,6 +155,8 @@ class BookingBody(Output, frozen=True):
             version=booking.version,
             reference=booking.reference.text,
             state=booking.state,
+            purpose=booking.purpose,
+            itinerary_id=booking.itinerary_id,
             expires_at=booking.expires_at if held else None,
             agreement=AgreementBody.of(booking.agreement),
             cancellation=CancellationBody.of(split) if split else None,

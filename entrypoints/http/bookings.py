@@ -16,9 +16,10 @@ from application.bookings.release_booking import ReleaseBooking
 from application.bookings.steps import BookingStep
 from application.bookings.views import BookingViews
 from application.kernel.ports import UseCase
-from domain.bookings.booking import (
+from domain.bookings.booking import Booking
+from domain.bookings.contacts import BadEmail, BadName
+from domain.bookings.life import (
     AlreadyStarted,
-    Booking,
     BookingNotFound,
     HoldAtItsLongest,
     HoldExpired,
@@ -26,9 +27,8 @@ from domain.bookings.booking import (
     NotConfirmed,
     NotHeld,
 )
-from domain.bookings.contacts import BadEmail, BadName
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
-from domain.inventory.pools import NotOnSale, SoldOut
+from domain.inventory.pools import AlreadyTaken, NotOnSale, SoldOut
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import BookingId, QuoteId
 from domain.kernel.refusals import Refusal
@@ -82,7 +82,7 @@ _changed = worded(BookingBody.of, version=lambda booking: booking.version)
         body=HOLD,
         shows=BookingBody,
         status=201,
-        refuses=(QuoteNotFound, QuoteExpired, SoldOut, NotOnSale),
+        refuses=(QuoteNotFound, QuoteExpired, SoldOut, NotOnSale, AlreadyTaken),
         then={
             "read_booking": THIS,
             "extend_hold": CHANGES,

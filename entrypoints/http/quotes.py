@@ -18,7 +18,7 @@ from domain.bookings.pricing import BadRates
 from domain.bookings.quotes import Quote, QuoteNotFound
 from domain.bookings.requests import BookingClosed, WrongKind
 from domain.bookings.sales_terms import NoSalesTerms, SalesTerms
-from domain.inventory.resources import ResourceNotFound
+from domain.inventory.resources import NotForSale, ResourceNotFound
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import QuoteId, ResourceId
 from domain.kernel.periods import BadDates
@@ -110,6 +110,7 @@ async def read_sales_terms(
         status=201,
         refuses=(
             ResourceNotFound,
+            NotForSale,
             NoSalesTerms,
             BookingClosed,
             WrongKind,

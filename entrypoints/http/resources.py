@@ -19,6 +19,7 @@ from domain.inventory.pools import CapacityBelowTaken
 from domain.inventory.resources import Resource, ResourceNotFound
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ResourceId
+from domain.kernel.offerings import NotSoldInParts
 from domain.kernel.periods import BadDates, DateRange, UnknownZone, Zone
 from entrypoints.http.answers import respond, tagged, worded
 from entrypoints.http.etags import IF_NONE_MATCH
@@ -43,6 +44,7 @@ from entrypoints.http.shapes import (
     Kind,
     Name,
     Output,
+    Part,
     Version,
     ZoneName,
 )
@@ -89,6 +91,7 @@ class OpeningInput(Input, frozen=True, rename={"first": "from"}):
     capacity: Capacity
     first: date | None = None
     until: date | None = None
+    part: Part | None = None
     allowance: Capacity = 0
     closed: bool = False
 
@@ -217,7 +220,13 @@ async def read_resource(
         sends=(IDEMPOTENCY_KEY,),
         body=OPENING,
         shows=OpeningBody,
-        refuses=(ResourceNotFound, CapacityBelowTaken, BadDates, *OPENING_REFUSALS),
+        refuses=(
+            ResourceNotFound,
+            CapacityBelowTaken,
+            BadDates,
+            NotSoldInParts,
+            *OPENING_REFUSALS,
+        ),
     ).opt,
 )
 async def open_pools(
@@ -233,6 +242,7 @@ async def open_pools(
             actor=actor_of(request),
             resource_id=ResourceId(resource_id),
             dates=data.dates(),
+            part=data.part,
             capacity=data.capacity,
             allowance=data.allowance,
             closed=data.closed,

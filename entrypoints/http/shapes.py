@@ -59,6 +59,16 @@ Version = Annotated[
 ]
 Capacity = Annotated[int, Meta(ge=0, le=MOST_UNITS, description="Units.", examples=[12])]
 Kind = Annotated[str, Meta(pattern="^[a-z]{1,32}$", max_length=32, examples=["hotel"])]
+Part = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9_]*$(?!\n)",
+        min_length=1,
+        max_length=20,
+        description="Of what is sold in parts: a fare class of a flight.",
+        examples=["economy"],
+    ),
+]
 Moment = Annotated[
     datetime,
     Meta(tz=True, description="With its offset from UTC.", examples=["2027-03-04T09:00:00Z"]),

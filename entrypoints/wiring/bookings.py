@@ -12,11 +12,12 @@ from application.bookings.change_contact import ChangeContactHandler
 from application.bookings.confirm_booking import ConfirmBookingHandler
 from application.bookings.expire_holds import ExpireHoldsHandler
 from application.bookings.extend_hold import ExtendHoldHandler
+from application.bookings.freeing import Freeing
 from application.bookings.hold_booking import HoldBookingHandler
 from application.bookings.quote_booking import QuoteBookingHandler
 from application.bookings.release_booking import ReleaseBookingHandler
 from application.bookings.set_sales_terms import SetSalesTermsHandler
-from domain.bookings.booking import HoldTerms
+from domain.bookings.life import HoldTerms
 from domain.kernel.actors import Permission
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
@@ -45,6 +46,7 @@ class BookingsContainer(containers.DeclarativeContainer):
         new_id=new_id,
         clock=clock,
     )
+    freeing = providers.Singleton(Freeing)
     set_sales_terms = use_case(
         Permission.WRITE_CATALOGUE,
         providers.Singleton(SetSalesTermsHandler, unit_of_work=unit_of_work, clock=clock),
@@ -71,6 +73,7 @@ class BookingsContainer(containers.DeclarativeContainer):
             chance=chance,
             reference_prefix=settings.provided.reference_prefix,
             terms=hold_terms,
+            freeing=freeing,
         ),
         observe,
     )
@@ -88,12 +91,16 @@ class BookingsContainer(containers.DeclarativeContainer):
     )
     release_booking = use_case(
         Permission.WRITE_BOOKINGS,
-        providers.Singleton(ReleaseBookingHandler, unit_of_work=unit_of_work, clock=clock),
+        providers.Singleton(
+            ReleaseBookingHandler, unit_of_work=unit_of_work, clock=clock, freeing=freeing
+        ),
         observe,
     )
     cancel_booking = use_case(
         Permission.WRITE_BOOKINGS,
-        providers.Singleton(CancelBookingHandler, unit_of_work=unit_of_work, clock=clock),
+        providers.Singleton(
+            CancelBookingHandler, unit_of_work=unit_of_work, clock=clock, freeing=freeing
+        ),
         observe,
     )
     change_contact = use_case(
@@ -103,7 +110,9 @@ class BookingsContainer(containers.DeclarativeContainer):
     )
     expire_holds = use_case(
         Permission.WRITE_BOOKINGS,
-        providers.Singleton(ExpireHoldsHandler, unit_of_work=unit_of_work, clock=clock),
+        providers.Singleton(
+            ExpireHoldsHandler, unit_of_work=unit_of_work, clock=clock, freeing=freeing
+        ),
         observe,
     )
     views = providers.Singleton(SqlBookingViews, database)

@@ -12,6 +12,7 @@ from adapters.sql.database import Database
 from application.bookings.cancel_booking import CancelBooking, CancelBookingHandler
 from application.bookings.confirm_booking import ConfirmBooking, ConfirmBookingHandler
 from application.bookings.expire_holds import ExpireHolds, ExpireHoldsHandler
+from application.bookings.freeing import Freeing
 from application.bookings.hold_booking import HoldBooking, HoldBookingHandler
 from application.bookings.ports import BookingWork
 from application.bookings.quote_booking import QuoteBooking, QuoteBookingHandler
@@ -39,10 +40,12 @@ class UseCases:
 
 def use_cases(work: UnitOfWork[BookingWork], clock: Clock = lambda: NOW) -> UseCases:
     """As they are wired, but for permissions."""
+    freeing = Freeing()
     quote = QuoteBookingHandler(
         unit_of_work=work, clock=clock, new_id=uuid4, good_for=QUOTE_GOOD_FOR
     )
     hold = HoldBookingHandler(
+        freeing=freeing,
         unit_of_work=work,
         clock=clock,
         new_id=uuid4,
@@ -54,9 +57,9 @@ def use_cases(work: UnitOfWork[BookingWork], clock: Clock = lambda: NOW) -> UseC
         quote=RetryStale(quote),
         hold=RetryStale(hold),
         confirm=RetryStale(ConfirmBookingHandler(unit_of_work=work, clock=clock)),
-        release=RetryStale(ReleaseBookingHandler(unit_of_work=work, clock=clock)),
-        cancel=RetryStale(CancelBookingHandler(unit_of_work=work, clock=clock)),
-        expire=RetryStale(ExpireHoldsHandler(unit_of_work=work, clock=clock)),
+        release=RetryStale(ReleaseBookingHandler(unit_of_work=work, clock=clock, freeing=freeing)),
+        cancel=RetryStale(CancelBookingHandler(unit_of_work=work, clock=clock, freeing=freeing)),
+        expire=RetryStale(ExpireHoldsHandler(unit_of_work=work, clock=clock, freeing=freeing)),
     )
 
 

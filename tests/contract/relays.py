@@ -16,13 +16,13 @@ from domain.kernel.events import Event
 from domain.kernel.identifiers import BookingId, OrganizationId
 from tests.contract.crowds import until_decided
 from tests.fakes.time import Time
-from tests.samples import DESK, NOW
+from tests.samples import DESK, DOUBLE_ROOMS, NOW
 
 CONFIRMED = frozenset({BookingConfirmed.name})
 
 
 def about(booking_id: BookingId) -> Event:
-    return BookingConfirmed(booking_id=booking_id, occurred_at=NOW)
+    return BookingConfirmed(booking_id=booking_id, resource_id=DOUBLE_ROOMS.id, occurred_at=NOW)
 
 
 class Broken(Exception):

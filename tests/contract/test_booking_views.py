@@ -10,7 +10,8 @@ from adapters.readers.bookings import SqlBookingViews
 from adapters.readers.holds import SqlOverdueHolds
 from application.bookings.views import BookingFilter, BookingSummary
 from application.kernel.pages import Slice
-from domain.bookings.booking import Booking, BookingNotFound, BookingState
+from domain.bookings.booking import Booking
+from domain.bookings.life import BookingNotFound, BookingState
 from domain.bookings.quotes import QuoteNotFound
 from domain.bookings.sales_terms import NoSalesTerms
 from domain.kernel.identifiers import BookingId, QuoteId

@@ -8,7 +8,8 @@ import attrs
 import pytest
 
 from application.kernel.ports import Stale
-from domain.bookings.booking import Booking, BookingNotFound, BookingState
+from domain.bookings.booking import Booking
+from domain.bookings.life import BookingNotFound, BookingState
 from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.identifiers import BookingId, PoolId
 from tests.contract.storages import Storage, Work, put_on_sale

@@ -49,6 +49,8 @@ async def test_an_event_is_recorded_with_all_that_it_says(sql: SqlStorage) -> No
         "kind": "hotel",
         "resource_id": str(booking.agreement.request.resource_id),
         "expires_at": booking.expires_at.isoformat(),
+        "purpose": "payment",
+        "itinerary_id": None,
     }
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from adapters.schema.inventory import claims, pools
 from adapters.sql.database import Database
+from adapters.sql.failures import Duplicate
 from adapters.sql.group_commit import LARGEST_GROUP, Closed
-from application.kernel.ports import Stale
 from tests.contract.crowds import race
 from tests.contract.databases import opened
 from tests.contract.storages import put_on_sale, sql_storage
@@ -85,7 +85,7 @@ async def stored(sqlite: Database) -> list[str]:
 async def test_a_unit_that_fails_leaves_its_neighbours_alone(sqlite: Database) -> None:
     outcomes, commits = await in_one_group(sqlite, add("a"), add_and_fail, add("a"), add("b"))
 
-    assert [type(outcome) for outcome in outcomes] == [str, ZeroDivisionError, Stale, str]
+    assert [type(outcome) for outcome in outcomes] == [str, ZeroDivisionError, Duplicate, str]
     assert await stored(sqlite) == ["a", "b"]
     assert commits <= 2  # perhaps one more for the unit that held the writer up
 

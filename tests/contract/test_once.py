@@ -7,7 +7,8 @@ import pytest
 from application.bookings.hold_booking import HoldBooking
 from application.kernel.once import Answer, KeyReused, Once, Replayed
 from application.kernel.ports import Stale
-from domain.bookings.booking import Booking, BookingNotFound
+from domain.bookings.booking import Booking
+from domain.bookings.life import BookingNotFound
 from domain.kernel.actors import Actor
 from tests.contract.crowds import race, until_decided, use_cases
 from tests.contract.storages import Storage, Work, put_on_sale, taken

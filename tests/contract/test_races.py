@@ -13,13 +13,8 @@ from application.bookings.expire_holds import ExpireHolds
 from application.bookings.hold_booking import HoldBooking
 from application.bookings.quote_booking import QuoteBooking
 from application.bookings.release_booking import ReleaseBooking
-from domain.bookings.booking import (
-    Booking,
-    BookingState,
-    HoldExpired,
-    NotConfirmed,
-    NotHeld,
-)
+from domain.bookings.booking import Booking
+from domain.bookings.life import BookingState, HoldExpired, NotConfirmed, NotHeld
 from domain.inventory.pools import SoldOut
 from domain.kernel.identifiers import HoldId, PoolId
 from tests.contract.crowds import race, use_cases

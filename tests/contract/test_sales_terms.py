@@ -10,7 +10,7 @@ from domain.bookings.pricing import RatePlan, Season
 from domain.bookings.sales_terms import NoSalesTerms, SalesTerms
 from domain.kernel.periods import DateRange
 from tests.contract.storages import Storage
-from tests.fakes.storage import Dangling
+from tests.fakes.rows import Dangling
 from tests.samples import (
     DESK,
     DOUBLE_ROOMS,

@@ -22,7 +22,8 @@ from application.bookings.confirm_booking import ConfirmBooking, ConfirmBookingH
 from application.bookings.expire_holds import ExpireHolds
 from application.bookings.hold_booking import HoldBooking
 from application.kernel.ports import Stale
-from domain.bookings.booking import Booking, BookingState
+from domain.bookings.booking import Booking
+from domain.bookings.life import BookingState
 from domain.kernel.claims import Claim
 from domain.kernel.identifiers import BookingId, HoldId
 from tests.contract.crowds import race, use_cases

@@ -11,12 +11,14 @@ from application.bookings.change_contact import ChangeContact, ChangeContactHand
 from application.bookings.confirm_booking import ConfirmBooking, ConfirmBookingHandler
 from application.bookings.expire_holds import ExpireHolds, ExpireHoldsHandler
 from application.bookings.extend_hold import ExtendHold, ExtendHoldHandler
+from application.bookings.freeing import Freeing
 from application.bookings.hold_booking import HoldBooking, HoldBookingHandler
 from application.bookings.quote_booking import QuoteBooking, QuoteBookingHandler
 from application.bookings.release_booking import ReleaseBooking, ReleaseBookingHandler
 from application.kernel.once import Once
-from domain.bookings.booking import Booking, BookingState
+from domain.bookings.booking import Booking
 from domain.bookings.contacts import Contact
+from domain.bookings.life import BookingState
 from domain.bookings.quotes import Quote
 from domain.bookings.requests import BaseBookingRequest
 from domain.inventory.pools import Pool
@@ -46,6 +48,7 @@ class Desk:
     actor: Actor = DESK
     memory: Memory = attrs.field(factory=Memory)
     clock: Time = attrs.field(factory=lambda: Time(NOW))
+    freeing: Freeing = attrs.field(factory=Freeing)
     chance: Callable[[int], int] = attrs.field(factory=lambda: Random(1).randrange)
 
     @classmethod
@@ -74,6 +77,7 @@ class Desk:
 
     async def hold_quoted(self, quote_id: QuoteId, once: Once[Booking] | None = None) -> Booking:
         handler = HoldBookingHandler(
+            freeing=self.freeing,
             unit_of_work=self.memory,
             clock=self.clock,
             new_id=uuid4,
@@ -102,7 +106,9 @@ class Desk:
     async def release(
         self, id: BookingId, version: int | None = None, once: Once[Booking] | None = None
     ) -> Booking:
-        handler = ReleaseBookingHandler(unit_of_work=self.memory, clock=self.clock)
+        handler = ReleaseBookingHandler(
+            freeing=self.freeing, unit_of_work=self.memory, clock=self.clock
+        )
         return await handler(
             ReleaseBooking(actor=self.actor, booking_id=id, version=version, once=once)
         )
@@ -110,7 +116,9 @@ class Desk:
     async def cancel(
         self, id: BookingId, version: int | None = None, once: Once[Booking] | None = None
     ) -> Booking:
-        handler = CancelBookingHandler(unit_of_work=self.memory, clock=self.clock)
+        handler = CancelBookingHandler(
+            freeing=self.freeing, unit_of_work=self.memory, clock=self.clock
+        )
         return await handler(
             CancelBooking(actor=self.actor, booking_id=id, version=version, once=once)
         )
@@ -139,7 +147,9 @@ class Desk:
         )
 
     async def expire_holds(self, limit: int = 1000) -> int:
-        handler = ExpireHoldsHandler(unit_of_work=self.memory, clock=self.clock)
+        handler = ExpireHoldsHandler(
+            unit_of_work=self.memory, clock=self.clock, freeing=self.freeing
+        )
         return await handler(ExpireHolds(actor=self.actor, limit=limit))
 
     @property

@@ -1,6 +1,5 @@
-"""What becomes of a booking, step by step, from every state."""
+"""What bookings say, promise and keep to."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import attrs
@@ -8,30 +7,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.bookings.booking import (
+from domain.bookings.booking import Booking
+from domain.bookings.cancellation import Cancellation
+from domain.bookings.events import (
+    BookingApproved,
+    BookingCancelled,
+    BookingHeld,
+    BookingRescheduled,
+    HoldExtended,
+)
+from domain.bookings.life import (
     AlreadyStarted,
-    Booking,
+    AwaitsApproval,
     BookingNotFound,
     BookingState,
     HoldAtItsLongest,
-    HoldExpired,
+    HoldPurpose,
     HoldTerms,
-    NoLongerOpen,
-    NotConfirmed,
-    NotHeld,
+    NotStarted,
 )
-from domain.bookings.cancellation import Cancellation
-from domain.bookings.events import (
-    BookingCancelled,
-    BookingChanged,
-    BookingConfirmed,
-    BookingEvent,
-    BookingExpired,
-    BookingHeld,
-    BookingReleased,
-    HoldExtended,
-)
-from domain.kernel.refusals import Refusal
 from tests.samples import (
     BERT,
     DAY,
@@ -44,103 +38,29 @@ from tests.samples import (
     SECOND,
     agreement,
     held,
+    hotel,
     pounds,
     reference,
 )
-
-Step = Callable[[Booking], Booking]
-
-LATER = NOW + 5 * MINUTE
-
-
-def confirm(booking: Booking) -> Booking:
-    return booking.confirm(now=LATER)
-
-
-def release(booking: Booking) -> Booking:
-    return booking.release(now=LATER)
-
-
-def expire(booking: Booking) -> Booking:
-    return booking.expire(now=LATER)
-
-
-def extend(booking: Booking) -> Booking:
-    return booking.extend(terms=HOLD_TERMS, now=LATER)
-
-
-def cancel(booking: Booking) -> Booking:
-    return booking.cancel(now=LATER)
-
-
-def change_contact(booking: Booking) -> Booking:
-    return booking.change_contact(BERT, now=LATER)
-
-
-IN_STATE = {
-    BookingState.HELD: held(),
-    BookingState.CONFIRMED: confirm(held()),
-    BookingState.RELEASED: release(held()),
-    BookingState.EXPIRED: expire(held()),
-    BookingState.CANCELLED: cancel(confirm(held())),
-}
-HELD, CONFIRMED, RELEASED, EXPIRED, CANCELLED = BookingState
-
-ALLOWED = {
-    (HELD, confirm): (CONFIRMED, BookingConfirmed),
-    (HELD, release): (RELEASED, BookingReleased),
-    (HELD, expire): (EXPIRED, BookingExpired),
-    (HELD, extend): (HELD, HoldExtended),
-    (HELD, change_contact): (HELD, BookingChanged),
-    (CONFIRMED, cancel): (CANCELLED, BookingCancelled),
-    (CONFIRMED, change_contact): (CONFIRMED, BookingChanged),
-}
-REFUSED = {
-    **{(EXPIRED, step): HoldExpired for step in (confirm, release, expire, extend)},
-    **{
-        (state, step): NotHeld
-        for state in (CONFIRMED, RELEASED, CANCELLED)
-        for step in (confirm, release, expire, extend)
-    },
-    **{(state, cancel): NotConfirmed for state in BookingState if state is not CONFIRMED},
-    **{(state, change_contact): NoLongerOpen for state in (RELEASED, EXPIRED, CANCELLED)},
-}
-
-
-def test_every_step_from_every_state_is_decided() -> None:
-    steps = (confirm, release, expire, extend, cancel, change_contact)
-
-    assert ALLOWED.keys() | REFUSED.keys() == {(s, step) for s in BookingState for step in steps}
-    assert not ALLOWED.keys() & REFUSED.keys()
-
-
-@pytest.mark.parametrize(("begin", "end"), ALLOWED.items())
-def test_a_step_leads_on_and_says_so(
-    begin: tuple[BookingState, Step], end: tuple[BookingState, type[BookingEvent]]
-) -> None:
-    state, step = begin
-    before = IN_STATE[state]
-    after = step(before)
-    next_state, fact = end
-
-    assert after.state is next_state
-    *earlier, last = after.events
-    assert tuple(earlier) == before.events
-    assert type(last) is fact
-    assert last.occurred_at == LATER
-    assert last.subject == before.id
-    assert (after.id, after.reference, after.version) == (before.id, before.reference, 0)
-    assert before == IN_STATE[state]
-
-
-@pytest.mark.parametrize(("begin", "refusal"), REFUSED.items())
-def test_other_steps_are_refused(begin: tuple[BookingState, Step], refusal: type[Refusal]) -> None:
-    state, step = begin
-    with pytest.raises(refusal) as refused:
-        step(IN_STATE[state])
-
-    assert str(held().id) in str(refused.value)
-    assert state.value in str(refused.value)
+from tests.unit.steps import (
+    CANCELLED,
+    CONFIRMED,
+    DECLINED,
+    HELD,
+    IN_PROGRESS,
+    IN_STATE,
+    LATER,
+    NO_SHOW,
+    RELEASED,
+    approve,
+    cancel_by_company,
+    change_contact,
+    check_in,
+    confirm,
+    decline,
+    requested,
+    reschedule,
+)
 
 
 def test_a_hold_says_what_is_held_until_when() -> None:
@@ -181,7 +101,10 @@ def test_an_extension_begins_the_hold_anew() -> None:
     assert extended.expires_at == NOW + 25 * MINUTE
     assert extended.extendable_until == NOW + HOUR
     assert extended.events[-1] == HoldExtended(
-        booking_id=extended.id, expires_at=NOW + 25 * MINUTE, occurred_at=NOW + 10 * MINUTE
+        booking_id=extended.id,
+        resource_id=DOUBLE_ROOMS.id,
+        expires_at=NOW + 25 * MINUTE,
+        occurred_at=NOW + 10 * MINUTE,
     )
 
 
@@ -224,7 +147,11 @@ def test_cancelling_is_settled_on_the_terms_of_the_purchase() -> None:
     assert early.cancellation == Cancellation(fee=pounds(0), refund=pounds(180))
     assert late.cancellation == Cancellation(fee=pounds(90), refund=pounds(90))
     assert late.events[-1] == BookingCancelled(
-        booking_id=booking.id, fee=pounds(90), refund=pounds(90), occurred_at=starts_at - 3 * DAY
+        booking_id=booking.id,
+        resource_id=DOUBLE_ROOMS.id,
+        fee=pounds(90),
+        refund=pounds(90),
+        occurred_at=starts_at - 3 * DAY,
     )
 
 
@@ -265,3 +192,58 @@ def test_a_hold_past_its_cap_is_not_extended_into_the_past(late: timedelta) -> N
     booking = held()
     with pytest.raises(HoldAtItsLongest):
         booking.extend(terms=HOLD_TERMS, now=booking.extendable_until + late)
+
+
+def test_a_request_waits_for_approval_and_then_for_payment() -> None:
+    with pytest.raises(AwaitsApproval):
+        confirm(requested())
+    approved = approve(requested())
+
+    assert (approved.state, approved.purpose) == (HELD, HoldPurpose.PAYMENT)
+    assert (approved.expires_at, approved.extendable_until) == (LATER + QUARTER, LATER + HOUR)
+    assert isinstance(approved.events[-1], BookingApproved)
+    assert confirm(approved).state is CONFIRMED
+    assert decline(requested()).state is DECLINED
+
+
+def test_nobody_arrives_long_before_the_start_or_fails_to_before_it() -> None:
+    booking = confirm(held())
+    starts_at = booking.starts_at
+
+    assert booking.check_in(now=starts_at - Booking.ARRIVES_EARLY).state is IN_PROGRESS
+    assert booking.not_shown(now=starts_at).state is NO_SHOW
+    with pytest.raises(NotStarted):
+        booking.check_in(now=starts_at - Booking.ARRIVES_EARLY - SECOND)
+    with pytest.raises(NotStarted):
+        booking.not_shown(now=starts_at - SECOND)
+
+
+def test_the_company_gives_everything_back_however_late_it_is() -> None:
+    cancelled = cancel_by_company(check_in(confirm(held())))
+
+    assert cancelled.cancellation == Cancellation(fee=pounds(0), refund=pounds(180))
+    assert attrs.evolve(cancelled.events[-1], occurred_at=NOW) == BookingCancelled(
+        booking_id=cancelled.id,
+        resource_id=DOUBLE_ROOMS.id,
+        fee=pounds(0),
+        refund=pounds(180),
+        by_company=True,
+        reason="storm",
+        occurred_at=NOW,
+    )
+
+
+def test_what_was_promised_about_a_cancellation_is_kept() -> None:
+    promised = Cancellation(fee=pounds(1), refund=pounds(179))
+
+    assert confirm(held()).cancel(now=LATER, promised=promised).cancellation == promised
+
+
+def test_rescheduling_says_what_the_difference_is() -> None:
+    longer = reschedule(confirm(held()))
+    shorter = longer.reschedule(agreement(hotel(1, 2)), now=LATER)
+    first, second = (event for event in shorter.events if isinstance(event, BookingRescheduled))
+
+    assert longer.agreement == agreement(hotel(1, 4))
+    assert (first.difference, second.difference) == (pounds(90), pounds(-180))
+    assert first.resource_id == first.previous_resource_id == DOUBLE_ROOMS.id

@@ -3,11 +3,11 @@
 import attrs
 import pytest
 
-from domain.bookings.booking import AlreadyStarted, BookingState, NotConfirmed
 from domain.bookings.cancellation import Cancellation, CancellationTerms
 from domain.bookings.events import BookingCancelled
+from domain.bookings.life import AlreadyStarted, BookingState, NotConfirmed
 from tests.fakes.storage import MemoryWork
-from tests.samples import DAY, NOW, hotel, night, pounds, room_terms
+from tests.samples import DAY, DOUBLE_ROOMS, NOW, hotel, night, pounds, room_terms
 from tests.unit.desk import Desk
 
 pytestmark = pytest.mark.anyio
@@ -24,7 +24,11 @@ async def test_what_is_cancelled_is_settled_and_goes_back_on_sale() -> None:
     assert cancelled.cancellation == Cancellation(fee=pounds(90), refund=pounds(90))
     assert desk.taken(night(1), night(2)) == [0, 0]
     assert desk.events[-1] == BookingCancelled(
-        booking_id=booking.id, fee=pounds(90), refund=pounds(90), occurred_at=desk.clock()
+        booking_id=booking.id,
+        resource_id=DOUBLE_ROOMS.id,
+        fee=pounds(90),
+        refund=pounds(90),
+        occurred_at=desk.clock(),
     )
     await desk.hold(hotel(1, 3))
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.bookings.booking import NoLongerOpen
 from domain.bookings.events import BookingChanged
-from tests.samples import BERT, night
+from domain.bookings.life import NoLongerOpen
+from tests.samples import BERT, DOUBLE_ROOMS, night
 from tests.unit.desk import Desk
 
 pytestmark = pytest.mark.anyio
@@ -20,7 +20,9 @@ async def test_only_the_contact_changes() -> None:
     assert changed.agreement.price == booking.agreement.price
     assert changed.state is booking.state
     assert desk.taken(night(1)) == [1]
-    assert desk.events[-1] == BookingChanged(booking_id=booking.id, occurred_at=desk.clock())
+    assert desk.events[-1] == BookingChanged(
+        booking_id=booking.id, resource_id=DOUBLE_ROOMS.id, occurred_at=desk.clock()
+    )
 
 
 async def test_nobody_is_written_to_about_what_is_over() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.bookings.booking import BookingState, HoldExpired, NotHeld
 from domain.bookings.events import BookingConfirmed, BookingHeld
+from domain.bookings.life import BookingState, HoldExpired, NotHeld
 from tests.samples import DAY, QUARTER, hotel, night
 from tests.unit.desk import Desk
 

@@ -3,8 +3,8 @@
 import attrs
 import pytest
 
-from domain.bookings.booking import BookingState, HoldExpired
 from domain.bookings.events import BookingExpired
+from domain.bookings.life import BookingState, HoldExpired
 from tests.samples import MINUTE, OTHER_DESK, QUARTER, SECOND, hotel, night
 from tests.unit.desk import Desk
 

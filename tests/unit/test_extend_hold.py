@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.bookings.booking import HoldAtItsLongest, HoldExpired
+from domain.bookings.life import HoldAtItsLongest, HoldExpired
 from tests.samples import HOUR, MINUTE, NOW, QUARTER, night
 from tests.unit.desk import Desk
 

@@ -8,8 +8,8 @@ import attrs
 import pytest
 
 from application.bookings.hold_booking import HoldBookingHandler
-from domain.bookings.booking import BookingState
 from domain.bookings.events import BookingExpired, BookingHeld
+from domain.bookings.life import BookingState
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
 from domain.inventory.pools import NotOnSale, Pool, Shortage, SoldOut
 from domain.kernel.identifiers import QuoteId

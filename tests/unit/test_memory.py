@@ -10,7 +10,8 @@ from application.kernel.once import Answer, Once
 from application.kernel.ports import Stale
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId
-from tests.fakes.storage import Dangling, Memory, MemoryWork, Rows
+from tests.fakes.rows import Dangling, Rows
+from tests.fakes.storage import Memory, MemoryWork
 from tests.samples import (
     COLLEAGUE,
     DESK,

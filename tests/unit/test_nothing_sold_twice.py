@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
 from application.inventory.open_pools import OpenPools, OpenPoolsHandler
-from domain.bookings.booking import Booking, BookingState
+from domain.bookings.booking import Booking
 from domain.bookings.events import BookingHeld
+from domain.bookings.life import BookingState
 from domain.inventory.pools import CapacityBelowTaken, NotOnSale, SoldOut
 from domain.kernel.identifiers import BookingId, PoolId
 from domain.kernel.periods import DateRange

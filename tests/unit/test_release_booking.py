@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.bookings.booking import BookingState, NotHeld
 from domain.bookings.events import BookingHeld, BookingReleased
+from domain.bookings.life import BookingState, NotHeld
 from tests.samples import hotel, night
 from tests.unit.desk import Desk
 

@@ -9,7 +9,8 @@ import pytest
 
 from application.kernel.once import Answer, KeyReused, Once, Replayed
 from application.kernel.refusals import VersionChanged
-from domain.bookings.booking import Booking, BookingNotFound
+from domain.bookings.booking import Booking
+from domain.bookings.life import BookingNotFound
 from domain.bookings.quotes import Quote
 from domain.kernel.identifiers import BookingId
 from tests.samples import COLLEAGUE, MINUTE, OTHER_DESK

@@ -10,7 +10,8 @@ from adapters.schema.bookings import quotes
 from adapters.schema.idempotency import answers
 from application.bookings.cancel_booking import CancelBooking
 from application.kernel.once import Answer, Once
-from domain.bookings.booking import Booking, BookingState
+from domain.bookings.booking import Booking
+from domain.bookings.life import BookingState
 from domain.kernel.identifiers import BookingId
 from entrypoints.wiring.schedules import Times
 from tests.contract.desks import SEASON, Desk

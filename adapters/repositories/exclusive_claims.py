@@ -1,0 +1,31 @@
+"""Who has what only one booking may have."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select, tuple_
+
+from adapters.schema.inventory import exclusive_claims
+from domain.inventory.pools import AlreadyTaken
+from domain.kernel.claims import ExclusiveClaim
+from domain.kernel.identifiers import OrganizationId
+
+
+def require_untaken(
+    connection: Connection, organization_id: OrganizationId, claims: Sequence[ExclusiveClaim]
+) -> None:
+    """Raises AlreadyTaken if somebody has one of them."""
+    columns = exclusive_claims.c
+    question = (
+        select(columns.what, columns.name)
+        .where(
+            columns.organization_id == organization_id,
+            tuple_(columns.resource_id, columns.what, columns.name).in_(
+                [(claim.resource_id, claim.what, claim.name) for claim in claims]
+            ),
+        )
+        .order_by(columns.what, columns.name)
+    )
+    found = connection.execute(question).all()
+    if found:
+        first = found[0].what
+        raise AlreadyTaken(first, tuple(row.name for row in found if row.what == first))

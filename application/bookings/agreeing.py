@@ -1,0 +1,39 @@
+"""What a request comes to today: what it takes and what it costs."""
+
+from datetime import datetime
+
+import attrs
+
+from application.bookings.ports import BookingWork
+from domain.bookings.agreement import Agreement
+from domain.bookings.requests import BaseBookingRequest
+
+
+@attrs.frozen(kw_only=True)
+class Offer:
+    """Good for being accepted until `closes_at`, as far as the request itself goes."""
+
+    agreement: Agreement
+    closes_at: datetime
+
+
+def agree(work: BookingWork, request: BaseBookingRequest, *, now: datetime) -> Offer:
+    """Raises what the kind of request refuses, NotForSale and NoSalesTerms."""
+    resource = work.resources.get(request.resource_id)
+    resource.must_be_for_sale()
+    # What is claimed is claimed of the stock, which other resources may sell as well.
+    drawn = attrs.evolve(request, resource_id=resource.stock)
+    demand = drawn.demand(resource.offering, resource.zone, now=now)
+    terms = work.sales_terms.get(resource.id)
+    agreement = Agreement(
+        request=request,
+        title=resource.name,
+        zone=resource.zone,
+        period=demand.period,
+        claims=demand.claims,
+        exclusives=demand.exclusives,
+        intervals=demand.intervals,
+        price=terms.rates.price_of(demand.charges),
+        cancellation=terms.cancellation,
+    )
+    return Offer(agreement=agreement, closes_at=demand.closes_at)

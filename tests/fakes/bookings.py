@@ -1,0 +1,104 @@
+"""Bookings in memory."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import attrs
+
+from application.bookings.ports import Bookings, Quotes, SalesTermsOfResources
+from application.inventory.ports import Resources
+from application.kernel.ports import Stale
+from domain.bookings.booking import Booking
+from domain.bookings.life import BookingNotFound
+from domain.bookings.quotes import Quote, QuoteNotFound
+from domain.bookings.sales_terms import NoSalesTerms, SalesTerms
+from domain.inventory.resources import Resource, ResourceNotFound
+from domain.kernel.identifiers import BookingId, PoolId, QuoteId, ResourceId
+from tests.fakes.rows import Rows, found, must_exist, next_version
+
+
+@attrs.frozen
+class MemoryBookings(Bookings):
+    rows: Rows
+
+    def get(self, booking_id: BookingId) -> Booking:
+        return found(self.rows.bookings, booking_id, BookingNotFound)
+
+    def overdue(
+        self, *, now: datetime, limit: int, pools: Sequence[PoolId] | None = None
+    ) -> Sequence[Booking]:
+        late = (booking for booking in self.rows.held() if booking.expires_at <= now)
+        if pools is not None:
+            late = (b for b in late if any(c.pool_id in pools for c in self.rows.claims_of(b)))
+        return sorted(late, key=lambda booking: booking.expires_at)[:limit]
+
+    def save(self, booking: Booking) -> Booking:
+        stored = self.rows.bookings.get(booking.id)
+        version = next_version(stored, booking.version)
+        others = (other for id, other in self.rows.bookings.items() if id != booking.id)
+        if booking.reference in {other.reference for other in others}:
+            raise Stale(f"reference {booking.reference} is taken")
+        saved = attrs.evolve(booking, version=version, events=())
+        self.rows.bookings[booking.id] = saved
+        self.rows.events.extend(booking.events)
+        return saved
+
+    def save_states(self, bookings: Sequence[Booking]) -> None:
+        if len({booking.state for booking in bookings}) > 1:
+            raise ValueError("all the same state")
+        for booking in bookings:
+            stored = self.rows.bookings.get(booking.id)
+            if stored is None or stored.version != booking.version:
+                raise Stale(f"booking {booking.id}")
+            changed = attrs.evolve(stored, state=booking.state, version=stored.version + 1)
+            self.rows.bookings[booking.id] = changed
+            self.rows.events.extend(booking.events)
+
+
+@attrs.frozen
+class MemoryQuotes(Quotes):
+    rows: Rows
+
+    def get(self, quote_id: QuoteId) -> Quote:
+        return found(self.rows.quotes, quote_id, QuoteNotFound)
+
+    def add(self, quote: Quote) -> None:
+        if quote.id in self.rows.quotes:
+            raise Stale(f"quote {quote.id} is there already")
+        self.rows.quotes[quote.id] = quote
+
+
+@attrs.frozen
+class MemorySalesTerms(SalesTermsOfResources):
+    rows: Rows
+
+    def find(self, resource_id: ResourceId) -> SalesTerms | None:
+        return self.rows.sales_terms.get(resource_id)
+
+    def get(self, resource_id: ResourceId) -> SalesTerms:
+        return found(self.rows.sales_terms, resource_id, NoSalesTerms)
+
+    def save(self, terms: SalesTerms) -> SalesTerms:
+        must_exist(self.rows, terms.resource_id)
+        stored = self.find(terms.resource_id)
+        version = next_version(stored, terms.version)
+        saved = attrs.evolve(terms, version=version, events=())
+        self.rows.sales_terms[terms.resource_id] = saved
+        self.rows.events.extend(terms.events)
+        return saved
+
+
+@attrs.frozen
+class MemoryResources(Resources):
+    rows: Rows
+
+    def get(self, resource_id: ResourceId) -> Resource:
+        return found(self.rows.resources, resource_id, ResourceNotFound)
+
+    def save(self, resource: Resource) -> Resource:
+        stored = self.rows.resources.get(resource.id)
+        version = next_version(stored, resource.version)
+        saved = attrs.evolve(resource, version=version, events=())
+        self.rows.resources[resource.id] = saved
+        self.rows.events.extend(resource.events)
+        return saved

@@ -1,0 +1,79 @@
+"""What organizations have stored in memory."""
+
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy
+from typing import TypeVar
+
+import attrs
+
+from application.kernel.jobs import QueuedJob
+from application.kernel.once import Answer
+from application.kernel.ports import Stale
+from domain.bookings.booking import Booking
+from domain.bookings.life import BookingState
+from domain.bookings.quotes import Quote
+from domain.bookings.sales_terms import SalesTerms
+from domain.inventory.pools import Pool
+from domain.inventory.resources import Resource
+from domain.kernel.claims import Claim, ExclusiveClaim
+from domain.kernel.events import Event
+from domain.kernel.identifiers import (
+    ActorId,
+    BookingId,
+    HoldId,
+    PoolId,
+    QuoteId,
+    ResourceId,
+)
+
+Key = TypeVar("Key")
+Row = TypeVar("Row")
+Versioned = Booking | Resource | SalesTerms
+
+
+class Dangling(Exception):
+    """Refers to nothing that is stored: a foreign key would not have it."""
+
+
+@attrs.frozen
+class Rows:
+    """What one organization has stored. Its values are frozen, so shallow copies are snapshots."""
+
+    resources: dict[ResourceId, Resource] = attrs.field(factory=dict)
+    sales_terms: dict[ResourceId, SalesTerms] = attrs.field(factory=dict)
+    quotes: dict[QuoteId, Quote] = attrs.field(factory=dict)
+    bookings: dict[BookingId, Booking] = attrs.field(factory=dict)
+    pools: dict[PoolId, Pool] = attrs.field(factory=dict)
+    claims: dict[HoldId, tuple[Claim, ...]] = attrs.field(factory=dict)
+    exclusives: dict[ExclusiveClaim, HoldId] = attrs.field(factory=dict)
+    answers: dict[tuple[ActorId, str], tuple[bytes, Answer]] = attrs.field(factory=dict)
+    events: list[Event] = attrs.field(factory=list)
+    jobs: list[QueuedJob] = attrs.field(factory=list)
+
+    def copy(self) -> "Rows":
+        return Rows(*(copy(table) for table in attrs.astuple(self, recurse=False)))
+
+    def held(self) -> Iterator[Booking]:
+        return (b for b in self.bookings.values() if b.state is BookingState.HELD)
+
+    def claims_of(self, booking: Booking) -> tuple[Claim, ...]:
+        return self.claims.get(booking.hold_id, ())
+
+
+def found(table: Mapping[Key, Row], key: Key, refusal: Callable[[Key], Exception]) -> Row:
+    row = table.get(key)
+    if row is None:
+        raise refusal(key)
+    return row
+
+
+def next_version(stored: Versioned | None, expected: int) -> int:
+    actual = stored.version if stored else 0
+    if actual != expected:
+        raise Stale(f"version {expected} is now {actual}")
+    return actual + 1
+
+
+def must_exist(rows: Rows, resource_id: ResourceId) -> None:
+    if resource_id not in rows.resources:
+        raise Dangling(f"resource {resource_id}")
