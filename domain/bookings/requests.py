@@ -69,12 +69,16 @@ class Demand:
 
 @attrs.frozen(kw_only=True)
 class BaseBookingRequest(ABC):
-    """The common part of every request; each kind has a file of its own."""
+    """The common part of every request; each kind has a file of its own.
+
+    A discount code is in the form in which codes are kept: capital letters and digits.
+    """
 
     kind: ClassVar[str]
 
     resource_id: ResourceId
     contact: Contact
+    discount_code: str | None = None
 
     @abstractmethod
     def demand(self, offering: Offering, zone: Zone, *, now: datetime) -> Demand:

@@ -63,6 +63,10 @@ class CourseSession(Offering):
         if self.closes_before < timedelta():
             raise ClosesAfterStart
 
+    @property
+    def takes_place(self) -> Period:
+        return self.period
+
     def pools(
         self,
         resource_id: ResourceId,

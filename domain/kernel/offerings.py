@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 
 from domain.kernel.identifiers import PoolId, ResourceId
-from domain.kernel.periods import DateRange, Zone
+from domain.kernel.periods import DateRange, Period, Zone
 from domain.kernel.refusals import Invalid
 
 
@@ -30,6 +30,16 @@ class Offering(ABC):
 
     kind: ClassVar[str]
     sold_by_day: ClassVar[bool]
+
+    @property
+    def takes_place(self) -> Period | None:
+        """When, for what happens once: a session, a flight. None for what is always there."""
+        return None
+
+    @property
+    def facets(self) -> Mapping[str, str]:
+        """What it can be looked for by, beside its name: `{"tier": "upscale"}`."""
+        return {}
 
     @abstractmethod
     def pools(

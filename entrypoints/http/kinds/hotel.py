@@ -15,9 +15,9 @@ from domain.bookings.hotel import (
     TooManyGuests,
 )
 from domain.bookings.requests import InThePast
-from domain.kernel.identifiers import ResourceId
 from domain.kernel.refusals import Refusal
-from entrypoints.http.shapes import ContactInput, Identifier, Input, Output
+from entrypoints.http.kinds.common import RequestBaseInput
+from entrypoints.http.shapes import Input, Output
 
 CheckIn = Annotated[date, Meta(description="A date at the hotel.", examples=["2027-05-14"])]
 CheckOut = Annotated[
@@ -87,9 +87,9 @@ class RoomTypeBody(Output, frozen=True, tag_field="kind", tag="hotel"):
         )
 
 
-class HotelRequestInput(Input, frozen=True, tag_field="kind", tag="hotel"):
-    resource_id: Identifier
-    contact: ContactInput
+class HotelRequestInput(
+    RequestBaseInput, frozen=True, kw_only=True, tag_field="kind", tag="hotel"
+):
     check_in: CheckIn
     check_out: CheckOut
     rooms: Rooms
@@ -97,8 +97,7 @@ class HotelRequestInput(Input, frozen=True, tag_field="kind", tag="hotel"):
 
     def request(self) -> HotelBookingRequest:
         return HotelBookingRequest(
-            resource_id=ResourceId(self.resource_id),
-            contact=self.contact.contact(),
+            **self.common(),
             check_in=self.check_in,
             check_out=self.check_out,
             rooms=self.rooms,

@@ -12,10 +12,10 @@ from domain.bookings.training import (
     SoldWhole,
     TrainingBookingRequest,
 )
-from domain.kernel.identifiers import ResourceId
 from domain.kernel.periods import BadPeriod, Period
 from domain.kernel.refusals import Refusal
-from entrypoints.http.shapes import ContactInput, Identifier, Input, Moment, Output, PersonName
+from entrypoints.http.kinds.common import RequestBaseInput
+from entrypoints.http.shapes import Input, Moment, Output, PersonName
 
 ClosesBefore = Annotated[
     int,
@@ -77,15 +77,14 @@ class CourseSessionBody(Output, frozen=True, tag_field="kind", tag="training"):
         )
 
 
-class TrainingRequestInput(Input, frozen=True, tag_field="kind", tag="training"):
-    resource_id: Identifier
-    contact: ContactInput
+class TrainingRequestInput(
+    RequestBaseInput, frozen=True, kw_only=True, tag_field="kind", tag="training"
+):
     attendees: Attendees
 
     def request(self) -> TrainingBookingRequest:
         return TrainingBookingRequest(
-            resource_id=ResourceId(self.resource_id),
-            contact=self.contact.contact(),
+            **self.common(),
             attendees=self.attendees,
         )
 
