@@ -29,7 +29,7 @@ class Scope:
     new_id: NewId
     begin: Callable[[], None]
     changes: Changes = attrs.field(factory=Changes)
-    explanations: dict[str, Explanation] = attrs.field(factory=dict)
+    explanations: dict[str, list[Explanation]] = attrs.field(factory=dict)
 
     @property
     def organization_id(self) -> OrganizationId:
@@ -54,7 +54,7 @@ class Scope:
 
         It is asked once this unit has been undone.
         """
-        self.explanations[table.name] = why
+        self.explanations.setdefault(table.name, []).append(why)
 
     def ask(self, question: Executable, parameters: Parameters = None) -> CursorResult[Any]:
         """A question that locks nothing; it sees what this unit has changed."""

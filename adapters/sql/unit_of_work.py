@@ -34,7 +34,7 @@ class SqlUnitOfWork(UnitOfWork[Work], Generic[Work]):
         *,
         once: Once[Decision] | None = None,
     ) -> Decision:
-        explanations: dict[str, Explanation] = {}
+        explanations: dict[str, list[Explanation]] = {}
 
         def run(connection: Connection, begin: Begin) -> Decision:
             scope = Scope(connection, actor, self.new_id, begin, explanations=explanations)
@@ -50,6 +50,7 @@ class SqlUnitOfWork(UnitOfWork[Work], Generic[Work]):
             # Perhaps because it has been done before: then this is no time to refuse it.
             if once is not None:
                 await self.database.read(Replay(actor, once))
-            if isinstance(error, Duplicate) and error.table in explanations:
-                await self.database.read(explanations[error.table])
+            if isinstance(error, Duplicate):
+                for explain in explanations.get(error.table, ()):
+                    await self.database.read(explain)
             raise

@@ -15,6 +15,7 @@ from application.bookings.extend_hold import ExtendHoldHandler
 from application.bookings.freeing import Freeing
 from application.bookings.hold_booking import HoldBookingHandler
 from application.bookings.quote_booking import QuoteBookingHandler
+from application.bookings.reclaiming import Reclaiming
 from application.bookings.release_booking import ReleaseBookingHandler
 from application.bookings.set_sales_terms import SetSalesTermsHandler
 from domain.bookings.life import HoldTerms
@@ -47,6 +48,9 @@ class BookingsContainer(containers.DeclarativeContainer):
         clock=clock,
     )
     freeing = providers.Singleton(Freeing)
+    reclaiming = providers.Singleton(
+        Reclaiming, unit_of_work=unit_of_work, clock=clock, freeing=freeing
+    )
     set_sales_terms = use_case(
         Permission.WRITE_CATALOGUE,
         providers.Singleton(SetSalesTermsHandler, unit_of_work=unit_of_work, clock=clock),
@@ -73,7 +77,7 @@ class BookingsContainer(containers.DeclarativeContainer):
             chance=chance,
             reference_prefix=settings.provided.reference_prefix,
             terms=hold_terms,
-            freeing=freeing,
+            reclaiming=reclaiming,
         ),
         observe,
     )

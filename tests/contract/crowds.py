@@ -16,6 +16,7 @@ from application.bookings.freeing import Freeing
 from application.bookings.hold_booking import HoldBooking, HoldBookingHandler
 from application.bookings.ports import BookingWork
 from application.bookings.quote_booking import QuoteBooking, QuoteBookingHandler
+from application.bookings.reclaiming import Reclaiming
 from application.bookings.release_booking import ReleaseBooking, ReleaseBookingHandler
 from application.kernel.ports import Clock, Stale, UnitOfWork, UseCase
 from application.kernel.retry_stale import RetryStale
@@ -45,7 +46,7 @@ def use_cases(work: UnitOfWork[BookingWork], clock: Clock = lambda: NOW) -> UseC
         unit_of_work=work, clock=clock, new_id=uuid4, good_for=QUOTE_GOOD_FOR
     )
     hold = HoldBookingHandler(
-        freeing=freeing,
+        reclaiming=Reclaiming(unit_of_work=work, clock=clock, freeing=freeing),
         unit_of_work=work,
         clock=clock,
         new_id=uuid4,

@@ -14,6 +14,7 @@ from application.bookings.extend_hold import ExtendHold, ExtendHoldHandler
 from application.bookings.freeing import Freeing
 from application.bookings.hold_booking import HoldBooking, HoldBookingHandler
 from application.bookings.quote_booking import QuoteBooking, QuoteBookingHandler
+from application.bookings.reclaiming import Reclaiming
 from application.bookings.release_booking import ReleaseBooking, ReleaseBookingHandler
 from application.kernel.once import Once
 from domain.bookings.booking import Booking
@@ -77,7 +78,9 @@ class Desk:
 
     async def hold_quoted(self, quote_id: QuoteId, once: Once[Booking] | None = None) -> Booking:
         handler = HoldBookingHandler(
-            freeing=self.freeing,
+            reclaiming=Reclaiming(
+                unit_of_work=self.memory, clock=self.clock, freeing=self.freeing
+            ),
             unit_of_work=self.memory,
             clock=self.clock,
             new_id=uuid4,

@@ -7,7 +7,7 @@ import anyio
 import attrs
 import pytest
 
-from application.bookings.hold_booking import HoldBookingHandler
+from application.bookings.reclaiming import Reclaiming
 from domain.bookings.events import BookingExpired, BookingHeld
 from domain.bookings.life import BookingState
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
@@ -172,7 +172,7 @@ async def test_what_was_freed_may_still_be_too_little() -> None:
 
 
 async def test_no_more_holds_are_ended_than_one_request_should_wait_for() -> None:
-    several = HoldBookingHandler.RECLAIMED_AT_ONCE + 1
+    several = Reclaiming.AT_ONCE + 1
     desk = await Desk.open(capacity=several)
     for _ in range(several):
         await desk.hold(hotel(1, 2))
