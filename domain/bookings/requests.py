@@ -43,6 +43,16 @@ class BookingClosed(Conflict):
         return f"booking closed at {self.closed_at.isoformat()}"
 
 
+@attrs.frozen
+class KindFixed(Conflict):
+    code: ClassVar[str] = "kind_fixed"
+    booked: str
+    requested: str
+
+    def __str__(self) -> str:
+        return f"a {self.booked} booking cannot become a {self.requested} booking: book anew"
+
+
 @attrs.frozen(kw_only=True)
 class Charge:
     """So many units, to be priced by the rate of a local date."""
@@ -86,6 +96,21 @@ class BaseBookingRequest(ABC):
 
         Raises Invalid if the request breaks a rule of its kind, BookingClosed if it is too late.
         """
+
+    def may_become(
+        self,
+        other: "BaseBookingRequest",
+        *,
+        offering_before: Offering,
+        offering_after: Offering,
+        now: datetime,
+    ) -> None:
+        """Raises what the kind refuses of a change of this request, once booked, to the other.
+
+        That the other can be had at all, its demand says.
+        """
+        if other.kind != self.kind:
+            raise KindFixed(self.kind, other.kind)
 
     def wrong_kind(self, offering: Offering) -> WrongKind:
         return WrongKind(requested=self.kind, offered=offering.kind)
