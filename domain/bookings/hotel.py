@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from enum import Enum
 from typing import ClassVar
 
 import attrs
 
 from domain.bookings.requests import BaseBookingRequest, Charge, Demand, InThePast
+from domain.bookings.stay_restrictions import StayRestriction, require_unrestricted
 from domain.kernel.claims import Claim, day_pool
 from domain.kernel.identifiers import PoolId, ResourceId
 from domain.kernel.offerings import NotSoldInParts, Offering
@@ -48,6 +50,28 @@ class EmptyRooms(Invalid):
 
 
 @attrs.frozen
+class TooManyAdults(Invalid):
+    code: ClassVar[str] = "too_many_adults"
+    field: ClassVar[str] = "guests"
+    adults: int
+    beds: int
+
+    def __str__(self) -> str:
+        return f"{self.adults} adults do not fit in {self.beds} beds; extra beds are for children"
+
+
+@attrs.frozen
+class ChildrenAlone(Invalid):
+    code: ClassVar[str] = "children_alone"
+    field: ClassVar[str] = "children"
+    rooms: int
+    adults: int
+
+    def __str__(self) -> str:
+        return f"{self.adults} adults for {self.rooms} rooms: children do not sleep alone"
+
+
+@attrs.frozen
 class NightsNeeded(Invalid):
     code: ClassVar[str] = "nights_needed"
     field: ClassVar[str] = "from"
@@ -65,9 +89,30 @@ class NoBeds(Invalid):
         return "a room has a bed at least"
 
 
+@attrs.frozen
+class FewerGuestsThanBeds(Invalid):
+    code: ClassVar[str] = "fewer_guests_than_beds"
+    field: ClassVar[str] = "offering/most_guests"
+
+    def __str__(self) -> str:
+        return "as many guests as there are beds fit in a room; with extra beds, more"
+
+
+class PriceTier(Enum):
+    """How hotels are ranked by what they charge, cheapest first."""
+
+    MIDSCALE = "midscale"
+    UPPER_MIDSCALE = "upper_midscale"
+    UPSCALE = "upscale"
+    LUXURY = "luxury"
+
+
 @attrs.frozen(kw_only=True)
 class RoomType(Offering):
-    """The rooms of one type; the times are wall times at the hotel."""
+    """The rooms of one type; the times are wall times at the hotel.
+
+    Adults sleep in `beds`; up to `most_guests` fit in with children in extra beds.
+    """
 
     kind: ClassVar[str] = "hotel"
     sold_by_day: ClassVar[bool] = True
@@ -75,10 +120,28 @@ class RoomType(Offering):
     beds: int
     check_in_from: time = time(15)
     check_out_by: time = time(11)
+    most_guests: int | None = None
+    hotel: str | None = None
+    location: str | None = None
+    tier: PriceTier | None = None
+    restrictions: tuple[StayRestriction, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if self.beds < 1:
             raise NoBeds
+        if self.most_guests is not None and self.most_guests < self.beds:
+            raise FewerGuestsThanBeds
+
+    @property
+    def facets(self) -> Mapping[str, str]:
+        tier = self.tier and self.tier.value
+        told = {"hotel": self.hotel, "location": self.location, "tier": tier}
+        return {name: text for name, text in told.items() if text is not None}
+
+    @property
+    def fits(self) -> int:
+        """Guests in one room."""
+        return self.beds if self.most_guests is None else self.most_guests
 
     def pools(
         self,
@@ -97,7 +160,7 @@ class RoomType(Offering):
 
 @attrs.frozen(kw_only=True)
 class HotelBookingRequest(BaseBookingRequest):
-    """`check_out` is the morning after the last night."""
+    """`check_out` is the morning after the last night; `children` of the guests are children."""
 
     LONGEST_STAY: ClassVar[int] = 90
 
@@ -107,6 +170,7 @@ class HotelBookingRequest(BaseBookingRequest):
     check_out: date
     rooms: int
     guests: int
+    children: int = 0
 
     def __attrs_post_init__(self) -> None:
         nights = (self.check_out - self.check_in).days
@@ -118,10 +182,10 @@ class HotelBookingRequest(BaseBookingRequest):
     def demand(self, offering: Offering, zone: Zone, *, now: datetime) -> Demand:
         if not isinstance(offering, RoomType):
             raise self.wrong_kind(offering)
-        if self.guests > self.rooms * offering.beds:
-            raise TooManyGuests(self.guests, self.rooms * offering.beds)
+        self._require_room(offering)
         if self.check_in < zone.date_at(now):
             raise InThePast(self.check_in)
+        require_unrestricted(DateRange(self.check_in, self.check_out), offering.restrictions)
         stay = LocalDateRange(dates=DateRange(self.check_in, self.check_out), zone=zone)
         nights = stay.dates.days
         return Demand(
@@ -130,3 +194,12 @@ class HotelBookingRequest(BaseBookingRequest):
             period=stay.period(opens=offering.check_in_from, closes=offering.check_out_by),
             closes_at=zone.moment(self.check_in + timedelta(days=1), time.min),
         )
+
+    def _require_room(self, offering: RoomType) -> None:
+        adults = self.guests - self.children
+        if self.guests > self.rooms * offering.fits:
+            raise TooManyGuests(self.guests, self.rooms * offering.fits)
+        if adults > self.rooms * offering.beds:
+            raise TooManyAdults(adults, self.rooms * offering.beds)
+        if self.children < 0 or adults < self.rooms:
+            raise ChildrenAlone(self.rooms, adults)

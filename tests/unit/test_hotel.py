@@ -9,11 +9,15 @@ from hypothesis import strategies as st
 
 from domain.bookings.hotel import (
     BadStay,
+    ChildrenAlone,
     EmptyRooms,
+    FewerGuestsThanBeds,
     HotelBookingRequest,
     NightsNeeded,
     NoBeds,
+    PriceTier,
     RoomType,
+    TooManyAdults,
     TooManyGuests,
 )
 from domain.bookings.requests import Demand, InThePast, WrongKind
@@ -162,3 +166,43 @@ def test_a_stay_is_booked_until_its_first_day_is_over_there() -> None:
     demand = hotel(1, 3).demand(ROOMS, Zone("America/New_York"), now=NOW)
 
     assert demand.closes_at == datetime(2026, 12, 3, 5, tzinfo=timezone.utc)
+
+
+def family(adults: int, children: int, *, rooms: int = 1) -> HotelBookingRequest:
+    return attrs.evolve(hotel(rooms=rooms, guests=adults + children), children=children)
+
+
+@pytest.mark.parametrize(("adults", "children", "rooms"), [(2, 1, 1), (1, 2, 1), (3, 3, 2)])
+def test_children_sleep_in_extra_beds(adults: int, children: int, rooms: int) -> None:
+    request = family(adults, children, rooms=rooms)
+
+    assert request.demand(RoomType(beds=2, most_guests=3), LONDON, now=NOW).claims
+
+
+def test_adults_do_not_sleep_in_extra_beds() -> None:
+    with pytest.raises(TooManyAdults) as refused:
+        family(3, 0).demand(RoomType(beds=2, most_guests=3), LONDON, now=NOW)
+
+    assert str(refused.value) == "3 adults do not fit in 2 beds; extra beds are for children"
+
+
+def test_extra_beds_are_counted_as_well() -> None:
+    with pytest.raises(TooManyGuests):
+        family(2, 2).demand(RoomType(beds=2, most_guests=3), LONDON, now=NOW)
+
+
+@pytest.mark.parametrize(("adults", "children", "rooms"), [(0, 2, 1), (1, 1, 2), (3, -1, 1)])
+def test_every_room_has_an_adult(adults: int, children: int, rooms: int) -> None:
+    with pytest.raises(ChildrenAlone):
+        family(adults, children, rooms=rooms).demand(RoomType(beds=4), LONDON, now=NOW)
+
+
+def test_guests_and_beds_are_not_told_the_wrong_way_round() -> None:
+    with pytest.raises(FewerGuestsThanBeds, match="with extra beds, more"):
+        RoomType(beds=3, most_guests=2)
+
+
+def test_a_hotel_is_found_by_where_it_is_and_what_it_charges() -> None:
+    assert RoomType(beds=2).facets == {}
+    rooms = RoomType(beds=2, hotel="Miramar", location="Cascais", tier=PriceTier.LUXURY)
+    assert rooms.facets == {"hotel": "Miramar", "location": "Cascais", "tier": "luxury"}

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from domain.kernel.identifiers import ResourceId
-from entrypoints.http.shapes import ContactInput, Identifier, Input
+from entrypoints.http.shapes import ONE_LINE, ContactInput, Identifier, Input
 
 DiscountCode = Annotated[
     str,
@@ -16,6 +16,10 @@ DiscountCode = Annotated[
         description="Capital and small letters are the same.",
         examples=["SPRING27"],
     ),
+]
+
+Place = Annotated[
+    str, Meta(pattern=ONE_LINE, min_length=1, max_length=100, examples=["Cascais, Lisbon"])
 ]
 
 
