@@ -9,6 +9,7 @@ from adapters.readers.verification_bookings import booking_checks
 from adapters.readers.verification_chain import broken_chains
 from adapters.readers.verification_events import event_checks
 from adapters.readers.verification_inventory import inventory_checks
+from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
 from adapters.sql.database import Database
 from application.kernel.ports import Clock
@@ -28,6 +29,7 @@ class SqlVerification(Verification):
         for check in (
             *inventory_checks(),
             *booking_checks(self.database.engine.dialect.name),
+            *itinerary_checks(self.database.engine.dialect.name),
             *event_checks(),
             *outbox_checks(since=self.clock() - self.patience),
         ):

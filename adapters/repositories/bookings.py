@@ -9,6 +9,8 @@ from sqlalchemy import select, tuple_, update
 from adapters.mapping.bookings import booking_of, one_booking
 from adapters.mapping.kinds import converter
 from adapters.repositories.inventory import SqlInventory
+from adapters.repositories.itineraries import SqlItineraries
+from adapters.repositories.ordering import in_order
 from adapters.repositories.quotes import SqlQuotes
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.sales_terms import SqlSalesTerms
@@ -37,6 +39,12 @@ class SqlBookings(Bookings):
         if row is None:
             raise BookingNotFound(booking_id)
         return booking_of(row)
+
+    def several(self, booking_ids: Sequence[BookingId]) -> Sequence[Booking]:
+        rows = self.scope.ask(
+            select(bookings).where(self.scope.owns(bookings), bookings.c.id.in_(booking_ids))
+        )
+        return in_order(booking_ids, {row.id: booking_of(row) for row in rows}, BookingNotFound)
 
     def overdue(
         self, *, now: datetime, limit: int, pools: Sequence[PoolId] | None = None
@@ -105,9 +113,10 @@ class SqlBookings(Bookings):
             EventLog(self.scope).publish(booking.events)
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class SqlBookingWork(BookingWork):
     bookings: SqlBookings
+    itineraries: SqlItineraries
     quotes: SqlQuotes
     sales_terms: SqlSalesTerms
     inventory: SqlInventory
@@ -116,9 +125,10 @@ class SqlBookingWork(BookingWork):
     @classmethod
     def on(cls, scope: Scope) -> "SqlBookingWork":
         return cls(
-            SqlBookings(scope),
-            SqlQuotes(scope),
-            SqlSalesTerms(scope),
-            SqlInventory(scope),
-            SqlResources(scope),
+            bookings=SqlBookings(scope),
+            itineraries=SqlItineraries(scope),
+            quotes=SqlQuotes(scope),
+            sales_terms=SqlSalesTerms(scope),
+            inventory=SqlInventory(scope),
+            resources=SqlResources(scope),
         )

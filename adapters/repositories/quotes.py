@@ -1,9 +1,13 @@
 """Quotes in SQL."""
 
+from collections.abc import Sequence
+
 import attrs
+from sqlalchemy import select
 
 from adapters.mapping.kinds import converter
 from adapters.mapping.quotes import one_quote, quote_of
+from adapters.repositories.ordering import in_order
 from adapters.schema.bookings import quotes
 from adapters.sql.scope import Scope
 from application.bookings.ports import Quotes
@@ -24,6 +28,12 @@ class SqlQuotes(Quotes):
         if row is None:
             raise QuoteNotFound(quote_id)
         return quote_of(row)
+
+    def several(self, quote_ids: Sequence[QuoteId]) -> Sequence[Quote]:
+        rows = self.scope.ask(
+            select(quotes).where(self.scope.owns(quotes), quotes.c.id.in_(quote_ids))
+        )
+        return in_order(quote_ids, {row.id: quote_of(row) for row in rows}, QuoteNotFound)
 
     def add(self, quote: Quote) -> None:
         self.scope.add(

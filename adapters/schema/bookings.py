@@ -78,3 +78,16 @@ bookings = Table(
         sqlite_where=text("state = 'held'"),
     ),
 )
+
+# `pending` and `standing` are the ids of bookings; each of those names its itinerary.
+itineraries = Table(
+    "itineraries",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("reference", String(16), nullable=False),
+    Column("pending", Document, nullable=False),
+    Column("standing", Document, nullable=False),
+    UniqueConstraint("organization_id", "reference"),
+)

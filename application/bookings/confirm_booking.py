@@ -23,6 +23,7 @@ class ConfirmBookingHandler:
         def confirm(work: BookingWork) -> Booking:
             booking = work.bookings.get(command.booking_id)
             require_version(booking.version, command.version)
+            booking.must_be_held_alone()
             return work.bookings.save(booking.confirm(now=self.clock()))
 
         return await self.unit_of_work(command.actor, confirm, once=command.once)

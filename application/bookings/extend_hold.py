@@ -25,6 +25,7 @@ class ExtendHoldHandler:
         def extend(work: BookingWork) -> Booking:
             booking = work.bookings.get(command.booking_id)
             require_version(booking.version, command.version)
+            booking.must_be_held_alone()
             extended = booking.extend(terms=self.terms, now=self.clock())
             return work.bookings.save(extended)
 

@@ -6,14 +6,19 @@ from typing import Protocol
 
 from application.inventory.ports import Inventory, Resources
 from domain.bookings.booking import Booking
+from domain.bookings.itinerary import Itinerary
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
-from domain.kernel.identifiers import BookingId, PoolId, QuoteId, ResourceId
+from domain.kernel.identifiers import BookingId, ItineraryId, PoolId, QuoteId, ResourceId
 
 
 class Bookings(Protocol):
     def get(self, booking_id: BookingId) -> Booking:
         """Raises BookingNotFound."""
+        ...
+
+    def several(self, booking_ids: Sequence[BookingId]) -> Sequence[Booking]:
+        """In the order of the ids. Raises BookingNotFound for the first that is missing."""
         ...
 
     def overdue(
@@ -47,6 +52,10 @@ class Quotes(Protocol):
         """Raises QuoteNotFound."""
         ...
 
+    def several(self, quote_ids: Sequence[QuoteId]) -> Sequence[Quote]:
+        """In the order of the ids. Raises QuoteNotFound for the first that is missing."""
+        ...
+
     def add(self, quote: Quote) -> None: ...
 
 
@@ -65,11 +74,27 @@ class SalesTermsOfResources(Protocol):
         ...
 
 
+class Itineraries(Protocol):
+    def get(self, itinerary_id: ItineraryId) -> Itinerary:
+        """Raises ItineraryNotFound."""
+        ...
+
+    def save(self, itinerary: Itinerary) -> Itinerary:
+        """Stores the itinerary, publishes its events and returns it with its next version.
+
+        Raises Stale if it changed meanwhile. Its bookings are saved by themselves.
+        """
+        ...
+
+
 class BookingWork(Protocol):
     """All that one transaction about bookings may touch."""
 
     @property
     def bookings(self) -> Bookings: ...
+
+    @property
+    def itineraries(self) -> Itineraries: ...
 
     @property
     def quotes(self) -> Quotes: ...

@@ -25,6 +25,7 @@ class ReleaseBookingHandler:
         def release(work: BookingWork) -> Booking:
             booking = work.bookings.get(command.booking_id)
             require_version(booking.version, command.version)
+            booking.must_be_held_alone()
             released = work.bookings.save(booking.release(now=self.clock()))
             self.freeing(work, [released])
             return released

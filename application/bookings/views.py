@@ -8,11 +8,12 @@ import attrs
 
 from application.kernel.pages import Page, Slice
 from domain.bookings.booking import Booking
+from domain.bookings.itinerary import Itinerary
 from domain.bookings.life import BookingState
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import BookingId, OrganizationId, QuoteId, ResourceId
+from domain.kernel.identifiers import BookingId, ItineraryId, OrganizationId, QuoteId, ResourceId
 from domain.kernel.money import Money
 
 
@@ -61,6 +62,20 @@ class BookingViews(Protocol):
 
     async def sales_terms(self, actor: Actor, resource_id: ResourceId) -> SalesTerms:
         """Raises NoSalesTerms."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class ItineraryDetail:
+    """The bookings are those that stand and those that are pending, in this order."""
+
+    itinerary: Itinerary
+    bookings: Sequence[Booking]
+
+
+class ItineraryViews(Protocol):
+    async def itinerary(self, actor: Actor, itinerary_id: ItineraryId) -> ItineraryDetail:
+        """Raises ItineraryNotFound."""
         ...
 
 

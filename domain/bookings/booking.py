@@ -24,6 +24,7 @@ from domain.bookings.events import (
     BookingRescheduled,
     HoldExtended,
 )
+from domain.bookings.itinerary import HeldTogether
 from domain.bookings.life import (
     AlreadyStarted,
     AwaitsApproval,
@@ -111,6 +112,11 @@ class Booking:
     @property
     def starts_at(self) -> datetime:
         return self.agreement.period.starts_at
+
+    def must_be_held_alone(self) -> None:
+        """Raises HeldTogether: what is decided about this hold is decided about others as well."""
+        if self.itinerary_id is not None and self.state is BookingState.HELD:
+            raise HeldTogether(self.id, self.itinerary_id)
 
     def extend(self, *, terms: HoldTerms, now: datetime) -> "Booking":
         """Begins the hold anew, within its cap. Raises HoldAtItsLongest if that gains nothing."""

@@ -18,6 +18,7 @@ from application.bookings.views import BookingViews
 from application.kernel.ports import UseCase
 from domain.bookings.booking import Booking
 from domain.bookings.contacts import BadEmail, BadName
+from domain.bookings.itinerary import HeldTogether
 from domain.bookings.life import (
     AlreadyStarted,
     BookingNotFound,
@@ -137,7 +138,7 @@ async def _take(
 @post(
     "/v1/bookings/{booking_id:uuid}/extend",
     status_code=200,
-    opt=_step(NotHeld, HoldExpired, HoldAtItsLongest, then=("confirm_booking",)),
+    opt=_step(NotHeld, HoldExpired, HeldTogether, HoldAtItsLongest, then=("confirm_booking",)),
 )
 async def extend_hold(
     request: AnyRequest,
@@ -151,7 +152,7 @@ async def extend_hold(
 @post(
     "/v1/bookings/{booking_id:uuid}/confirm",
     status_code=200,
-    opt=_step(NotHeld, HoldExpired, then=("cancel_booking", "change_booking")),
+    opt=_step(NotHeld, HoldExpired, HeldTogether, then=("cancel_booking", "change_booking")),
 )
 async def confirm_booking(
     request: AnyRequest,
@@ -165,7 +166,7 @@ async def confirm_booking(
 @post(
     "/v1/bookings/{booking_id:uuid}/release",
     status_code=200,
-    opt=_step(NotHeld, HoldExpired),
+    opt=_step(NotHeld, HoldExpired, HeldTogether),
 )
 async def release_booking(
     request: AnyRequest,

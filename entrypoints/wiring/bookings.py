@@ -5,18 +5,24 @@ from datetime import timedelta
 from dependency_injector import containers, providers
 
 from adapters.readers.bookings import SqlBookingViews
+from adapters.readers.itineraries import SqlItineraryViews
 from adapters.repositories.bookings import SqlBookingWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.bookings.add_to_itinerary import AddToItineraryHandler
 from application.bookings.cancel_booking import CancelBookingHandler
 from application.bookings.change_contact import ChangeContactHandler
 from application.bookings.confirm_booking import ConfirmBookingHandler
+from application.bookings.confirm_itinerary import ConfirmItineraryHandler
 from application.bookings.expire_holds import ExpireHoldsHandler
 from application.bookings.extend_hold import ExtendHoldHandler
+from application.bookings.extend_itinerary import ExtendItineraryHandler
 from application.bookings.freeing import Freeing
 from application.bookings.hold_booking import HoldBookingHandler
+from application.bookings.hold_itinerary import HoldItineraryHandler
 from application.bookings.quote_booking import QuoteBookingHandler
 from application.bookings.reclaiming import Reclaiming
 from application.bookings.release_booking import ReleaseBookingHandler
+from application.bookings.release_itinerary import ReleaseItineraryHandler
 from application.bookings.set_sales_terms import SetSalesTermsHandler
 from domain.bookings.life import HoldTerms
 from domain.kernel.actors import Permission
@@ -120,3 +126,51 @@ class BookingsContainer(containers.DeclarativeContainer):
         observe,
     )
     views = providers.Singleton(SqlBookingViews, database)
+    itinerary_views = providers.Singleton(SqlItineraryViews, database)
+    hold_itinerary = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            HoldItineraryHandler,
+            unit_of_work=unit_of_work,
+            clock=clock,
+            new_id=new_id,
+            chance=chance,
+            reference_prefix=settings.provided.reference_prefix,
+            terms=hold_terms,
+            reclaiming=reclaiming,
+        ),
+        observe,
+    )
+    add_to_itinerary = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            AddToItineraryHandler,
+            unit_of_work=unit_of_work,
+            clock=clock,
+            new_id=new_id,
+            chance=chance,
+            reference_prefix=settings.provided.reference_prefix,
+            terms=hold_terms,
+            reclaiming=reclaiming,
+        ),
+        observe,
+    )
+    extend_itinerary = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            ExtendItineraryHandler, unit_of_work=unit_of_work, clock=clock, terms=hold_terms
+        ),
+        observe,
+    )
+    confirm_itinerary = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(ConfirmItineraryHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    release_itinerary = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            ReleaseItineraryHandler, unit_of_work=unit_of_work, clock=clock, freeing=freeing
+        ),
+        observe,
+    )

@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from adapters.schema.bookings import bookings
+from adapters.schema.bookings import bookings, itineraries
 from adapters.schema.events import event_heads, event_log, receipts
 from adapters.schema.inventory import claims, pools
 from adapters.schema.jobs import queued_jobs
@@ -228,6 +228,23 @@ def events_heard_that_never_happened(saboteur: Saboteur) -> object:
 @breaks("events_are_numbered")
 def event_left_lying(saboteur: Saboteur) -> object:
     return saboteur.forge_event(arrival=10**9)
+
+
+@breaks("held_together_confirmed_together")
+def confirm_one_of_two(saboteur: Saboteur) -> UUID:
+    itinerary_id = UUID(int=77)
+    of_two = (saboteur.business.held, saboteur.business.confirmed)
+    for booking_id in of_two:
+        saboteur.update(bookings, bookings.c.id == booking_id, itinerary_id=itinerary_id)
+    saboteur.insert(
+        itineraries,
+        id=itinerary_id,
+        version=1,
+        reference="FD00000000",
+        pending=[str(booking_id) for booking_id in of_two],
+        standing=[],
+    )
+    return itinerary_id
 
 
 @breaks("jobs_are_handed_over")

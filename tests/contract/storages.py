@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from adapters.repositories.bookings import SqlBookings
 from adapters.repositories.inventory import SqlInventory
+from adapters.repositories.itineraries import SqlItineraries
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.quotes import SqlQuotes
 from adapters.repositories.resources import SqlResources
@@ -36,9 +37,10 @@ class Work(BookingWork, InventoryWork, SubscriberWork, Protocol):
     """Every feature's work at once, so that a test can arrange and act in one transaction."""
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class SqlWork(Work):
     bookings: SqlBookings
+    itineraries: SqlItineraries
     quotes: SqlQuotes
     sales_terms: SqlSalesTerms
     inventory: SqlInventory
@@ -56,13 +58,14 @@ class SqlWork(Work):
     ) -> "SqlWork":
         """With other repositories, for tests that plant a bug."""
         return cls(
-            bookings(scope),
-            SqlQuotes(scope),
-            SqlSalesTerms(scope),
-            inventory(scope),
-            SqlResources(scope),
-            EventLog(scope),
-            SqlJobQueue(scope),
+            bookings=bookings(scope),
+            itineraries=SqlItineraries(scope),
+            quotes=SqlQuotes(scope),
+            sales_terms=SqlSalesTerms(scope),
+            inventory=inventory(scope),
+            resources=SqlResources(scope),
+            facts=EventLog(scope),
+            jobs=SqlJobQueue(scope),
         )
 
 

@@ -17,6 +17,7 @@ from adapters.readers.verification_bookings import booking_checks
 from adapters.readers.verification_checks import Check
 from adapters.readers.verification_events import event_checks
 from adapters.readers.verification_inventory import inventory_checks
+from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
 from adapters.schema.events import event_log
 from adapters.sql.databases import open_database
@@ -123,6 +124,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
     checks = (
         *inventory_checks(),
         *booking_checks("postgresql"),
+        *itinerary_checks("postgresql"),
         *event_checks(),
         *outbox_checks(since=utc_now()),
     )

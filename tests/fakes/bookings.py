@@ -5,15 +5,16 @@ from datetime import datetime
 
 import attrs
 
-from application.bookings.ports import Bookings, Quotes, SalesTermsOfResources
+from application.bookings.ports import Bookings, Itineraries, Quotes, SalesTermsOfResources
 from application.inventory.ports import Resources
 from application.kernel.ports import Stale
 from domain.bookings.booking import Booking
+from domain.bookings.itinerary import Itinerary, ItineraryNotFound
 from domain.bookings.life import BookingNotFound
 from domain.bookings.quotes import Quote, QuoteNotFound
 from domain.bookings.sales_terms import NoSalesTerms, SalesTerms
 from domain.inventory.resources import Resource, ResourceNotFound
-from domain.kernel.identifiers import BookingId, PoolId, QuoteId, ResourceId
+from domain.kernel.identifiers import BookingId, ItineraryId, PoolId, QuoteId, ResourceId
 from tests.fakes.rows import Rows, found, must_exist, next_version
 
 
@@ -23,6 +24,9 @@ class MemoryBookings(Bookings):
 
     def get(self, booking_id: BookingId) -> Booking:
         return found(self.rows.bookings, booking_id, BookingNotFound)
+
+    def several(self, booking_ids: Sequence[BookingId]) -> Sequence[Booking]:
+        return [self.get(booking_id) for booking_id in booking_ids]
 
     def overdue(
         self, *, now: datetime, limit: int, pools: Sequence[PoolId] | None = None
@@ -56,11 +60,30 @@ class MemoryBookings(Bookings):
 
 
 @attrs.frozen
+class MemoryItineraries(Itineraries):
+    rows: Rows
+
+    def get(self, itinerary_id: ItineraryId) -> Itinerary:
+        return found(self.rows.itineraries, itinerary_id, ItineraryNotFound)
+
+    def save(self, itinerary: Itinerary) -> Itinerary:
+        stored = self.rows.itineraries.get(itinerary.id)
+        version = next_version(stored, itinerary.version)
+        saved = attrs.evolve(itinerary, version=version, events=())
+        self.rows.itineraries[itinerary.id] = saved
+        self.rows.events.extend(itinerary.events)
+        return saved
+
+
+@attrs.frozen
 class MemoryQuotes(Quotes):
     rows: Rows
 
     def get(self, quote_id: QuoteId) -> Quote:
         return found(self.rows.quotes, quote_id, QuoteNotFound)
+
+    def several(self, quote_ids: Sequence[QuoteId]) -> Sequence[Quote]:
+        return [self.get(quote_id) for quote_id in quote_ids]
 
     def add(self, quote: Quote) -> None:
         if quote.id in self.rows.quotes:

@@ -10,6 +10,7 @@ from application.kernel.jobs import QueuedJob
 from application.kernel.once import Answer
 from application.kernel.ports import Stale
 from domain.bookings.booking import Booking
+from domain.bookings.itinerary import Itinerary
 from domain.bookings.life import BookingState
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
@@ -21,6 +22,7 @@ from domain.kernel.identifiers import (
     ActorId,
     BookingId,
     HoldId,
+    ItineraryId,
     PoolId,
     QuoteId,
     ResourceId,
@@ -28,7 +30,7 @@ from domain.kernel.identifiers import (
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
-Versioned = Booking | Resource | SalesTerms
+Versioned = Booking | Itinerary | Resource | SalesTerms
 
 
 class Dangling(Exception):
@@ -43,6 +45,7 @@ class Rows:
     sales_terms: dict[ResourceId, SalesTerms] = attrs.field(factory=dict)
     quotes: dict[QuoteId, Quote] = attrs.field(factory=dict)
     bookings: dict[BookingId, Booking] = attrs.field(factory=dict)
+    itineraries: dict[ItineraryId, Itinerary] = attrs.field(factory=dict)
     pools: dict[PoolId, Pool] = attrs.field(factory=dict)
     claims: dict[HoldId, tuple[Claim, ...]] = attrs.field(factory=dict)
     exclusives: dict[ExclusiveClaim, HoldId] = attrs.field(factory=dict)

@@ -16,7 +16,13 @@ from application.kernel.subscribers import SubscriberWork
 from domain.kernel.actors import Actor
 from domain.kernel.events import Event
 from domain.kernel.identifiers import JobId, OrganizationId
-from tests.fakes.bookings import MemoryBookings, MemoryQuotes, MemoryResources, MemorySalesTerms
+from tests.fakes.bookings import (
+    MemoryBookings,
+    MemoryItineraries,
+    MemoryQuotes,
+    MemoryResources,
+    MemorySalesTerms,
+)
 from tests.fakes.inventory import MemoryInventory
 from tests.fakes.rows import Rows
 
@@ -78,6 +84,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
     """Every feature's work at once: all of them share one transaction."""
 
     bookings: MemoryBookings
+    itineraries: MemoryItineraries
     quotes: MemoryQuotes
     sales_terms: MemorySalesTerms
     inventory: MemoryInventory
@@ -90,6 +97,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
         outbox = MemoryOutbox(rows, actor.organization_id)
         return cls(
             bookings=MemoryBookings(rows),
+            itineraries=MemoryItineraries(rows),
             quotes=MemoryQuotes(rows),
             sales_terms=MemorySalesTerms(rows),
             inventory=MemoryInventory(rows),
