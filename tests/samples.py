@@ -7,6 +7,7 @@ from domain.bookings.agreement import Agreement
 from domain.bookings.booking import Booking
 from domain.bookings.cancellation import USUAL_TERMS, CancellationTerms
 from domain.bookings.contacts import Contact
+from domain.bookings.holding import HoldPolicy
 from domain.bookings.hotel import HotelBookingRequest, RoomType
 from domain.bookings.life import HoldPurpose, HoldTerms
 from domain.bookings.pricing import RatePlan
@@ -55,6 +56,11 @@ ADA = Contact(name="Ada Lovelace", email="ada@example.com")
 BERT = Contact(name="Bert Brecht", email="bert@example.com")
 
 HOLD_TERMS = HoldTerms(lasts=QUARTER, at_most=HOUR)
+HOLD_POLICY = HoldPolicy(
+    payment=HOLD_TERMS,
+    inquiry=HoldTerms(lasts=DAY, at_most=DAY),
+    approval=HoldTerms(lasts=DAY, at_most=DAY),
+)
 QUOTE_GOOD_FOR = 30 * MINUTE
 
 

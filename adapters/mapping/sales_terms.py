@@ -6,6 +6,7 @@ from sqlalchemy import Row
 
 from adapters.mapping.kinds import converter
 from domain.bookings.cancellation import CancellationTerms
+from domain.bookings.conditions import Conditions
 from domain.bookings.pricing import RatePlan
 from domain.bookings.sales_terms import SalesTerms
 
@@ -15,5 +16,6 @@ def sales_terms_of(row: Row[Any]) -> SalesTerms:
         resource_id=row.id,
         rates=converter.structure(row.rates, RatePlan),
         cancellation=converter.structure(row.cancellation, CancellationTerms),
+        conditions=converter.structure(row.conditions or {}, Conditions),
         version=row.version,
     )

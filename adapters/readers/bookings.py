@@ -14,7 +14,7 @@ from adapters.sql.keysets import page_of
 from application.bookings.views import BookingFilter, BookingSummary, BookingViews
 from application.kernel.pages import Page, Slice
 from domain.bookings.booking import Booking
-from domain.bookings.life import BookingNotFound, BookingState
+from domain.bookings.life import BookingNotFound, BookingState, HoldPurpose
 from domain.bookings.quotes import Quote, QuoteNotFound
 from domain.bookings.sales_terms import NoSalesTerms, SalesTerms
 from domain.kernel.actors import Actor
@@ -26,6 +26,8 @@ SUMMARY = (
     bookings.c.version,
     bookings.c.reference,
     bookings.c.state,
+    bookings.c.purpose,
+    bookings.c.itinerary_id,
     bookings.c.resource_id,
     bookings.c.title,
     bookings.c.starts_at,
@@ -89,6 +91,8 @@ class SqlBookingViews(BookingViews):
 def _conditions(filter: BookingFilter) -> list[ColumnElement[bool]]:
     wanted = {
         bookings.c.state: filter.state and filter.state.value,
+        bookings.c.purpose: filter.purpose and filter.purpose.value,
+        bookings.c.itinerary_id: filter.itinerary_id,
         bookings.c.resource_id: filter.resource_id,
         bookings.c.email: filter.email,
         bookings.c.reference: filter.reference,
@@ -107,6 +111,8 @@ def _summary(row: Row[Any]) -> BookingSummary:
         version=row.version,
         reference=row.reference,
         state=BookingState(row.state),
+        purpose=HoldPurpose(row.purpose),
+        itinerary_id=row.itinerary_id,
         resource_id=row.resource_id,
         title=row.title,
         starts_at=row.starts_at,

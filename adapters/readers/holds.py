@@ -1,18 +1,19 @@
-"""Overdue holds in SQL."""
+"""Whose bookings are due by the clock, in SQL."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 import attrs
-from sqlalchemy import String, literal_column, select
+from sqlalchemy import ColumnElement, String, literal_column, select
 
 from adapters.schema.bookings import bookings
 from adapters.sql.database import Database
-from application.bookings.views import OverdueHolds
+from application.bookings.views import EndedBookings, OverdueHolds
 from domain.kernel.identifiers import OrganizationId
 
-# Not a parameter: the index covers held bookings only, and the planner has to see that it will do.
+# Not parameters: each index covers one state only, and the planner has to see that it will do.
 HELD = literal_column("'held'", String)
+IN_PROGRESS = literal_column("'in_progress'", String)
 
 
 @attrs.frozen
@@ -20,11 +21,21 @@ class SqlOverdueHolds(OverdueHolds):
     database: Database
 
     async def organizations(self, *, now: datetime) -> Sequence[OrganizationId]:
-        question = (
-            select(bookings.c.organization_id)
-            .where(bookings.c.state == HELD, bookings.c.expires_at <= now)
-            .distinct()
-        )
-        return await self.database.read(
-            lambda connection: connection.execute(question).scalars().all()
-        )
+        late = (bookings.c.state == HELD, bookings.c.expires_at <= now)
+        return await _organizations(self.database, *late)
+
+
+@attrs.frozen
+class SqlEndedBookings(EndedBookings):
+    database: Database
+
+    async def organizations(self, *, now: datetime) -> Sequence[OrganizationId]:
+        ended = (bookings.c.state == IN_PROGRESS, bookings.c.ends_at <= now)
+        return await _organizations(self.database, *ended)
+
+
+async def _organizations(
+    database: Database, *conditions: ColumnElement[bool]
+) -> Sequence[OrganizationId]:
+    question = select(bookings.c.organization_id).where(*conditions).distinct()
+    return await database.read(lambda connection: connection.execute(question).scalars().all())

@@ -7,6 +7,7 @@ from adapters.mapping.bookings import booking_of, one_booking
 from adapters.sql.database import Database
 from application.notifications.ports import Notices
 from domain.bookings.booking import Booking
+from domain.bookings.life import BookingState
 from domain.bookings.pricing import PriceLine
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId
@@ -45,6 +46,7 @@ def _notice(booking: Booking) -> BookingNotice:
         total=agreement.price.total,
         fee=split.fee if split else None,
         refund=split.refund if split else None,
+        expires_at=booking.expires_at if booking.state is BookingState.HELD else None,
     )
 
 

@@ -67,6 +67,20 @@ class SqlBookings(Bookings):
             question = question.where(bookings.c.id.in_(theirs))
         return [booking_of(row) for row in self.scope.execute(question)]
 
+    def ended(self, *, now: datetime, limit: int) -> Sequence[Booking]:
+        question = (
+            select(bookings)
+            .where(
+                self.scope.owns(bookings),
+                bookings.c.state == BookingState.IN_PROGRESS.value,
+                bookings.c.ends_at <= now,
+            )
+            .order_by(bookings.c.ends_at, bookings.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return [booking_of(row) for row in self.scope.execute(question)]
+
     def save(self, booking: Booking) -> Booking:
         agreement, total = booking.agreement, booking.agreement.price.total
         version = store(

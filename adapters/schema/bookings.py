@@ -25,6 +25,7 @@ sales_terms = Table(
     Column("version", Integer, nullable=False),
     Column("rates", Document, nullable=False),
     Column("cancellation", Document, nullable=False),
+    Column("conditions", Document),
     ForeignKeyConstraint(["organization_id", "id"], [resources.c.organization_id, resources.c.id]),
 )
 
@@ -76,6 +77,13 @@ bookings = Table(
         "expires_at",
         postgresql_where=text("state = 'held'"),
         sqlite_where=text("state = 'held'"),
+    ),
+    Index(
+        "ix_bookings_ending",
+        "organization_id",
+        "ends_at",
+        postgresql_where=text("state = 'in_progress'"),
+        sqlite_where=text("state = 'in_progress'"),
     ),
 )
 

@@ -35,5 +35,6 @@ def agree(work: BookingWork, request: BaseBookingRequest, *, now: datetime) -> O
         intervals=demand.intervals,
         price=terms.rates.price_of(demand.charges),
         cancellation=terms.cancellation,
+        conditions=terms.conditions,
     )
     return Offer(agreement=agreement, closes_at=demand.closes_at)

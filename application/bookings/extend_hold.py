@@ -7,7 +7,7 @@ from application.bookings.steps import BookingStep
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.bookings.booking import Booking
-from domain.bookings.life import HoldTerms
+from domain.bookings.holding import HoldPolicy
 
 
 @attrs.frozen(kw_only=True)
@@ -19,14 +19,14 @@ class ExtendHold(BookingStep):
 class ExtendHoldHandler:
     unit_of_work: UnitOfWork[BookingWork]
     clock: Clock
-    terms: HoldTerms
+    policy: HoldPolicy
 
     async def __call__(self, command: ExtendHold, /) -> Booking:
         def extend(work: BookingWork) -> Booking:
             booking = work.bookings.get(command.booking_id)
             require_version(booking.version, command.version)
             booking.must_be_held_alone()
-            extended = booking.extend(terms=self.terms, now=self.clock())
-            return work.bookings.save(extended)
+            terms = self.policy.of(booking.purpose, booking.agreement.conditions)
+            return work.bookings.save(booking.extend(terms=terms, now=self.clock()))
 
         return await self.unit_of_work(command.actor, extend, once=command.once)

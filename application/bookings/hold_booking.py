@@ -1,4 +1,4 @@
-"""Hold what was quoted, long enough for the customer to pay."""
+"""Hold what was quoted, long enough for what it waits for."""
 
 import attrs
 
@@ -8,7 +8,8 @@ from application.bookings.taking import take
 from application.kernel.once import Once
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
 from domain.bookings.booking import Booking
-from domain.bookings.life import HoldTerms
+from domain.bookings.holding import HoldPolicy
+from domain.bookings.life import HoldPurpose
 from domain.bookings.references import Reference
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId, QuoteId
@@ -28,7 +29,7 @@ class HoldBookingHandler:
     new_id: NewId
     chance: Chance
     reference_prefix: str
-    terms: HoldTerms
+    policy: HoldPolicy
     reclaiming: Reclaiming
 
     async def __call__(self, command: HoldBooking, /) -> Booking:
@@ -39,12 +40,15 @@ class HoldBookingHandler:
         def hold(work: BookingWork) -> Booking:
             now = self.clock()
             agreement = work.quotes.get(command.quote_id).accepted(now=now)
+            conditions = agreement.conditions
+            purpose = HoldPurpose.APPROVAL if conditions.on_request else HoldPurpose.PAYMENT
             booking = Booking.hold(
                 BookingId(self.new_id()),
                 agreement,
                 reference=Reference.draw(self.reference_prefix, self.chance),
-                terms=self.terms,
+                terms=self.policy.of(purpose, conditions),
                 now=now,
+                purpose=purpose,
             )
             take(work, [booking])
             return work.bookings.save(booking)

@@ -31,6 +31,13 @@ class Bookings(Protocol):
         """
         ...
 
+    def ended(self, *, now: datetime, limit: int) -> Sequence[Booking]:
+        """Bookings in progress past their end, oldest first.
+
+        Without those somebody else is changing.
+        """
+        ...
+
     def save(self, booking: Booking) -> Booking:
         """Stores the booking, publishes its events and returns it with its next version.
 

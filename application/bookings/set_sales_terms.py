@@ -6,6 +6,7 @@ from application.bookings.ports import BookingWork
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.bookings.cancellation import CancellationTerms
+from domain.bookings.conditions import USUAL_CONDITIONS, Conditions
 from domain.bookings.pricing import RatePlan
 from domain.bookings.sales_terms import SalesTerms
 from domain.kernel.actors import Actor
@@ -20,6 +21,7 @@ class SetSalesTerms:
     resource_id: ResourceId
     rates: RatePlan
     cancellation: CancellationTerms
+    conditions: Conditions = USUAL_CONDITIONS
     version: int
 
 
@@ -40,6 +42,7 @@ class SetSalesTermsHandler:
                 command.cancellation,
                 replacing=version,
                 now=self.clock(),
+                conditions=command.conditions,
             )
             return work.sales_terms.save(terms)
 

@@ -9,11 +9,17 @@ import attrs
 from application.kernel.pages import Page, Slice
 from domain.bookings.booking import Booking
 from domain.bookings.itinerary import Itinerary
-from domain.bookings.life import BookingState
+from domain.bookings.life import BookingState, HoldPurpose
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import BookingId, ItineraryId, OrganizationId, QuoteId, ResourceId
+from domain.kernel.identifiers import (
+    BookingId,
+    ItineraryId,
+    OrganizationId,
+    QuoteId,
+    ResourceId,
+)
 from domain.kernel.money import Money
 
 
@@ -23,6 +29,8 @@ class BookingSummary:
     version: int
     reference: str
     state: BookingState
+    purpose: HoldPurpose
+    itinerary_id: ItineraryId | None
     resource_id: ResourceId
     title: str
     starts_at: datetime
@@ -36,6 +44,8 @@ class BookingFilter:
     """Only bookings that meet every condition given."""
 
     state: BookingState | None = None
+    purpose: HoldPurpose | None = None
+    itinerary_id: ItineraryId | None = None
     resource_id: ResourceId | None = None
     email: str | None = None
     reference: str | None = None
@@ -82,4 +92,10 @@ class ItineraryViews(Protocol):
 class OverdueHolds(Protocol):
     async def organizations(self, *, now: datetime) -> Sequence[OrganizationId]:
         """Those with holds past their time: what the program asks for nobody in particular."""
+        ...
+
+
+class EndedBookings(Protocol):
+    async def organizations(self, *, now: datetime) -> Sequence[OrganizationId]:
+        """Those with bookings in progress past their end."""
         ...

@@ -9,16 +9,26 @@ import attrs
 
 from application.kernel.jobs import Job, JobContext, QueuedJob
 from application.notifications.ports import CalendarFiles, Mailer, Notices
-from domain.bookings.events import BookingCancelled, BookingChanged, BookingConfirmed
+from domain.bookings.events import (
+    BookingApproved,
+    BookingCancelled,
+    BookingChanged,
+    BookingConfirmed,
+    BookingDeclined,
+    BookingRescheduled,
+)
 from domain.kernel.identifiers import BookingId, EventId
-from domain.notifications.messages import message_to_customer
-from domain.notifications.notices import Occasion
+from domain.notifications.messages import Attachment, message_to_customer
+from domain.notifications.notices import BookingNotice, Occasion
 from domain.notifications.wording import written
 
 OCCASIONS: Mapping[str, Occasion] = {
     BookingConfirmed.name: Occasion.CONFIRMED,
     BookingChanged.name: Occasion.CHANGED,
+    BookingRescheduled.name: Occasion.CHANGED,
     BookingCancelled.name: Occasion.CANCELLED,
+    BookingApproved.name: Occasion.APPROVED,
+    BookingDeclined.name: Occasion.DECLINED,
 }
 
 
@@ -68,9 +78,16 @@ class SendBookingMessageHandler:
             occasion = OCCASIONS[command.event]
             if not notice.is_news_of(occasion):
                 return False
-            file = self.calendar_files.of(notice, occasion, stamped_at=command.occurred_at)
+            files = self._calendar(notice, occasion, command.occurred_at)
             id = message_to_customer(command.event_id)
-            await self.mailer.send(written(notice, occasion, id=id, attachments=(file,)))
+            await self.mailer.send(written(notice, occasion, id=id, attachments=files))
             return True
 
         await context.step("send", send)
+
+    def _calendar(
+        self, notice: BookingNotice, occasion: Occasion, stamped_at: datetime
+    ) -> tuple[Attachment, ...]:
+        if not occasion.concerns_calendars:
+            return ()
+        return (self.calendar_files.of(notice, occasion, stamped_at=stamped_at),)

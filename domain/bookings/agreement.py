@@ -3,6 +3,7 @@
 import attrs
 
 from domain.bookings.cancellation import CancellationTerms
+from domain.bookings.conditions import USUAL_CONDITIONS, Conditions
 from domain.bookings.pricing import Price
 from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
@@ -22,3 +23,4 @@ class Agreement:
     intervals: tuple[IntervalClaim, ...] = ()
     price: Price
     cancellation: CancellationTerms
+    conditions: Conditions = USUAL_CONDITIONS

@@ -6,6 +6,7 @@ from typing import ClassVar
 import attrs
 
 from domain.bookings.cancellation import CancellationTerms
+from domain.bookings.conditions import USUAL_CONDITIONS, Conditions
 from domain.bookings.events import SalesTermsSet
 from domain.bookings.pricing import RatePlan
 from domain.kernel.events import Event
@@ -29,6 +30,7 @@ class SalesTerms:
     resource_id: ResourceId
     rates: RatePlan
     cancellation: CancellationTerms
+    conditions: Conditions = USUAL_CONDITIONS
     version: int = 0
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
 
@@ -41,12 +43,14 @@ class SalesTerms:
         *,
         replacing: int,
         now: datetime,
+        conditions: Conditions = USUAL_CONDITIONS,
     ) -> "SalesTerms":
         """`replacing` is the version of the terms so far, 0 where there were none."""
         return cls(
             resource_id=resource_id,
             rates=rates,
             cancellation=cancellation,
+            conditions=conditions,
             version=replacing,
             events=(SalesTermsSet(resource_id=resource_id, occurred_at=now),),
         )

@@ -25,11 +25,27 @@ class Occasion(Enum):
     CONFIRMED = "confirmed"
     CHANGED = "changed"
     CANCELLED = "cancelled"
+    APPROVED = "approved"
+    DECLINED = "declined"
 
     @property
-    def true_while(self) -> str:
-        """The state in which a booking must be for the message to be no lie when it is read."""
-        return "cancelled" if self is Occasion.CANCELLED else "confirmed"
+    def true_while(self) -> frozenset[str]:
+        """The states in which a booking must be for the message to be no lie when it is read."""
+        return _TRUE_WHILE[self]
+
+    @property
+    def concerns_calendars(self) -> bool:
+        """Whether the customer's calendar has an entry to make, change or take out."""
+        return self not in (Occasion.APPROVED, Occasion.DECLINED)
+
+
+_TRUE_WHILE = {
+    Occasion.CONFIRMED: frozenset({"confirmed"}),
+    Occasion.CHANGED: frozenset({"confirmed", "in_progress"}),
+    Occasion.CANCELLED: frozenset({"cancelled"}),
+    Occasion.APPROVED: frozenset({"held"}),
+    Occasion.DECLINED: frozenset({"declined"}),
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -42,7 +58,8 @@ class NoticeLine:
 
 @attrs.frozen(kw_only=True)
 class BookingNotice:
-    """A booking as its customer should know it. `fee` and `refund` are there once it is cancelled.
+    """A booking as its customer should know it. `fee` and `refund` are there once it is cancelled,
+    `expires_at` while it is held.
 
     `version` grows with every change, so that calendars can tell old news from new.
     """
@@ -61,7 +78,8 @@ class BookingNotice:
     total: Money
     fee: Money | None = None
     refund: Money | None = None
+    expires_at: datetime | None = None
 
     def is_news_of(self, occasion: Occasion) -> bool:
         """Whether there is still a point: a booking cancelled meanwhile is no longer confirmed."""
-        return self.state == occasion.true_while
+        return self.state in occasion.true_while

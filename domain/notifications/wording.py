@@ -18,6 +18,8 @@ OPENINGS: Mapping[Occasion, str] = {
     Occasion.CONFIRMED: "your booking is confirmed.",
     Occasion.CHANGED: "your booking has changed. This is how it stands now.",
     Occasion.CANCELLED: "your booking is cancelled.",
+    Occasion.APPROVED: "what you asked for is yours, once you have paid for it.",
+    Occasion.DECLINED: "we are sorry: what you asked for cannot be had. You owe nothing.",
 }
 
 CLOSINGS: Mapping[Occasion, str] = {
@@ -63,7 +65,10 @@ def _paragraphs(notice: BookingNotice, occasion: Occasion) -> Iterator[Iterable[
     yield (*map(_line, notice.lines), f"Total: {notice.total}")
     if notice.fee is not None and notice.refund is not None:
         yield (f"Cancellation fee: {notice.fee}", f"Refund: {notice.refund}")
-    yield (CLOSINGS[occasion],)
+    if occasion is Occasion.APPROVED and notice.expires_at is not None:
+        yield (f"Please pay until: {when(notice.expires_at, notice.zone)}",)
+    if occasion in CLOSINGS:
+        yield (CLOSINGS[occasion],)
 
 
 def _text(paragraphs: Iterable[Iterable[str]]) -> str:

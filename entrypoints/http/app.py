@@ -10,6 +10,7 @@ from application.kernel.once import Replayed
 from domain.kernel.refusals import Refusal
 from entrypoints.http import (
     availability,
+    booking_life,
     booking_search,
     bookings,
     description,
@@ -32,6 +33,7 @@ ROUTERS = (
     resources.router,
     quotes.router,
     bookings.router,
+    booking_life.router,
     booking_search.router,
     itineraries.router,
     events.router,
@@ -85,6 +87,11 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
         "release_booking": bookings.release_booking(),
         "cancel_booking": bookings.cancel_booking(),
         "change_contact": bookings.change_contact(),
+        "approve_booking": bookings.approve_booking(),
+        "decline_booking": bookings.decline_booking(),
+        "check_in_booking": bookings.check_in_booking(),
+        "complete_booking": bookings.complete_booking(),
+        "mark_no_show": bookings.mark_no_show(),
         "booking_views": bookings.views(),
         "hold_itinerary": bookings.hold_itinerary(),
         "add_to_itinerary": bookings.add_to_itinerary(),

@@ -10,9 +10,9 @@ from msgspec import Meta
 from application.bookings.views import BookingFilter, BookingViews
 from application.kernel.pages import BadCursor
 from domain.bookings.contacts import LONGEST_ADDRESS
-from domain.bookings.life import BookingState
+from domain.bookings.life import BookingState, HoldPurpose
 from domain.kernel.actors import Permission
-from domain.kernel.identifiers import ResourceId
+from domain.kernel.identifiers import ItineraryId, ResourceId
 from entrypoints.http.booking_shapes import BookingPage, BookingSummaryBody
 from entrypoints.http.operations import Operation
 from entrypoints.http.paging import Cursors, PageQuery
@@ -25,6 +25,8 @@ AnyRequest = Request[Any, Any, Any]
 
 class BookingQuery(PageQuery, frozen=True):
     state: BookingState | None = None
+    purpose: HoldPurpose | None = None
+    itinerary_id: Identifier | None = None
     resource_id: Identifier | None = None
     email: Annotated[str, Meta(pattern=ONE_LINE, max_length=LONGEST_ADDRESS)] | None = None
     reference: Annotated[str, Meta(pattern=ONE_LINE, max_length=16)] | None = None
@@ -34,6 +36,8 @@ class BookingQuery(PageQuery, frozen=True):
     def filter(self) -> BookingFilter:
         return BookingFilter(
             state=self.state,
+            purpose=self.purpose,
+            itinerary_id=None if self.itinerary_id is None else ItineraryId(self.itinerary_id),
             resource_id=None if self.resource_id is None else ResourceId(self.resource_id),
             email=self.email and self.email.strip().lower(),
             reference=self.reference and self.reference.strip().upper(),

@@ -1,4 +1,4 @@
-"""Quotes, bookings and sales terms in JSON."""
+"""Quotes and bookings in JSON."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,21 +9,16 @@ from msgspec import Meta
 from application.bookings.views import BookingSummary
 from domain.bookings.agreement import Agreement
 from domain.bookings.booking import Booking
-from domain.bookings.cancellation import Cancellation, CancellationTerms, Tier
+from domain.bookings.cancellation import Cancellation
 from domain.bookings.life import BookingState, HoldPurpose
-from domain.bookings.pricing import Price, RatePlan, Season
+from domain.bookings.pricing import Price
 from domain.bookings.quotes import Quote
-from domain.bookings.sales_terms import SalesTerms
-from domain.kernel.money import Money
-from domain.kernel.periods import DateRange
 from entrypoints.http.kinds.registry import RequestBody, request_body
 from entrypoints.http.paging import LARGEST_PAGE, Next
+from entrypoints.http.sales_terms_shapes import ConditionsBody, TierInput
 from entrypoints.http.shapes import (
     ContactBody,
-    Currency,
     Identifier,
-    Input,
-    MinorUnits,
     Moment,
     MoneyBody,
     Name,
@@ -32,8 +27,6 @@ from entrypoints.http.shapes import (
     ZoneName,
 )
 
-HoursBefore = Annotated[int, Meta(ge=0, le=10_000, examples=[168])]
-Percent = Annotated[int, Meta(ge=1, le=100, examples=[100])]
 Label = Annotated[str, Meta(max_length=32, pattern="^[a-z]+$", examples=["night"])]
 Units = Annotated[int, Meta(ge=1, le=100_000, examples=[1])]
 Reference = Annotated[
@@ -68,17 +61,6 @@ class PriceBody(Output, frozen=True):
         return cls(lines=lines, total=MoneyBody.of(price.total))
 
 
-class TierInput(Input, frozen=True):
-    """Cancelled at least so many hours before the start, so much of the price is given back."""
-
-    hours_before: HoursBefore
-    refund_percent: Percent
-
-    @classmethod
-    def of(cls, tier: Tier) -> "TierInput":
-        return cls(hours_before=tier.hours_before, refund_percent=tier.refund_percent)
-
-
 class AgreementBody(Output, frozen=True):
     """What was quoted and, from then on, holds."""
 
@@ -91,6 +73,7 @@ class AgreementBody(Output, frozen=True):
     request: RequestBody
     price: PriceBody
     cancellation_terms: Annotated[Sequence[TierInput], Meta(max_length=20)]
+    conditions: ConditionsBody
 
     @classmethod
     def of(cls, agreement: Agreement) -> "AgreementBody":
@@ -104,6 +87,7 @@ class AgreementBody(Output, frozen=True):
             request=request_body(agreement.request),
             price=PriceBody.of(agreement.price),
             cancellation_terms=[TierInput.of(tier) for tier in agreement.cancellation.tiers],
+            conditions=ConditionsBody.of(agreement.conditions),
         )
 
 
@@ -168,6 +152,8 @@ class BookingSummaryBody(Output, frozen=True):
     version: Version
     reference: Reference
     state: BookingState
+    purpose: HoldPurpose
+    itinerary_id: Identifier | None
     resource_id: Identifier
     title: Name
     starts_at: Moment
@@ -183,6 +169,8 @@ class BookingSummaryBody(Output, frozen=True):
             version=summary.version,
             reference=summary.reference,
             state=summary.state,
+            purpose=summary.purpose,
+            itinerary_id=summary.itinerary_id,
             resource_id=summary.resource_id,
             title=summary.title,
             starts_at=summary.starts_at,
@@ -195,81 +183,3 @@ class BookingSummaryBody(Output, frozen=True):
 class BookingPage(Output, frozen=True):
     items: Annotated[Sequence[BookingSummaryBody], Meta(max_length=LARGEST_PAGE)]
     next: Next | None
-
-
-class SeasonInput(Input, frozen=True, rename={"first": "from"}):
-    first: date
-    until: date
-    price_minor: MinorUnits
-
-    @classmethod
-    def of(cls, season: Season) -> "SeasonInput":
-        dates = season.dates
-        return cls(first=dates.first, until=dates.until, price_minor=season.price.minor)
-
-
-class RatesInput(Input, frozen=True):
-    """The price of one unit (a room for a night, a seat), and other prices for some dates."""
-
-    currency: Currency
-    price_minor: MinorUnits
-    seasons: Annotated[tuple[SeasonInput, ...], Meta(max_length=200)] = ()
-
-    def rates(self) -> RatePlan:
-        seasons = (
-            Season(
-                dates=DateRange(season.first, season.until),
-                price=Money(season.price_minor, self.currency),
-            )
-            for season in self.seasons
-        )
-        return RatePlan(price=Money(self.price_minor, self.currency), seasons=tuple(seasons))
-
-    @classmethod
-    def of(cls, rates: RatePlan) -> "RatesInput":
-        return cls(
-            currency=rates.price.currency,
-            price_minor=rates.price.minor,
-            seasons=tuple(SeasonInput.of(season) for season in rates.seasons),
-        )
-
-
-SALES_TERMS = {
-    "rates": {
-        "currency": "EUR",
-        "price_minor": 11900,
-        "seasons": [{"from": "2027-07-01", "until": "2027-09-01", "price_minor": 23800}],
-    },
-    "cancellation": [
-        {"hours_before": 168, "refund_percent": 100},
-        {"hours_before": 72, "refund_percent": 50},
-    ],
-}
-
-
-class SalesTermsInput(Input, frozen=True):
-    rates: RatesInput
-    cancellation: Annotated[tuple[TierInput, ...], Meta(max_length=20)]
-
-    def terms(self) -> CancellationTerms:
-        tiers = (
-            Tier(hours_before=tier.hours_before, refund_percent=tier.refund_percent)
-            for tier in self.cancellation
-        )
-        return CancellationTerms(tiers=tuple(tiers))
-
-
-class SalesTermsBody(Output, frozen=True):
-    resource_id: Identifier
-    version: Version
-    rates: RatesInput
-    cancellation: Annotated[Sequence[TierInput], Meta(max_length=20)]
-
-    @classmethod
-    def of(cls, terms: SalesTerms) -> "SalesTermsBody":
-        return cls(
-            resource_id=terms.resource_id,
-            version=terms.version,
-            rates=RatesInput.of(terms.rates),
-            cancellation=[TierInput.of(tier) for tier in terms.cancellation.tiers],
-        )

@@ -1,9 +1,8 @@
 """Routes of bookings: held, extended, confirmed, released, cancelled, changed and read."""
 
-from typing import Any, TypeVar
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, patch, post
+from litestar import Response, Router, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 
@@ -13,7 +12,6 @@ from application.bookings.confirm_booking import ConfirmBooking
 from application.bookings.extend_hold import ExtendHold
 from application.bookings.hold_booking import HoldBooking
 from application.bookings.release_booking import ReleaseBooking
-from application.bookings.steps import BookingStep
 from application.bookings.views import BookingViews
 from application.kernel.ports import UseCase
 from domain.bookings.booking import Booking
@@ -21,6 +19,7 @@ from domain.bookings.contacts import BadEmail, BadName
 from domain.bookings.itinerary import HeldTogether
 from domain.bookings.life import (
     AlreadyStarted,
+    AwaitsApproval,
     BookingNotFound,
     HoldAtItsLongest,
     HoldExpired,
@@ -32,18 +31,15 @@ from domain.bookings.quotes import QuoteExpired, QuoteNotFound
 from domain.inventory.pools import AlreadyTaken, NotOnSale, SoldOut
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import BookingId, QuoteId
-from domain.kernel.refusals import Refusal
 from entrypoints.http.answers import answer, respond, tagged, worded
 from entrypoints.http.booking_shapes import BookingBody
+from entrypoints.http.booking_steps import CHANGES, THIS, AnyRequest, step, take
 from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, seen_version
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
-from entrypoints.http.reading import Body, no_body
+from entrypoints.http.reading import Body
 from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import ContactInput, Identifier, Input
-
-AnyRequest = Request[Any, Any, Any]
-Step = TypeVar("Step", bound=BookingStep)
 
 
 class HoldInput(Input, frozen=True):
@@ -62,16 +58,12 @@ CHANGE: Body[BookingChangeInput] = Body(
     examples={"contact": {"contact": {"name": "Rui Costa", "email": "rui@example.com"}}},
 )
 
-THIS = {"booking_id": "$response.body#/id"}
-CHANGES = {**THIS, IF_MATCH.name: "$response.header.ETag"}
-
 _held = worded(
     BookingBody.of,
     status=201,
     version=lambda booking: booking.version,
     location=lambda booking: f"/v1/bookings/{booking.id}",
 )
-_changed = worded(BookingBody.of, version=lambda booking: booking.version)
 
 
 @post(
@@ -89,6 +81,8 @@ _changed = worded(BookingBody.of, version=lambda booking: booking.version)
             "extend_hold": CHANGES,
             "confirm_booking": CHANGES,
             "release_booking": CHANGES,
+            "approve_booking": CHANGES,
+            "decline_booking": CHANGES,
             "change_booking": CHANGES,
         },
     ).opt,
@@ -100,7 +94,8 @@ async def hold_booking(
     """Hold what was quoted.
 
     The units are taken until the hold is confirmed, released or expires. `sold_out` says what is
-    free of each pool and when the next hold on it ends.
+    free of each pool and when the next hold on it ends. What is sold on request is held until it
+    is approved or declined: its `purpose` is `approval`.
     """
     data = await HOLD.of(request)
     key = await IdempotencyKey.of(request)
@@ -110,35 +105,10 @@ async def hold_booking(
     return respond(_held(booking))
 
 
-def _step(*refuses: type[Refusal], then: tuple[str, ...] = ()) -> dict[str, Operation]:
-    return Operation(
-        tag="bookings",
-        needs=Permission.WRITE_BOOKINGS,
-        sends=(IDEMPOTENCY_KEY, IF_MATCH),
-        shows=BookingBody,
-        refuses=(BookingNotFound, *refuses),
-        then=dict.fromkeys(then, CHANGES),
-    ).opt
-
-
-async def _take(
-    kind: type[Step], request: AnyRequest, booking_id: UUID, use_case: UseCase[Step, Booking]
-) -> Response[bytes]:
-    await no_body(request)
-    key = await IdempotencyKey.of(request)
-    step = kind(
-        actor=actor_of(request),
-        booking_id=BookingId(booking_id),
-        version=seen_version(request),
-        once=key.once(_changed),
-    )
-    return respond(_changed(await use_case(step)))
-
-
 @post(
     "/v1/bookings/{booking_id:uuid}/extend",
     status_code=200,
-    opt=_step(NotHeld, HoldExpired, HeldTogether, HoldAtItsLongest, then=("confirm_booking",)),
+    opt=step(NotHeld, HoldExpired, HeldTogether, HoldAtItsLongest, then=("confirm_booking",)),
 )
 async def extend_hold(
     request: AnyRequest,
@@ -146,13 +116,19 @@ async def extend_hold(
     extend_hold: NamedDependency[SkipValidation[UseCase[ExtendHold, Booking]]],
 ) -> Response[bytes]:
     """Begin the hold anew, within its cap."""
-    return await _take(ExtendHold, request, booking_id, extend_hold)
+    return await take(ExtendHold, request, booking_id, extend_hold)
 
 
 @post(
     "/v1/bookings/{booking_id:uuid}/confirm",
     status_code=200,
-    opt=_step(NotHeld, HoldExpired, HeldTogether, then=("cancel_booking", "change_booking")),
+    opt=step(
+        NotHeld,
+        HoldExpired,
+        HeldTogether,
+        AwaitsApproval,
+        then=("cancel_booking", "change_booking", "check_in_booking"),
+    ),
 )
 async def confirm_booking(
     request: AnyRequest,
@@ -160,13 +136,13 @@ async def confirm_booking(
     confirm_booking: NamedDependency[SkipValidation[UseCase[ConfirmBooking, Booking]]],
 ) -> Response[bytes]:
     """Keep the held units for good; the customer is sent a confirmation."""
-    return await _take(ConfirmBooking, request, booking_id, confirm_booking)
+    return await take(ConfirmBooking, request, booking_id, confirm_booking)
 
 
 @post(
     "/v1/bookings/{booking_id:uuid}/release",
     status_code=200,
-    opt=_step(NotHeld, HoldExpired, HeldTogether),
+    opt=step(NotHeld, HoldExpired, HeldTogether),
 )
 async def release_booking(
     request: AnyRequest,
@@ -174,13 +150,13 @@ async def release_booking(
     release_booking: NamedDependency[SkipValidation[UseCase[ReleaseBooking, Booking]]],
 ) -> Response[bytes]:
     """Give the held units back."""
-    return await _take(ReleaseBooking, request, booking_id, release_booking)
+    return await take(ReleaseBooking, request, booking_id, release_booking)
 
 
 @post(
     "/v1/bookings/{booking_id:uuid}/cancel",
     status_code=200,
-    opt=_step(NotConfirmed, AlreadyStarted),
+    opt=step(NotConfirmed, AlreadyStarted),
 )
 async def cancel_booking(
     request: AnyRequest,
@@ -188,7 +164,7 @@ async def cancel_booking(
     cancel_booking: NamedDependency[SkipValidation[UseCase[CancelBooking, Booking]]],
 ) -> Response[bytes]:
     """Cancel on the terms it was sold on; the answer says the fee and what is given back."""
-    return await _take(CancelBooking, request, booking_id, cancel_booking)
+    return await take(CancelBooking, request, booking_id, cancel_booking)
 
 
 @patch(

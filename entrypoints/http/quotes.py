@@ -13,6 +13,7 @@ from application.bookings.set_sales_terms import SetSalesTerms
 from application.bookings.views import BookingViews
 from application.kernel.ports import UseCase
 from domain.bookings.cancellation import BadTiers
+from domain.bookings.conditions import BadConditions
 from domain.bookings.contacts import BadEmail, BadName
 from domain.bookings.pricing import BadRates
 from domain.bookings.quotes import Quote, QuoteNotFound
@@ -23,17 +24,13 @@ from domain.kernel.actors import Permission
 from domain.kernel.identifiers import QuoteId, ResourceId
 from domain.kernel.periods import BadDates
 from entrypoints.http.answers import answer, respond, tagged, worded
-from entrypoints.http.booking_shapes import (
-    SALES_TERMS,
-    QuoteBody,
-    SalesTermsBody,
-    SalesTermsInput,
-)
+from entrypoints.http.booking_shapes import QuoteBody
 from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, version_to_replace
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.kinds.registry import REQUEST_EXAMPLES, REQUEST_REFUSALS, RequestInput
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body
+from entrypoints.http.sales_terms_shapes import SALES_TERMS, SalesTermsBody, SalesTermsInput
 from entrypoints.http.security import actor_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -52,7 +49,7 @@ _quoted = worded(QuoteBody.of, status=201, location=lambda quote: f"/v1/quotes/{
         sends=(attrs.evolve(IF_MATCH, required=False), IF_NONE_MATCH),
         body=TERMS,
         shows=SalesTermsBody,
-        refuses=(ResourceNotFound, BadRates, BadTiers, BadDates),
+        refuses=(ResourceNotFound, BadRates, BadTiers, BadConditions, BadDates),
     ).opt,
 )
 async def set_sales_terms(
@@ -72,6 +69,7 @@ async def set_sales_terms(
             resource_id=ResourceId(resource_id),
             rates=data.rates.rates(),
             cancellation=data.terms(),
+            conditions=data.conditions(),
             version=version,
         )
     )

@@ -9,32 +9,47 @@ from adapters.readers.itineraries import SqlItineraryViews
 from adapters.repositories.bookings import SqlBookingWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.add_to_itinerary import AddToItineraryHandler
+from application.bookings.approve_booking import ApproveBookingHandler
 from application.bookings.cancel_booking import CancelBookingHandler
 from application.bookings.change_contact import ChangeContactHandler
+from application.bookings.check_in_booking import CheckInBookingHandler
+from application.bookings.complete_booking import CompleteBookingHandler
+from application.bookings.complete_ended import CompleteEndedHandler
 from application.bookings.confirm_booking import ConfirmBookingHandler
 from application.bookings.confirm_itinerary import ConfirmItineraryHandler
+from application.bookings.decline_booking import DeclineBookingHandler
 from application.bookings.expire_holds import ExpireHoldsHandler
 from application.bookings.extend_hold import ExtendHoldHandler
 from application.bookings.extend_itinerary import ExtendItineraryHandler
 from application.bookings.freeing import Freeing
 from application.bookings.hold_booking import HoldBookingHandler
 from application.bookings.hold_itinerary import HoldItineraryHandler
+from application.bookings.mark_no_show import MarkNoShowHandler
 from application.bookings.quote_booking import QuoteBookingHandler
 from application.bookings.reclaiming import Reclaiming
 from application.bookings.release_booking import ReleaseBookingHandler
 from application.bookings.release_itinerary import ReleaseItineraryHandler
 from application.bookings.set_sales_terms import SetSalesTermsHandler
+from domain.bookings.holding import HoldPolicy
 from domain.bookings.life import HoldTerms
 from domain.kernel.actors import Permission
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
 
 
-def _hold_terms(settings: Settings) -> HoldTerms:
-    return HoldTerms(
-        lasts=timedelta(minutes=settings.hold_minutes),
-        at_most=timedelta(minutes=settings.hold_minutes_at_most),
+def _hold_policy(settings: Settings) -> HoldPolicy:
+    return HoldPolicy(
+        payment=HoldTerms(
+            lasts=timedelta(minutes=settings.hold_minutes),
+            at_most=timedelta(minutes=settings.hold_minutes_at_most),
+        ),
+        inquiry=_for_good(timedelta(hours=settings.inquiry_hours)),
+        approval=_for_good(timedelta(hours=settings.approval_hours)),
     )
+
+
+def _for_good(lasts: timedelta) -> HoldTerms:
+    return HoldTerms(lasts=lasts, at_most=lasts)
 
 
 class BookingsContainer(containers.DeclarativeContainer):
@@ -45,7 +60,8 @@ class BookingsContainer(containers.DeclarativeContainer):
     chance: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
 
-    hold_terms = providers.Singleton(_hold_terms, settings)
+    hold_policy = providers.Singleton(_hold_policy, settings)
+    hold_terms = hold_policy.provided.payment
     unit_of_work = providers.Singleton(
         SqlUnitOfWork,
         database=database,
@@ -82,7 +98,7 @@ class BookingsContainer(containers.DeclarativeContainer):
             new_id=new_id,
             chance=chance,
             reference_prefix=settings.provided.reference_prefix,
-            terms=hold_terms,
+            policy=hold_policy,
             reclaiming=reclaiming,
         ),
         observe,
@@ -90,7 +106,7 @@ class BookingsContainer(containers.DeclarativeContainer):
     extend_hold = use_case(
         Permission.WRITE_BOOKINGS,
         providers.Singleton(
-            ExtendHoldHandler, unit_of_work=unit_of_work, clock=clock, terms=hold_terms
+            ExtendHoldHandler, unit_of_work=unit_of_work, clock=clock, policy=hold_policy
         ),
         observe,
     )
@@ -123,6 +139,40 @@ class BookingsContainer(containers.DeclarativeContainer):
         providers.Singleton(
             ExpireHoldsHandler, unit_of_work=unit_of_work, clock=clock, freeing=freeing
         ),
+        observe,
+    )
+    approve_booking = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            ApproveBookingHandler, unit_of_work=unit_of_work, clock=clock, policy=hold_policy
+        ),
+        observe,
+    )
+    decline_booking = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            DeclineBookingHandler, unit_of_work=unit_of_work, clock=clock, freeing=freeing
+        ),
+        observe,
+    )
+    check_in_booking = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(CheckInBookingHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    complete_booking = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(CompleteBookingHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    mark_no_show = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(MarkNoShowHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    complete_ended = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(CompleteEndedHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
     views = providers.Singleton(SqlBookingViews, database)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import attrs
 from dependency_injector import containers, providers
 
-from adapters.readers.holds import SqlOverdueHolds
+from adapters.readers.holds import SqlEndedBookings, SqlOverdueHolds
 from adapters.repositories.retention import SqlRetention
 
 
@@ -14,6 +14,7 @@ class Times:
     """How often it is looked for what is due, and for how long things are kept."""
 
     expire_every: timedelta = timedelta(seconds=1)
+    complete_every: timedelta = timedelta(minutes=1)
     forget_every: timedelta = timedelta(days=1)
     answers_kept_for: timedelta = timedelta(days=7)
     quotes_kept_for: timedelta = timedelta(days=7)
@@ -25,4 +26,5 @@ class SchedulesContainer(containers.DeclarativeContainer):
 
     times = providers.Singleton(Times)
     overdue_holds = providers.Singleton(SqlOverdueHolds, database)
+    ended_bookings = providers.Singleton(SqlEndedBookings, database)
     retention = providers.Singleton(SqlRetention, database)

@@ -103,6 +103,12 @@ class Settings:
     hold_minutes_at_most: int = option(
         number(1, 10_080), 60, "How long a hold may last in all, with every extension."
     )
+    inquiry_hours: int = option(
+        number(1, 336), 24, "How long an inquiry is held for a customer to make up their mind."
+    )
+    approval_hours: int = option(
+        number(1, 336), 24, "How long what is sold on request is held until somebody approves."
+    )
     quote_minutes: int = option(number(1, 10_080), 30, "How long a quoted price is good.")
     reference_prefix: str = option(prefix, "FD", "Two to four letters before booking references.")
     worker_poll_milliseconds: int = option(

@@ -10,7 +10,11 @@ from entrypoints.wiring.container import Container
 from entrypoints.worker.guard import Guard
 from entrypoints.worker.loops import Loops, Task
 from entrypoints.worker.relay import Relay
-from entrypoints.worker.schedules import OldThingsAreForgotten, OverdueHoldsExpire
+from entrypoints.worker.schedules import (
+    EndedBookingsComplete,
+    OldThingsAreForgotten,
+    OverdueHoldsExpire,
+)
 from entrypoints.worker.signals import stopping_on_signals
 
 logger = logging.getLogger(__name__)
@@ -109,6 +113,12 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         clock=container.clock(),
         guard=guard,
     )
+    completing = EndedBookingsComplete(
+        ended=container.schedules.ended_bookings(),
+        complete_ended=container.bookings.complete_ended(),
+        clock=container.clock(),
+        guard=guard,
+    )
     forgetting = OldThingsAreForgotten(
         organizations=container.identity.views(),
         retention=container.schedules.retention(),
@@ -123,5 +133,8 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
     return (
         Task(name="relay", every=poll, work=relay),
         Task(name="expire holds", every=times.expire_every.total_seconds(), work=expiring),
+        Task(
+            name="complete bookings", every=times.complete_every.total_seconds(), work=completing
+        ),
         Task(name="forget", every=times.forget_every.total_seconds(), work=forgetting),
     )

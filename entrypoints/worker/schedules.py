@@ -6,8 +6,9 @@ from functools import partial
 
 import attrs
 
+from application.bookings.complete_ended import CompleteEnded
 from application.bookings.expire_holds import ExpireHolds
-from application.bookings.views import OverdueHolds
+from application.bookings.views import EndedBookings, OverdueHolds
 from application.identity.ports import IdentityViews
 from application.kernel.jobs import JobEngine
 from application.kernel.ports import Clock, UseCase
@@ -37,6 +38,27 @@ class OverdueHoldsExpire:
     async def _expire(self, organization_id: OrganizationId) -> int:
         command = ExpireHolds(actor=Actor.system(organization_id), limit=BATCH)
         return await _in_batches(lambda: self.expire_holds(command))
+
+
+@attrs.frozen(kw_only=True)
+class EndedBookingsComplete:
+    ended: EndedBookings
+    complete_ended: UseCase[CompleteEnded, int]
+    clock: Clock
+    guard: Guard
+
+    async def __call__(self) -> int:
+        """How many bookings were completed."""
+        completed = 0
+        for organization_id in await self.ended.organizations(now=self.clock()):
+            complete = partial(self._complete, organization_id)
+            name = "complete bookings"
+            completed += await self.guard(name, complete, organization_id=organization_id)
+        return completed
+
+    async def _complete(self, organization_id: OrganizationId) -> int:
+        command = CompleteEnded(actor=Actor.system(organization_id), limit=BATCH)
+        return await _in_batches(lambda: self.complete_ended(command))
 
 
 @attrs.frozen(kw_only=True)

@@ -24,7 +24,7 @@ from domain.bookings.booking import Booking
 from domain.bookings.quotes import Quote
 from entrypoints.wiring.ambient import below
 from tests.contract.databases import CONNECTIONS
-from tests.samples import HOLD_TERMS, NOW, QUOTE_GOOD_FOR
+from tests.samples import HOLD_POLICY, NOW, QUOTE_GOOD_FOR
 
 Result = TypeVar("Result")
 
@@ -52,7 +52,7 @@ def use_cases(work: UnitOfWork[BookingWork], clock: Clock = lambda: NOW) -> UseC
         new_id=uuid4,
         chance=below,
         reference_prefix="FD",
-        terms=HOLD_TERMS,
+        policy=HOLD_POLICY,
     )
     return UseCases(
         quote=RetryStale(quote),

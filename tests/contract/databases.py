@@ -35,6 +35,7 @@ ABOVE_ORGANIZATIONS = (
     "FROM event_log WHERE event_log.position IS NULL",
     "FROM event_heads LEFT OUTER JOIN receipts ON ",
     "FROM bookings WHERE bookings.state = 'held' AND bookings.expires_at <= ",
+    "FROM bookings WHERE bookings.state = 'in_progress' AND bookings.ends_at <= ",
     "FROM queued_jobs ORDER BY queued_jobs.id",
 )
 

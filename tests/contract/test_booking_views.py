@@ -7,14 +7,14 @@ import attrs
 import pytest
 
 from adapters.readers.bookings import SqlBookingViews
-from adapters.readers.holds import SqlOverdueHolds
+from adapters.readers.holds import SqlEndedBookings, SqlOverdueHolds
 from application.bookings.views import BookingFilter, BookingSummary
 from application.kernel.pages import Slice
 from domain.bookings.booking import Booking
-from domain.bookings.life import BookingNotFound, BookingState
+from domain.bookings.life import BookingNotFound, BookingState, HoldPurpose
 from domain.bookings.quotes import QuoteNotFound
 from domain.bookings.sales_terms import NoSalesTerms
-from domain.kernel.identifiers import BookingId, QuoteId
+from domain.kernel.identifiers import BookingId, ItineraryId, QuoteId
 from tests.contract.storages import SqlStorage, Work, put_on_sale
 from tests.samples import (
     ADA,
@@ -36,6 +36,7 @@ from tests.samples import (
 pytestmark = pytest.mark.anyio
 
 ALL = Slice(limit=100)
+JOURNEY = ItineraryId(UUID(int=77))
 
 
 @pytest.fixture
@@ -47,8 +48,8 @@ async def five(sql: SqlStorage) -> list[Booking]:
     """Soonest first; the last two begin together."""
     bookings = [
         held(hotel(1, 2), id=1),
-        held(hotel(2, 4, rooms=2), id=2).confirm(now=NOW),
-        held(training(), id=3).change_contact(BERT, now=NOW),
+        attrs.evolve(held(hotel(2, 4, rooms=2), id=2), itinerary_id=JOURNEY).confirm(now=NOW),
+        held(training(), id=3, purpose=HoldPurpose.APPROVAL).change_contact(BERT, now=NOW),
         held(hotel(20, 21), id=4).release(now=NOW),
         held(hotel(20, 25), id=5).confirm(now=NOW).cancel(now=NOW),
     ]
@@ -78,6 +79,8 @@ async def test_a_summary_has_what_a_list_shows(sql: SqlStorage, views: SqlBookin
             version=1,
             reference=saved.reference.text,
             state=BookingState.HELD,
+            purpose=HoldPurpose.PAYMENT,
+            itinerary_id=None,
             resource_id=DOUBLE_ROOMS.id,
             title="Double room",
             starts_at=saved.agreement.period.starts_at,
@@ -95,6 +98,9 @@ async def test_a_summary_has_what_a_list_shows(sql: SqlStorage, views: SqlBookin
         (BookingFilter(), [1, 2, 3, 4, 5]),
         (BookingFilter(state=BookingState.HELD), [1, 3]),
         (BookingFilter(state=BookingState.EXPIRED), []),
+        (BookingFilter(purpose=HoldPurpose.PAYMENT), [1, 2, 4, 5]),
+        (BookingFilter(purpose=HoldPurpose.APPROVAL), [3]),
+        (BookingFilter(itinerary_id=JOURNEY), [2]),
         (BookingFilter(resource_id=FIRST_AID.id), [3]),
         (BookingFilter(email=ADA.email), [1, 2, 4, 5]),
         (BookingFilter(email=BERT.email), [3]),
@@ -173,3 +179,17 @@ async def test_organizations_with_overdue_holds_are_known_to_the_program(sql: Sq
         DESK.organization_id,
         OTHER_DESK.organization_id,
     ]
+
+
+async def test_organizations_with_ended_bookings_are_known_to_the_program(
+    sql: SqlStorage,
+) -> None:
+    ended = SqlEndedBookings(sql.database)
+    await five(sql)
+    stay = held(hotel(1, 2), id=6).confirm(now=NOW)
+    period = stay.agreement.period
+    there = stay.check_in(now=period.starts_at)
+    await sql.work(DESK, lambda work: work.bookings.save(there))
+
+    assert await ended.organizations(now=period.ends_at - timedelta(microseconds=1)) == []
+    assert await ended.organizations(now=period.ends_at) == [DESK.organization_id]

@@ -162,6 +162,21 @@ async def test_only_held_bookings_past_their_time_are_overdue(storage: Storage) 
     assert await storage.work(DESK, partial(overdue, limit=1)) == [late.id]
 
 
+async def test_only_bookings_in_progress_past_their_end_have_ended(storage: Storage) -> None:
+    stays = [held(hotel(1, until), id=number) for number, until in ((1, 3), (2, 2), (3, 4))]
+    there = [stay.confirm(now=NOW).check_in(now=stay.starts_at) for stay in stays]
+    asked, confirmed = held(hotel(1, 2), id=4), held(hotel(1, 2), id=5).confirm(now=NOW)
+    await saved(storage, *there, asked, confirmed)
+    now = there[0].agreement.period.ends_at
+
+    def ended(work: Work, *, limit: int) -> list[int]:
+        return [booking.id.int for booking in work.bookings.ended(now=now, limit=limit)]
+
+    assert await storage.work(DESK, partial(ended, limit=9)) == [2, 1]
+    assert await storage.work(DESK, partial(ended, limit=1)) == [2]
+    assert await storage.work(OTHER_DESK, partial(ended, limit=9)) == []
+
+
 async def test_overdue_may_be_asked_of_some_pools_only(storage: Storage) -> None:
     bookings = [held(hotel(number, number + 2), id=number) for number in (1, 2, 3)]
 

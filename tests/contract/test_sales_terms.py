@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from application.kernel.ports import Stale
 from domain.bookings.cancellation import CancellationTerms, Tier
+from domain.bookings.conditions import Conditions
 from domain.bookings.pricing import RatePlan, Season
 from domain.bookings.sales_terms import NoSalesTerms, SalesTerms
 from domain.kernel.periods import DateRange
@@ -15,6 +16,7 @@ from tests.samples import (
     DESK,
     DOUBLE_ROOMS,
     FIRST_AID,
+    MINUTE,
     OTHER_DESK,
     day,
     pounds,
@@ -38,7 +40,8 @@ async def save(storage: Storage, terms: SalesTerms) -> SalesTerms:
 
 
 async def test_terms_come_back_as_they_were_saved(storage: Storage) -> None:
-    terms = attrs.evolve(room_terms(rates=SEASONAL), cancellation=STRICT)
+    conditions = Conditions(on_request=True, held_for=20 * MINUTE, change_fee=pounds(5))
+    terms = attrs.evolve(room_terms(rates=SEASONAL), cancellation=STRICT, conditions=conditions)
 
     await storage.work(DESK, lambda work: work.resources.save(DOUBLE_ROOMS))
     saved = await save(storage, terms)

@@ -10,7 +10,7 @@ from application.inventory.ports import Resources
 from application.kernel.ports import Stale
 from domain.bookings.booking import Booking
 from domain.bookings.itinerary import Itinerary, ItineraryNotFound
-from domain.bookings.life import BookingNotFound
+from domain.bookings.life import BookingNotFound, BookingState
 from domain.bookings.quotes import Quote, QuoteNotFound
 from domain.bookings.sales_terms import NoSalesTerms, SalesTerms
 from domain.inventory.resources import Resource, ResourceNotFound
@@ -35,6 +35,15 @@ class MemoryBookings(Bookings):
         if pools is not None:
             late = (b for b in late if any(c.pool_id in pools for c in self.rows.claims_of(b)))
         return sorted(late, key=lambda booking: booking.expires_at)[:limit]
+
+    def ended(self, *, now: datetime, limit: int) -> Sequence[Booking]:
+        ended = (
+            booking
+            for booking in self.rows.bookings.values()
+            if booking.state is BookingState.IN_PROGRESS
+            and booking.agreement.period.ends_at <= now
+        )
+        return sorted(ended, key=lambda booking: booking.agreement.period.ends_at)[:limit]
 
     def save(self, booking: Booking) -> Booking:
         stored = self.rows.bookings.get(booking.id)

@@ -33,7 +33,7 @@ from tests.samples import (
     DESK,
     DOUBLE_ROOMS,
     FIRST_AID,
-    HOLD_TERMS,
+    HOLD_POLICY,
     NOW,
     QUOTE_GOOD_FOR,
     hotel,
@@ -86,7 +86,7 @@ class Desk:
             new_id=uuid4,
             chance=self.chance,
             reference_prefix="FD",
-            terms=HOLD_TERMS,
+            policy=HOLD_POLICY,
         )
         return await handler(HoldBooking(actor=self.actor, quote_id=quote_id, once=once))
 
@@ -129,7 +129,7 @@ class Desk:
     async def extend(
         self, id: BookingId, version: int | None = None, once: Once[Booking] | None = None
     ) -> Booking:
-        handler = ExtendHoldHandler(unit_of_work=self.memory, clock=self.clock, terms=HOLD_TERMS)
+        handler = ExtendHoldHandler(unit_of_work=self.memory, clock=self.clock, policy=HOLD_POLICY)
         return await handler(
             ExtendHold(actor=self.actor, booking_id=id, version=version, once=once)
         )

@@ -121,7 +121,14 @@ async def sent(name: str, notice: BookingNotice) -> list[Message]:
 
 def test_the_subscriber_hears_what_customers_want_to_know() -> None:
     assert BookingMessages().name == "booking_messages"
-    assert BookingMessages().hears == {"booking_confirmed", "booking_changed", "booking_cancelled"}
+    assert BookingMessages().hears == {
+        "booking_confirmed",
+        "booking_changed",
+        "booking_rescheduled",
+        "booking_cancelled",
+        "booking_approved",
+        "booking_declined",
+    }
 
 
 def test_an_event_becomes_one_job_without_personal_data() -> None:

@@ -102,7 +102,9 @@ def test_a_day_is_the_day_at_the_place() -> None:
 @pytest.mark.parametrize(
     ("state", "news"),
     [
-        ("held", set()),
+        ("held", {Occasion.APPROVED}),
+        ("declined", {Occasion.DECLINED}),
+        ("in_progress", {Occasion.CHANGED}),
         ("confirmed", {Occasion.CONFIRMED, Occasion.CHANGED}),
         ("cancelled", {Occasion.CANCELLED}),
         ("expired", set()),
@@ -112,6 +114,23 @@ def test_old_news_are_no_news(state: str, news: set[Occasion]) -> None:
     notice = attrs.evolve(NOTICE, state=state)
 
     assert {occasion for occasion in Occasion if notice.is_news_of(occasion)} == news
+
+
+def test_whoever_is_granted_something_is_told_until_when_to_pay() -> None:
+    notice = attrs.evolve(NOTICE, state="held", expires_at=NOTICE.starts_at - timedelta(days=2))
+
+    text = written(notice, Occasion.APPROVED, id=MESSAGE.id).text
+
+    assert "yours, once you have paid" in text
+    assert "Please pay until: Tuesday 24 March 2026, 09:00 (Europe/London, UTC+00:00)" in text
+    assert "calendar" not in text
+
+
+def test_whoever_is_declined_is_told_that_nothing_is_owed() -> None:
+    message = written(attrs.evolve(NOTICE, state="declined"), Occasion.DECLINED, id=MESSAGE.id)
+
+    assert message.subject == "Booking FD0000001S declined: Paediatric first aid"
+    assert "You owe nothing." in message.text
 
 
 def test_a_notice_tells_logs_nothing_about_anybody() -> None:

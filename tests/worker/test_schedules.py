@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from adapters.schema.bookings import quotes
 from adapters.schema.idempotency import answers
 from application.bookings.cancel_booking import CancelBooking
+from application.bookings.check_in_booking import CheckInBooking
 from application.kernel.once import Answer, Once
 from domain.bookings.booking import Booking
 from domain.bookings.life import BookingState
@@ -24,7 +25,7 @@ OFTEN = timedelta(milliseconds=20)
 
 
 def hurry(desk: Desk) -> None:
-    times = Times(expire_every=OFTEN, forget_every=OFTEN)
+    times = Times(expire_every=OFTEN, complete_every=OFTEN, forget_every=OFTEN)
     desk.container.schedules.times.override(providers.Object(times))
 
 
@@ -58,6 +59,22 @@ async def test_a_hold_expires_by_itself(desk: Desk, place: Place, clock: Time) -
         await eventually(have_expired)
 
     assert await free(desk, 1) == await free(neighbours, 1) == 5
+
+
+async def test_a_stay_completes_by_itself(desk: Desk, clock: Time) -> None:
+    hurry(desk)
+    await desk.confirm(id := await desk.hold(1))
+    booking: Booking = await desk.container.bookings.views().booking(desk.actor, id)
+    clock.passes(booking.starts_at - clock.now)
+    check_in = CheckInBooking(actor=desk.actor, booking_id=id, version=None)
+    await desk.container.bookings.check_in_booking()(check_in)
+    async with at_work(desk.container):
+        clock.passes(booking.agreement.period.ends_at - clock.now)
+
+        async def is_completed() -> bool:
+            return await state(desk, id) is BookingState.COMPLETED
+
+        await eventually(is_completed)
 
 
 async def stored(desk: Desk) -> tuple[int, int]:

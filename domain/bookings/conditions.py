@@ -1,0 +1,39 @@
+"""How a product is held and changed, beside what it costs."""
+
+from datetime import timedelta
+from typing import ClassVar
+
+import attrs
+
+from domain.kernel.money import Money
+from domain.kernel.refusals import Invalid
+
+
+@attrs.frozen
+class BadConditions(Invalid):
+    code: ClassVar[str] = "bad_conditions"
+
+    def __str__(self) -> str:
+        return "a hold lasts a while, and changing costs nothing or something"
+
+
+@attrs.frozen(kw_only=True)
+class Conditions:
+    """Sold `on_request`, a booking waits on hold until somebody at the desk has approved of it.
+
+    `held_for` is how long a hold waits for payment, instead of the desk's usual time; a change
+    costs `change_fee`, whatever else it costs.
+    """
+
+    on_request: bool = False
+    held_for: timedelta | None = None
+    change_fee: Money | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.held_for is not None and self.held_for <= timedelta():
+            raise BadConditions
+        if self.change_fee is not None and self.change_fee.minor < 0:
+            raise BadConditions
+
+
+USUAL_CONDITIONS = Conditions()

@@ -1,0 +1,170 @@
+"""The terms that something is sold on, in JSON."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Annotated
+
+from msgspec import Meta
+
+from domain.bookings.cancellation import CancellationTerms, Tier
+from domain.bookings.conditions import Conditions
+from domain.bookings.pricing import RatePlan, Season
+from domain.bookings.sales_terms import SalesTerms
+from domain.kernel.money import Money
+from domain.kernel.periods import DateRange
+from entrypoints.http.shapes import (
+    Currency,
+    Identifier,
+    Input,
+    MinorUnits,
+    MoneyBody,
+    Output,
+    Version,
+)
+
+HoursBefore = Annotated[int, Meta(ge=0, le=10_000, examples=[168])]
+Percent = Annotated[int, Meta(ge=1, le=100, examples=[100])]
+OnRequest = Annotated[
+    bool, Meta(description="Held until the desk has approved or declined.", examples=[False])
+]
+HoldMinutes = Annotated[
+    int,
+    Meta(
+        ge=1,
+        le=10_080,
+        description="How long a hold waits for payment, within the desk's cap.",
+        examples=[20],
+    ),
+]
+
+
+class TierInput(Input, frozen=True):
+    """Cancelled at least so many hours before the start, so much of the price is given back."""
+
+    hours_before: HoursBefore
+    refund_percent: Percent
+
+    @classmethod
+    def of(cls, tier: Tier) -> "TierInput":
+        return cls(hours_before=tier.hours_before, refund_percent=tier.refund_percent)
+
+
+class SeasonInput(Input, frozen=True, rename={"first": "from"}):
+    first: date
+    until: date
+    price_minor: MinorUnits
+
+    @classmethod
+    def of(cls, season: Season) -> "SeasonInput":
+        dates = season.dates
+        return cls(first=dates.first, until=dates.until, price_minor=season.price.minor)
+
+
+class RatesInput(Input, frozen=True):
+    """The price of one unit (a room for a night, a seat), and other prices for some dates."""
+
+    currency: Currency
+    price_minor: MinorUnits
+    seasons: Annotated[tuple[SeasonInput, ...], Meta(max_length=200)] = ()
+
+    def rates(self) -> RatePlan:
+        seasons = (
+            Season(
+                dates=DateRange(season.first, season.until),
+                price=Money(season.price_minor, self.currency),
+            )
+            for season in self.seasons
+        )
+        return RatePlan(price=Money(self.price_minor, self.currency), seasons=tuple(seasons))
+
+    @classmethod
+    def of(cls, rates: RatePlan) -> "RatesInput":
+        return cls(
+            currency=rates.price.currency,
+            price_minor=rates.price.minor,
+            seasons=tuple(SeasonInput.of(season) for season in rates.seasons),
+        )
+
+
+SALES_TERMS = {
+    "rates": {
+        "currency": "EUR",
+        "price_minor": 11900,
+        "seasons": [{"from": "2027-07-01", "until": "2027-09-01", "price_minor": 23800}],
+    },
+    "cancellation": [
+        {"hours_before": 168, "refund_percent": 100},
+        {"hours_before": 72, "refund_percent": 50},
+    ],
+    "on_request": False,
+    "hold_minutes": 20,
+    "change_fee_minor": 1500,
+}
+
+
+class ConditionsBody(Output, frozen=True):
+    """How it is held and changed, beside what it costs."""
+
+    on_request: OnRequest
+    hold_minutes: HoldMinutes | None
+    change_fee: MoneyBody | None
+
+    @classmethod
+    def of(cls, conditions: Conditions) -> "ConditionsBody":
+        fee = conditions.change_fee
+        return cls(
+            on_request=conditions.on_request,
+            hold_minutes=_minutes(conditions),
+            change_fee=None if fee is None else MoneyBody.of(fee),
+        )
+
+
+def _minutes(conditions: Conditions) -> int | None:
+    lasts = conditions.held_for
+    return None if lasts is None else lasts // timedelta(minutes=1)
+
+
+class SalesTermsInput(Input, frozen=True):
+    rates: RatesInput
+    cancellation: Annotated[tuple[TierInput, ...], Meta(max_length=20)]
+    on_request: OnRequest = False
+    hold_minutes: HoldMinutes | None = None
+    change_fee_minor: MinorUnits | None = None
+
+    def conditions(self) -> Conditions:
+        fee, minutes = self.change_fee_minor, self.hold_minutes
+        return Conditions(
+            on_request=self.on_request,
+            held_for=None if minutes is None else timedelta(minutes=minutes),
+            change_fee=None if fee is None else Money(fee, self.rates.currency),
+        )
+
+    def terms(self) -> CancellationTerms:
+        tiers = (
+            Tier(hours_before=tier.hours_before, refund_percent=tier.refund_percent)
+            for tier in self.cancellation
+        )
+        return CancellationTerms(tiers=tuple(tiers))
+
+
+class SalesTermsBody(Output, frozen=True):
+    resource_id: Identifier
+    version: Version
+    rates: RatesInput
+    cancellation: Annotated[Sequence[TierInput], Meta(max_length=20)]
+    on_request: OnRequest
+    hold_minutes: HoldMinutes | None
+    change_fee_minor: MinorUnits | None
+
+    @classmethod
+    def of(cls, terms: SalesTerms) -> "SalesTermsBody":
+        fee = terms.conditions.change_fee
+        return cls(
+            resource_id=terms.resource_id,
+            version=terms.version,
+            rates=RatesInput.of(terms.rates),
+            cancellation=[TierInput.of(tier) for tier in terms.cancellation.tiers],
+            on_request=terms.conditions.on_request,
+            hold_minutes=_minutes(terms.conditions),
+            change_fee_minor=None if fee is None else fee.minor,
+        )
