@@ -7,6 +7,7 @@ import attrs
 
 from domain.bookings.agreement import Agreement
 from domain.bookings.cancellation import Cancellation
+from domain.bookings.conditions import SoldOnRequest
 from domain.bookings.contacts import Contact
 from domain.bookings.events import (
     BookingApproved,
@@ -81,6 +82,9 @@ class Booking:
         purpose: HoldPurpose = HoldPurpose.PAYMENT,
         itinerary_id: ItineraryId | None = None,
     ) -> "Booking":
+        """Raises SoldOnRequest if it is to be held together with what nobody has to approve of."""
+        if itinerary_id is not None and agreement.conditions.on_request:
+            raise SoldOnRequest(agreement.request.resource_id)
         expires_at = now + terms.lasts
         held = BookingHeld(
             booking_id=id,

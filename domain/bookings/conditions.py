@@ -5,8 +5,9 @@ from typing import ClassVar
 
 import attrs
 
+from domain.kernel.identifiers import ResourceId
 from domain.kernel.money import Money
-from domain.kernel.refusals import Invalid
+from domain.kernel.refusals import Conflict, Invalid
 
 
 @attrs.frozen
@@ -15,6 +16,15 @@ class BadConditions(Invalid):
 
     def __str__(self) -> str:
         return "a hold lasts a while, and changing costs nothing or something"
+
+
+@attrs.frozen
+class SoldOnRequest(Conflict):
+    code: ClassVar[str] = "sold_on_request"
+    resource_id: ResourceId
+
+    def __str__(self) -> str:
+        return f"{self.resource_id} is sold on request, hence not together with other things"
 
 
 @attrs.frozen(kw_only=True)

@@ -17,6 +17,7 @@ from application.bookings.itinerary_steps import ItineraryStep
 from application.bookings.release_itinerary import ReleaseItinerary
 from application.bookings.views import ItineraryDetail, ItineraryViews
 from application.kernel.ports import UseCase
+from domain.bookings.conditions import SoldOnRequest
 from domain.bookings.itinerary import ItineraryNotFound, NothingHeld, RepeatedQuotes
 from domain.bookings.life import HoldAtItsLongest, HoldExpired, NotHeld
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
@@ -38,7 +39,14 @@ Step = TypeVar("Step", bound=ItineraryStep)
 
 LONGEST_ITINERARY = 20
 
-HOLDS: tuple[type[Refusal], ...] = (QuoteNotFound, QuoteExpired, SoldOut, NotOnSale, AlreadyTaken)
+HOLDS: tuple[type[Refusal], ...] = (
+    QuoteNotFound,
+    QuoteExpired,
+    SoldOut,
+    NotOnSale,
+    AlreadyTaken,
+    SoldOnRequest,
+)
 
 
 class ItineraryInput(Input, frozen=True):

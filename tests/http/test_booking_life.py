@@ -100,3 +100,12 @@ async def test_a_step_repeated_with_its_key_is_taken_once(desk: Desk) -> None:
 
     assert second.content == first.content
     assert second.headers["Idempotency-Replayed"] == "true"
+
+
+async def test_what_has_to_be_approved_is_not_held_together_with_other_things(
+    desk: Desk,
+) -> None:
+    quotes = [await desk.quote(await on_request(desk)), await desk.quote(await desk.rooms())]
+    refused = await desk.post("/v1/itineraries", {"quote_ids": quotes})
+
+    assert problem(refused) == (409, "sold_on_request")
