@@ -19,7 +19,10 @@ class BadRates(Invalid):
     field: ClassVar[str] = "rates"
 
     def __str__(self) -> str:
-        return "rates are in one currency, at least 0, and their seasons do not overlap"
+        return (
+            "rates are in one currency, at least 0, each of another name, "
+            "and their seasons do not overlap"
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -49,37 +52,60 @@ class Season:
     price: Money
 
 
+def _sound(price: Money, seasons: Iterable[Season]) -> bool:
+    seasons = tuple(seasons)
+    prices = (price, *(season.price for season in seasons))
+    ordered = sorted((season.dates for season in seasons), key=lambda dates: dates.first)
+    return (
+        len({one.currency for one in prices}) == 1
+        and min(one.minor for one in prices) >= 0
+        and not any(one.until > next.first for one, next in pairwise(ordered))
+    )
+
+
+@attrs.frozen(kw_only=True)
+class NamedRate:
+    """The price of units that are charged by another rate than the usual: a class, an age."""
+
+    name: str
+    price: Money
+    seasons: tuple[Season, ...] = ()
+
+
 @attrs.frozen(kw_only=True)
 class RatePlan:
     """The price of one unit (a room for a night, a seat in a session) by local date."""
 
     price: Money
     seasons: tuple[Season, ...] = ()
+    named: tuple[NamedRate, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        prices = (self.price, *(season.price for season in self.seasons))
-        ordered = sorted((season.dates for season in self.seasons), key=lambda dates: dates.first)
+        rates: tuple[RatePlan | NamedRate, ...] = (self, *self.named)
         if (
-            len({price.currency for price in prices}) > 1
-            or min(price.minor for price in prices) < 0
-            or any(one.until > next.first for one, next in pairwise(ordered))
+            not all(_sound(rate.price, rate.seasons) for rate in rates)
+            or len({rate.price.currency for rate in rates}) > 1
+            or len({rate.name for rate in self.named}) < len(self.named)
         ):
             raise BadRates
 
-    def unit_price(self, day: date) -> Money:
-        found = (season.price for season in self.seasons if day in season.dates)
-        return next(found, self.price)
+    def unit_price(self, day: date, rate: str | None = None) -> Money:
+        named = (other for other in self.named if other.name == rate)
+        chosen: RatePlan | NamedRate = next(named, self)
+        found = (season.price for season in chosen.seasons if day in season.dates)
+        return next(found, chosen.price)
 
     def price_of(self, charges: Iterable[Charge]) -> Price:
-        lines = tuple(
-            PriceLine(
-                label=charge.label,
-                day=charge.day,
-                units=charge.units,
-                unit_price=self.unit_price(charge.day),
-                amount=self.unit_price(charge.day) * charge.units,
-            )
-            for charge in charges
-        )
+        lines = tuple(self._line(charge) for charge in charges)
         amounts = [line.amount for line in lines]
         return Price(lines=lines, total=total(amounts, currency=self.price.currency))
+
+    def _line(self, charge: Charge) -> PriceLine:
+        unit_price = self.unit_price(charge.day, charge.rate)
+        return PriceLine(
+            label=charge.label,
+            day=charge.day,
+            units=charge.units,
+            unit_price=unit_price,
+            amount=unit_price * charge.units,
+        )

@@ -55,11 +55,15 @@ class KindFixed(Conflict):
 
 @attrs.frozen(kw_only=True)
 class Charge:
-    """So many units, to be priced by the rate of a local date."""
+    """So many units, to be priced by the rate of a local date.
+
+    By the rate named `rate`, if there is one of that name: a fare class, children.
+    """
 
     day: date
     units: int
     label: str
+    rate: str | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from application.kernel.ports import Stale
 from domain.bookings.cancellation import CancellationTerms, Tier
 from domain.bookings.conditions import Conditions
-from domain.bookings.pricing import RatePlan, Season
+from domain.bookings.pricing import NamedRate, RatePlan, Season
 from domain.bookings.sales_terms import NoSalesTerms, SalesTerms
 from domain.kernel.periods import DateRange
 from tests.contract.storages import Storage
@@ -31,6 +31,7 @@ SEASONAL = RatePlan(
         Season(dates=DateRange(day(23), day(26)), price=pounds(180)),
         Season(dates=DateRange(day(30), day(32)), price=pounds(240)),
     ),
+    named=(NamedRate(name="child", price=pounds(45)),),
 )
 STRICT = CancellationTerms(tiers=(Tier(hours_before=48, refund_percent=10),))
 

@@ -1,10 +1,11 @@
 """What a request costs."""
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.bookings.pricing import BadRates, Price, PriceLine, RatePlan, Season
+from domain.bookings.pricing import BadRates, NamedRate, Price, PriceLine, RatePlan, Season
 from domain.bookings.requests import Charge
 from domain.kernel.money import Money, total
 from domain.kernel.periods import DateRange
@@ -90,3 +91,44 @@ def test_rates_contradict_neither_each_other_nor_sense(
         RatePlan(price=price, seasons=seasons)
 
     assert refused.value.field == "rates"
+
+
+BUSINESS = NamedRate(
+    name="business", price=pounds(400), seasons=(Season(dates=FAIR.dates, price=pounds(700)),)
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "rate", "price"),
+    [
+        (0, "business", 400),
+        (10, "business", 400),  # the usual price has a season then
+        (20, "business", 700),
+        (0, "comfort", 90),
+        (20, "comfort", 200),
+        (20, None, 200),
+    ],
+)
+def test_what_is_charged_by_a_name_has_prices_of_its_own(
+    number: int, rate: str | None, price: int
+) -> None:
+    plan = attrs.evolve(PLAN, named=(BUSINESS,))
+    charged = attrs.evolve(charge(number, 2), rate=rate)
+
+    assert plan.price_of([charged]).total == pounds(price) * 2
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        (BUSINESS, BUSINESS),
+        (attrs.evolve(BUSINESS, price=Money(1, "EUR"), seasons=()),),
+        (attrs.evolve(BUSINESS, price=pounds(-1)),),
+        (attrs.evolve(BUSINESS, seasons=(FAIR, FAIR)),),
+    ],
+)
+def test_named_rates_are_in_the_same_currency_and_each_of_another_name(
+    named: tuple[NamedRate, ...],
+) -> None:
+    with pytest.raises(BadRates, match="each of another name"):
+        attrs.evolve(PLAN, named=named)
