@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from domain.bookings.cancellation import CancellationTerms, Tier
 from domain.bookings.conditions import Conditions
-from domain.bookings.pricing import RatePlan, Season
+from domain.bookings.pricing import NamedRate, RatePlan, Season
 from domain.bookings.sales_terms import SalesTerms
 from domain.kernel.money import Money
 from domain.kernel.periods import DateRange
@@ -36,6 +36,10 @@ HoldMinutes = Annotated[
         examples=[20],
     ),
 ]
+RateName = Annotated[
+    str,
+    Meta(pattern=r"^[a-z][a-z0-9_]*$(?!\n)", min_length=1, max_length=20, examples=["business"]),
+]
 
 
 class TierInput(Input, frozen=True):
@@ -54,28 +58,64 @@ class SeasonInput(Input, frozen=True, rename={"first": "from"}):
     until: date
     price_minor: MinorUnits
 
+    def season(self, currency: str) -> Season:
+        """Raises BadDates."""
+        return Season(
+            dates=DateRange(self.first, self.until), price=Money(self.price_minor, currency)
+        )
+
     @classmethod
     def of(cls, season: Season) -> "SeasonInput":
         dates = season.dates
         return cls(first=dates.first, until=dates.until, price_minor=season.price.minor)
 
 
+Seasons = Annotated[tuple[SeasonInput, ...], Meta(max_length=200)]
+
+
+class NamedRateInput(Input, frozen=True):
+    """The price of what is charged by this name: a fare class, children."""
+
+    name: RateName
+    price_minor: MinorUnits
+    seasons: Seasons = ()
+
+    def rate(self, currency: str) -> NamedRate:
+        """Raises BadDates."""
+        return NamedRate(
+            name=self.name,
+            price=Money(self.price_minor, currency),
+            seasons=tuple(season.season(currency) for season in self.seasons),
+        )
+
+    @classmethod
+    def of(cls, rate: NamedRate) -> "NamedRateInput":
+        return cls(
+            name=rate.name,
+            price_minor=rate.price.minor,
+            seasons=tuple(SeasonInput.of(season) for season in rate.seasons),
+        )
+
+
 class RatesInput(Input, frozen=True):
-    """The price of one unit (a room for a night, a seat), and other prices for some dates."""
+    """The price of one unit (a room for a night, a seat), and other prices for some dates.
+
+    What a kind charges by a name (`business` seats, a `child`) is priced as usual unless that
+    name is `named` here.
+    """
 
     currency: Currency
     price_minor: MinorUnits
-    seasons: Annotated[tuple[SeasonInput, ...], Meta(max_length=200)] = ()
+    seasons: Seasons = ()
+    named: Annotated[tuple[NamedRateInput, ...], Meta(max_length=20)] = ()
 
     def rates(self) -> RatePlan:
-        seasons = (
-            Season(
-                dates=DateRange(season.first, season.until),
-                price=Money(season.price_minor, self.currency),
-            )
-            for season in self.seasons
+        """Raises BadRates or BadDates."""
+        return RatePlan(
+            price=Money(self.price_minor, self.currency),
+            seasons=tuple(season.season(self.currency) for season in self.seasons),
+            named=tuple(rate.rate(self.currency) for rate in self.named),
         )
-        return RatePlan(price=Money(self.price_minor, self.currency), seasons=tuple(seasons))
 
     @classmethod
     def of(cls, rates: RatePlan) -> "RatesInput":
@@ -83,6 +123,7 @@ class RatesInput(Input, frozen=True):
             currency=rates.price.currency,
             price_minor=rates.price.minor,
             seasons=tuple(SeasonInput.of(season) for season in rates.seasons),
+            named=tuple(NamedRateInput.of(rate) for rate in rates.named),
         )
 
 

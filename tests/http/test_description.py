@@ -36,6 +36,7 @@ ELSEWHERE = {
     "bad_reference",
     "bad_slug",
     "currencies_differ",
+    "kind_fixed",
     "method_not_allowed",
     "negative_capacity",
     "no_scopes",
