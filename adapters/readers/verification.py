@@ -11,6 +11,7 @@ from adapters.readers.verification_events import event_checks
 from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
+from adapters.readers.verification_units import unit_checks
 from adapters.sql.database import Database
 from application.kernel.ports import Clock
 from application.kernel.verification import Finding, Verification
@@ -30,6 +31,7 @@ class SqlVerification(Verification):
             *inventory_checks(),
             *booking_checks(self.database.engine.dialect.name),
             *itinerary_checks(self.database.engine.dialect.name),
+            *unit_checks(self.database.engine.dialect.name),
             *event_checks(),
             *outbox_checks(since=self.clock() - self.patience),
         ):

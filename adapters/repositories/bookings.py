@@ -14,6 +14,7 @@ from adapters.repositories.ordering import in_order
 from adapters.repositories.quotes import SqlQuotes
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.sales_terms import SqlSalesTerms
+from adapters.repositories.units import SqlUnits
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims
 from adapters.sql.event_log import EventLog
@@ -135,6 +136,7 @@ class SqlBookingWork(BookingWork):
     sales_terms: SqlSalesTerms
     inventory: SqlInventory
     resources: SqlResources
+    units: SqlUnits
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlBookingWork":
@@ -145,4 +147,5 @@ class SqlBookingWork(BookingWork):
             sales_terms=SqlSalesTerms(scope),
             inventory=SqlInventory(scope),
             resources=SqlResources(scope),
+            units=SqlUnits(scope),
         )

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Update, delete
 from adapters.repositories import taking
 from adapters.repositories.exclusive_claims import require_untaken
 from adapters.repositories.resources import SqlResources
+from adapters.repositories.units import SqlUnits
 from adapters.schema.inventory import claims as claim_rows
 from adapters.schema.inventory import exclusive_claims
 from adapters.sql.changes import Guard
@@ -24,7 +25,7 @@ from adapters.sql.scope import Scope
 from application.inventory.ports import Inventory, InventoryWork
 from application.kernel.ports import Stale
 from domain.inventory.pools import CapacityBelowTaken, Pool, require_free
-from domain.kernel.claims import Claim, ExclusiveClaim
+from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.identifiers import HoldId, PoolId
 
 
@@ -55,6 +56,9 @@ class SqlInventory(Inventory):
                 name=claim.name,
                 hold_id=hold_id,
             )
+
+    def take_units(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
+        SqlUnits(self.scope).pick(hold_id, intervals)
 
     def swap(self, hold_id: HoldId, *, before: Sequence[Claim], after: Sequence[Claim]) -> None:
         units = Counter({claim.pool_id: claim.units for claim in after})
@@ -146,10 +150,14 @@ def _pool(row: Row[Any]) -> Pool:
 class SqlInventoryWork(InventoryWork):
     inventory: SqlInventory
     resources: SqlResources
+    units: SqlUnits
     facts: EventLog
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlInventoryWork":
         return cls(
-            inventory=SqlInventory(scope), resources=SqlResources(scope), facts=EventLog(scope)
+            inventory=SqlInventory(scope),
+            resources=SqlResources(scope),
+            units=SqlUnits(scope),
+            facts=EventLog(scope),
         )

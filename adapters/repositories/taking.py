@@ -25,6 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims, exclusive_claims, pools
+from adapters.schema.units import unit_claims
 
 Statement = Executable
 
@@ -92,7 +93,7 @@ def forgetting(dialect: str) -> tuple[Statement, ...]:
             table.c.organization_id == ORGANIZATION,
             table.c.hold_id.in_(bindparam("p_holds", expanding=True)),
         )
-        for table in (claims, exclusive_claims)
+        for table in (claims, exclusive_claims, unit_claims)
     ]
     if dialect != "postgresql":
         return tuple(deletes)

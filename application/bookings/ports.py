@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from application.inventory.ports import Inventory, Resources
+from application.inventory.ports import Inventory, Resources, Units
 from domain.bookings.booking import Booking
 from domain.bookings.itinerary import Itinerary
 from domain.bookings.quotes import Quote
@@ -114,3 +114,6 @@ class BookingWork(Protocol):
 
     @property
     def resources(self) -> Resources: ...
+
+    @property
+    def units(self) -> Units: ...

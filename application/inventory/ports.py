@@ -5,9 +5,11 @@ from typing import Protocol
 
 from domain.inventory.pools import Pool
 from domain.inventory.resources import Resource
-from domain.kernel.claims import Claim, ExclusiveClaim
+from domain.inventory.units import Unit
+from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.events import Event
-from domain.kernel.identifiers import HoldId, PoolId, ResourceId
+from domain.kernel.identifiers import HoldId, PoolId, ResourceId, UnitId
+from domain.kernel.periods import Period
 
 
 class Inventory(Protocol):
@@ -38,6 +40,14 @@ class Inventory(Protocol):
         """Raises AlreadyTaken, at the latest when the unit of work ends."""
         ...
 
+    def take_units(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
+        """Takes for each interval one unit of the resource that nobody has at that time.
+
+        Which one, the storage decides. Raises NoUnitFree, or Stale if one came free while it was
+        looked for again and again.
+        """
+        ...
+
     def swap(self, hold_id: HoldId, *, before: Sequence[Claim], after: Sequence[Claim]) -> None:
         """Takes `after` in the place of `before`, which is all that stands for this hold.
 
@@ -47,7 +57,10 @@ class Inventory(Protocol):
         ...
 
     def give_back(self, hold_ids: Sequence[HoldId]) -> None:
-        """Gives back all that is still taken for these holds; doing it twice changes nothing."""
+        """Gives back all that is still taken for these holds, single units included.
+
+        Doing it twice changes nothing.
+        """
         ...
 
     def lock(self, pool_ids: Sequence[PoolId]) -> Mapping[PoolId, Pool]:
@@ -63,6 +76,32 @@ class Inventory(Protocol):
 
         Raises CapacityBelowTaken, and changes nothing, if more are taken than would be left.
         """
+        ...
+
+
+class Units(Protocol):
+    """Single units, and who has them when: nobody at the same time as somebody else.
+
+    The storage itself decides, for any two claims of one unit.
+    """
+
+    def get(self, unit_id: UnitId) -> Unit:
+        """Raises UnitNotFound."""
+        ...
+
+    def save(self, unit: Unit) -> Unit:
+        """Stores the unit, publishes its events and returns it with its next version.
+
+        Raises Stale if it changed meanwhile.
+        """
+        ...
+
+    def claim(self, hold_id: HoldId, unit_id: UnitId, period: Period) -> None:
+        """Takes this unit and no other. Raises UnitTaken, or UnitNotFound if it is out of use."""
+        ...
+
+    def release(self, hold_id: HoldId) -> None:
+        """Gives back the single units of the hold, and nothing else that it has."""
         ...
 
 
@@ -93,6 +132,9 @@ class InventoryWork(Protocol):
 
     @property
     def resources(self) -> Resources: ...
+
+    @property
+    def units(self) -> Units: ...
 
     @property
     def facts(self) -> Facts: ...

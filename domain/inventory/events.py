@@ -7,7 +7,7 @@ from uuid import UUID
 import attrs
 
 from domain.kernel.events import Event
-from domain.kernel.identifiers import ResourceId
+from domain.kernel.identifiers import ResourceId, UnitId
 
 
 @attrs.frozen(kw_only=True)
@@ -38,3 +38,28 @@ class PoolsOpened(Event):
     @property
     def subject(self) -> UUID:
         return self.resource_id
+
+
+@attrs.frozen(kw_only=True)
+class UnitAdded(Event):
+    name: ClassVar[str] = "unit_added"
+    unit_id: UnitId
+    resource_id: ResourceId
+    label: str
+
+    @property
+    def subject(self) -> UUID:
+        return self.unit_id
+
+
+@attrs.frozen(kw_only=True)
+class UnitWithdrawn(Event):
+    """It is out of use: nobody else gets it."""
+
+    name: ClassVar[str] = "unit_withdrawn"
+    unit_id: UnitId
+    resource_id: ResourceId | None
+
+    @property
+    def subject(self) -> UUID:
+        return self.unit_id

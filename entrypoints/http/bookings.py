@@ -29,6 +29,7 @@ from domain.bookings.life import (
 )
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
 from domain.inventory.pools import AlreadyTaken, NotOnSale, SoldOut
+from domain.inventory.units import NoUnitFree
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import BookingId, QuoteId
 from entrypoints.http.answers import answer, respond, tagged, worded
@@ -75,7 +76,7 @@ _held = worded(
         body=HOLD,
         shows=BookingBody,
         status=201,
-        refuses=(QuoteNotFound, QuoteExpired, SoldOut, NotOnSale, AlreadyTaken),
+        refuses=(QuoteNotFound, QuoteExpired, SoldOut, NotOnSale, AlreadyTaken, NoUnitFree),
         then={
             "read_booking": THIS,
             "extend_hold": CHANGES,

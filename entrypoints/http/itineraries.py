@@ -22,6 +22,7 @@ from domain.bookings.itinerary import ItineraryNotFound, NothingHeld, RepeatedQu
 from domain.bookings.life import HoldAtItsLongest, HoldExpired, NotHeld
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
 from domain.inventory.pools import AlreadyTaken, NotOnSale, SoldOut
+from domain.inventory.units import NoUnitFree
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ItineraryId, QuoteId
 from domain.kernel.refusals import Refusal
@@ -45,6 +46,7 @@ HOLDS: tuple[type[Refusal], ...] = (
     SoldOut,
     NotOnSale,
     AlreadyTaken,
+    NoUnitFree,
     SoldOnRequest,
 )
 

@@ -14,6 +14,7 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     identity,
     inventory,
     jobs,
+    units,
 )
 from adapters.schema.metadata import metadata
 from adapters.sql.database import Database

@@ -260,12 +260,16 @@ async def defenceless(database: Database, plant: Callable[[Connection], Any]) ->
         def run(connection: Connection) -> Any:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             connection.execute(text("ALTER TABLE pools DROP CONSTRAINT ck_pools_taken"))
+            connection.execute(
+                text("ALTER TABLE unit_claims DROP CONSTRAINT ex_unit_claims_minutes")
+            )
             return plant(connection)
 
         return await database.write(run)
     engine = create_engine(database.engine.url)  # its connections do not ask for foreign keys
     with engine.begin() as connection:
         connection.execute(text("PRAGMA ignore_check_constraints = ON"))
+        connection.execute(text("DROP TRIGGER tr_unit_claims_insert"))
         subject = plant(connection)
     engine.dispose()
     return subject

@@ -15,6 +15,7 @@ from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.quotes import SqlQuotes
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.sales_terms import SqlSalesTerms
+from adapters.repositories.units import SqlUnits
 from adapters.schema.events import event_log
 from adapters.schema.inventory import claims, pools
 from adapters.schema.jobs import queued_jobs
@@ -45,6 +46,7 @@ class SqlWork(Work):
     sales_terms: SqlSalesTerms
     inventory: SqlInventory
     resources: SqlResources
+    units: SqlUnits
     facts: EventLog
     jobs: SqlJobQueue
 
@@ -64,6 +66,7 @@ class SqlWork(Work):
             sales_terms=SqlSalesTerms(scope),
             inventory=inventory(scope),
             resources=SqlResources(scope),
+            units=SqlUnits(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),
         )

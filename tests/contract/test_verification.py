@@ -19,6 +19,7 @@ from adapters.readers.verification_events import event_checks
 from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
+from adapters.readers.verification_units import unit_checks
 from adapters.schema.events import event_log
 from adapters.sql.databases import open_database
 from adapters.sql.pooling import Pooling
@@ -29,6 +30,7 @@ from domain.inventory.pools import SoldOut
 from domain.kernel.identifiers import BookingId
 from entrypoints.wiring.ambient import pause, utc_now
 from entrypoints.wiring.container import Container
+from tests.contract import sabotages_of_units  # noqa: F401  (registers them)
 from tests.contract.desks import Business, Desk, program
 from tests.contract.sabotages import SABOTAGES, Sabotage, Saboteur, defenceless
 from tests.servers import create_database, drop_database
@@ -125,6 +127,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *inventory_checks(),
         *booking_checks("postgresql"),
         *itinerary_checks("postgresql"),
+        *unit_checks("postgresql"),
         *event_checks(),
         *outbox_checks(since=utc_now()),
     )

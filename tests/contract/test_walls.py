@@ -1,7 +1,7 @@
 """The races again with a wall torn down, one after the other: proof that they can be lost."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import anyio
@@ -37,8 +37,8 @@ pytestmark = pytest.mark.anyio
 class UnguardedInventory(SqlInventory):
     """Takes without asking whether there is anything left."""
 
-    def take(self, hold_id: HoldId, claims: Sequence[Claim]) -> None:
-        for claim in claims:
+    def take_together(self, wanted: Mapping[HoldId, Sequence[Claim]]) -> None:
+        for hold_id, claim in ((id, claim) for id in wanted for claim in wanted[id]):
             self.scope.execute(
                 update(pools)
                 .where(self.scope.owns(pools), pools.c.id == claim.pool_id)

@@ -9,9 +9,10 @@ import attrs
 from application.inventory.ports import Inventory
 from application.kernel.ports import Stale
 from domain.inventory.pools import AlreadyTaken, CapacityBelowTaken, Pool, require_free
-from domain.kernel.claims import Claim, ExclusiveClaim
+from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.identifiers import HoldId, PoolId
 from tests.fakes.rows import Rows, must_exist
+from tests.fakes.units import MemoryUnits
 
 
 @attrs.frozen
@@ -39,6 +40,9 @@ class MemoryInventory(Inventory):
             raise AlreadyTaken(what, tuple(names))
         self.rows.exclusives.update(dict.fromkeys(claims, hold_id))
 
+    def take_units(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
+        MemoryUnits(self.rows).pick(hold_id, intervals)
+
     def swap(self, hold_id: HoldId, *, before: Sequence[Claim], after: Sequence[Claim]) -> None:
         units = Counter({claim.pool_id: claim.units for claim in after})
         units.subtract({claim.pool_id: claim.units for claim in before})
@@ -53,6 +57,7 @@ class MemoryInventory(Inventory):
     def give_back(self, hold_ids: Sequence[HoldId]) -> None:
         for hold_id in hold_ids:
             self._move(self.rows.claims.pop(hold_id, ()), sign=-1)
+            MemoryUnits(self.rows).release(hold_id)
             theirs = [claim for claim, holder in self.rows.exclusives.items() if holder == hold_id]
             for claim in theirs:
                 del self.rows.exclusives[claim]

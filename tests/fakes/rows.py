@@ -16,6 +16,7 @@ from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
 from domain.inventory.pools import Pool
 from domain.inventory.resources import Resource
+from domain.inventory.units import Minutes, Unit
 from domain.kernel.claims import Claim, ExclusiveClaim
 from domain.kernel.events import Event
 from domain.kernel.identifiers import (
@@ -26,11 +27,19 @@ from domain.kernel.identifiers import (
     PoolId,
     QuoteId,
     ResourceId,
+    UnitId,
 )
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
-Versioned = Booking | Itinerary | Resource | SalesTerms
+Versioned = Booking | Itinerary | Resource | SalesTerms | Unit
+
+
+@attrs.frozen
+class UnitClaim:
+    hold_id: HoldId
+    unit_id: UnitId
+    minutes: Minutes
 
 
 class Dangling(Exception):
@@ -49,6 +58,8 @@ class Rows:
     pools: dict[PoolId, Pool] = attrs.field(factory=dict)
     claims: dict[HoldId, tuple[Claim, ...]] = attrs.field(factory=dict)
     exclusives: dict[ExclusiveClaim, HoldId] = attrs.field(factory=dict)
+    units: dict[UnitId, Unit] = attrs.field(factory=dict)
+    unit_claims: list[UnitClaim] = attrs.field(factory=list)
     answers: dict[tuple[ActorId, str], tuple[bytes, Answer]] = attrs.field(factory=dict)
     events: list[Event] = attrs.field(factory=list)
     jobs: list[QueuedJob] = attrs.field(factory=list)

@@ -25,6 +25,7 @@ from tests.fakes.bookings import (
 )
 from tests.fakes.inventory import MemoryInventory
 from tests.fakes.rows import Rows
+from tests.fakes.units import MemoryUnits
 
 Decision = TypeVar("Decision")
 
@@ -89,6 +90,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
     sales_terms: MemorySalesTerms
     inventory: MemoryInventory
     resources: MemoryResources
+    units: MemoryUnits
     facts: MemoryOutbox
     jobs: MemoryOutbox
 
@@ -102,6 +104,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
             sales_terms=MemorySalesTerms(rows),
             inventory=MemoryInventory(rows),
             resources=MemoryResources(rows),
+            units=MemoryUnits(rows),
             facts=outbox,
             jobs=outbox,
         )

@@ -1,0 +1,96 @@
+"""The statements that pick units, each built once."""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Executable,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    exists,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from adapters.schema.units import inventory_units, unit_claims
+
+TRIES = 3
+PRIME = 65537
+
+ORGANIZATION = bindparam("p_organization_id", type_=Uuid())
+HOLD = bindparam("p_hold_id", type_=Uuid())
+FIRST, UNTIL = (bindparam(name, type_=BigInteger()) for name in ("p_first", "p_until"))
+SPREAD = bindparam("p_spread", type_=BigInteger())
+
+
+@lru_cache(maxsize=2)
+def picking(dialect: str) -> tuple[Executable, ...]:
+    """Statements to try in turn until one has claimed a unit of `p_resource_id`.
+
+    The first passes over units that somebody is about to claim: a crowd spreads over a fleet.
+    But what they claim may well be another time, so the others wait for them; each sees what has
+    been claimed by then. Where writers are alone, nobody is ever about to claim anything.
+    """
+    if dialect != "postgresql":
+        return (_claiming(dialect, _free()),)
+    # Weaker than FOR UPDATE, which would also make all those wait who only refer to a unit.
+    untouched = _free().with_for_update(of=inventory_units, skip_locked=True, key_share=True)
+    waiting = _free().with_for_update(of=inventory_units, key_share=True)
+    return (_claiming(dialect, untouched), *[_claiming(dialect, waiting)] * TRIES)
+
+
+@lru_cache(maxsize=2)
+def claiming_one(dialect: str) -> Executable:
+    """Claims unit `p_unit_id`, if it is free."""
+    this = _columns().where(
+        _ours(), ~_taken(), inventory_units.c.id == bindparam("p_unit_id", type_=Uuid())
+    )
+    return _claiming(dialect, this.with_for_update(of=inventory_units, key_share=True))
+
+
+@lru_cache(maxsize=1)
+def any_free() -> Executable:
+    """Whether a unit of `p_resource_id` is free."""
+    return _free().with_only_columns(inventory_units.c.id)
+
+
+def _claiming(dialect: str, free: Select[Any]) -> Executable:
+    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(unit_claims)
+    columns = ["organization_id", "hold_id", "unit_id", "number", "first_minute", "until_minute"]
+    # Whatever was seen, the wall decides: somebody else may have claimed it a moment ago.
+    statement: Executable = (
+        insert.from_select(columns, free).on_conflict_do_nothing().returning(unit_claims.c.unit_id)
+    )
+    return statement
+
+
+def _free() -> Select[Any]:
+    """A free unit in use, for each hold in another order."""
+    order = (inventory_units.c.number % PRIME * SPREAD) % PRIME
+    resource = inventory_units.c.resource_id == bindparam("p_resource_id", type_=Uuid())
+    return _columns().where(_ours(), resource, ~_taken()).order_by(order).limit(1)
+
+
+def _columns() -> Select[Any]:
+    return select(ORGANIZATION, HOLD, inventory_units.c.id, inventory_units.c.number, FIRST, UNTIL)
+
+
+def _ours() -> ColumnElement[bool]:
+    return and_(inventory_units.c.organization_id == ORGANIZATION, ~inventory_units.c.retired)
+
+
+def _taken() -> ColumnElement[bool]:
+    return exists(
+        select(unit_claims.c.unit_id)
+        .where(
+            unit_claims.c.organization_id == ORGANIZATION,
+            unit_claims.c.unit_id == inventory_units.c.id,
+            unit_claims.c.first_minute < UNTIL,
+            unit_claims.c.until_minute > FIRST,
+        )
+        .correlate(inventory_units)
+    )

@@ -1,0 +1,104 @@
+"""Units in SQL: who has which of them when."""
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+from sqlalchemy import Executable, delete, select
+
+from adapters.repositories import unit_picks
+from adapters.schema.units import inventory_units, unit_claims
+from adapters.sql.event_log import EventLog
+from adapters.sql.scope import Scope
+from adapters.sql.versions import store
+from application.inventory.ports import Units
+from application.kernel.ports import Stale
+from domain.inventory.units import Minutes, NoUnitFree, Unit, UnitNotFound, UnitTaken
+from domain.kernel.claims import IntervalClaim
+from domain.kernel.identifiers import HoldId, UnitId
+from domain.kernel.periods import Period
+
+
+@attrs.frozen
+class SqlUnits(Units):
+    scope: Scope
+
+    def get(self, unit_id: UnitId) -> Unit:
+        found = self.scope.ask(
+            select(inventory_units).where(
+                self.scope.owns(inventory_units), inventory_units.c.id == unit_id
+            )
+        )
+        row = found.one_or_none()
+        if row is None:
+            raise UnitNotFound(unit_id)
+        return Unit(
+            id=row.id,
+            resource_id=row.resource_id,
+            label=row.label,
+            retired=row.retired,
+            version=row.version,
+        )
+
+    def save(self, unit: Unit) -> Unit:
+        version = store(
+            self.scope,
+            inventory_units,
+            unit.id,
+            unit.version,
+            resource_id=unit.resource_id,
+            label=unit.label,
+            retired=unit.retired,
+        )
+        EventLog(self.scope).publish(unit.events)
+        return attrs.evolve(unit, version=version, events=())
+
+    def claim(self, hold_id: HoldId, unit_id: UnitId, period: Period) -> None:
+        wanted = {**_when(period), "p_hold_id": hold_id, "p_unit_id": unit_id}
+        statement = unit_picks.claiming_one(self.scope.connection.dialect.name)
+        if self._claimed(statement, wanted):
+            return
+        if self.get(unit_id).retired:
+            raise UnitNotFound(unit_id)
+        raise UnitTaken(unit_id, period.starts_at, period.ends_at)
+
+    def release(self, hold_id: HoldId) -> None:
+        self.scope.execute(
+            delete(unit_claims).where(
+                self.scope.owns(unit_claims), unit_claims.c.hold_id == hold_id
+            )
+        )
+
+    def pick(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
+        """One unit for each interval. Raises NoUnitFree and Stale."""
+        # In one order for everybody: while somebody waits for a unit, others wait for them.
+        for interval in sorted(intervals, key=lambda one: (one.resource_id, one.period.starts_at)):
+            self._pick(hold_id, interval)
+
+    def _pick(self, hold_id: HoldId, interval: IntervalClaim) -> None:
+        wanted = {
+            **_when(interval.period),
+            "p_hold_id": hold_id,
+            "p_resource_id": interval.resource_id,
+            "p_spread": hold_id.int % (unit_picks.PRIME - 1) + 1,
+        }
+        for statement in self._ways_to_pick():
+            if self._claimed(statement, wanted):
+                return
+        looked = {name: value for name, value in wanted.items() if name != "p_hold_id"}
+        looked["p_organization_id"] = self.scope.organization_id
+        if self.scope.ask(unit_picks.any_free(), looked).first():
+            raise Stale("a unit came free meanwhile")
+        period = interval.period
+        raise NoUnitFree(interval.resource_id, period.starts_at, period.ends_at)
+
+    def _ways_to_pick(self) -> Sequence[Executable]:
+        return unit_picks.picking(self.scope.connection.dialect.name)
+
+    def _claimed(self, statement: Executable, wanted: Mapping[str, object]) -> bool:
+        parameters = {**wanted, "p_organization_id": self.scope.organization_id}
+        return self.scope.execute(statement, parameters).first() is not None
+
+
+def _when(period: Period) -> dict[str, int]:
+    minutes = Minutes.of(period)
+    return {"p_first": minutes.first, "p_until": minutes.until}

@@ -1,0 +1,63 @@
+"""Units in memory."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from application.inventory.ports import Units
+from domain.inventory.units import Minutes, NoUnitFree, Unit, UnitNotFound, UnitTaken
+from domain.kernel.claims import IntervalClaim
+from domain.kernel.identifiers import HoldId, UnitId
+from domain.kernel.periods import Period
+from tests.fakes.rows import Rows, UnitClaim, found, must_exist, next_version
+
+
+@attrs.frozen
+class MemoryUnits(Units):
+    rows: Rows
+
+    def get(self, unit_id: UnitId) -> Unit:
+        return found(self.rows.units, unit_id, UnitNotFound)
+
+    def save(self, unit: Unit) -> Unit:
+        if unit.resource_id is not None:
+            must_exist(self.rows, unit.resource_id)
+        version = next_version(self.rows.units.get(unit.id), unit.version)
+        saved = attrs.evolve(unit, version=version, events=())
+        self.rows.units[unit.id] = saved
+        self.rows.events.extend(unit.events)
+        return saved
+
+    def claim(self, hold_id: HoldId, unit_id: UnitId, period: Period) -> None:
+        if self.get(unit_id).retired:
+            raise UnitNotFound(unit_id)
+        minutes = Minutes.of(period)
+        if not self._is_free(unit_id, minutes):
+            raise UnitTaken(unit_id, period.starts_at, period.ends_at)
+        self.rows.unit_claims.append(UnitClaim(hold_id, unit_id, minutes))
+
+    def release(self, hold_id: HoldId) -> None:
+        kept = [claim for claim in self.rows.unit_claims if claim.hold_id != hold_id]
+        self.rows.unit_claims[:] = kept
+
+    def pick(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
+        for interval in intervals:
+            minutes = Minutes.of(interval.period)
+            free = (
+                unit.id
+                for unit in self.rows.units.values()
+                if unit.resource_id == interval.resource_id
+                and not unit.retired
+                and self._is_free(unit.id, minutes)
+            )
+            unit_id = next(free, None)
+            if unit_id is None:
+                period = interval.period
+                raise NoUnitFree(interval.resource_id, period.starts_at, period.ends_at)
+            self.rows.unit_claims.append(UnitClaim(hold_id, unit_id, minutes))
+
+    def _is_free(self, unit_id: UnitId, minutes: Minutes) -> bool:
+        return not any(
+            claim.unit_id == unit_id and claim.minutes.overlap(minutes)
+            for claim in self.rows.unit_claims
+        )
