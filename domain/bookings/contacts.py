@@ -5,13 +5,13 @@ from typing import ClassVar
 
 import attrs
 
+from domain.bookings.addresses import address, is_address
+from domain.bookings.names import LONGEST_NAME, SHORTEST_NAME, is_name, tidied
+from domain.bookings.postcodes import is_postcode, postcode
 from domain.kernel.refusals import Invalid
 
-# Deliberately loose: whether an address exists only a message to it can tell.
-ADDRESS = re.compile(
-    r"[^@\s,;<>\"()\[\]\\\x00-\x1f\x7f]+@[^@\s,;<>\"()\[\]\\.\x00-\x1f\x7f]+(\.[^@\s,;<>\"()\[\]\\.\x00-\x1f\x7f]+)+"
-)
-LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
+E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+COUNTRY = re.compile("[A-Z]{2}")
 
 
 @attrs.frozen
@@ -29,32 +29,66 @@ class BadName(Invalid):
     field: ClassVar[str] = "contact/name"
 
     def __str__(self) -> str:
-        return "a name has 2 to 100 printable characters"
+        return f"a name has {SHORTEST_NAME} to {LONGEST_NAME} printable characters"
 
 
-def _trimmed(text: str) -> str:
-    return " ".join(text.split())
+@attrs.frozen
+class BadPhone(Invalid):
+    code: ClassVar[str] = "bad_phone"
+    field: ClassVar[str] = "contact/phone"
+
+    def __str__(self) -> str:
+        return "a phone number looks like +44 20 7946 0958, or like 020 7946 0958 with its country"
 
 
-def _address(text: str) -> str:
-    return text.strip().lower()
+@attrs.frozen
+class BadPostcode(Invalid):
+    code: ClassVar[str] = "bad_postcode"
+    field: ClassVar[str] = "contact/postcode"
+
+    def __str__(self) -> str:
+        return (
+            "that is not a postcode of that country; in the United Kingdom they look like SW1A 1AA"
+        )
+
+
+@attrs.frozen
+class BadCountry(Invalid):
+    code: ClassVar[str] = "bad_country"
+    field: ClassVar[str] = "contact/country"
+
+    def __str__(self) -> str:
+        return "a country is named by the two letters of ISO 3166-1, such as GB"
+
+
+def _capital(country: str) -> str:
+    return country.strip().upper()
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Contact:
-    """The person who books. Addresses are compared trimmed and in lower case, so kept that way."""
+    """The person who books, with everything in the form in which it is compared.
 
-    SHORTEST: ClassVar[int] = 2
-    LONGEST: ClassVar[int] = 100
+    `phone` is in E.164; `country` is where the postcode is.
+    """
 
-    name: str = attrs.field(converter=_trimmed)
-    email: str = attrs.field(converter=_address)
+    name: str = attrs.field(converter=tidied)
+    email: str = attrs.field(converter=address)
+    phone: str | None = None
+    postcode: str | None = attrs.field(default=None, converter=attrs.converters.optional(postcode))
+    country: str | None = attrs.field(default=None, converter=attrs.converters.optional(_capital))
 
     def __attrs_post_init__(self) -> None:
-        if not (self.SHORTEST <= len(self.name) <= self.LONGEST and self.name.isprintable()):
+        if not is_name(self.name):
             raise BadName
-        if len(self.email) > LONGEST_ADDRESS or not ADDRESS.fullmatch(self.email):
+        if not is_address(self.email):
             raise BadEmail
+        if self.phone is not None and not E164.fullmatch(self.phone):
+            raise BadPhone
+        if self.country is not None and not COUNTRY.fullmatch(self.country):
+            raise BadCountry
+        if self.postcode is not None and not is_postcode(self.postcode, country=self.country):
+            raise BadPostcode
 
     def __repr__(self) -> str:
         """Personal data stays out of logs and tracebacks."""

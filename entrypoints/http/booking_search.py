@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from application.bookings.views import BookingFilter, BookingViews
 from application.kernel.pages import BadCursor
-from domain.bookings.contacts import LONGEST_ADDRESS
+from domain.bookings.addresses import LONGEST_ADDRESS, address
 from domain.bookings.life import BookingState, HoldPurpose
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ItineraryId, ResourceId
@@ -39,7 +39,7 @@ class BookingQuery(PageQuery, frozen=True):
             purpose=self.purpose,
             itinerary_id=None if self.itinerary_id is None else ItineraryId(self.itinerary_id),
             resource_id=None if self.resource_id is None else ResourceId(self.resource_id),
-            email=self.email and self.email.strip().lower(),
+            email=self.email and address(self.email),
             reference=self.reference and self.reference.strip().upper(),
             starts_from=sensible(self.starts_from),
             starts_before=sensible(self.starts_before),

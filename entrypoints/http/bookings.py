@@ -15,7 +15,6 @@ from application.bookings.release_booking import ReleaseBooking
 from application.bookings.views import BookingViews
 from application.kernel.ports import UseCase
 from domain.bookings.booking import Booking
-from domain.bookings.contacts import BadEmail, BadName
 from domain.bookings.itinerary import HeldTogether
 from domain.bookings.life import (
     AlreadyStarted,
@@ -40,7 +39,7 @@ from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body
 from entrypoints.http.security import actor_of
-from entrypoints.http.shapes import ContactInput, Identifier, Input
+from entrypoints.http.shapes import CONTACT_REFUSALS, ContactInput, Identifier, Input
 
 
 class HoldInput(Input, frozen=True):
@@ -176,7 +175,7 @@ async def cancel_booking(
         sends=(IF_MATCH,),
         body=CHANGE,
         shows=BookingBody,
-        refuses=(BookingNotFound, NoLongerOpen, BadName, BadEmail),
+        refuses=(BookingNotFound, NoLongerOpen, *CONTACT_REFUSALS),
     ).opt,
 )
 async def change_booking(

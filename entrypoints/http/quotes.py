@@ -14,7 +14,6 @@ from application.bookings.views import BookingViews
 from application.kernel.ports import UseCase
 from domain.bookings.cancellation import BadTiers
 from domain.bookings.conditions import BadConditions
-from domain.bookings.contacts import BadEmail, BadName
 from domain.bookings.pricing import BadRates
 from domain.bookings.quotes import Quote, QuoteNotFound
 from domain.bookings.requests import BookingClosed, WrongKind
@@ -32,6 +31,7 @@ from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body
 from entrypoints.http.sales_terms_shapes import SALES_TERMS, SalesTermsBody, SalesTermsInput
 from entrypoints.http.security import actor_of
+from entrypoints.http.shapes import CONTACT_REFUSALS
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -112,8 +112,7 @@ async def read_sales_terms(
             NoSalesTerms,
             BookingClosed,
             WrongKind,
-            BadName,
-            BadEmail,
+            *CONTACT_REFUSALS,
             BadDates,
             *REQUEST_REFUSALS,
         ),

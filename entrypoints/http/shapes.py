@@ -7,10 +7,12 @@ from uuid import UUID
 import attrs
 from msgspec import Meta, Struct
 
-from domain.bookings.contacts import LONGEST_ADDRESS, Contact
+from domain.bookings.addresses import LONGEST_ADDRESS
+from domain.bookings.contacts import BadCountry, BadEmail, BadName, BadPhone, BadPostcode, Contact
 from domain.kernel.money import Money
 from domain.kernel.periods import YEARS
-from domain.kernel.refusals import Invalid
+from domain.kernel.refusals import Invalid, Refusal
+from entrypoints.http.phone_numbers import e164
 
 MOST_MINOR_UNITS = 10**12
 LARGEST_TOTAL = 10**18
@@ -30,6 +32,38 @@ PersonName = Annotated[
 Email = Annotated[
     str,
     Meta(pattern=ONE_LINE, min_length=3, max_length=LONGEST_ADDRESS, examples=["ana@example.com"]),
+]
+Phone = Annotated[
+    str,
+    Meta(
+        pattern=ONE_LINE,
+        min_length=4,
+        max_length=40,
+        description="As people write it; without a leading +, it is one of `country`.",
+        examples=["020 7946 0958"],
+    ),
+]
+PhoneNumber = Annotated[
+    str,
+    Meta(
+        pattern=r"^\+[1-9][0-9]{6,14}$(?!\n)",
+        max_length=16,
+        description="E.164.",
+        examples=["+442079460958"],
+    ),
+]
+Postcode = Annotated[
+    str, Meta(pattern=ONE_LINE, min_length=2, max_length=16, examples=["SW1A 1AA"])
+]
+Country = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z]{2}$(?!\n)",
+        min_length=2,
+        max_length=2,
+        description="ISO 3166-1, two letters.",
+        examples=["GB"],
+    ),
 ]
 Currency = Annotated[
     str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", min_length=3, max_length=3, examples=["EUR"])
@@ -118,18 +152,46 @@ class MoneyBody(Output, frozen=True):
         return cls(minor=money.minor, currency=money.currency)
 
 
+CONTACT_REFUSALS: tuple[type[Refusal], ...] = (
+    BadName,
+    BadEmail,
+    BadPhone,
+    BadPostcode,
+    BadCountry,
+)
+
+
 class ContactInput(Input, frozen=True):
     name: PersonName
     email: Email
+    phone: Phone | None = None
+    postcode: Postcode | None = None
+    country: Country | None = None
 
     def contact(self) -> Contact:
-        return Contact(name=self.name, email=self.email)
+        phone = None if self.phone is None else e164(self.phone, country=self.country)
+        return Contact(
+            name=self.name,
+            email=self.email,
+            phone=phone,
+            postcode=self.postcode,
+            country=self.country,
+        )
 
 
 class ContactBody(Output, frozen=True):
     name: PersonName
     email: Email
+    phone: PhoneNumber | None
+    postcode: Postcode | None
+    country: Country | None
 
     @classmethod
     def of(cls, contact: Contact) -> "ContactBody":
-        return cls(name=contact.name, email=contact.email)
+        return cls(
+            name=contact.name,
+            email=contact.email,
+            phone=contact.phone,
+            postcode=contact.postcode,
+            country=contact.country,
+        )

@@ -74,6 +74,7 @@ VIOLATIONS = [
     ("cattrs", "entrypoints/http/intruder.py", "import cattrs"),
     ("dbos", "entrypoints/worker/intruder.py", "import dbos"),
     ("icalendar", "adapters/mail/intruder.py", "import icalendar"),
+    ("phonenumbers", "adapters/mail/intruder.py", "import phonenumbers"),
     ("aiocache", "adapters/readers/intruder.py", "import aiocache"),
     ("opentelemetry", "entrypoints/http/intruder.py", "import opentelemetry.trace"),
     ("acyclic", "domain/kernel/intruder.py", "import domain.bookings"),

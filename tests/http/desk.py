@@ -24,6 +24,7 @@ NOW = datetime(2027, 3, 1, 12, tzinfo=timezone.utc)
 EVERYTHING = frozenset(Permission)
 
 CONTACT: dict[str, Any] = {"name": "Ana Sousa", "email": "ana@example.com"}
+SHOWN_CONTACT = {**CONTACT, "phone": None, "postcode": None, "country": None}
 ROOMS: dict[str, Any] = {
     "name": "Double room",
     "zone": "Europe/Lisbon",
