@@ -1,6 +1,7 @@
 """The kinds of booking there are, and how their requests and offerings are stored."""
 
 from adapters.sql.documents import new_converter, tagged
+from domain.bookings.car import CarBookingRequest, CarClass
 from domain.bookings.hotel import HotelBookingRequest, RoomType
 from domain.bookings.requests import BaseBookingRequest
 from domain.bookings.training import CourseSession, TrainingBookingRequest
@@ -11,6 +12,7 @@ tagged(
     converter,
     Offering,
     {
+        "car": CarClass,
         "hotel": RoomType,
         "training": CourseSession,
     },
@@ -19,6 +21,7 @@ tagged(
     converter,
     BaseBookingRequest,
     {
+        "car": CarBookingRequest,
         "hotel": HotelBookingRequest,
         "training": TrainingBookingRequest,
     },

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from enum import Enum
 from typing import Any, NewType, get_args, get_origin
 from uuid import UUID
@@ -24,6 +24,7 @@ SAMPLES: Mapping[Any, Any] = {
     UUID: ID,
     date: DAY,
     datetime: NOON,
+    time: NOON.time(),
     int: 1,
     str: "…",
     Fault: Fault(pointer="#/check_out", detail="must be a date"),

@@ -30,6 +30,7 @@ from domain.bookings.stay_restrictions import (
 )
 from domain.kernel.periods import BadDates, DateRange
 from domain.kernel.refusals import Refusal
+from entrypoints.http.hours import WallTime
 from entrypoints.http.kinds.common import Place, RequestBaseInput
 from entrypoints.http.shapes import Input, Output
 
@@ -53,15 +54,6 @@ MostGuests = Annotated[
     ),
 ]
 Nights = Annotated[int, Meta(ge=1, le=HotelBookingRequest.LONGEST_STAY, examples=[2])]
-WallTime = Annotated[
-    time,
-    Meta(
-        tz=False,
-        description="Wall time there.",
-        examples=["15:00:00"],
-        extra_json_schema={"pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"},
-    ),
-]
 
 MOST_RESTRICTIONS = 400
 

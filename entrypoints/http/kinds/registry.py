@@ -4,7 +4,13 @@ from typing import Any, get_args
 
 from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.offerings import Offering
-from entrypoints.http.kinds import hotel, training
+from entrypoints.http.kinds import car, hotel, training
+from entrypoints.http.kinds.car import (
+    CarClassBody,
+    CarClassInput,
+    CarRequestBody,
+    CarRequestInput,
+)
 from entrypoints.http.kinds.hotel import (
     HotelRequestBody,
     HotelRequestInput,
@@ -18,17 +24,17 @@ from entrypoints.http.kinds.training import (
     TrainingRequestInput,
 )
 
-OfferingInput = RoomTypeInput | CourseSessionInput
-OfferingBody = RoomTypeBody | CourseSessionBody
-RequestInput = HotelRequestInput | TrainingRequestInput
-RequestBody = HotelRequestBody | TrainingRequestBody
+OfferingInput = CarClassInput | RoomTypeInput | CourseSessionInput
+OfferingBody = CarClassBody | RoomTypeBody | CourseSessionBody
+RequestInput = CarRequestInput | HotelRequestInput | TrainingRequestInput
+RequestBody = CarRequestBody | HotelRequestBody | TrainingRequestBody
 
-RESOURCE_EXAMPLES = {"rooms": hotel.ROOMS, "course session": training.SESSION}
-REQUEST_EXAMPLES = {"stay": hotel.STAY, "seats": training.SEATS}
+RESOURCE_EXAMPLES = {"cars": car.CARS, "rooms": hotel.ROOMS, "course session": training.SESSION}
+REQUEST_EXAMPLES = {"rental": car.RENTAL, "stay": hotel.STAY, "seats": training.SEATS}
 
-OFFERING_REFUSALS = hotel.OFFERING_REFUSALS + training.OFFERING_REFUSALS
-OPENING_REFUSALS = hotel.OPENING_REFUSALS + training.OPENING_REFUSALS
-REQUEST_REFUSALS = hotel.REQUEST_REFUSALS + training.REQUEST_REFUSALS
+OFFERING_REFUSALS = car.OFFERING_REFUSALS + hotel.OFFERING_REFUSALS + training.OFFERING_REFUSALS
+OPENING_REFUSALS = car.OPENING_REFUSALS + hotel.OPENING_REFUSALS + training.OPENING_REFUSALS
+REQUEST_REFUSALS = car.REQUEST_REFUSALS + hotel.REQUEST_REFUSALS + training.REQUEST_REFUSALS
 
 
 def _by_what_they_show(union: Any) -> dict[type, Any]:
