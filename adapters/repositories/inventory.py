@@ -26,7 +26,7 @@ from application.inventory.ports import Inventory, InventoryWork
 from application.kernel.ports import Stale
 from domain.inventory.pools import CapacityBelowTaken, Pool, require_free
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
-from domain.kernel.identifiers import HoldId, PoolId
+from domain.kernel.identifiers import HoldId, PoolId, UnitId
 
 
 @attrs.frozen
@@ -57,8 +57,10 @@ class SqlInventory(Inventory):
                 hold_id=hold_id,
             )
 
-    def take_units(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
-        SqlUnits(self.scope).pick(hold_id, intervals)
+    def take_units(
+        self, hold_id: HoldId, intervals: Sequence[IntervalClaim]
+    ) -> tuple[UnitId, ...]:
+        return SqlUnits(self.scope).pick(hold_id, intervals)
 
     def swap(self, hold_id: HoldId, *, before: Sequence[Claim], after: Sequence[Claim]) -> None:
         units = Counter({claim.pool_id: claim.units for claim in after})

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 from sqlalchemy import Executable, delete, select
 
+from adapters.mapping.units import unit_of
 from adapters.repositories import unit_picks
 from adapters.schema.units import inventory_units, unit_claims
 from adapters.sql.event_log import EventLog
@@ -31,13 +32,7 @@ class SqlUnits(Units):
         row = found.one_or_none()
         if row is None:
             raise UnitNotFound(unit_id)
-        return Unit(
-            id=row.id,
-            resource_id=row.resource_id,
-            label=row.label,
-            retired=row.retired,
-            version=row.version,
-        )
+        return unit_of(row)
 
     def save(self, unit: Unit) -> Unit:
         version = store(
@@ -68,13 +63,13 @@ class SqlUnits(Units):
             )
         )
 
-    def pick(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
+    def pick(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> tuple[UnitId, ...]:
         """One unit for each interval. Raises NoUnitFree and Stale."""
         # In one order for everybody: while somebody waits for a unit, others wait for them.
-        for interval in sorted(intervals, key=lambda one: (one.resource_id, one.period.starts_at)):
-            self._pick(hold_id, interval)
+        ordered = sorted(intervals, key=lambda one: (one.resource_id, one.period.starts_at))
+        return tuple(self._pick(hold_id, interval) for interval in ordered)
 
-    def _pick(self, hold_id: HoldId, interval: IntervalClaim) -> None:
+    def _pick(self, hold_id: HoldId, interval: IntervalClaim) -> UnitId:
         wanted = {
             **_when(interval.period),
             "p_hold_id": hold_id,
@@ -82,8 +77,8 @@ class SqlUnits(Units):
             "p_spread": hold_id.int % (unit_picks.PRIME - 1) + 1,
         }
         for statement in self._ways_to_pick():
-            if self._claimed(statement, wanted):
-                return
+            if unit_id := self._claimed(statement, wanted):
+                return unit_id
         looked = {name: value for name, value in wanted.items() if name != "p_hold_id"}
         looked["p_organization_id"] = self.scope.organization_id
         if self.scope.ask(unit_picks.any_free(), looked).first():
@@ -94,9 +89,10 @@ class SqlUnits(Units):
     def _ways_to_pick(self) -> Sequence[Executable]:
         return unit_picks.picking(self.scope.connection.dialect.name)
 
-    def _claimed(self, statement: Executable, wanted: Mapping[str, object]) -> bool:
+    def _claimed(self, statement: Executable, wanted: Mapping[str, object]) -> UnitId | None:
         parameters = {**wanted, "p_organization_id": self.scope.organization_id}
-        return self.scope.execute(statement, parameters).first() is not None
+        unit_id: UnitId | None = self.scope.execute(statement, parameters).scalar_one_or_none()
+        return unit_id
 
 
 def _when(period: Period) -> dict[str, int]:

@@ -40,10 +40,12 @@ class Inventory(Protocol):
         """Raises AlreadyTaken, at the latest when the unit of work ends."""
         ...
 
-    def take_units(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
+    def take_units(
+        self, hold_id: HoldId, intervals: Sequence[IntervalClaim]
+    ) -> tuple[UnitId, ...]:
         """Takes for each interval one unit of the resource that nobody has at that time.
 
-        Which one, the storage decides. Raises NoUnitFree, or Stale if one came free while it was
+        Which ones, the storage decides. Raises NoUnitFree, or Stale if one came free while it was
         looked for again and again.
         """
         ...

@@ -24,6 +24,7 @@ from domain.bookings.events import (
     BookingReleased,
     BookingRescheduled,
     HoldExtended,
+    UnitsAssigned,
 )
 from domain.bookings.itinerary import HeldTogether
 from domain.bookings.life import (
@@ -43,7 +44,7 @@ from domain.bookings.life import (
 )
 from domain.bookings.references import Reference
 from domain.kernel.events import Event
-from domain.kernel.identifiers import BookingId, HoldId, ItineraryId
+from domain.kernel.identifiers import BookingId, HoldId, ItineraryId, UnitId
 from domain.kernel.money import Money
 
 
@@ -226,6 +227,12 @@ class Booking:
         request = attrs.evolve(self.agreement.request, contact=contact)
         changed = self._event(BookingChanged, now)
         return self._next(changed, agreement=attrs.evolve(self.agreement, request=request))
+
+    def give_units(self, unit_ids: tuple[UnitId, ...], *, now: datetime) -> "Booking":
+        """Which single things it gets is decided. Raises NotConfirmed."""
+        if self.state not in (BookingState.CONFIRMED, BookingState.IN_PROGRESS):
+            raise NotConfirmed(self.id, self.state.value)
+        return self._next(self._event(UnitsAssigned, now, unit_ids=unit_ids))
 
     def _cancelled(
         self, split: Cancellation, *, by_company: bool, reason: str, now: datetime

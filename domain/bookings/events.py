@@ -7,7 +7,7 @@ from uuid import UUID
 import attrs
 
 from domain.kernel.events import Event
-from domain.kernel.identifiers import BookingId, ItineraryId, ResourceId
+from domain.kernel.identifiers import BookingId, ItineraryId, ResourceId, UnitId
 from domain.kernel.money import Money
 
 
@@ -86,6 +86,14 @@ class BookingRescheduled(BookingEvent):
     name: ClassVar[str] = "booking_rescheduled"
     previous_resource_id: ResourceId
     difference: Money
+
+
+@attrs.frozen(kw_only=True)
+class UnitsAssigned(BookingEvent):
+    """Which single things it gets is decided, or, with none, open again."""
+
+    name: ClassVar[str] = "units_assigned"
+    unit_ids: tuple[UnitId, ...]
 
 
 @attrs.frozen(kw_only=True)

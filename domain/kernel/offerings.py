@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 import attrs
@@ -40,6 +40,11 @@ class Offering(ABC):
     def facets(self) -> Mapping[str, str]:
         """What it can be looked for by, beside its name: `{"tier": "upscale"}`."""
         return {}
+
+    @property
+    def turnaround(self) -> timedelta:
+        """What a single thing needs after one customer before it can be given to the next."""
+        return timedelta()
 
     @abstractmethod
     def pools(

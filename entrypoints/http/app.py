@@ -21,6 +21,7 @@ from entrypoints.http import (
     quotes,
     reference_page,
     resources,
+    units,
 )
 from entrypoints.http.failures import on_bug, on_http_exception, on_refusal, on_replay
 from entrypoints.http.front_door import AsgiApp, FrontDoor
@@ -31,6 +32,7 @@ from entrypoints.wiring.container import Container
 ROUTERS = (
     availability.router,
     resources.router,
+    units.router,
     quotes.router,
     bookings.router,
     booking_life.router,
@@ -78,6 +80,11 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
     return {
         "add_resource": inventory.add_resource(),
         "open_pools": inventory.open_pools(),
+        "add_unit": inventory.add_unit(),
+        "retire_unit": inventory.retire_unit(),
+        "unit_views": inventory.unit_views(),
+        "assign_units": bookings.assign_units(),
+        "release_units": bookings.release_units(),
         "inventory_views": inventory.views(),
         "set_sales_terms": bookings.set_sales_terms(),
         "quote_booking": bookings.quote_booking(),

@@ -10,6 +10,7 @@ from adapters.repositories.bookings import SqlBookingWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.add_to_itinerary import AddToItineraryHandler
 from application.bookings.approve_booking import ApproveBookingHandler
+from application.bookings.assign_units import AssignUnitsHandler
 from application.bookings.cancel_booking import CancelBookingHandler
 from application.bookings.change_contact import ChangeContactHandler
 from application.bookings.check_in_booking import CheckInBookingHandler
@@ -29,6 +30,7 @@ from application.bookings.quote_booking import QuoteBookingHandler
 from application.bookings.reclaiming import Reclaiming
 from application.bookings.release_booking import ReleaseBookingHandler
 from application.bookings.release_itinerary import ReleaseItineraryHandler
+from application.bookings.release_units import ReleaseUnitsHandler
 from application.bookings.set_sales_terms import SetSalesTermsHandler
 from domain.bookings.holding import HoldPolicy
 from domain.bookings.life import HoldTerms
@@ -173,6 +175,16 @@ class BookingsContainer(containers.DeclarativeContainer):
     complete_ended = use_case(
         Permission.WRITE_BOOKINGS,
         providers.Singleton(CompleteEndedHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    assign_units = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(AssignUnitsHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    release_units = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(ReleaseUnitsHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
     views = providers.Singleton(SqlBookingViews, database)

@@ -3,10 +3,13 @@
 from dependency_injector import containers, providers
 
 from adapters.readers.inventory import SqlInventoryViews
+from adapters.readers.units import SqlUnitViews
 from adapters.repositories.inventory import SqlInventoryWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.inventory.add_resource import AddResourceHandler
+from application.inventory.add_unit import AddUnitHandler
 from application.inventory.open_pools import OpenPoolsHandler
+from application.inventory.retire_unit import RetireUnitHandler
 from domain.kernel.actors import Permission
 from entrypoints.wiring.wrapping import Observe, use_case
 
@@ -36,4 +39,15 @@ class InventoryContainer(containers.DeclarativeContainer):
         providers.Singleton(OpenPoolsHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
+    add_unit = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(AddUnitHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id),
+        observe,
+    )
+    retire_unit = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(RetireUnitHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
     views = providers.Singleton(SqlInventoryViews, database)
+    unit_views = providers.Singleton(SqlUnitViews, database)

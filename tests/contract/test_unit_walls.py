@@ -25,7 +25,7 @@ from adapters.sql.database import Database
 from application.kernel.ports import Stale
 from domain.inventory.units import NoUnitFree
 from domain.kernel.claims import IntervalClaim
-from domain.kernel.identifiers import HoldId
+from domain.kernel.identifiers import HoldId, UnitId
 from tests.contract.crowds import at_the_doors, race
 from tests.contract.databases import execute, opened
 from tests.contract.fleets import claimed, hold, overlaps, put_in_use, some
@@ -72,13 +72,17 @@ class BlindUnits(SqlUnits):
 
 
 class HastyInventory(SqlInventory):
-    def take_units(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
-        HastyUnits(self.scope).pick(hold_id, intervals)
+    def take_units(
+        self, hold_id: HoldId, intervals: Sequence[IntervalClaim]
+    ) -> tuple[UnitId, ...]:
+        return HastyUnits(self.scope).pick(hold_id, intervals)
 
 
 class BlindInventory(SqlInventory):
-    def take_units(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
-        BlindUnits(self.scope).pick(hold_id, intervals)
+    def take_units(
+        self, hold_id: HoldId, intervals: Sequence[IntervalClaim]
+    ) -> tuple[UnitId, ...]:
+        return BlindUnits(self.scope).pick(hold_id, intervals)
 
 
 async def race_for_one_car(storage: SqlStorage, *, step: float, number: int = 40) -> Counter[type]:

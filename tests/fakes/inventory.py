@@ -10,7 +10,7 @@ from application.inventory.ports import Inventory
 from application.kernel.ports import Stale
 from domain.inventory.pools import AlreadyTaken, CapacityBelowTaken, Pool, require_free
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
-from domain.kernel.identifiers import HoldId, PoolId
+from domain.kernel.identifiers import HoldId, PoolId, UnitId
 from tests.fakes.rows import Rows, must_exist
 from tests.fakes.units import MemoryUnits
 
@@ -40,8 +40,10 @@ class MemoryInventory(Inventory):
             raise AlreadyTaken(what, tuple(names))
         self.rows.exclusives.update(dict.fromkeys(claims, hold_id))
 
-    def take_units(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
-        MemoryUnits(self.rows).pick(hold_id, intervals)
+    def take_units(
+        self, hold_id: HoldId, intervals: Sequence[IntervalClaim]
+    ) -> tuple[UnitId, ...]:
+        return MemoryUnits(self.rows).pick(hold_id, intervals)
 
     def swap(self, hold_id: HoldId, *, before: Sequence[Claim], after: Sequence[Claim]) -> None:
         units = Counter({claim.pool_id: claim.units for claim in after})

@@ -40,7 +40,8 @@ class MemoryUnits(Units):
         kept = [claim for claim in self.rows.unit_claims if claim.hold_id != hold_id]
         self.rows.unit_claims[:] = kept
 
-    def pick(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
+    def pick(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> tuple[UnitId, ...]:
+        picked = []
         for interval in intervals:
             minutes = Minutes.of(interval.period)
             free = (
@@ -55,6 +56,8 @@ class MemoryUnits(Units):
                 period = interval.period
                 raise NoUnitFree(interval.resource_id, period.starts_at, period.ends_at)
             self.rows.unit_claims.append(UnitClaim(hold_id, unit_id, minutes))
+            picked.append(unit_id)
+        return tuple(picked)
 
     def _is_free(self, unit_id: UnitId, minutes: Minutes) -> bool:
         return not any(

@@ -1,0 +1,56 @@
+"""Decide which single things a booking gets, or give it others: this car, those rooms."""
+
+import attrs
+
+from application.bookings.ports import BookingWork
+from application.bookings.steps import BookingStep
+from application.kernel.ports import Clock, UnitOfWork
+from application.kernel.versions import require_version
+from domain.bookings.booking import Booking
+from domain.bookings.units import UnitOfAnother, WrongNumberOfUnits, units_needed
+from domain.kernel.claims import IntervalClaim
+from domain.kernel.identifiers import UnitId
+
+
+@attrs.frozen(kw_only=True)
+class AssignUnits(BookingStep):
+    """Those units, or any that are free. What the booking has had before is given back."""
+
+    unit_ids: tuple[UnitId, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class AssignUnitsHandler:
+    unit_of_work: UnitOfWork[BookingWork]
+    clock: Clock
+
+    async def __call__(self, command: AssignUnits, /) -> Booking:
+        def assign(work: BookingWork) -> Booking:
+            booking = work.bookings.get(command.booking_id)
+            require_version(booking.version, command.version)
+            resource = work.resources.get(booking.agreement.request.resource_id)
+            needed = units_needed(booking.agreement, resource.offering, resource.stock)
+            work.units.release(booking.hold_id)
+            if command.unit_ids:
+                _claim(work, booking, command.unit_ids, needed)
+                given = command.unit_ids
+            else:
+                given = work.inventory.take_units(booking.hold_id, needed)
+            return work.bookings.save(booking.give_units(given, now=self.clock()))
+
+        return await self.unit_of_work(command.actor, assign, once=command.once)
+
+
+def _claim(
+    work: BookingWork,
+    booking: Booking,
+    unit_ids: tuple[UnitId, ...],
+    needed: tuple[IntervalClaim, ...],
+) -> None:
+    if not len(set(unit_ids)) == len(unit_ids) == len(needed):
+        raise WrongNumberOfUnits(len(needed))
+    # In one order for everybody: while somebody waits for a unit, others wait for them.
+    for unit_id, interval in zip(sorted(unit_ids), needed, strict=True):
+        if work.units.get(unit_id).resource_id != interval.resource_id:
+            raise UnitOfAnother(unit_id)
+        work.units.claim(booking.hold_id, unit_id, interval.period)
