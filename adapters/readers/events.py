@@ -1,16 +1,17 @@
 """The event feed in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 from sqlalchemy import Connection, select
 
-from adapters.schema.events import event_log
+from adapters.schema.events import event_heads, event_log
 from adapters.sql.database import Database
 from adapters.sql.event_log import recorded
-from application.kernel.events import EventFeed
+from application.kernel.events import EventFeed, EventHeads
 from application.kernel.subscribers import RecordedEvent
 from domain.kernel.actors import Actor
+from domain.kernel.identifiers import OrganizationId
 
 
 @attrs.frozen
@@ -30,5 +31,22 @@ class SqlEventFeed(EventFeed):
 
         def ask(connection: Connection) -> Sequence[RecordedEvent]:
             return [recorded(row) for row in connection.execute(question)]
+
+        return await self.database.read(ask)
+
+
+@attrs.frozen
+class SqlEventHeads(EventHeads):
+    database: Database
+
+    async def of(
+        self, organization_ids: Collection[OrganizationId]
+    ) -> Mapping[OrganizationId, int]:
+        question = select(event_heads.c.organization_id, event_heads.c.position).where(
+            event_heads.c.organization_id.in_(organization_ids)
+        )
+
+        def ask(connection: Connection) -> Mapping[OrganizationId, int]:
+            return {row.organization_id: row.position for row in connection.execute(question)}
 
         return await self.database.read(ask)

@@ -8,15 +8,17 @@ from typing import Any
 import attrs
 from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
+from adapters.repositories.levels import SqlLevels
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.schema.events import dead_letters, event_heads, event_log, receipts
 from adapters.sql.chain import START, link
 from adapters.sql.database import Database, already_begun
-from adapters.sql.event_log import recorded
+from adapters.sql.event_log import EventLog, recorded
 from adapters.sql.scope import Scope
+from application.inventory.live_ports import LevelWork
 from application.kernel.events import EventRelay
 from application.kernel.ports import Clock, NewId, Stale
-from application.kernel.subscribers import Subscriber, SubscriberWork
+from application.kernel.subscribers import Subscriber
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
 
@@ -24,8 +26,16 @@ logger = logging.getLogger(__name__)
 
 
 @attrs.frozen
-class SqlSubscriberWork(SubscriberWork):
+class SqlSubscriberWork(LevelWork):
+    """Whatever any subscriber needs."""
+
     jobs: SqlJobQueue
+    facts: EventLog
+    levels: SqlLevels
+
+    @classmethod
+    def on(cls, scope: Scope) -> "SqlSubscriberWork":
+        return cls(SqlJobQueue(scope), EventLog(scope), SqlLevels(scope))
 
 
 @attrs.frozen(kw_only=True)
@@ -114,7 +124,7 @@ class SqlEventRelay(EventRelay):
             return None
         attempt = scope.connection.begin_nested()
         try:
-            subscriber(recorded(event), SqlSubscriberWork(SqlJobQueue(scope)))
+            subscriber(recorded(event), SqlSubscriberWork.on(scope))
             scope.send()
         except Stale:
             raise

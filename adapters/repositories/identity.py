@@ -1,14 +1,18 @@
-"""Organizations and API keys in SQL."""
+"""Organizations, API keys and tickets in SQL."""
+
+from datetime import datetime
 
 import attrs
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from adapters.mapping.api_keys import api_key_of
 from adapters.schema.identity import api_keys, organizations
+from adapters.schema.realtime import tickets
 from adapters.sql.scope import Scope
-from application.identity.ports import ApiKeys, IdentityWork, Organizations
+from application.identity.ports import ApiKeys, IdentityWork, Organizations, Tickets
 from domain.identity.api_keys import ApiKey, ApiKeyNotFound
 from domain.identity.organizations import Organization
+from domain.identity.tickets import Ticket, TicketRefused
 from domain.kernel.identifiers import ApiKeyId
 
 
@@ -60,10 +64,44 @@ class SqlApiKeys(ApiKeys):
 
 
 @attrs.frozen
+class SqlTickets(Tickets):
+    """Two who show one ticket at the same time both delete its row, and one of them has it."""
+
+    scope: Scope
+
+    def add(self, ticket: Ticket) -> None:
+        self.scope.add(
+            tickets,
+            digest=ticket.digest,
+            api_key_id=ticket.api_key_id,
+            expires_at=ticket.expires_at,
+        )
+
+    def redeem(self, digest: bytes, *, now: datetime) -> ApiKeyId:
+        redeemed = self.scope.execute(
+            delete(tickets)
+            .where(
+                self.scope.owns(tickets), tickets.c.digest == digest, tickets.c.expires_at > now
+            )
+            .returning(tickets.c.api_key_id)
+        )
+        row = redeemed.one_or_none()
+        if row is None:
+            raise TicketRefused
+        return ApiKeyId(row.api_key_id)
+
+    def forget_expired(self, *, now: datetime) -> None:
+        self.scope.execute(
+            delete(tickets).where(self.scope.owns(tickets), tickets.c.expires_at <= now)
+        )
+
+
+@attrs.frozen
 class SqlIdentityWork(IdentityWork):
     organizations: SqlOrganizations
     api_keys: SqlApiKeys
+    tickets: SqlTickets
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlIdentityWork":
-        return cls(SqlOrganizations(scope), SqlApiKeys(scope))
+        return cls(SqlOrganizations(scope), SqlApiKeys(scope), SqlTickets(scope))

@@ -52,6 +52,7 @@ pools = Table(
         ["organization_id", "resource_id"], [resources.c.organization_id, resources.c.id]
     ),
     Index(None, "organization_id", "day", "resource_id"),
+    Index(None, "organization_id", "resource_id"),
     postgresql_with={"fillfactor": 50},  # counters are updated in place, on the same page
 )
 

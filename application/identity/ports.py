@@ -1,10 +1,12 @@
 """What the identity use cases need from storage and cryptography."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from domain.identity.api_keys import ApiKey
 from domain.identity.organizations import Organization
+from domain.identity.tickets import Ticket
 from domain.kernel.identifiers import ApiKeyId
 
 
@@ -24,12 +26,25 @@ class ApiKeys(Protocol):
         ...
 
 
+class Tickets(Protocol):
+    def add(self, ticket: Ticket) -> None: ...
+
+    def redeem(self, digest: bytes, *, now: datetime) -> ApiKeyId:
+        """The key it was issued to; the ticket is gone with this. Raises TicketRefused."""
+        ...
+
+    def forget_expired(self, *, now: datetime) -> None: ...
+
+
 class IdentityWork(Protocol):
     @property
     def organizations(self) -> Organizations: ...
 
     @property
     def api_keys(self) -> ApiKeys: ...
+
+    @property
+    def tickets(self) -> Tickets: ...
 
 
 class Digest(Protocol):

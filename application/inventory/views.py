@@ -8,6 +8,7 @@ from typing import Protocol
 import attrs
 
 from application.kernel.pages import Page, Slice
+from domain.inventory.pools import few
 from domain.inventory.resources import Resource
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import PoolId, ResourceId
@@ -40,8 +41,7 @@ class Availability:
             return Fill.CLOSED
         if self.free <= 0:
             return Fill.FULL
-        few = max(3, self.capacity // 5)
-        return Fill.ALMOST_FULL if self.free <= few else Fill.AVAILABLE
+        return Fill.ALMOST_FULL if self.free <= few(self.capacity) else Fill.AVAILABLE
 
 
 @attrs.frozen(kw_only=True)

@@ -1,6 +1,6 @@
 """The event log as the program keeps and reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from application.kernel.subscribers import RecordedEvent, Subscriber
@@ -13,6 +13,16 @@ class EventFeed(Protocol):
 
     async def after(self, actor: Actor, position: int, *, limit: int) -> Sequence[RecordedEvent]:
         """The organization's events behind `position`, without gaps; 0 is the beginning."""
+        ...
+
+
+class EventHeads(Protocol):
+    """How far events are numbered. Whoever follows many organizations asks for all at once."""
+
+    async def of(
+        self, organization_ids: Collection[OrganizationId]
+    ) -> Mapping[OrganizationId, int]:
+        """The last position of each; those without events have none."""
         ...
 
 

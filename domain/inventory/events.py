@@ -1,13 +1,13 @@
 """What other features may know about inventory."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
 import attrs
 
 from domain.kernel.events import Event
-from domain.kernel.identifiers import ResourceId, UnitId
+from domain.kernel.identifiers import IntentId, PoolId, ResourceId, UnitId
 
 
 @attrs.frozen(kw_only=True)
@@ -63,3 +63,63 @@ class UnitWithdrawn(Event):
     @property
     def subject(self) -> UUID:
         return self.unit_id
+
+
+@attrs.frozen(kw_only=True)
+class AvailabilityEvent(Event):
+    """A pool of the resource has come to another level; told once for each time it does."""
+
+    resource_id: ResourceId
+    pool_id: PoolId
+    day: date
+    capacity: int
+    free: int
+
+    @property
+    def subject(self) -> UUID:
+        return self.resource_id
+
+
+@attrs.frozen(kw_only=True)
+class AvailabilityLow(AvailabilityEvent):
+    name: ClassVar[str] = "availability_low"
+
+
+@attrs.frozen(kw_only=True)
+class AvailabilityFull(AvailabilityEvent):
+    name: ClassVar[str] = "availability_full"
+
+
+@attrs.frozen(kw_only=True)
+class AvailableAgain(AvailabilityEvent):
+    """It was full, and is not any more."""
+
+    name: ClassVar[str] = "available_again"
+
+
+@attrs.frozen(kw_only=True)
+class IntentEvent(Event):
+    intent_id: IntentId
+    resource_id: ResourceId
+    stock_id: ResourceId
+
+    @property
+    def subject(self) -> UUID:
+        return self.intent_id
+
+
+@attrs.frozen(kw_only=True)
+class IntentActive(IntentEvent):
+    name: ClassVar[str] = "intent_active"
+    units: int
+    expires_at: datetime
+
+
+@attrs.frozen(kw_only=True)
+class IntentCancelled(IntentEvent):
+    name: ClassVar[str] = "intent_cancelled"
+
+
+@attrs.frozen(kw_only=True)
+class IntentExpired(IntentEvent):
+    name: ClassVar[str] = "intent_expired"

@@ -61,6 +61,11 @@ class NegativeCapacity(Invalid):
         return "capacity and allowance are at least 0"
 
 
+def few(capacity: int) -> int:
+    """So many units left of a pool are few: three, or a fifth of its capacity if that is more."""
+    return max(3, capacity // 5)
+
+
 @attrs.frozen(kw_only=True)
 class Pool:
     """`allowance` units may be taken beyond `capacity`: overbooking somebody decided upon.

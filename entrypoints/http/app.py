@@ -21,6 +21,7 @@ from entrypoints.http import (
     quotes,
     reference_page,
     resources,
+    tickets,
     units,
 )
 from entrypoints.http.failures import on_bug, on_http_exception, on_refusal, on_replay
@@ -39,6 +40,7 @@ ROUTERS = (
     booking_search.router,
     itineraries.router,
     events.router,
+    tickets.router,
     health.router,
     problem_pages.router,
     description.router,
@@ -107,6 +109,7 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
         "release_itinerary": bookings.release_itinerary(),
         "itinerary_views": bookings.itinerary_views(),
         "event_feed": container.event_feed(),
+        "issue_ticket": container.identity.issue_ticket(),
         "health": container.health(),
     }
 

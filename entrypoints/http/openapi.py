@@ -42,6 +42,7 @@ TAGS = {
     "events": "What has happened, for programs that follow.",
     "health": "For load balancers and supervisors.",
     "quotes": "Prices, promised for a while.",
+    "realtime": "Tickets for sockets, on which the picture is live.",
     "resources": "What is on sale, on which terms.",
 }
 

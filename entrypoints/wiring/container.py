@@ -5,7 +5,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from adapters.migrations.runner import pending, upgrade
-from adapters.readers.events import SqlEventFeed
+from adapters.readers.events import SqlEventFeed, SqlEventHeads
 from adapters.readers.verification import SqlVerification
 from adapters.repositories.event_relay import SqlEventRelay
 from adapters.repositories.queued_jobs import SqlQueuedJobs
@@ -54,6 +54,7 @@ class Container(containers.DeclarativeContainer):
     health = providers.Singleton(DatabaseHealth, database, migration_pending)
     verification = providers.Singleton(SqlVerification, database=database, clock=clock)
     event_feed = providers.Singleton(SqlEventFeed, database)
+    event_heads = providers.Singleton(SqlEventHeads, database)
     event_relay = providers.Singleton(SqlEventRelay, database=database, clock=clock, new_id=new_id)
     queued_jobs = providers.Singleton(SqlQueuedJobs, database)
 
@@ -87,6 +88,8 @@ class Container(containers.DeclarativeContainer):
         NotificationsContainer, settings=settings, database=database, clock=clock
     )
 
-    subscriptions = providers.Container(SubscriptionsContainer, notifications=notifications)
+    subscriptions = providers.Container(
+        SubscriptionsContainer, notifications=notifications, inventory=inventory
+    )
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
     schedules = providers.Container(SchedulesContainer, database=database)

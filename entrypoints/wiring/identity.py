@@ -12,7 +12,9 @@ from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.identity.authenticate import Authenticate
 from application.identity.create_organization import CreateOrganizationHandler
 from application.identity.issue_api_key import IssueApiKeyHandler
+from application.identity.issue_ticket import IssueTicketHandler
 from application.identity.ports import IdentityViews
+from application.identity.redeem_ticket import RedeemTicketHandler
 from application.identity.revoke_api_key import RevokeApiKeyHandler
 from domain.kernel.actors import Permission
 from entrypoints.wiring.settings import Settings
@@ -68,5 +70,23 @@ class IdentityContainer(containers.DeclarativeContainer):
     revoke_api_key = use_case(
         Permission.MANAGE_KEYS,
         providers.Singleton(RevokeApiKeyHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    issue_ticket = use_case(
+        Permission.READ_EVENTS,
+        providers.Singleton(
+            IssueTicketHandler,
+            unit_of_work=unit_of_work,
+            clock=clock,
+            chance=chance,
+            digest=digest,
+        ),
+        observe,
+    )
+    # Who redeems a ticket is nobody yet.
+    redeem_ticket = observed(
+        providers.Singleton(
+            RedeemTicketHandler, unit_of_work=unit_of_work, clock=clock, digest=digest
+        ),
         observe,
     )

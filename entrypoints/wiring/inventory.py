@@ -3,13 +3,19 @@
 from dependency_injector import containers, providers
 
 from adapters.readers.inventory import SqlInventoryViews
+from adapters.readers.live import SqlExpiredIntents, SqlLiveViews
 from adapters.readers.units import SqlUnitViews
+from adapters.repositories.intents import SqlIntentWork
 from adapters.repositories.inventory import SqlInventoryWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.inventory.add_resource import AddResourceHandler
 from application.inventory.add_unit import AddUnitHandler
+from application.inventory.announce_intent import AnnounceIntentHandler
+from application.inventory.cancel_intent import CancelIntentHandler
+from application.inventory.expire_intents import ExpireIntentsHandler
 from application.inventory.open_pools import OpenPoolsHandler
 from application.inventory.retire_unit import RetireUnitHandler
+from application.inventory.subscribers import TellLevels
 from domain.kernel.actors import Permission
 from entrypoints.wiring.wrapping import Observe, use_case
 
@@ -51,3 +57,31 @@ class InventoryContainer(containers.DeclarativeContainer):
     )
     views = providers.Singleton(SqlInventoryViews, database)
     unit_views = providers.Singleton(SqlUnitViews, database)
+
+    intent_work = providers.Singleton(
+        SqlUnitOfWork,
+        database=database,
+        work_on=providers.Object(SqlIntentWork.on),
+        new_id=new_id,
+        clock=clock,
+    )
+    announce_intent = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            AnnounceIntentHandler, unit_of_work=intent_work, clock=clock, new_id=new_id
+        ),
+        observe,
+    )
+    cancel_intent = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(CancelIntentHandler, unit_of_work=intent_work, clock=clock),
+        observe,
+    )
+    expire_intents = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(ExpireIntentsHandler, unit_of_work=intent_work, clock=clock),
+        observe,
+    )
+    expired_intents = providers.Singleton(SqlExpiredIntents, database)
+    live_views = providers.Singleton(SqlLiveViews, database)
+    tell_levels = providers.Singleton(TellLevels, clock=clock)

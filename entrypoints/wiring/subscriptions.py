@@ -14,6 +14,9 @@ def _subscribers(*subscribers: Subscriber) -> tuple[Subscriber, ...]:
 
 class SubscriptionsContainer(containers.DeclarativeContainer):
     notifications: Any = providers.DependenciesContainer()
+    inventory: Any = providers.DependenciesContainer()
 
-    subscribers = providers.Singleton(_subscribers, notifications.booking_messages)
+    subscribers = providers.Singleton(
+        _subscribers, inventory.tell_levels, notifications.booking_messages
+    )
     job_handlers = providers.Dict({SendBookingMessage.JOB: notifications.send_booking_message})

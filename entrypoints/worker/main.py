@@ -12,6 +12,7 @@ from entrypoints.worker.loops import Loops, Task
 from entrypoints.worker.relay import Relay
 from entrypoints.worker.schedules import (
     EndedBookingsComplete,
+    LapsedIntentsExpire,
     OldThingsAreForgotten,
     OverdueHoldsExpire,
 )
@@ -119,6 +120,12 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         clock=container.clock(),
         guard=guard,
     )
+    lapsing = LapsedIntentsExpire(
+        lapsed=container.inventory.expired_intents(),
+        expire_intents=container.inventory.expire_intents(),
+        clock=container.clock(),
+        guard=guard,
+    )
     forgetting = OldThingsAreForgotten(
         organizations=container.identity.views(),
         retention=container.schedules.retention(),
@@ -133,6 +140,7 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
     return (
         Task(name="relay", every=poll, work=relay),
         Task(name="expire holds", every=times.expire_every.total_seconds(), work=expiring),
+        Task(name="expire intents", every=times.expire_every.total_seconds(), work=lapsing),
         Task(
             name="complete bookings", every=times.complete_every.total_seconds(), work=completing
         ),

@@ -10,6 +10,8 @@ from application.bookings.complete_ended import CompleteEnded
 from application.bookings.expire_holds import ExpireHolds
 from application.bookings.views import EndedBookings, OverdueHolds
 from application.identity.ports import IdentityViews
+from application.inventory.expire_intents import ExpireIntents
+from application.inventory.live_ports import ExpiredIntents
 from application.kernel.jobs import JobEngine
 from application.kernel.ports import Clock, UseCase
 from application.kernel.retention import Retention
@@ -59,6 +61,26 @@ class EndedBookingsComplete:
     async def _complete(self, organization_id: OrganizationId) -> int:
         command = CompleteEnded(actor=Actor.system(organization_id), limit=BATCH)
         return await _in_batches(lambda: self.complete_ended(command))
+
+
+@attrs.frozen(kw_only=True)
+class LapsedIntentsExpire:
+    lapsed: ExpiredIntents
+    expire_intents: UseCase[ExpireIntents, int]
+    clock: Clock
+    guard: Guard
+
+    async def __call__(self) -> int:
+        """How many intents expired."""
+        expired = 0
+        for organization_id in await self.lapsed.organizations(now=self.clock()):
+            expire = partial(self._expire, organization_id)
+            expired += await self.guard("expire intents", expire, organization_id=organization_id)
+        return expired
+
+    async def _expire(self, organization_id: OrganizationId) -> int:
+        command = ExpireIntents(actor=Actor.system(organization_id), limit=BATCH)
+        return await _in_batches(lambda: self.expire_intents(command))
 
 
 @attrs.frozen(kw_only=True)

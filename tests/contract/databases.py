@@ -14,6 +14,7 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     identity,
     inventory,
     jobs,
+    realtime,
     units,
 )
 from adapters.schema.metadata import metadata
@@ -37,6 +38,8 @@ ABOVE_ORGANIZATIONS = (
     "FROM event_heads LEFT OUTER JOIN receipts ON ",
     "FROM bookings WHERE bookings.state = 'held' AND bookings.expires_at <= ",
     "FROM bookings WHERE bookings.state = 'in_progress' AND bookings.ends_at <= ",
+    "FROM intents WHERE intents.expires_at <= ",
+    "FROM event_heads WHERE event_heads.organization_id IN ",
     "FROM queued_jobs ORDER BY queued_jobs.id",
 )
 

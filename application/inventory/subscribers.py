@@ -1,0 +1,62 @@
+"""What inventory makes of what has happened."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+import attrs
+
+from application.inventory.live_ports import LevelWork
+from application.kernel.ports import Clock
+from application.kernel.subscribers import RecordedEvent, Subscriber
+from domain.bookings.events import (
+    BookingCancelled,
+    BookingChanged,
+    BookingDeclined,
+    BookingExpired,
+    BookingHeld,
+    BookingReleased,
+    BookingRescheduled,
+)
+from domain.inventory.events import PoolsOpened
+from domain.inventory.levels import level_of, told
+from domain.kernel.identifiers import ResourceId
+
+MOVE_UNITS = (
+    BookingHeld,
+    BookingChanged,
+    BookingRescheduled,
+    BookingDeclined,
+    BookingReleased,
+    BookingExpired,
+    BookingCancelled,
+    PoolsOpened,
+)
+RESOURCES = ("resource_id", "previous_resource_id")
+
+
+@attrs.frozen(kw_only=True)
+class TellLevels(Subscriber):
+    """Tells that a pool is low, full or available again, once for each time it becomes so.
+
+    It goes by what is left when it looks, not by what was left when the event happened: a pool
+    that was full for a moment only, before anybody could know, is not told about.
+    """
+
+    clock: Clock
+    name: ClassVar[str] = "levels"
+    hears: ClassVar[frozenset[str]] = frozenset(event.name for event in MOVE_UNITS)
+
+    def __call__(self, event: RecordedEvent, work: LevelWork, /) -> None:
+        for resource_id in _touched(event.payload):
+            changed = work.levels.changed(resource_id)
+            if not changed:
+                continue
+            now = self.clock()
+            facts = (told(before, pool, now=now) for pool, before in changed)
+            work.facts.publish([fact for fact in facts if fact is not None])
+            work.levels.keep({pool.id: level_of(pool) for pool, _ in changed})
+
+
+def _touched(payload: Mapping[str, Any]) -> Iterator[ResourceId]:
+    return (ResourceId(UUID(payload[name])) for name in RESOURCES if payload.get(name))

@@ -1,0 +1,171 @@
+"""Low, full, available again: told once for each time it becomes so."""
+
+from uuid import uuid4
+
+import attrs
+import pytest
+
+from adapters.repositories.event_relay import SqlEventRelay
+from application.inventory.live_ports import LevelWork
+from application.inventory.subscribers import TellLevels
+from application.kernel.subscribers import RecordedEvent, Subscriber
+from domain.inventory.events import PoolsOpened
+from domain.inventory.levels import Level, level_of
+from domain.inventory.pools import Pool
+from domain.kernel.claims import Claim
+from domain.kernel.identifiers import HoldId
+from tests.contract.relays import feed, number_all, relay_on
+from tests.contract.storages import SqlStorage, Work, put_on_sale
+from tests.contract.test_statement_budgets import counting
+from tests.samples import DESK, DOUBLE_ROOMS, NOW, day, night, nights
+
+pytestmark = pytest.mark.anyio
+
+TELL = TellLevels(clock=lambda: NOW)
+TOLD = {"availability_low", "availability_full", "available_again"}
+
+
+def touched() -> PoolsOpened:
+    return PoolsOpened(
+        resource_id=DOUBLE_ROOMS.id,
+        first=day(0),
+        until=day(9),
+        capacity=10,
+        allowance=0,
+        closed=False,
+        occurred_at=NOW,
+    )
+
+
+async def tell(sql: SqlStorage) -> list[str]:
+    """What is told once it has been looked; looking again tells nothing new."""
+    relay: SqlEventRelay = relay_on(sql.database)
+    before = {event.id for event in await feed(sql.database)}
+    for _ in range(2):
+        await sql.work(DESK, lambda work: work.facts.publish([touched()]))
+        await number_all(relay)
+        await relay.deliver(TELL, DESK.organization_id, limit=100)
+        await number_all(relay)
+    new = [event for event in await feed(sql.database) if event.id not in before]
+    assert all(
+        event.subject == DOUBLE_ROOMS.id and event.payload["pool_id"] == night(1)
+        for event in new
+        if event.name in TOLD
+    )
+    return [event.name for event in new if event.name in TOLD]
+
+
+async def take(sql: SqlStorage, units: int) -> HoldId:
+    hold_id = HoldId(uuid4())
+    claims = [Claim(night(1), units)]
+    await sql.work(DESK, lambda work: work.inventory.take(hold_id, claims))
+    return hold_id
+
+
+async def give_back(sql: SqlStorage, *hold_ids: HoldId) -> None:
+    await sql.work(DESK, lambda work: work.inventory.give_back(hold_ids))
+
+
+async def test_each_crossing_is_told_once_both_ways(sql: SqlStorage) -> None:
+    await put_on_sale(sql, capacity=10)
+    assert await tell(sql) == []
+    six = await take(sql, 6)
+    assert await tell(sql) == []
+    one = await take(sql, 1)
+    assert await tell(sql) == ["availability_low"]
+    three = await take(sql, 3)
+    assert await tell(sql) == ["availability_full"]
+    await give_back(sql, one)
+    assert await tell(sql) == ["available_again"]
+    await give_back(sql, six)
+    assert await tell(sql) == []
+    await take(sql, 6)
+    assert await tell(sql) == ["availability_low"]
+    await give_back(sql, three)
+    await take(sql, 4)
+    assert await tell(sql) == ["availability_full"]
+
+
+async def test_what_happens_between_two_looks_is_told_by_its_outcome(sql: SqlStorage) -> None:
+    await put_on_sale(sql, capacity=10)
+    all_of_it = await take(sql, 10)
+    await give_back(sql, all_of_it)
+    assert await tell(sql) == []
+    await take(sql, 10)
+    assert await tell(sql) == ["availability_full"]
+
+
+async def test_more_or_fewer_units_on_sale_cross_as_well(sql: SqlStorage) -> None:
+    await put_on_sale(sql, capacity=10)
+    await take(sql, 4)
+
+    async def open_with(capacity: int, *, closed: bool = False) -> list[str]:
+        pool = Pool(
+            id=night(1),
+            resource_id=DOUBLE_ROOMS.id,
+            day=day(1),
+            capacity=capacity,
+            closed=closed,
+        )
+        await sql.work(DESK, lambda work: work.inventory.open([pool]))
+        return await tell(sql)
+
+    assert await open_with(4) == ["availability_full"]
+    assert await open_with(4, closed=True) == []
+    assert await open_with(50, closed=True) == []
+    assert await open_with(50) == ["available_again"]
+
+
+@pytest.mark.parametrize("capacity", [0, 1, 4, 21])
+async def test_the_database_and_the_domain_agree(sql: SqlStorage, capacity: int) -> None:
+    (pool,) = nights(capacity=capacity, days=1)
+
+    def fill(work: Work) -> None:
+        work.resources.save(DOUBLE_ROOMS)
+        work.inventory.open([pool])
+
+    await sql.work(DESK, fill)
+    empty = level_of(pool)
+    for taken in range(1, capacity + 1):
+        hold_id, claims = HoldId(uuid4()), [Claim(pool.id, 1)]
+        await sql.work(DESK, lambda work: work.inventory.take(hold_id, claims))  # noqa: B023
+        found = (await sql.pools())[pool.id]
+        changed = await _changed(sql)
+        assert found.taken == taken
+        assert changed == ([(found, empty)] if level_of(found) is not empty else [])
+
+
+@attrs.define
+class Looks(Subscriber):
+    """Writes down what it sees, and keeps nothing."""
+
+    name: str = "looks"
+    hears: frozenset[str] = frozenset({PoolsOpened.name})
+    seen: list[tuple[Pool, Level]] = attrs.field(factory=list)
+
+    def __call__(self, event: RecordedEvent, work: LevelWork, /) -> None:
+        self.seen = [*work.levels.changed(DOUBLE_ROOMS.id)]
+
+
+async def _changed(sql: SqlStorage) -> list[tuple[Pool, Level]]:
+    looks = Looks()
+    await sql.work(DESK, lambda work: work.facts.publish([touched()]))
+    await number_all(relay_on(sql.database))
+    await relay_on(sql.database).deliver(looks, DESK.organization_id, limit=100)
+    return looks.seen
+
+
+async def test_looking_costs_one_statement_however_many_nights_there_are(
+    sql: SqlStorage,
+) -> None:
+    costs = []
+    await put_on_sale(sql, capacity=10, days=1)
+    for days in (2, 200):
+        await sql.work(DESK, lambda work: work.inventory.open(nights(capacity=9, days=days)))  # noqa: B023
+        await sql.work(DESK, lambda work: work.facts.publish([touched()]))
+        await number_all(relay_on(sql.database))
+        with counting(sql.database) as statements:
+            await relay_on(sql.database).deliver(TELL, DESK.organization_id, limit=1)
+        costs.append(len(statements))
+
+    assert costs[1] <= costs[0] <= 4
