@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Select,
     TableValuedAlias,
     and_,
@@ -63,17 +64,27 @@ def _claims_match_agreements(dialect: str) -> Check:
 
 def _agreed(dialect: str) -> Select[Any]:
     item = _items(dialect)
+    pool_id = item.c.value["pool_id"].as_string()
     return (
         select(
             bookings.c.organization_id,
             bookings.c.id.label("booking_id"),
-            func.coalesce(item.c.value["pool_id"].as_string(), NOTHING).label("pool_id"),
+            func.coalesce(pool_id, NOTHING).label("pool_id"),
             func.coalesce(item.c.value["units"].as_integer(), 0).label("agreed"),
             literal(0).label("claimed"),
         )
         .outerjoin_from(bookings, item, true())
-        .where(bookings.c.state.in_(ACTIVE))
+        .where(
+            bookings.c.state.in_(ACTIVE),
+            or_(pool_id.is_not(None), intervals_agreed(dialect) == 0),
+        )
     )
+
+
+def intervals_agreed(dialect: str) -> ColumnElement[int]:
+    """How many single units the booking was sold for a time of its own."""
+    length = func.jsonb_array_length if dialect == "postgresql" else func.json_array_length
+    return func.coalesce(length(bookings.c.agreement["intervals"]), 0)
 
 
 def _items(dialect: str) -> TableValuedAlias:

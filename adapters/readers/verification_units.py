@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import and_, func, or_, select
 
-from adapters.readers.verification_bookings import ACTIVE
+from adapters.readers.verification_bookings import ACTIVE, intervals_agreed
 from adapters.readers.verification_checks import Check
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import resources
@@ -76,8 +76,7 @@ def _units_are_claimed_by_somebody() -> Check:
 
 def _intervals_are_claimed(dialect: str) -> Check:
     """Somebody who was sold any unit for a time may have been given another since, but has one."""
-    length = func.jsonb_array_length if dialect == "postgresql" else func.json_array_length
-    agreed = func.coalesce(length(bookings.c.agreement["intervals"]), 0)
+    agreed = intervals_agreed(dialect)
     theirs = and_(
         unit_claims.c.organization_id == bookings.c.organization_id,
         unit_claims.c.hold_id == bookings.c.id,
