@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 from uuid import UUID
 
 from domain.bookings.agreement import Agreement
+from domain.bookings.attendees import Attendee
 from domain.bookings.booking import Booking
 from domain.bookings.cancellation import USUAL_TERMS, CancellationTerms
 from domain.bookings.contacts import Contact
@@ -129,9 +130,12 @@ def hotel(
 
 
 def training(*attendees: str) -> TrainingBookingRequest:
-    return TrainingBookingRequest(
-        resource_id=FIRST_AID.id, contact=ADA, attendees=attendees or ("Ada Lovelace",)
-    )
+    names = attendees or ("Ada Lovelace",)
+    return seats_for(*(Attendee(name=name) for name in names))
+
+
+def seats_for(*attendees: Attendee) -> TrainingBookingRequest:
+    return TrainingBookingRequest(resource_id=FIRST_AID.id, contact=ADA, attendees=attendees)
 
 
 def room_terms(*, version: int = 0, rates: RatePlan = ROOM_RATES) -> SalesTerms:

@@ -1,5 +1,6 @@
 """The kinds of booking there are, and how their requests and offerings are stored."""
 
+from adapters.mapping.attendees import accept_bare_names
 from adapters.sql.documents import new_converter, tagged
 from domain.bookings.car import CarBookingRequest, CarClass
 from domain.bookings.hotel import HotelBookingRequest, RoomType
@@ -8,6 +9,7 @@ from domain.bookings.training import CourseSession, TrainingBookingRequest
 from domain.kernel.offerings import Offering
 
 converter = new_converter()
+accept_bare_names(converter)
 tagged(
     converter,
     Offering,

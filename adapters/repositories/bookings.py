@@ -137,6 +137,7 @@ class SqlBookingWork(BookingWork):
     inventory: SqlInventory
     resources: SqlResources
     units: SqlUnits
+    facts: EventLog
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlBookingWork":
@@ -148,4 +149,5 @@ class SqlBookingWork(BookingWork):
             inventory=SqlInventory(scope),
             resources=SqlResources(scope),
             units=SqlUnits(scope),
+            facts=EventLog(scope),
         )

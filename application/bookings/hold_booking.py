@@ -7,10 +7,13 @@ from application.bookings.reclaiming import Reclaiming
 from application.bookings.taking import take
 from application.kernel.once import Once
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
+from domain.bookings.attendees import ATTENDEE, AlreadyBooked
 from domain.bookings.booking import Booking
+from domain.bookings.events import DuplicateBookingTried
 from domain.bookings.holding import HoldPolicy
 from domain.bookings.life import HoldPurpose
 from domain.bookings.references import Reference
+from domain.inventory.pools import AlreadyTaken
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId, QuoteId
 
@@ -34,7 +37,12 @@ class HoldBookingHandler:
 
     async def __call__(self, command: HoldBooking, /) -> Booking:
         """Raises SoldOut only when not even expired holds could make room."""
-        return await self.reclaiming(command.actor, lambda: self._hold(command))
+        try:
+            return await self.reclaiming(command.actor, lambda: self._hold(command))
+        except AlreadyTaken as taken:
+            if taken.what != ATTENDEE:
+                raise
+            raise await self._noted(command, taken) from None
 
     async def _hold(self, command: HoldBooking) -> Booking:
         def hold(work: BookingWork) -> Booking:
@@ -54,3 +62,18 @@ class HoldBookingHandler:
             return work.bookings.save(booking)
 
         return await self.unit_of_work(command.actor, hold, once=command.once)
+
+    async def _noted(self, command: HoldBooking, taken: AlreadyTaken) -> AlreadyBooked:
+        # A transaction of its own: that of the hold has been undone.
+        def note(work: BookingWork) -> AlreadyBooked:
+            agreement = work.quotes.get(command.quote_id).agreement
+            places = [claim.name for claim in agreement.exclusives if claim.what == ATTENDEE]
+            numbers = tuple(n for n, place in enumerate(places, 1) if place in taken.names)
+            resource_id = agreement.request.resource_id
+            tried = DuplicateBookingTried(
+                resource_id=resource_id, attendees=len(numbers), occurred_at=self.clock()
+            )
+            work.facts.publish([tried])
+            return AlreadyBooked(resource_id, numbers)
+
+        return await self.unit_of_work(command.actor, note)

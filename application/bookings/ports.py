@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from application.inventory.ports import Inventory, Resources, Units
+from application.inventory.ports import Facts, Inventory, Resources, Units
 from domain.bookings.booking import Booking
 from domain.bookings.itinerary import Itinerary
 from domain.bookings.quotes import Quote
@@ -117,3 +117,6 @@ class BookingWork(Protocol):
 
     @property
     def units(self) -> Units: ...
+
+    @property
+    def facts(self) -> Facts: ...

@@ -163,3 +163,16 @@ class ItineraryConfirmed(ItineraryEvent):
 @attrs.frozen(kw_only=True)
 class ItineraryReleased(ItineraryEvent):
     name: ClassVar[str] = "itinerary_released"
+
+
+@attrs.frozen(kw_only=True)
+class DuplicateBookingTried(Event):
+    """So many attendees of a hold that was refused have a place there already."""
+
+    name: ClassVar[str] = "duplicate_booking_tried"
+    resource_id: ResourceId
+    attendees: int
+
+    @property
+    def subject(self) -> UUID:
+        return self.resource_id

@@ -11,6 +11,7 @@ import uvloop
 from application.bookings.quote_booking import QuoteBooking
 from application.identity.issue_api_key import IssueApiKey
 from application.kernel.pages import Slice
+from domain.bookings.attendees import Attendee
 from domain.bookings.contacts import Contact
 from domain.bookings.training import CourseSession, TrainingBookingRequest
 from domain.identity.api_keys import Mode
@@ -110,7 +111,7 @@ async def prepare(container: Container) -> Demo:
     resources = page.items or await open_business(container, actor)
     session = _next_session(resources, now)
     quote = await container.bookings.quote_booking()(
-        QuoteBooking(actor=actor, request=_seat_in(session))
+        QuoteBooking(actor=actor, request=_seat_in(session, now))
     )
     return Demo(
         url=f"http://{settings.http_host}:{settings.http_port}",
@@ -123,11 +124,13 @@ async def prepare(container: Container) -> Demo:
     )
 
 
-def _seat_in(session: Resource) -> TrainingBookingRequest:
+def _seat_in(session: Resource, now: datetime) -> TrainingBookingRequest:
+    # A person has one place in a session, so every start of the demo brings somebody else.
+    attendee = Attendee(name="Ana Sousa", email=f"ana+{now:%H%M%S%f}@example.com")
     return TrainingBookingRequest(
         resource_id=session.id,
         contact=Contact(name="Ana Sousa", email="ana@example.com"),
-        attendees=("Ana Sousa",),
+        attendees=(attendee,),
     )
 
 

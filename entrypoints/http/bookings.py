@@ -14,6 +14,7 @@ from application.bookings.hold_booking import HoldBooking
 from application.bookings.release_booking import ReleaseBooking
 from application.bookings.views import BookingViews
 from application.kernel.ports import UseCase
+from domain.bookings.attendees import AlreadyBooked
 from domain.bookings.booking import Booking
 from domain.bookings.itinerary import HeldTogether
 from domain.bookings.life import (
@@ -75,7 +76,15 @@ _held = worded(
         body=HOLD,
         shows=BookingBody,
         status=201,
-        refuses=(QuoteNotFound, QuoteExpired, SoldOut, NotOnSale, AlreadyTaken, NoUnitFree),
+        refuses=(
+            QuoteNotFound,
+            QuoteExpired,
+            SoldOut,
+            NotOnSale,
+            AlreadyBooked,
+            AlreadyTaken,
+            NoUnitFree,
+        ),
         then={
             "read_booking": THIS,
             "extend_hold": CHANGES,

@@ -18,10 +18,11 @@ from application.bookings.views import BookingFilter
 from application.kernel.once import Answer, Once
 from application.kernel.pages import Slice
 from domain.bookings.booking import Booking
+from tests.contract.courses import course
 from tests.contract.crowds import use_cases
 from tests.contract.many import hold_many
 from tests.contract.storages import SqlStorage, put_on_sale, taken
-from tests.samples import DESK, NOW, QUARTER, hotel
+from tests.samples import DESK, NOW, QUARTER, hotel, training
 
 pytestmark = pytest.mark.anyio
 
@@ -72,6 +73,18 @@ async def test_a_week_is_held_as_cheaply_as_a_night(sql: SqlStorage) -> None:
 
     assert len(set(costs)) == 1
     assert costs[0] == budget(sql, sqlite=5, postgres=2)
+
+
+async def test_a_party_is_held_as_cheaply_as_one_person(sql: SqlStorage) -> None:
+    await course(sql)
+    desk, costs = use_cases(sql.work), []
+    for names in (["Ada"], ["Bert", "Carl"], [f"Guest {number}" for number in range(12)]):
+        quote = await desk.quote(QuoteBooking(actor=DESK, request=training(*names)))
+        with counting(sql.database) as statements:
+            await desk.hold(HoldBooking(actor=DESK, quote_id=quote.id))
+        costs.append(len(statements))
+
+    assert costs == [budget(sql, sqlite=6, postgres=2)] * 3
 
 
 async def test_a_key_costs_little(sql: SqlStorage) -> None:

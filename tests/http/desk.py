@@ -183,7 +183,7 @@ def stay(resource_id: str, *, night: int = 10, nights: int = 1, **changes: Any) 
     }
 
 
-def seats(resource_id: str, *attendees: str) -> dict[str, Any]:
+def seats(resource_id: str, *attendees: Any) -> dict[str, Any]:
     return {
         "kind": "training",
         "resource_id": resource_id,

@@ -33,7 +33,7 @@ async def test_everything_that_is_wrong_is_said_at_once(desk: Desk) -> None:
         {
             "kind": "hotel",
             "resource_id": "7",
-            "contact": {"name": "A", "phone": "1", "e/mail~": ""},
+            "contact": {"name": "A", "fax": "1", "e/mail~": ""},
             "check_in": "2027-02-30",
             "rooms": "1",
             "guests": 201,
@@ -43,7 +43,7 @@ async def test_everything_that_is_wrong_is_said_at_once(desk: Desk) -> None:
     assert found == {
         "#/resource_id": "must be a uuid",
         "#/contact/name": "must have at least 2 characters",
-        "#/contact/phone": "is not known here",
+        "#/contact/fax": "is not known here",
         "#/contact/e~1mail~0": "is not known here",
         "#/contact/email": "is required",
         "#/check_in": "must be a date",

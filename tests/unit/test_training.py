@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
+from domain.bookings.attendees import Attendee
 from domain.bookings.requests import BookingClosed, Charge, WrongKind
 from domain.bookings.training import (
     BadAttendees,
@@ -133,4 +134,4 @@ def test_attendees_have_names_that_can_be_printed(name: str) -> None:
 
 
 def test_names_are_tidied() -> None:
-    assert training("  Ada   Lovelace ").attendees == ("Ada Lovelace",)
+    assert training("  Ada   Lovelace ").attendees == (Attendee(name="Ada Lovelace"),)

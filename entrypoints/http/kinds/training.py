@@ -7,6 +7,8 @@ from msgspec import Meta
 
 from domain.bookings.training import (
     BadAttendees,
+    BadCourse,
+    BadInstructorEmail,
     ClosesAfterStart,
     CourseSession,
     SoldWhole,
@@ -14,8 +16,15 @@ from domain.bookings.training import (
 )
 from domain.kernel.periods import BadPeriod, Period
 from domain.kernel.refusals import Refusal
+from entrypoints.http.kinds.attendees import (
+    ATTENDEE,
+    ATTENDEE_REFUSALS,
+    AttendeeBody,
+    AttendeeInput,
+    attendee_of,
+)
 from entrypoints.http.kinds.common import RequestBaseInput
-from entrypoints.http.shapes import Input, Moment, Output, PersonName
+from entrypoints.http.shapes import ONE_LINE, Email, Input, Moment, Output, PersonName
 
 ClosesBefore = Annotated[
     int,
@@ -26,7 +35,33 @@ ClosesBefore = Annotated[
         examples=[24],
     ),
 ]
-Attendees = Annotated[tuple[PersonName, ...], Meta(min_length=1, max_length=12)]
+Described = Annotated[
+    str, Meta(pattern=f"^$|{ONE_LINE}", max_length=60, examples=["Paediatric first aid"])
+]
+Age = Annotated[int, Meta(ge=0, le=120, description="On the day.", examples=[16])]
+Prerequisites = Annotated[
+    tuple[Annotated[str, Meta(pattern=ONE_LINE, min_length=1, max_length=200)], ...],
+    Meta(
+        max_length=20,
+        description="Certificates and whatever else everybody brings.",
+        examples=[["First aid at work, not older than 3 years"]],
+    ),
+]
+Participants = Annotated[
+    int,
+    Meta(ge=1, le=1000, description="With fewer, it may be cancelled.", examples=[4]),
+]
+Attendees = Annotated[
+    tuple[PersonName | AttendeeInput, ...],
+    Meta(
+        min_length=1,
+        max_length=TrainingBookingRequest.LARGEST_PARTY,
+        description="Persons; of those of whom no more is known, the name is enough.",
+    ),
+]
+ShownAttendees = Annotated[
+    tuple[AttendeeBody, ...], Meta(max_length=TrainingBookingRequest.LARGEST_PARTY)
+]
 
 SESSION = {
     "name": "Paediatric first aid, 4 March 2027",
@@ -36,28 +71,54 @@ SESSION = {
         "starts_at": "2027-03-04T09:30:00Z",
         "ends_at": "2027-03-04T16:30:00Z",
         "closes_before_hours": 2,
+        "course": "Paediatric first aid",
+        "category": "first aid",
+        "language": "en",
+        "minimum_age": 16,
+        "minimum_participants": 4,
     },
 }
 SEATS = {
     "kind": "training",
     "resource_id": "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10",
     "contact": {"name": "Ana Sousa", "email": "ana@example.com"},
-    "attendees": ["Ana Sousa", "Rui Costa"],
+    "attendees": ["Ana Sousa", ATTENDEE],
 }
 OPENING_REFUSALS: tuple[type[Refusal], ...] = (SoldWhole,)
-OFFERING_REFUSALS: tuple[type[Refusal], ...] = (BadPeriod, ClosesAfterStart)
-REQUEST_REFUSALS: tuple[type[Refusal], ...] = (BadAttendees,)
+OFFERING_REFUSALS: tuple[type[Refusal], ...] = (
+    BadPeriod,
+    ClosesAfterStart,
+    BadCourse,
+    BadInstructorEmail,
+)
+REQUEST_REFUSALS: tuple[type[Refusal], ...] = (BadAttendees, *ATTENDEE_REFUSALS)
 
 
 class CourseSessionInput(Input, frozen=True, tag_field="kind", tag="training"):
     starts_at: Moment
     ends_at: Moment
     closes_before_hours: ClosesBefore = 0
+    course: Described = ""
+    category: Described = ""
+    language: Described = ""
+    level: Described = ""
+    minimum_age: Age | None = None
+    prerequisites: Prerequisites = ()
+    minimum_participants: Participants = 1
+    instructor_email: Email | None = None
 
     def offering(self) -> CourseSession:
         return CourseSession(
             period=Period(self.starts_at, self.ends_at),
             closes_before=timedelta(hours=self.closes_before_hours),
+            course=self.course,
+            category=self.category,
+            language=self.language,
+            level=self.level,
+            minimum_age=self.minimum_age,
+            prerequisites=self.prerequisites,
+            minimum_participants=self.minimum_participants,
+            instructor_email=self.instructor_email,
         )
 
 
@@ -67,6 +128,14 @@ class CourseSessionBody(Output, frozen=True, tag_field="kind", tag="training"):
     starts_at: Moment
     ends_at: Moment
     closes_before_hours: ClosesBefore
+    course: Described
+    category: Described
+    language: Described
+    level: Described
+    minimum_age: Age | None
+    prerequisites: Prerequisites
+    minimum_participants: Participants
+    instructor_email: Email | None
 
     @classmethod
     def of(cls, session: CourseSession) -> "CourseSessionBody":
@@ -74,6 +143,14 @@ class CourseSessionBody(Output, frozen=True, tag_field="kind", tag="training"):
             starts_at=session.period.starts_at,
             ends_at=session.period.ends_at,
             closes_before_hours=session.closes_before // timedelta(hours=1),
+            course=session.course,
+            category=session.category,
+            language=session.language,
+            level=session.level,
+            minimum_age=session.minimum_age,
+            prerequisites=session.prerequisites,
+            minimum_participants=session.minimum_participants,
+            instructor_email=session.instructor_email,
         )
 
 
@@ -85,15 +162,15 @@ class TrainingRequestInput(
     def request(self) -> TrainingBookingRequest:
         return TrainingBookingRequest(
             **self.common(),
-            attendees=self.attendees,
+            attendees=tuple(map(attendee_of, self.attendees)),
         )
 
 
 class TrainingRequestBody(Output, frozen=True, tag_field="kind", tag="training"):
     SHOWS: ClassVar = TrainingBookingRequest
 
-    attendees: Attendees
+    attendees: ShownAttendees
 
     @classmethod
     def of(cls, request: TrainingBookingRequest) -> "TrainingRequestBody":
-        return cls(attendees=request.attendees)
+        return cls(attendees=tuple(map(AttendeeBody.of, request.attendees)))
