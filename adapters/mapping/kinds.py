@@ -3,6 +3,8 @@
 from adapters.mapping.attendees import accept_bare_names
 from adapters.sql.documents import new_converter, tagged
 from domain.bookings.car import CarBookingRequest, CarClass
+from domain.bookings.flight import Flight
+from domain.bookings.flight_request import FlightBookingRequest
 from domain.bookings.hotel import HotelBookingRequest, RoomType
 from domain.bookings.requests import BaseBookingRequest
 from domain.bookings.training import CourseSession, TrainingBookingRequest
@@ -15,6 +17,7 @@ tagged(
     Offering,
     {
         "car": CarClass,
+        "flight": Flight,
         "hotel": RoomType,
         "training": CourseSession,
     },
@@ -24,6 +27,7 @@ tagged(
     BaseBookingRequest,
     {
         "car": CarBookingRequest,
+        "flight": FlightBookingRequest,
         "hotel": HotelBookingRequest,
         "training": TrainingBookingRequest,
     },

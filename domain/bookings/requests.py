@@ -1,6 +1,7 @@
 """What customers ask for, before anything has been promised."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -115,6 +116,19 @@ class BaseBookingRequest(ABC):
         """
         if other.kind != self.kind:
             raise KindFixed(self.kind, other.kind)
+
+    def carried_over(
+        self,
+        other: "BaseBookingRequest",
+        *,
+        offering_after: Offering,
+        taken: Collection[ExclusiveClaim],
+    ) -> "BaseBookingRequest":
+        """The other, which this may become, with what of this can be kept: chosen seats.
+
+        `taken` is what others have already of what the other is for.
+        """
+        return other
 
     def wrong_kind(self, offering: Offering) -> WrongKind:
         return WrongKind(requested=self.kind, offered=offering.kind)

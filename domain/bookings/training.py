@@ -17,7 +17,7 @@ from domain.bookings.requests import (
 )
 from domain.kernel.claims import Claim, ExclusiveClaim, whole_pool
 from domain.kernel.identifiers import PoolId, ResourceId
-from domain.kernel.offerings import NotSoldInParts, Offering
+from domain.kernel.offerings import NotSoldInParts, Offering, SoldWhole
 from domain.kernel.periods import DateRange, Period, Zone
 from domain.kernel.refusals import Invalid
 
@@ -32,15 +32,6 @@ class BadAttendees(Invalid):
         return (
             f"a request names 1 to {self.most} attendees, each once and with 2 to 100 characters"
         )
-
-
-@attrs.frozen
-class SoldWhole(Invalid):
-    code: ClassVar[str] = "sold_whole"
-    field: ClassVar[str] = "from"
-
-    def __str__(self) -> str:
-        return "the seats of a session are sold for all of it: give no dates"
 
 
 @attrs.frozen

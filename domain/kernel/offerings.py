@@ -21,6 +21,15 @@ class NotSoldInParts(Invalid):
         return "this is not sold in parts: name none"
 
 
+@attrs.frozen
+class SoldWhole(Invalid):
+    code: ClassVar[str] = "sold_whole"
+    field: ClassVar[str] = "from"
+
+    def __str__(self) -> str:
+        return "this is sold for all of the time that it takes: give no dates"
+
+
 @attrs.frozen(kw_only=True)
 class Offering(ABC):
     """What one kind of resource lays down for its bookings: beds, opening times, ages.

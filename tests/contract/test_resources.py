@@ -14,6 +14,7 @@ from domain.kernel.identifiers import ResourceId
 from domain.kernel.offerings import Offering
 from domain.kernel.periods import Zone
 from tests.contract.storages import Storage, put_on_sale
+from tests.flights import MORNING
 from tests.samples import DESK, DOUBLE_ROOMS, FIRST_AID, NOW, OTHER_DESK
 
 pytestmark = pytest.mark.anyio
@@ -33,7 +34,9 @@ async def save(storage: Storage, resource: Resource) -> Resource:
     return await storage.work(DESK, lambda work: work.resources.save(resource))
 
 
-@pytest.mark.parametrize("offering", [ROOMS, SESSION], ids=["hotel", "training"])
+@pytest.mark.parametrize(
+    "offering", [ROOMS, SESSION, MORNING.offering], ids=lambda offering: offering.kind
+)
 async def test_a_resource_comes_back_as_it_was_saved(storage: Storage, offering: Offering) -> None:
     resource = added(offering)
     saved = await save(storage, resource)

@@ -26,6 +26,11 @@ async def test_a_resource_is_shown_as_it_was_added(any_desk: Desk) -> None:
             "beds": 2,
             "check_in_from": "15:00:00",
             "check_out_by": "11:00:00",
+            "most_guests": None,
+            "hotel": None,
+            "location": None,
+            "tier": None,
+            "restrictions": [],
         },
     }
 

@@ -8,11 +8,11 @@ import pytest
 from application.inventory.open_pools import OpenPools, OpenPoolsHandler
 from application.kernel.once import Answer, Once, Replayed
 from domain.bookings.hotel import NightsNeeded
-from domain.bookings.training import SoldWhole
 from domain.inventory.events import PoolsOpened
 from domain.inventory.pools import CapacityBelowTaken, NegativeCapacity, Pool, SoldOut
 from domain.inventory.resources import ResourceNotFound
 from domain.kernel.identifiers import ResourceId
+from domain.kernel.offerings import SoldWhole
 from domain.kernel.periods import DateRange
 from tests.samples import (
     DESK,

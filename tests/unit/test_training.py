@@ -10,10 +10,10 @@ from domain.bookings.training import (
     BadAttendees,
     ClosesAfterStart,
     CourseSession,
-    SoldWhole,
     TrainingBookingRequest,
 )
 from domain.kernel.claims import Claim
+from domain.kernel.offerings import SoldWhole
 from domain.kernel.periods import DateRange, Period, Zone
 from tests.samples import (
     ADA,

@@ -1,15 +1,24 @@
 """The kinds of booking that the API speaks. A new kind adds one member to each union."""
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any, get_args
 
-from domain.bookings.requests import BaseBookingRequest
+from domain.bookings.requests import BaseBookingRequest, KindFixed
 from domain.kernel.offerings import Offering
-from entrypoints.http.kinds import car, hotel, training
+from domain.kernel.refusals import Refusal
+from entrypoints.http.kinds import car, flight, hotel, training
 from entrypoints.http.kinds.car import (
     CarClassBody,
     CarClassInput,
     CarRequestBody,
     CarRequestInput,
+)
+from entrypoints.http.kinds.flight import (
+    FlightBody,
+    FlightInput,
+    FlightRequestBody,
+    FlightRequestInput,
 )
 from entrypoints.http.kinds.hotel import (
     HotelRequestBody,
@@ -24,17 +33,36 @@ from entrypoints.http.kinds.training import (
     TrainingRequestInput,
 )
 
-OfferingInput = CarClassInput | RoomTypeInput | CourseSessionInput
-OfferingBody = CarClassBody | RoomTypeBody | CourseSessionBody
-RequestInput = CarRequestInput | HotelRequestInput | TrainingRequestInput
-RequestBody = CarRequestBody | HotelRequestBody | TrainingRequestBody
+OfferingInput = CarClassInput | FlightInput | RoomTypeInput | CourseSessionInput
+OfferingBody = CarClassBody | FlightBody | RoomTypeBody | CourseSessionBody
+RequestInput = CarRequestInput | FlightRequestInput | HotelRequestInput | TrainingRequestInput
+RequestBody = CarRequestBody | FlightRequestBody | HotelRequestBody | TrainingRequestBody
 
-RESOURCE_EXAMPLES = {"cars": car.CARS, "rooms": hotel.ROOMS, "course session": training.SESSION}
-REQUEST_EXAMPLES = {"rental": car.RENTAL, "stay": hotel.STAY, "seats": training.SEATS}
+KINDS = (car, flight, hotel, training)
 
-OFFERING_REFUSALS = car.OFFERING_REFUSALS + hotel.OFFERING_REFUSALS + training.OFFERING_REFUSALS
-OPENING_REFUSALS = car.OPENING_REFUSALS + hotel.OPENING_REFUSALS + training.OPENING_REFUSALS
-REQUEST_REFUSALS = car.REQUEST_REFUSALS + hotel.REQUEST_REFUSALS + training.REQUEST_REFUSALS
+RESOURCE_EXAMPLES = {
+    "cars": car.CARS,
+    "flight": flight.FLIGHT,
+    "rooms": hotel.ROOMS,
+    "course session": training.SESSION,
+}
+REQUEST_EXAMPLES = {
+    "rental": car.RENTAL,
+    "segment": flight.SEGMENT,
+    "stay": hotel.STAY,
+    "seats": training.SEATS,
+}
+
+
+def _each_once(refusals: Iterable[type[Refusal]]) -> tuple[type[Refusal], ...]:
+    return tuple(dict.fromkeys(refusals))
+
+
+OFFERING_REFUSALS = _each_once(chain.from_iterable(kind.OFFERING_REFUSALS for kind in KINDS))
+OPENING_REFUSALS = _each_once(chain.from_iterable(kind.OPENING_REFUSALS for kind in KINDS))
+REQUEST_REFUSALS = _each_once(chain.from_iterable(kind.REQUEST_REFUSALS for kind in KINDS))
+# What a change of a booking may be refused for, beside what its new request is.
+CHANGE_REFUSALS = (KindFixed, *flight.CHANGE_REFUSALS)
 
 
 def _by_what_they_show(union: Any) -> dict[type, Any]:

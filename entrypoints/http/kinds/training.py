@@ -11,9 +11,9 @@ from domain.bookings.training import (
     BadInstructorEmail,
     ClosesAfterStart,
     CourseSession,
-    SoldWhole,
     TrainingBookingRequest,
 )
+from domain.kernel.offerings import SoldWhole
 from domain.kernel.periods import BadPeriod, Period
 from domain.kernel.refusals import Refusal
 from entrypoints.http.kinds.attendees import (

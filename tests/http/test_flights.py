@@ -1,0 +1,134 @@
+"""Flights, from the schedule to the seat, over HTTP."""
+
+from typing import Any
+
+import pytest
+
+from tests.http.desk import CONTACT, Desk, problem
+from tests.http.sales import confirmed, held, on_sale
+
+pytestmark = pytest.mark.anyio
+
+CABINS = [
+    {"fare_class": "business", "seats": [{"first_row": 1, "last_row": 1, "letters": "AC"}]},
+    {"fare_class": "economy", "seats": [{"first_row": 10, "last_row": 12, "letters": "ABC"}]},
+]
+
+
+def flight(number: str = "1351", *, day: int = 20, hour: int = 9, **changes: Any) -> Any:
+    """Of March."""
+    return {
+        "name": f"TP{number}",
+        "zone": "Europe/Lisbon",
+        "offering": {
+            "kind": "flight",
+            "carrier": "TP",
+            "number": number,
+            "origin": "LIS",
+            "destination": "LHR",
+            "departs_at": f"2027-03-{day:02}T{hour:02}:30:00Z",
+            "arrives_at": f"2027-03-{day:02}T{hour + 2:02}:30:00Z",
+            "cabins": CABINS,
+            **changes,
+        },
+    }
+
+
+async def fly(desk: Desk, flight: Any, *, economy: int = 4, business: int = 2) -> str:
+    return await on_sale(
+        desk,
+        flight,
+        {"part": "economy", "capacity": economy},
+        {"part": "business", "capacity": business},
+    )
+
+
+def segment(resource_id: str, *passengers: Any, fare_class: str = "economy") -> Any:
+    return {
+        "kind": "flight",
+        "resource_id": resource_id,
+        "contact": CONTACT,
+        "fare_class": fare_class,
+        "passengers": list(passengers) or [{"name": "Ana Sousa"}],
+    }
+
+
+async def test_from_a_question_to_a_seat(any_desk: Desk) -> None:
+    desk = any_desk
+    resource_id = await fly(desk, flight())
+    family = [{"name": "Ana Sousa", "seat": "10A"}, {"name": "Rui Sousa", "type": "child"}]
+
+    booked = await confirmed(desk, segment(resource_id, *family))
+    same_seat = await held(desk, segment(resource_id, {"name": "Eva Luz", "seat": "10A"}))
+    too_many = await held(desk, segment(resource_id, *({"name": f"Guest {n}"} for n in range(3))))
+    business = await held(desk, segment(resource_id, fare_class="business"))
+
+    assert booked.json()["state"] == "confirmed"
+    assert booked.json()["agreement"]["request"]["passengers"] == [
+        {"name": "Ana Sousa", "type": "adult", "seat": "10A", "person": None},
+        {"name": "Rui Sousa", "type": "child", "seat": None, "person": None},
+    ]
+    assert booked.json()["agreement"]["price"]["lines"][0]["label"] == "economy"
+    assert problem(same_seat) == (409, "already_taken")
+    assert (same_seat.json()["what"], same_seat.json()["names"]) == ("seat", ["10A"])
+    assert problem(too_many) == (409, "sold_out")
+    assert too_many.json()["shortages"][0]["pool_id"] == f"{resource_id}:economy"
+    assert business.status_code == 201
+
+
+async def test_a_seat_is_free_again_when_its_booking_is_cancelled(any_desk: Desk) -> None:
+    desk = any_desk
+    resource_id = await fly(desk, flight(), economy=1)
+    request = segment(resource_id, {"name": "Ana Sousa", "seat": "10A", "person": "P1"})
+
+    first = await confirmed(desk, request)
+    await desk.step(first, "cancel")
+    second = await confirmed(desk, request)
+
+    assert second.json()["state"] == "confirmed"
+
+
+async def test_a_person_has_one_seat_of_a_flight(any_desk: Desk) -> None:
+    desk = any_desk
+    resource_id = await fly(desk, flight())
+    request = segment(resource_id, {"name": "Ana Sousa", "person": "P1"})
+
+    await confirmed(desk, request)
+    again = await held(desk, request)
+
+    assert problem(again) == (409, "already_taken")
+    assert again.json()["what"] == "passenger"
+
+
+async def test_groups_are_not_booked_online(desk: Desk) -> None:
+    resource_id = await fly(desk, flight(), economy=20)
+    group = [{"name": f"Guest {number}"} for number in range(10)]
+
+    refused = await desk.post("/v1/quotes", segment(resource_id, *group))
+
+    assert problem(refused) == (422, "group_booking")
+    assert "call the desk" in refused.json()["detail"]
+    assert refused.json()["errors"][0]["pointer"] == "#/passengers"
+
+
+async def test_a_flight_is_shown_as_it_was_added(desk: Desk) -> None:
+    added = await desk.post("/v1/resources", flight())
+
+    assert added.json()["offering"] == {
+        **flight()["offering"],
+        "closes_before_minutes": 45,
+        "progress": {
+            "status": "scheduled",
+            "estimated_departure": None,
+            "estimated_arrival": None,
+            "actual_departure": None,
+            "actual_arrival": None,
+        },
+    }
+
+
+async def test_the_seats_of_a_flight_are_opened_by_fare_class(desk: Desk) -> None:
+    resource_id = await fly(desk, flight())
+    opened = await desk.post(f"/v1/resources/{resource_id}/openings", {"capacity": 3})
+
+    assert problem(opened) == (422, "fare_class_needed")
