@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from adapters.mapping.kinds import converter
+from domain.bookings.adjustments import Adjustments
 from domain.bookings.cancellation import CancellationTerms
 from domain.bookings.conditions import Conditions
 from domain.bookings.pricing import RatePlan
@@ -17,5 +18,6 @@ def sales_terms_of(row: Row[Any]) -> SalesTerms:
         rates=converter.structure(row.rates, RatePlan),
         cancellation=converter.structure(row.cancellation, CancellationTerms),
         conditions=converter.structure(row.conditions or {}, Conditions),
+        adjustments=converter.structure(row.adjustments or {}, Adjustments),
         version=row.version,
     )

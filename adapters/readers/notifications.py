@@ -8,10 +8,10 @@ from adapters.sql.database import Database
 from application.notifications.ports import Notices
 from domain.bookings.booking import Booking
 from domain.bookings.life import BookingState
-from domain.bookings.pricing import PriceLine
+from domain.bookings.price import PriceLine
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId
-from domain.notifications.notices import BookingNotice, NothingToTell, NoticeLine
+from domain.notifications.notices import BookingNotice, NothingToTell, NoticeLine, NoticeTax
 
 
 @attrs.frozen
@@ -44,6 +44,9 @@ def _notice(booking: Booking) -> BookingNotice:
         contact_email=agreement.request.contact.email,
         lines=tuple(map(_line, agreement.price.lines)),
         total=agreement.price.total,
+        contained=tuple(
+            NoticeTax(name=tax.name, amount=tax.amount) for tax in agreement.price.contained
+        ),
         fee=split.fee if split else None,
         refund=split.refund if split else None,
         expires_at=booking.expires_at if booking.state is BookingState.HELD else None,
@@ -51,4 +54,10 @@ def _notice(booking: Booking) -> BookingNotice:
 
 
 def _line(line: PriceLine) -> NoticeLine:
-    return NoticeLine(label=line.label, day=line.day, units=line.units, amount=line.amount)
+    return NoticeLine(
+        label=line.label,
+        kind=line.kind.value,
+        day=line.day,
+        units=line.units,
+        amount=line.amount,
+    )

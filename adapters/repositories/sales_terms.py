@@ -41,6 +41,7 @@ class SqlSalesTerms(SalesTermsOfResources):
             terms.version,
             rates=converter.unstructure(terms.rates),
             cancellation=converter.unstructure(terms.cancellation),
+            adjustments=converter.unstructure(terms.adjustments),
             conditions=converter.unstructure(terms.conditions),
         )
         EventLog(self.scope).publish(terms.events)

@@ -25,6 +25,7 @@ sales_terms = Table(
     Column("version", Integer, nullable=False),
     Column("rates", Document, nullable=False),
     Column("cancellation", Document, nullable=False),
+    Column("adjustments", Document),
     Column("conditions", Document),
     ForeignKeyConstraint(["organization_id", "id"], [resources.c.organization_id, resources.c.id]),
 )

@@ -5,8 +5,10 @@ from datetime import datetime
 import attrs
 
 from application.bookings.ports import BookingWork
+from domain.bookings.adjustments import Circumstances
 from domain.bookings.agreement import Agreement
 from domain.bookings.requests import BaseBookingRequest
+from domain.kernel.periods import Zone
 
 
 @attrs.frozen(kw_only=True)
@@ -25,6 +27,10 @@ def agree(work: BookingWork, request: BaseBookingRequest, *, now: datetime) -> O
     drawn = attrs.evolve(request, resource_id=resource.stock)
     demand = drawn.demand(resource.offering, resource.zone, now=now)
     terms = work.sales_terms.get(resource.id)
+    circumstances = Circumstances(
+        party=demand.people,
+        days_ahead=_days_between(now, demand.period.starts_at, resource.zone),
+    )
     agreement = Agreement(
         request=request,
         title=resource.name,
@@ -33,8 +39,13 @@ def agree(work: BookingWork, request: BaseBookingRequest, *, now: datetime) -> O
         claims=demand.claims,
         exclusives=demand.exclusives,
         intervals=demand.intervals,
-        price=terms.rates.price_of(demand.charges),
+        price=terms.price_of(demand.charges, circumstances),
         cancellation=terms.cancellation,
         conditions=terms.conditions,
     )
     return Offer(agreement=agreement, closes_at=demand.closes_at)
+
+
+def _days_between(now: datetime, starts_at: datetime, zone: Zone) -> int:
+    """As the calendar of the place counts them."""
+    return (zone.date_at(starts_at) - zone.date_at(now)).days

@@ -1,10 +1,11 @@
-"""Set the rates of a resource and what cancelling it costs, for quotes to come."""
+"""Set what a resource costs and what cancelling it does, for quotes to come."""
 
 import attrs
 
 from application.bookings.ports import BookingWork
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
+from domain.bookings.adjustments import NO_ADJUSTMENTS, Adjustments
 from domain.bookings.cancellation import CancellationTerms
 from domain.bookings.conditions import USUAL_CONDITIONS, Conditions
 from domain.bookings.pricing import RatePlan
@@ -22,6 +23,7 @@ class SetSalesTerms:
     rates: RatePlan
     cancellation: CancellationTerms
     conditions: Conditions = USUAL_CONDITIONS
+    adjustments: Adjustments = NO_ADJUSTMENTS
     version: int
 
 
@@ -43,6 +45,7 @@ class SetSalesTermsHandler:
                 replacing=version,
                 now=self.clock(),
                 conditions=command.conditions,
+                adjustments=command.adjustments,
             )
             return work.sales_terms.save(terms)
 

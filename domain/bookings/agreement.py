@@ -4,7 +4,7 @@ import attrs
 
 from domain.bookings.cancellation import CancellationTerms
 from domain.bookings.conditions import USUAL_CONDITIONS, Conditions
-from domain.bookings.pricing import Price
+from domain.bookings.price import Price
 from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.periods import Period, Zone

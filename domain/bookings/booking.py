@@ -190,8 +190,9 @@ class Booking:
         self._must_be_confirmed()
         if now >= self.starts_at:
             raise AlreadyStarted(self.id)
+        price = self.agreement.price
         return self.agreement.cancellation.split(
-            self.agreement.price.total, starts_at=self.starts_at, now=now
+            price.total, starts_at=self.starts_at, now=now, kept=price.kept
         )
 
     def cancel(self, *, now: datetime, promised: Cancellation | None = None) -> "Booking":

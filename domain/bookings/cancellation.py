@@ -57,11 +57,15 @@ class CancellationTerms:
         if not (in_range and falling):
             raise BadTiers
 
-    def split(self, price: Money, *, starts_at: datetime, now: datetime) -> Cancellation:
+    def split(
+        self, price: Money, *, starts_at: datetime, now: datetime, kept: Money | None = None
+    ) -> Cancellation:
+        """`kept` is the part of the price that is not given back in any case."""
         notice = starts_at - now
         open_tiers = (t for t in self.tiers if notice >= timedelta(hours=t.hours_before))
         percent = next((tier.refund_percent for tier in open_tiers), 0)
-        refund = price.percent(percent)
+        refundable = price if kept is None else price - kept
+        refund = refundable.percent(percent)
         return Cancellation(fee=price - refund, refund=refund)
 
 

@@ -193,6 +193,7 @@ class HotelBookingRequest(BaseBookingRequest):
             charges=tuple(Charge(day=night, units=self.rooms, label="night") for night in nights),
             period=stay.period(opens=offering.check_in_from, closes=offering.check_out_by),
             closes_at=zone.moment(self.check_in + timedelta(days=1), time.min),
+            party=self.guests,
         )
 
     def _require_room(self, offering: RoomType) -> None:

@@ -1,4 +1,4 @@
-"""What a request costs: the server reckons, the client is told."""
+"""Rates: what units cost. The server reckons, the client is told."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,8 +7,9 @@ from typing import ClassVar
 
 import attrs
 
+from domain.bookings.price import Price, PriceLine
 from domain.bookings.requests import Charge
-from domain.kernel.money import Money, total
+from domain.kernel.money import Money
 from domain.kernel.periods import DateRange
 from domain.kernel.refusals import Invalid
 
@@ -21,27 +22,8 @@ class BadRates(Invalid):
     def __str__(self) -> str:
         return (
             "rates are in one currency, at least 0, each of another name, "
-            "and their seasons do not overlap"
+            "and their seasons do not overlap; a day of the week has one surcharge"
         )
-
-
-@attrs.frozen(kw_only=True)
-class PriceLine:
-    """`amount` is what the customer pays for the line; `day` is the local date it is for."""
-
-    label: str
-    day: date
-    units: int
-    unit_price: Money
-    amount: Money
-
-
-@attrs.frozen(kw_only=True)
-class Price:
-    """Lines that add up to the total, to the cent."""
-
-    lines: tuple[PriceLine, ...]
-    total: Money
 
 
 @attrs.frozen(kw_only=True)
@@ -73,12 +55,25 @@ class NamedRate:
 
 
 @attrs.frozen(kw_only=True)
+class WeekdaySurcharge:
+    """So much more on these days of the week, 1 for Monday to 7, whichever rate it is."""
+
+    weekdays: tuple[int, ...]
+    percent: int
+
+    @property
+    def is_sound(self) -> bool:
+        return self.percent > 0 and all(1 <= day <= 7 for day in self.weekdays)  # noqa: PLR2004
+
+
+@attrs.frozen(kw_only=True)
 class RatePlan:
     """The price of one unit (a room for a night, a seat in a session) by local date."""
 
     price: Money
     seasons: tuple[Season, ...] = ()
     named: tuple[NamedRate, ...] = ()
+    weekdays: tuple[WeekdaySurcharge, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         rates: tuple[RatePlan | NamedRate, ...] = (self, *self.named)
@@ -86,6 +81,7 @@ class RatePlan:
             not all(_sound(rate.price, rate.seasons) for rate in rates)
             or len({rate.price.currency for rate in rates}) > 1
             or len({rate.name for rate in self.named}) < len(self.named)
+            or not self._weekdays_are_sound()
         ):
             raise BadRates
 
@@ -93,12 +89,18 @@ class RatePlan:
         named = (other for other in self.named if other.name == rate)
         chosen: RatePlan | NamedRate = next(named, self)
         found = (season.price for season in chosen.seasons if day in season.dates)
-        return next(found, chosen.price)
+        return next(found, chosen.price).percent(100 + self._surcharge(day))
 
     def price_of(self, charges: Iterable[Charge]) -> Price:
-        lines = tuple(self._line(charge) for charge in charges)
-        amounts = [line.amount for line in lines]
-        return Price(lines=lines, total=total(amounts, currency=self.price.currency))
+        return Price.of(map(self._line, charges), currency=self.price.currency)
+
+    def _surcharge(self, day: date) -> int:
+        found = (more.percent for more in self.weekdays if day.isoweekday() in more.weekdays)
+        return next(found, 0)
+
+    def _weekdays_are_sound(self) -> bool:
+        days = [day for more in self.weekdays for day in more.weekdays]
+        return len(set(days)) == len(days) and all(more.is_sound for more in self.weekdays)
 
     def _line(self, charge: Charge) -> PriceLine:
         unit_price = self.unit_price(charge.day, charge.rate)

@@ -1,6 +1,7 @@
 """What customers ask for, before anything has been promised."""
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import ClassVar
@@ -71,7 +72,8 @@ class Charge:
 class Demand:
     """What a request comes to: what it takes, what there is to pay for, and when it takes place.
 
-    From `closes_at` on it can no longer be asked for.
+    From `closes_at` on it can no longer be asked for. `party` is how many people it is for, where
+    that is not the most units that are charged for one day.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -80,6 +82,16 @@ class Demand:
     charges: tuple[Charge, ...]
     period: Period
     closes_at: datetime
+    party: int | None = None
+
+    @property
+    def people(self) -> int:
+        if self.party is not None:
+            return self.party
+        days = Counter[date]()
+        for charge in self.charges:
+            days[charge.day] += charge.units
+        return max(days.values(), default=0)
 
 
 @attrs.frozen(kw_only=True)

@@ -1,14 +1,19 @@
-"""On what terms a resource is sold: its rates and what cancelling costs."""
+"""On what terms a resource is sold: what it costs, and what cancelling does."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
 import attrs
 
+from domain.bookings.adjustments import NO_ADJUSTMENTS, Adjustments, Circumstances
 from domain.bookings.cancellation import CancellationTerms
 from domain.bookings.conditions import USUAL_CONDITIONS, Conditions
 from domain.bookings.events import SalesTermsSet
+from domain.bookings.fees import BadFees
+from domain.bookings.price import Price
 from domain.bookings.pricing import RatePlan
+from domain.bookings.requests import Charge
 from domain.kernel.events import Event
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.refusals import NotFound
@@ -31,8 +36,14 @@ class SalesTerms:
     rates: RatePlan
     cancellation: CancellationTerms
     conditions: Conditions = USUAL_CONDITIONS
+    adjustments: Adjustments = NO_ADJUSTMENTS
     version: int = 0
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        currency = self.rates.price.currency
+        if any(fee.amount.currency != currency for fee in self.adjustments.fees):
+            raise BadFees
 
     @classmethod
     def set(
@@ -44,6 +55,7 @@ class SalesTerms:
         replacing: int,
         now: datetime,
         conditions: Conditions = USUAL_CONDITIONS,
+        adjustments: Adjustments = NO_ADJUSTMENTS,
     ) -> "SalesTerms":
         """`replacing` is the version of the terms so far, 0 where there were none."""
         return cls(
@@ -51,6 +63,10 @@ class SalesTerms:
             rates=rates,
             cancellation=cancellation,
             conditions=conditions,
+            adjustments=adjustments,
             version=replacing,
             events=(SalesTermsSet(resource_id=resource_id, occurred_at=now),),
         )
+
+    def price_of(self, charges: Iterable[Charge], circumstances: Circumstances) -> Price:
+        return self.adjustments.made_to(self.rates.price_of(charges), circumstances)

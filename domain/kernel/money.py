@@ -76,8 +76,12 @@ class Money:
 
     def percent(self, rate: int) -> "Money":
         """`rate` hundredths of the amount, halves rounded away from zero."""
+        return self.basis_points(rate * 100)
+
+    def basis_points(self, rate: int) -> "Money":
+        """`rate` hundredths of a percent of the amount, halves rounded away from zero."""
         sign = -1 if self.minor * rate < 0 else 1
-        return Money(sign * ((abs(self.minor * rate) + 50) // 100), self.currency)
+        return Money(sign * ((abs(self.minor * rate) + 5_000) // 10_000), self.currency)
 
     def allocate(self, weights: Sequence[int]) -> tuple["Money", ...]:
         """Shares in proportion to `weights` that add up exactly.

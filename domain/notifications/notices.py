@@ -50,9 +50,20 @@ _TRUE_WHILE = {
 
 @attrs.frozen(kw_only=True)
 class NoticeLine:
+    """`kind` is charge, discount, fee or tax; only charges are for a day."""
+
     label: str
-    day: date
-    units: int
+    kind: str = "charge"
+    day: date | None = None
+    units: int = 1
+    amount: Money
+
+
+@attrs.frozen(kw_only=True)
+class NoticeTax:
+    """A tax that the total contains."""
+
+    name: str
     amount: Money
 
 
@@ -76,6 +87,7 @@ class BookingNotice:
     contact_email: str = attrs.field(repr=False)
     lines: tuple[NoticeLine, ...]
     total: Money
+    contained: tuple[NoticeTax, ...] = ()
     fee: Money | None = None
     refund: Money | None = None
     expires_at: datetime | None = None

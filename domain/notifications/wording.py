@@ -62,7 +62,8 @@ def _paragraphs(notice: BookingNotice, occasion: Occasion) -> Iterator[Iterable[
         f"From: {when(notice.starts_at, notice.zone)}",
         f"Until: {when(notice.ends_at, notice.zone)}",
     )
-    yield (*map(_line, notice.lines), f"Total: {notice.total}")
+    contained = (f"Contains {tax.name}: {tax.amount}" for tax in notice.contained)
+    yield (*map(_line, notice.lines), f"Total: {notice.total}", *contained)
     if notice.fee is not None and notice.refund is not None:
         yield (f"Cancellation fee: {notice.fee}", f"Refund: {notice.refund}")
     if occasion is Occasion.APPROVED and notice.expires_at is not None:
@@ -77,7 +78,9 @@ def _text(paragraphs: Iterable[Iterable[str]]) -> str:
 
 
 def _line(line: NoticeLine) -> str:
-    return f"{_day(line.day)}: {line.units} x {line.label}, {line.amount}"
+    what = line.label if line.units == 1 and line.day is None else f"{line.units} x {line.label}"
+    when = line.kind.capitalize() if line.day is None else _day(line.day)
+    return f"{when}: {what}, {line.amount}"
 
 
 def _day(day: date) -> str:

@@ -1,7 +1,6 @@
 """Quotes and bookings in JSON."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated
 
 from msgspec import Meta
@@ -11,10 +10,10 @@ from domain.bookings.agreement import Agreement
 from domain.bookings.booking import Booking
 from domain.bookings.cancellation import Cancellation
 from domain.bookings.life import BookingState, HoldPurpose
-from domain.bookings.pricing import Price
 from domain.bookings.quotes import Quote
 from entrypoints.http.kinds.registry import RequestBody, request_body
 from entrypoints.http.paging import LARGEST_PAGE, Next
+from entrypoints.http.price_shapes import PriceBody
 from entrypoints.http.sales_terms_shapes import ConditionsBody, TierInput
 from entrypoints.http.shapes import (
     ContactBody,
@@ -27,38 +26,9 @@ from entrypoints.http.shapes import (
     ZoneName,
 )
 
-Label = Annotated[str, Meta(max_length=32, pattern="^[a-z]+$", examples=["night"])]
-Units = Annotated[int, Meta(ge=1, le=100_000, examples=[1])]
 Reference = Annotated[
     str, Meta(max_length=16, pattern="^[0-9A-Z]{10,12}$", examples=["FD7K3M9QXA"])
 ]
-
-
-class PriceLineBody(Output, frozen=True):
-    label: Label
-    day: date
-    units: Units
-    unit_price: MoneyBody
-    amount: MoneyBody
-
-
-class PriceBody(Output, frozen=True):
-    lines: Annotated[Sequence[PriceLineBody], Meta(max_length=1000)]
-    total: MoneyBody
-
-    @classmethod
-    def of(cls, price: Price) -> "PriceBody":
-        lines = [
-            PriceLineBody(
-                label=line.label,
-                day=line.day,
-                units=line.units,
-                unit_price=MoneyBody.of(line.unit_price),
-                amount=MoneyBody.of(line.amount),
-            )
-            for line in price.lines
-        ]
-        return cls(lines=lines, total=MoneyBody.of(price.total))
 
 
 class AgreementBody(Output, frozen=True):

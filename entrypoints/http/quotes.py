@@ -22,6 +22,7 @@ from domain.inventory.resources import NotForSale, ResourceNotFound
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import QuoteId, ResourceId
 from domain.kernel.periods import BadDates
+from entrypoints.http.adjustment_shapes import ADJUSTMENT_REFUSALS
 from entrypoints.http.answers import answer, respond, tagged, worded
 from entrypoints.http.booking_shapes import QuoteBody
 from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, version_to_replace
@@ -49,7 +50,14 @@ _quoted = worded(QuoteBody.of, status=201, location=lambda quote: f"/v1/quotes/{
         sends=(attrs.evolve(IF_MATCH, required=False), IF_NONE_MATCH),
         body=TERMS,
         shows=SalesTermsBody,
-        refuses=(ResourceNotFound, BadRates, BadTiers, BadConditions, BadDates),
+        refuses=(
+            ResourceNotFound,
+            BadRates,
+            BadTiers,
+            BadConditions,
+            BadDates,
+            *ADJUSTMENT_REFUSALS,
+        ),
     ).opt,
 )
 async def set_sales_terms(
@@ -57,7 +65,7 @@ async def set_sales_terms(
     resource_id: FromPath[UUID],
     set_sales_terms: NamedDependency[SkipValidation[UseCase[SetSalesTerms, SalesTerms]]],
 ) -> Response[bytes]:
-    """Set rates and cancellation terms for quotes to come.
+    """Set rates, discounts, fees, taxes and cancellation terms for quotes to come.
 
     `If-None-Match: *` sets the first ones (201), `If-Match` replaces those you have seen.
     """
@@ -70,6 +78,7 @@ async def set_sales_terms(
             rates=data.rates.rates(),
             cancellation=data.terms(),
             conditions=data.conditions(),
+            adjustments=data.adjustments.adjustments(data.rates.currency),
             version=version,
         )
     )

@@ -8,10 +8,11 @@ from msgspec import Meta
 
 from domain.bookings.cancellation import CancellationTerms, Tier
 from domain.bookings.conditions import Conditions
-from domain.bookings.pricing import NamedRate, RatePlan, Season
+from domain.bookings.pricing import NamedRate, RatePlan, Season, WeekdaySurcharge
 from domain.bookings.sales_terms import SalesTerms
 from domain.kernel.money import Money
 from domain.kernel.periods import DateRange
+from entrypoints.http.adjustment_shapes import ADJUSTMENTS, NO_ADJUSTMENTS, AdjustmentsInput
 from entrypoints.http.shapes import (
     Currency,
     Identifier,
@@ -36,6 +37,8 @@ HoldMinutes = Annotated[
         examples=[20],
     ),
 ]
+Weekday = Annotated[int, Meta(ge=1, le=7, examples=[6])]
+SurchargePercent = Annotated[int, Meta(ge=1, le=300, examples=[20])]
 RateName = Annotated[
     str,
     Meta(pattern=r"^[a-z][a-z0-9_]*$(?!\n)", min_length=1, max_length=20, examples=["business"]),
@@ -97,6 +100,17 @@ class NamedRateInput(Input, frozen=True):
         )
 
 
+class WeekdaySurchargeInput(Input, frozen=True):
+    """So much more on these days of the week, 1 for Monday to 7 for Sunday."""
+
+    weekdays: Annotated[tuple[Weekday, ...], Meta(min_length=1, max_length=7)]
+    percent: SurchargePercent
+
+    @classmethod
+    def of(cls, surcharge: WeekdaySurcharge) -> "WeekdaySurchargeInput":
+        return cls(weekdays=surcharge.weekdays, percent=surcharge.percent)
+
+
 class RatesInput(Input, frozen=True):
     """The price of one unit (a room for a night, a seat), and other prices for some dates.
 
@@ -108,6 +122,7 @@ class RatesInput(Input, frozen=True):
     price_minor: MinorUnits
     seasons: Seasons = ()
     named: Annotated[tuple[NamedRateInput, ...], Meta(max_length=20)] = ()
+    weekdays: Annotated[tuple[WeekdaySurchargeInput, ...], Meta(max_length=7)] = ()
 
     def rates(self) -> RatePlan:
         """Raises BadRates or BadDates."""
@@ -115,6 +130,10 @@ class RatesInput(Input, frozen=True):
             price=Money(self.price_minor, self.currency),
             seasons=tuple(season.season(self.currency) for season in self.seasons),
             named=tuple(rate.rate(self.currency) for rate in self.named),
+            weekdays=tuple(
+                WeekdaySurcharge(weekdays=more.weekdays, percent=more.percent)
+                for more in self.weekdays
+            ),
         )
 
     @classmethod
@@ -124,6 +143,7 @@ class RatesInput(Input, frozen=True):
             price_minor=rates.price.minor,
             seasons=tuple(SeasonInput.of(season) for season in rates.seasons),
             named=tuple(NamedRateInput.of(rate) for rate in rates.named),
+            weekdays=tuple(WeekdaySurchargeInput.of(more) for more in rates.weekdays),
         )
 
 
@@ -132,6 +152,7 @@ SALES_TERMS = {
         "currency": "EUR",
         "price_minor": 11900,
         "seasons": [{"from": "2027-07-01", "until": "2027-09-01", "price_minor": 23800}],
+        "weekdays": [{"weekdays": [5, 6], "percent": 20}],
     },
     "cancellation": [
         {"hours_before": 168, "refund_percent": 100},
@@ -140,6 +161,7 @@ SALES_TERMS = {
     "on_request": False,
     "hold_minutes": 20,
     "change_fee_minor": 1500,
+    "adjustments": ADJUSTMENTS,
 }
 
 
@@ -171,6 +193,7 @@ class SalesTermsInput(Input, frozen=True):
     on_request: OnRequest = False
     hold_minutes: HoldMinutes | None = None
     change_fee_minor: MinorUnits | None = None
+    adjustments: AdjustmentsInput = NO_ADJUSTMENTS
 
     def conditions(self) -> Conditions:
         fee, minutes = self.change_fee_minor, self.hold_minutes
@@ -196,6 +219,7 @@ class SalesTermsBody(Output, frozen=True):
     on_request: OnRequest
     hold_minutes: HoldMinutes | None
     change_fee_minor: MinorUnits | None
+    adjustments: AdjustmentsInput
 
     @classmethod
     def of(cls, terms: SalesTerms) -> "SalesTermsBody":
@@ -208,4 +232,5 @@ class SalesTermsBody(Output, frozen=True):
             on_request=terms.conditions.on_request,
             hold_minutes=_minutes(terms.conditions),
             change_fee_minor=None if fee is None else fee.minor,
+            adjustments=AdjustmentsInput.of(terms.adjustments),
         )

@@ -65,6 +65,7 @@ Country = Annotated[
         examples=["GB"],
     ),
 ]
+Label = Annotated[str, Meta(pattern=ONE_LINE, min_length=1, max_length=64, examples=["Cleaning"])]
 Currency = Annotated[
     str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", min_length=3, max_length=3, examples=["EUR"])
 ]

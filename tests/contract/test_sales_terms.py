@@ -5,10 +5,14 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from application.kernel.ports import Stale
+from domain.bookings.adjustments import Adjustments
 from domain.bookings.cancellation import CancellationTerms, Tier
 from domain.bookings.conditions import Conditions
-from domain.bookings.pricing import NamedRate, RatePlan, Season
+from domain.bookings.discounts import Step, Steps
+from domain.bookings.fees import Fee, Per
+from domain.bookings.pricing import NamedRate, RatePlan, Season, WeekdaySurcharge
 from domain.bookings.sales_terms import NoSalesTerms, SalesTerms
+from domain.bookings.taxes import Tax
 from domain.kernel.periods import DateRange
 from tests.contract.storages import Storage
 from tests.fakes.rows import Dangling
@@ -32,6 +36,13 @@ SEASONAL = RatePlan(
         Season(dates=DateRange(day(30), day(32)), price=pounds(240)),
     ),
     named=(NamedRate(name="child", price=pounds(45)),),
+    weekdays=(WeekdaySurcharge(weekdays=(5, 6), percent=20),),
+)
+ADJUSTED = Adjustments(
+    group=Steps(steps=(Step(least=5, percent=10),)),
+    early=Steps(steps=(Step(least=30, percent=5),)),
+    fees=(Fee(name="Linen", amount=pounds(7), per=Per.UNIT, refundable=False, taxed=False),),
+    taxes=(Tax(name="VAT", basis_points=2000, inclusive=True),),
 )
 STRICT = CancellationTerms(tiers=(Tier(hours_before=48, refund_percent=10),))
 
@@ -42,7 +53,12 @@ async def save(storage: Storage, terms: SalesTerms) -> SalesTerms:
 
 async def test_terms_come_back_as_they_were_saved(storage: Storage) -> None:
     conditions = Conditions(on_request=True, held_for=20 * MINUTE, change_fee=pounds(5))
-    terms = attrs.evolve(room_terms(rates=SEASONAL), cancellation=STRICT, conditions=conditions)
+    terms = attrs.evolve(
+        room_terms(rates=SEASONAL),
+        cancellation=STRICT,
+        conditions=conditions,
+        adjustments=ADJUSTED,
+    )
 
     await storage.work(DESK, lambda work: work.resources.save(DOUBLE_ROOMS))
     saved = await save(storage, terms)

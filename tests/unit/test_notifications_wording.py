@@ -9,7 +9,7 @@ from domain.kernel.identifiers import BookingId
 from domain.kernel.money import Money
 from domain.kernel.periods import Zone
 from domain.notifications.messages import Undeliverable
-from domain.notifications.notices import NothingToTell, Occasion
+from domain.notifications.notices import NothingToTell, NoticeLine, NoticeTax, Occasion
 from domain.notifications.wording import when, written
 from tests.samples_of_notifications import BOOKING, MESSAGE, NOTICE
 
@@ -36,6 +36,30 @@ def test_a_confirmation_says_everything_that_was_agreed() -> None:
         "\n"
         "The attached file puts the booking into your calendar.\n"
     )
+
+
+def test_every_line_of_the_price_is_written_down() -> None:
+    lines = (
+        *NOTICE.lines,
+        NoticeLine(kind="discount", label="code SPRING27", amount=Money(-900, "GBP")),
+        NoticeLine(kind="fee", label="Lunch", units=2, amount=Money(2400, "GBP")),
+        NoticeLine(kind="tax", label="Levy", amount=Money(100, "GBP")),
+    )
+    notice = attrs.evolve(
+        NOTICE,
+        lines=lines,
+        total=Money(10600, "GBP"),
+        contained=(NoticeTax(name="VAT", amount=Money(1750, "GBP")),),
+    )
+
+    assert (
+        "Thursday 26 March 2026: 2 x seat, 90.00 GBP\n"
+        "Discount: code SPRING27, -9.00 GBP\n"
+        "Fee: 2 x Lunch, 24.00 GBP\n"
+        "Tax: Levy, 1.00 GBP\n"
+        "Total: 106.00 GBP\n"
+        "Contains VAT: 17.50 GBP\n"
+    ) in written(notice, Occasion.CONFIRMED, id=MESSAGE.id).text
 
 
 def test_a_change_is_called_a_change() -> None:

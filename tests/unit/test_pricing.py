@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.bookings.pricing import BadRates, NamedRate, Price, PriceLine, RatePlan, Season
+from domain.bookings.price import Price, PriceLine
+from domain.bookings.pricing import BadRates, NamedRate, RatePlan, Season, WeekdaySurcharge
 from domain.bookings.requests import Charge
 from domain.kernel.money import Money, total
 from domain.kernel.periods import DateRange
@@ -132,3 +133,34 @@ def test_named_rates_are_in_the_same_currency_and_each_of_another_name(
 ) -> None:
     with pytest.raises(BadRates, match="each of another name"):
         attrs.evolve(PLAN, named=named)
+
+
+WEEKEND = WeekdaySurcharge(weekdays=(5, 6), percent=25)
+
+
+@pytest.mark.parametrize(
+    ("number", "rate", "price"),
+    [(2, None, 9000), (3, None, 11250), (4, None, 11250), (5, None, 9000), (10, "b", 5013)],
+)
+def test_some_days_of_the_week_cost_more(number: int, rate: str | None, price: int) -> None:
+    odd = NamedRate(name="b", price=Money(4010, "GBP"))
+    plan = attrs.evolve(
+        PLAN, seasons=(), named=(odd,), weekdays=(WEEKEND,)
+    )  # the first of December 2026 is a Tuesday
+
+    assert plan.unit_price(day(number), rate).minor == price
+
+
+@pytest.mark.parametrize(
+    "weekdays",
+    [
+        (WEEKEND, WeekdaySurcharge(weekdays=(6,), percent=1)),
+        (WeekdaySurcharge(weekdays=(5, 5), percent=1),),
+        (WeekdaySurcharge(weekdays=(0,), percent=1),),
+        (WeekdaySurcharge(weekdays=(8,), percent=1),),
+        (WeekdaySurcharge(weekdays=(1,), percent=0),),
+    ],
+)
+def test_a_day_of_the_week_has_one_surcharge(weekdays: tuple[WeekdaySurcharge, ...]) -> None:
+    with pytest.raises(BadRates, match="one surcharge"):
+        attrs.evolve(PLAN, weekdays=weekdays)

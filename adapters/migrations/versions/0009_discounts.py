@@ -1,12 +1,18 @@
-"""Discount codes and the terms that refer to them."""
+"""Discounts, fees and taxes of sales terms."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0009"
 down_revision = "0008"
 
+Document = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+
 
 def upgrade() -> None:
-    pass
+    op.add_column("sales_terms", sa.Column("adjustments", Document))
 
 
 def downgrade() -> None:
-    pass
+    op.drop_column("sales_terms", "adjustments")
