@@ -50,6 +50,8 @@ def _notice(booking: Booking) -> BookingNotice:
         fee=split.fee if split else None,
         refund=split.refund if split else None,
         expires_at=booking.expires_at if booking.state is BookingState.HELD else None,
+        cancelled_by_company=split.by_company if split else False,
+        reason=split.reason if split else "",
     )
 
 

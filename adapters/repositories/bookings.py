@@ -11,6 +11,7 @@ from adapters.mapping.kinds import converter
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
 from adapters.repositories.ordering import in_order
+from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.quotes import SqlQuotes
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.sales_terms import SqlSalesTerms
@@ -23,8 +24,8 @@ from adapters.sql.versions import store
 from application.bookings.ports import Bookings, BookingWork
 from application.kernel.ports import Stale
 from domain.bookings.booking import Booking
-from domain.bookings.life import BookingNotFound, BookingState
-from domain.kernel.identifiers import BookingId, PoolId
+from domain.bookings.life import OPEN, BookingNotFound, BookingState
+from domain.kernel.identifiers import BookingId, PoolId, ResourceId
 
 
 @attrs.frozen
@@ -82,6 +83,20 @@ class SqlBookings(Bookings):
         )
         return [booking_of(row) for row in self.scope.execute(question)]
 
+    def open_of(self, resource_ids: Sequence[ResourceId], *, limit: int) -> Sequence[Booking]:
+        rows = self.scope.execute(
+            select(bookings)
+            .where(
+                self.scope.owns(bookings),
+                bookings.c.resource_id.in_(resource_ids),
+                bookings.c.state.in_([state.value for state in OPEN]),
+            )
+            .order_by(bookings.c.id)
+            .limit(limit)
+            .with_for_update()
+        )
+        return [booking_of(row) for row in rows]
+
     def save(self, booking: Booking) -> Booking:
         agreement, total = booking.agreement, booking.agreement.price.total
         version = store(
@@ -138,6 +153,7 @@ class SqlBookingWork(BookingWork):
     resources: SqlResources
     units: SqlUnits
     facts: EventLog
+    jobs: SqlJobQueue
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlBookingWork":
@@ -150,4 +166,5 @@ class SqlBookingWork(BookingWork):
             resources=SqlResources(scope),
             units=SqlUnits(scope),
             facts=EventLog(scope),
+            jobs=SqlJobQueue(scope),
         )

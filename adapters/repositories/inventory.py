@@ -26,7 +26,7 @@ from application.inventory.ports import Inventory, InventoryWork
 from application.kernel.ports import Stale
 from domain.inventory.pools import CapacityBelowTaken, Pool, require_free
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
-from domain.kernel.identifiers import HoldId, PoolId, UnitId
+from domain.kernel.identifiers import HoldId, PoolId, ResourceId, UnitId
 
 
 @attrs.frozen
@@ -85,6 +85,10 @@ class SqlInventory(Inventory):
         wanted = {"p_organization_id": self.scope.organization_id, "p_pools": list(pool_ids)}
         rows = self.scope.execute(taking.locking(), wanted).all()
         return {row.id: _pool(row) for row in rows}
+
+    def close(self, resource_id: ResourceId) -> None:
+        ours = {"p_organization_id": self.scope.organization_id, "p_resource": resource_id}
+        self.scope.execute(taking.closing(), ours)
 
     def open(self, pools: Sequence[Pool]) -> None:
         if not pools:

@@ -1,7 +1,9 @@
 """Resources in SQL."""
 
+from collections.abc import Sequence
+
 import attrs
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from adapters.mapping.kinds import converter
 from adapters.mapping.resources import resource_of
@@ -27,6 +29,17 @@ class SqlResources(Resources):
         if row is None:
             raise ResourceNotFound(resource_id)
         return resource_of(row)
+
+    def selling(self, stock: ResourceId) -> Sequence[Resource]:
+        rows = self.scope.ask(
+            select(resources)
+            .where(
+                self.scope.owns(resources),
+                or_(resources.c.id == stock, resources.c.stock_id == stock),
+            )
+            .order_by(resources.c.id)
+        )
+        return [resource_of(row) for row in rows]
 
     def save(self, resource: Resource) -> Resource:
         version = store(

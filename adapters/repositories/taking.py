@@ -85,6 +85,19 @@ def locking() -> Statement:
     )
 
 
+@lru_cache(maxsize=1)
+def closing() -> Statement:
+    """Closes the pools of `p_resource`, locked in ascending order of their ids."""
+    theirs = (
+        select(pools.c.id)
+        .where(_ours(), pools.c.resource_id == bindparam("p_resource", type_=Uuid()))
+        .order_by(pools.c.id)
+        .with_for_update()
+        .cte("theirs")
+    )
+    return update(pools).where(_ours(), pools.c.id == theirs.c.id).values(closed=True)
+
+
 @lru_cache(maxsize=2)
 def forgetting(dialect: str) -> tuple[Statement, ...]:
     """Deletes all that stands for the holds `p_holds`; PostgreSQL does so in one statement."""

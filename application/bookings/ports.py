@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from application.inventory.ports import Facts, Inventory, Resources, Units
+from application.kernel.jobs import JobQueue
 from domain.bookings.booking import Booking
 from domain.bookings.itinerary import Itinerary
 from domain.bookings.quotes import Quote
@@ -35,6 +36,13 @@ class Bookings(Protocol):
         """Bookings in progress past their end, oldest first.
 
         Without those somebody else is changing.
+        """
+        ...
+
+    def open_of(self, resource_ids: Sequence[ResourceId], *, limit: int) -> Sequence[Booking]:
+        """Bookings of these that are held, confirmed or in progress, by id.
+
+        They are locked: whoever is changing one of them is waited for.
         """
         ...
 
@@ -120,3 +128,6 @@ class BookingWork(Protocol):
 
     @property
     def facts(self) -> Facts: ...
+
+    @property
+    def jobs(self) -> JobQueue: ...

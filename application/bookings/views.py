@@ -83,6 +83,25 @@ class ItineraryDetail:
     bookings: Sequence[Booking]
 
 
+@attrs.frozen(kw_only=True)
+class CancellationProgress:
+    """How far the cancelling of all bookings is. `refunds` has one sum for each currency."""
+
+    resource_id: ResourceId
+    open: int
+    cancelled: int
+    refunds: Sequence[Money]
+
+
+class CancellationViews(Protocol):
+    async def progress(self, actor: Actor, resource_id: ResourceId) -> CancellationProgress:
+        """Of this resource alone, also where others sell the same units.
+
+        Raises ResourceNotFound.
+        """
+        ...
+
+
 class ItineraryViews(Protocol):
     async def itinerary(self, actor: Actor, itinerary_id: ItineraryId) -> ItineraryDetail:
         """Raises ItineraryNotFound."""

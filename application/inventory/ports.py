@@ -73,6 +73,10 @@ class Inventory(Protocol):
         """
         ...
 
+    def close(self, resource_id: ResourceId) -> None:
+        """Nothing more is taken of any of its pools; what is taken stays taken."""
+        ...
+
     def open(self, pools: Sequence[Pool]) -> None:
         """Puts units on sale, or changes how many there are.
 
@@ -110,6 +114,10 @@ class Units(Protocol):
 class Resources(Protocol):
     def get(self, resource_id: ResourceId) -> Resource:
         """Raises ResourceNotFound."""
+        ...
+
+    def selling(self, stock: ResourceId) -> Sequence[Resource]:
+        """All that sell units of this stock, whatever their state, by id."""
         ...
 
     def save(self, resource: Resource) -> Resource:

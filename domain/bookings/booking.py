@@ -198,15 +198,17 @@ class Booking:
     def cancel(self, *, now: datetime, promised: Cancellation | None = None) -> "Booking":
         """For the customer: on what was `promised`, or else on the terms agreed at purchase."""
         split = self.cancellation_at(now)
-        return self._cancelled(promised or split, by_company=False, reason="", now=now)
+        return self._cancelled(promised or split, now=now)
 
     def cancel_by_company(self, *, reason: str, now: datetime) -> "Booking":
         """Whatever the terms say, all of the price is given back."""
         if self.state not in (BookingState.CONFIRMED, BookingState.IN_PROGRESS):
             raise NotConfirmed(self.id, self.state.value)
         total = self.agreement.price.total
-        split = Cancellation(fee=Money.zero(total.currency), refund=total)
-        return self._cancelled(split, by_company=True, reason=reason, now=now)
+        split = Cancellation(
+            fee=Money.zero(total.currency), refund=total, by_company=True, reason=reason
+        )
+        return self._cancelled(split, now=now)
 
     def reschedule(self, agreement: Agreement, *, now: datetime) -> "Booking":
         """Something else is promised from now on; the price differs by what the event says."""
@@ -235,16 +237,14 @@ class Booking:
             raise NotConfirmed(self.id, self.state.value)
         return self._next(self._event(UnitsAssigned, now, unit_ids=unit_ids))
 
-    def _cancelled(
-        self, split: Cancellation, *, by_company: bool, reason: str, now: datetime
-    ) -> "Booking":
+    def _cancelled(self, split: Cancellation, *, now: datetime) -> "Booking":
         cancelled = self._event(
             BookingCancelled,
             now,
             fee=split.fee,
             refund=split.refund,
-            by_company=by_company,
-            reason=reason,
+            by_company=split.by_company,
+            reason=split.reason,
         )
         return self._next(cancelled, state=BookingState.CANCELLED, cancellation=split)
 

@@ -32,10 +32,12 @@ class Tier:
 
 @attrs.frozen(kw_only=True)
 class Cancellation:
-    """How a price is split when its booking is cancelled."""
+    """How a price is split when its booking is cancelled, and whether that was the company."""
 
     fee: Money
     refund: Money
+    by_company: bool = False
+    reason: str = ""
 
 
 @attrs.frozen(kw_only=True)

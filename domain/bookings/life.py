@@ -41,6 +41,10 @@ TAKING_UNITS = (
 )
 
 
+# Something is still to come of these.
+OPEN = (BookingState.HELD, BookingState.CONFIRMED, BookingState.IN_PROGRESS)
+
+
 class HoldPurpose(Enum):
     """What a held booking waits for."""
 

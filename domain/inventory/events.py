@@ -23,6 +23,19 @@ class ResourceAdded(Event):
 
 
 @attrs.frozen(kw_only=True)
+class ResourceCancelled(Event):
+    """It does not take place; whoever booked it is being told and owed what was paid."""
+
+    name: ClassVar[str] = "resource_cancelled"
+    resource_id: ResourceId
+    reason: str
+
+    @property
+    def subject(self) -> UUID:
+        return self.resource_id
+
+
+@attrs.frozen(kw_only=True)
 class PoolsOpened(Event):
     """Units went on sale, or their number changed; no dates where the resource is sold whole."""
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from domain.inventory.events import ResourceAdded
+from domain.inventory.events import ResourceAdded, ResourceCancelled
 from domain.kernel.events import Event
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.offerings import Offering
@@ -40,6 +40,27 @@ class NotForSale(Conflict):
 
     def __str__(self) -> str:
         return f"resource {self.resource_id} is {self.state}: it cannot be booked"
+
+
+@attrs.frozen
+class NeverTakesPlace(Conflict):
+    """What is always there cannot be called off; it can be taken off sale."""
+
+    code: ClassVar[str] = "never_takes_place"
+    resource_id: ResourceId
+
+    def __str__(self) -> str:
+        return f"resource {self.resource_id} does not take place at any one time"
+
+
+@attrs.frozen
+class AlreadyOver(Conflict):
+    code: ClassVar[str] = "already_over"
+    resource_id: ResourceId
+    state: str
+
+    def __str__(self) -> str:
+        return f"resource {self.resource_id} is {self.state} already"
 
 
 @attrs.frozen(kw_only=True)
@@ -87,6 +108,19 @@ class Resource:
     def stock(self) -> ResourceId:
         """Whose pools its units are counted in."""
         return self.stock_id or self.id
+
+    @property
+    def may_be_cancelled(self) -> bool:
+        return self.state in (ResourceState.DRAFT, ResourceState.PUBLISHED)
+
+    def cancel(self, *, reason: str, now: datetime) -> "Resource":
+        """It does not take place, for nobody. Raises NeverTakesPlace and AlreadyOver."""
+        if self.offering.takes_place is None:
+            raise NeverTakesPlace(self.id)
+        if not self.may_be_cancelled:
+            raise AlreadyOver(self.id, self.state.value)
+        cancelled = ResourceCancelled(resource_id=self.id, reason=reason, occurred_at=now)
+        return attrs.evolve(self, state=ResourceState.CANCELLED, events=(*self.events, cancelled))
 
     def must_be_for_sale(self) -> None:
         """Raises NotForSale."""

@@ -91,6 +91,8 @@ class BookingNotice:
     fee: Money | None = None
     refund: Money | None = None
     expires_at: datetime | None = None
+    cancelled_by_company: bool = False
+    reason: str = ""
 
     def is_news_of(self, occasion: Occasion) -> bool:
         """Whether there is still a point: a booking cancelled meanwhile is no longer confirmed."""

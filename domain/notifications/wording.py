@@ -55,7 +55,9 @@ def when(moment: datetime, zone: Zone) -> str:
 
 def _paragraphs(notice: BookingNotice, occasion: Occasion) -> Iterator[Iterable[str]]:
     yield (f"Hello {notice.contact_name},",)
-    yield (OPENINGS[occasion],)
+    yield (_opening(notice, occasion),)
+    if notice.reason:
+        yield (f"The reason: {notice.reason}",)
     yield (
         f"Reference: {notice.reference}",
         f"What: {notice.title}",
@@ -70,6 +72,12 @@ def _paragraphs(notice: BookingNotice, occasion: Occasion) -> Iterator[Iterable[
         yield (f"Please pay until: {when(notice.expires_at, notice.zone)}",)
     if occasion in CLOSINGS:
         yield (CLOSINGS[occasion],)
+
+
+def _opening(notice: BookingNotice, occasion: Occasion) -> str:
+    if occasion is Occasion.CANCELLED and notice.cancelled_by_company:
+        return "we are sorry: we have to cancel your booking, and give back all of its price."
+    return OPENINGS[occasion]
 
 
 def _text(paragraphs: Iterable[Iterable[str]]) -> str:

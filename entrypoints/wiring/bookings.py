@@ -5,6 +5,7 @@ from datetime import timedelta
 from dependency_injector import containers, providers
 
 from adapters.readers.bookings import SqlBookingViews
+from adapters.readers.cancellations import SqlCancellationViews
 from adapters.readers.itineraries import SqlItineraryViews
 from adapters.repositories.bookings import SqlBookingWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
@@ -12,6 +13,10 @@ from application.bookings.add_to_itinerary import AddToItineraryHandler
 from application.bookings.approve_booking import ApproveBookingHandler
 from application.bookings.assign_units import AssignUnitsHandler
 from application.bookings.cancel_booking import CancelBookingHandler
+from application.bookings.cancel_bookings_of import (
+    CancelSomeBookingsHandler,
+)
+from application.bookings.cancel_resource import CancelResourceHandler
 from application.bookings.change_contact import ChangeContactHandler
 from application.bookings.check_in_booking import CheckInBookingHandler
 from application.bookings.complete_booking import CompleteBookingHandler
@@ -236,3 +241,16 @@ class BookingsContainer(containers.DeclarativeContainer):
         ),
         observe,
     )
+    cancel_resource = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(CancelResourceHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    cancel_some_bookings = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            CancelSomeBookingsHandler, unit_of_work=unit_of_work, clock=clock, freeing=freeing
+        ),
+        observe,
+    )
+    cancellation_views = providers.Singleton(SqlCancellationViews, database)

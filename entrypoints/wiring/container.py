@@ -89,7 +89,10 @@ class Container(containers.DeclarativeContainer):
     )
 
     subscriptions = providers.Container(
-        SubscriptionsContainer, notifications=notifications, inventory=inventory
+        SubscriptionsContainer,
+        bookings=bookings,
+        inventory=inventory,
+        notifications=notifications,
     )
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
     schedules = providers.Container(SchedulesContainer, database=database)

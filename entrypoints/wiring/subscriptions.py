@@ -4,6 +4,7 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBookingsOfHandler
 from application.kernel.subscribers import Subscriber
 from application.notifications.send_booking_message import SendBookingMessage
 
@@ -13,10 +14,19 @@ def _subscribers(*subscribers: Subscriber) -> tuple[Subscriber, ...]:
 
 
 class SubscriptionsContainer(containers.DeclarativeContainer):
+    bookings: Any = providers.DependenciesContainer()
     notifications: Any = providers.DependenciesContainer()
     inventory: Any = providers.DependenciesContainer()
 
     subscribers = providers.Singleton(
         _subscribers, inventory.tell_levels, notifications.booking_messages
     )
-    job_handlers = providers.Dict({SendBookingMessage.JOB: notifications.send_booking_message})
+    cancel_bookings_of = providers.Singleton(
+        CancelBookingsOfHandler, cancel_some=bookings.cancel_some_bookings
+    )
+    job_handlers = providers.Dict(
+        {
+            SendBookingMessage.JOB: notifications.send_booking_message,
+            CancelBookingsOf.JOB: cancel_bookings_of,
+        }
+    )

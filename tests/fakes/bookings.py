@@ -10,7 +10,7 @@ from application.inventory.ports import Resources
 from application.kernel.ports import Stale
 from domain.bookings.booking import Booking
 from domain.bookings.itinerary import Itinerary, ItineraryNotFound
-from domain.bookings.life import BookingNotFound, BookingState
+from domain.bookings.life import OPEN, BookingNotFound, BookingState
 from domain.bookings.quotes import Quote, QuoteNotFound
 from domain.bookings.sales_terms import NoSalesTerms, SalesTerms
 from domain.inventory.resources import Resource, ResourceNotFound
@@ -44,6 +44,14 @@ class MemoryBookings(Bookings):
             and booking.agreement.period.ends_at <= now
         )
         return sorted(ended, key=lambda booking: booking.agreement.period.ends_at)[:limit]
+
+    def open_of(self, resource_ids: Sequence[ResourceId], *, limit: int) -> Sequence[Booking]:
+        found = (
+            booking
+            for booking in self.rows.bookings.values()
+            if booking.state in OPEN and booking.agreement.request.resource_id in resource_ids
+        )
+        return sorted(found, key=lambda booking: booking.id)[:limit]
 
     def save(self, booking: Booking) -> Booking:
         stored = self.rows.bookings.get(booking.id)
@@ -126,6 +134,10 @@ class MemoryResources(Resources):
 
     def get(self, resource_id: ResourceId) -> Resource:
         return found(self.rows.resources, resource_id, ResourceNotFound)
+
+    def selling(self, stock: ResourceId) -> Sequence[Resource]:
+        theirs = (one for one in self.rows.resources.values() if one.stock == stock)
+        return sorted(theirs, key=lambda resource: resource.id)
 
     def save(self, resource: Resource) -> Resource:
         stored = self.rows.resources.get(resource.id)

@@ -10,7 +10,7 @@ from application.inventory.ports import Inventory
 from application.kernel.ports import Stale
 from domain.inventory.pools import AlreadyTaken, CapacityBelowTaken, Pool, require_free
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
-from domain.kernel.identifiers import HoldId, PoolId, UnitId
+from domain.kernel.identifiers import HoldId, PoolId, ResourceId, UnitId
 from tests.fakes.rows import Rows, must_exist
 from tests.fakes.units import MemoryUnits
 
@@ -63,6 +63,11 @@ class MemoryInventory(Inventory):
             theirs = [claim for claim, holder in self.rows.exclusives.items() if holder == hold_id]
             for claim in theirs:
                 del self.rows.exclusives[claim]
+
+    def close(self, resource_id: ResourceId) -> None:
+        for pool in list(self.rows.pools.values()):
+            if pool.resource_id == resource_id:
+                self.rows.pools[pool.id] = attrs.evolve(pool, closed=True)
 
     def open(self, pools: Sequence[Pool]) -> None:
         for pool in pools:

@@ -221,7 +221,9 @@ def test_nobody_arrives_long_before_the_start_or_fails_to_before_it() -> None:
 def test_the_company_gives_everything_back_however_late_it_is() -> None:
     cancelled = cancel_by_company(check_in(confirm(held())))
 
-    assert cancelled.cancellation == Cancellation(fee=pounds(0), refund=pounds(180))
+    assert cancelled.cancellation == Cancellation(
+        fee=pounds(0), refund=pounds(180), by_company=True, reason="storm"
+    )
     assert attrs.evolve(cancelled.events[-1], occurred_at=NOW) == BookingCancelled(
         booking_id=cancelled.id,
         resource_id=DOUBLE_ROOMS.id,

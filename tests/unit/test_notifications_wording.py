@@ -163,3 +163,19 @@ def test_a_notice_tells_logs_nothing_about_anybody() -> None:
 
 def test_a_booking_that_is_not_there_is_named() -> None:
     assert str(NothingToTell(BookingId(BOOKING))) == f"no booking {BOOKING} to write about"
+
+
+def test_what_the_company_cancels_is_regretted_and_explained() -> None:
+    notice = attrs.evolve(
+        NOTICE,
+        state="cancelled",
+        fee=Money(0, "GBP"),
+        refund=Money(9000, "GBP"),
+        cancelled_by_company=True,
+        reason="the trainer is ill\nRefund: 1000000.00 GBP",
+    )
+    text = written(notice, Occasion.CANCELLED, id=MESSAGE.id).text
+
+    assert "we are sorry" in text
+    assert "The reason: the trainer is ill Refund: 1000000.00 GBP\n" in text
+    assert "Refund: 90.00 GBP\n" in text

@@ -1,0 +1,83 @@
+"""Cancel every booking of what does not take place; runs as a job."""
+
+from typing import ClassVar
+from uuid import UUID
+
+import attrs
+
+from application.bookings.freeing import Freeing
+from application.bookings.ports import BookingWork
+from application.kernel.jobs import Job, JobContext, QueuedJob
+from application.kernel.ports import Clock, UnitOfWork, UseCase
+from domain.bookings.booking import Booking
+from domain.bookings.life import BookingState
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import ResourceId
+
+
+@attrs.frozen(kw_only=True)
+class CancelBookingsOf:
+    """`stock` is whose units were sold, under one name or several."""
+
+    JOB: ClassVar[str] = "cancel_bookings_of"
+
+    stock: ResourceId
+    reason: str
+
+    @property
+    def job(self) -> Job:
+        return Job(name=self.JOB, payload={"stock": str(self.stock), "reason": self.reason})
+
+    @classmethod
+    def of(cls, job: QueuedJob) -> "CancelBookingsOf":
+        return cls(
+            stock=ResourceId(UUID(str(job.payload["stock"]))), reason=str(job.payload["reason"])
+        )
+
+
+@attrs.frozen(kw_only=True)
+class CancelSomeBookings:
+    actor: Actor
+    stock: ResourceId
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class CancelSomeBookingsHandler:
+    """One batch. What is cancelled is no longer open, so nothing is ever cancelled twice."""
+
+    BATCH: ClassVar[int] = 50
+
+    unit_of_work: UnitOfWork[BookingWork]
+    clock: Clock
+    freeing: Freeing
+
+    async def __call__(self, command: CancelSomeBookings, /) -> int:
+        """How many there were; none is left when it is 0."""
+
+        def cancel(work: BookingWork) -> int:
+            resource_ids = [resource.id for resource in work.resources.selling(command.stock)]
+            bookings = work.bookings.open_of(resource_ids, limit=self.BATCH)
+            ended = [work.bookings.save(self._ended(booking, command)) for booking in bookings]
+            self.freeing(work, ended)
+            return len(ended)
+
+        return await self.unit_of_work(command.actor, cancel)
+
+    def _ended(self, booking: Booking, command: CancelSomeBookings) -> Booking:
+        if booking.state is BookingState.HELD:
+            return booking.release(now=self.clock())
+        return booking.cancel_by_company(reason=command.reason, now=self.clock())
+
+
+@attrs.frozen(kw_only=True)
+class CancelBookingsOfHandler:
+    """May be interrupted anywhere and begun again: what is left to do is what is still open."""
+
+    cancel_some: UseCase[CancelSomeBookings, int]
+
+    async def __call__(self, job: QueuedJob, context: JobContext, /) -> None:
+        command = CancelBookingsOf.of(job)
+        some = CancelSomeBookings(actor=context.actor, stock=command.stock, reason=command.reason)
+        while await self.cancel_some(some):
+            continue

@@ -1,0 +1,252 @@
+"""What does not take place is sold to nobody, and everybody who booked it is told once."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+import attrs
+import pytest
+
+from application.bookings.cancel_booking import CancelBooking
+from application.bookings.cancel_bookings_of import (
+    CancelBookingsOf,
+    CancelBookingsOfHandler,
+    CancelSomeBookings,
+    CancelSomeBookingsHandler,
+)
+from application.bookings.cancel_resource import CancelResource, CancelResourceHandler
+from application.bookings.confirm_booking import ConfirmBooking
+from application.bookings.freeing import Freeing
+from application.bookings.hold_booking import HoldBooking
+from application.kernel.jobs import JobContext, QueuedJob, Result
+from application.kernel.ports import Stale
+from application.kernel.retry_stale import RetryStale
+from domain.bookings.booking import Booking
+from domain.bookings.life import BookingState
+from domain.inventory.pools import SoldOut
+from domain.inventory.resources import AlreadyOver, NeverTakesPlace, Resource, ResourceState
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import BookingId, JobId, ResourceId
+from tests.contract.crowds import race, use_cases
+from tests.contract.storages import Storage, Work, put_on_sale, taken
+from tests.samples import (
+    DESK,
+    DOUBLE_ROOMS,
+    FIRST_AID,
+    NOW,
+    SEATS,
+    held,
+    night,
+    quote,
+    seats,
+    training,
+)
+
+pytestmark = pytest.mark.anyio
+
+SEAT = quote(training(), id=501)
+EVENING = ResourceId(UUID(int=103))
+JOB = QueuedJob(
+    id=JobId(UUID(int=1)),
+    organization_id=DESK.organization_id,
+    name=CancelBookingsOf.JOB,
+    payload=CancelBookingsOf(stock=FIRST_AID.id, reason="snow").job.payload,
+)
+
+
+class Context(JobContext):
+    actor: Actor = DESK
+
+    async def step(self, name: str, work: Callable[[], Awaitable[Result]], /) -> Result:
+        return await work()
+
+    async def progress(self, done: int, total: int) -> None:
+        raise AssertionError
+
+
+class Interrupted(Exception):
+    """The process ends here."""
+
+
+@attrs.define
+class Interrupting:
+    """Lets so many batches through."""
+
+    cancel_some: CancelSomeBookingsHandler
+    batches: int
+
+    async def __call__(self, command: CancelSomeBookings, /) -> int:
+        if not self.batches:
+            raise Interrupted
+        self.batches -= 1
+        return await self.cancel_some(command)
+
+
+async def open_course(storage: Storage, *, capacity: int = 200) -> None:
+    def stock(work: Work) -> None:
+        work.inventory.open([seats(capacity=capacity)])
+        work.quotes.add(SEAT)
+
+    await put_on_sale(storage)
+    await storage.work(DESK, stock)
+
+
+async def book(storage: Storage, number: int, *, confirmed: int) -> list[BookingId]:
+    """So many bookings of a seat, of which the first are confirmed."""
+
+    def hold_all(work: Work) -> list[BookingId]:
+        ids = []
+        for one in range(number):
+            booking = held(training(f"Attendee {one}"), id=37 * (one + 1))
+            work.inventory.take(booking.hold_id, booking.agreement.claims)
+            saved = work.bookings.save(booking)
+            if one < confirmed:
+                work.bookings.save(saved.confirm(now=NOW))
+            ids.append(booking.id)
+        return ids
+
+    return await storage.work(DESK, hold_all)
+
+
+async def cancel(storage: Storage, resource: Resource = FIRST_AID) -> Resource:
+    handler = CancelResourceHandler(unit_of_work=storage.work, clock=lambda: NOW)
+    return await handler(
+        CancelResource(actor=DESK, resource_id=resource.id, reason="snow", version=None)
+    )
+
+
+def in_batches(storage: Storage) -> CancelSomeBookingsHandler:
+    return CancelSomeBookingsHandler(
+        unit_of_work=storage.work, clock=lambda: NOW, freeing=Freeing()
+    )
+
+
+async def run_job(storage: Storage) -> None:
+    cancel_some = RetryStale(in_batches(storage))
+    await CancelBookingsOfHandler(cancel_some=cancel_some)(JOB, Context())
+
+
+async def states(storage: Storage, ids: list[BookingId]) -> Counter[BookingState]:
+    found = await storage.work(DESK, lambda work: work.bookings.several(ids))
+    return Counter(booking.state for booking in found)
+
+
+async def test_everything_is_cancelled_with_all_of_the_price_due(storage: Storage) -> None:
+    await open_course(storage)
+    ids = await book(storage, 5, confirmed=3)
+    cancelled = await cancel(storage)
+    await run_job(storage)
+
+    assert cancelled.state is ResourceState.CANCELLED
+    assert await states(storage, ids) == {BookingState.CANCELLED: 3, BookingState.RELEASED: 2}
+    assert await taken(storage) == {}
+    (first, *_) = await storage.work(DESK, lambda work: work.bookings.several(ids))
+    assert first.cancellation is not None
+    assert first.cancellation.refund == first.agreement.price.total
+    assert first.cancellation.reason == "snow"
+    assert await storage.jobs() == [CancelBookingsOf.JOB]
+
+
+async def test_interrupted_anywhere_it_ends_with_everybody_cancelled_once(
+    storage: Storage,
+) -> None:
+    await open_course(storage)
+    ids = await book(storage, 120, confirmed=120)
+    await cancel(storage)
+    interrupted = Interrupting(in_batches(storage), batches=1)
+    with pytest.raises(Interrupted):
+        await CancelBookingsOfHandler(cancel_some=interrupted)(JOB, Context())
+    halfway = await states(storage, ids)
+    await run_job(storage)
+    await run_job(storage)
+
+    assert halfway == {BookingState.CANCELLED: 50, BookingState.CONFIRMED: 70}
+    assert await states(storage, ids) == {BookingState.CANCELLED: 120}
+    assert Counter(await storage.events())["booking_cancelled"] == 120
+
+
+async def test_other_resources_are_left_alone(storage: Storage) -> None:
+    await open_course(storage)
+
+    def stay(work: Work) -> BookingId:
+        booking = held(id=900 * 37)
+        work.inventory.take(booking.hold_id, booking.agreement.claims)
+        return work.bookings.save(booking).id
+
+    room = await storage.work(DESK, stay)
+    await cancel(storage)
+    await run_job(storage)
+
+    assert await states(storage, [room]) == {BookingState.HELD: 1}
+    assert await taken(storage) == {night(1): 1, night(2): 1}
+
+
+async def test_nothing_is_sold_from_then_on(storage: Storage) -> None:
+    await open_course(storage)
+    await cancel(storage)
+
+    with pytest.raises(SoldOut):
+        await use_cases(storage.work).hold(HoldBooking(actor=DESK, quote_id=SEAT.id))
+
+
+@pytest.mark.usefixtures("crowded")
+async def test_whoever_books_meanwhile_is_refused_or_cancelled(storage: Storage) -> None:
+    await open_course(storage)
+    desk = use_cases(storage.work)
+
+    async def customer() -> Booking:
+        booking = await desk.hold(HoldBooking(actor=DESK, quote_id=SEAT.id))
+        return await desk.confirm(ConfirmBooking(actor=DESK, booking_id=booking.id, version=None))
+
+    customers = [customer() for _ in range(20)]
+    outcomes = await race([*customers[:10], cancel(storage), *customers[10:]])
+    await run_job(storage)
+
+    booked = [outcome.id for outcome in outcomes if isinstance(outcome, Booking)]
+    assert {type(outcome) for outcome in outcomes} <= {Booking, Resource, SoldOut}
+    assert set(await states(storage, booked)) <= {BookingState.CANCELLED}
+    assert await taken(storage) == {}
+    assert SEATS not in await storage.claimed()
+
+
+async def test_what_sells_the_same_units_is_cancelled_with_it(storage: Storage) -> None:
+    await open_course(storage)
+    evening = attrs.evolve(FIRST_AID, id=EVENING, stock_id=FIRST_AID.id)
+    await storage.work(DESK, lambda work: work.resources.save(evening))
+    await cancel(storage, evening)
+    sold = await storage.work(DESK, lambda work: work.resources.selling(FIRST_AID.id))
+
+    assert [resource.id for resource in sold] == [FIRST_AID.id, EVENING]
+    assert {resource.state for resource in sold} == {ResourceState.CANCELLED}
+
+
+async def test_what_is_always_there_or_over_is_not_cancelled(storage: Storage) -> None:
+    await open_course(storage)
+    await cancel(storage)
+
+    with pytest.raises(AlreadyOver):
+        await cancel(storage)
+    with pytest.raises(NeverTakesPlace):
+        await cancel(storage, DOUBLE_ROOMS)
+
+
+async def test_a_customer_who_cancels_does_not_bring_the_session_back(storage: Storage) -> None:
+    await open_course(storage)
+    (booking_id,) = await book(storage, 1, confirmed=1)
+    await cancel(storage)
+    command = CancelBooking(actor=DESK, booking_id=booking_id, version=None)
+    await use_cases(storage.work).cancel(command)
+    await run_job(storage)
+
+    session = await storage.work(DESK, lambda work: work.resources.get(FIRST_AID.id))
+    assert session.state is ResourceState.CANCELLED
+    assert Counter(await storage.events())["booking_cancelled"] == 1
+
+
+async def test_whoever_decides_on_an_older_version_decides_again(storage: Storage) -> None:
+    await open_course(storage)
+    older = await storage.work(DESK, lambda work: work.resources.get(FIRST_AID.id))
+    await cancel(storage)
+
+    with pytest.raises(Stale):
+        await storage.work(DESK, lambda work: work.resources.save(older))
