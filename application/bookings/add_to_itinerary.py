@@ -11,6 +11,7 @@ from application.bookings.taking import take
 from application.bookings.views import ItineraryDetail
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
 from domain.bookings.booking import Booking
+from domain.bookings.consent import NOTHING_ACCEPTED, Acceptance
 from domain.bookings.itinerary import Itinerary
 from domain.bookings.life import BookingState, HoldExpired, HoldTerms
 from domain.bookings.references import Reference
@@ -22,6 +23,7 @@ class AddToItinerary(ItineraryStep):
     """Hold this as well."""
 
     quote_id: QuoteId
+    acceptance: Acceptance = NOTHING_ACCEPTED
 
 
 @attrs.frozen(kw_only=True)
@@ -52,10 +54,10 @@ class AddToItineraryHandler:
         return await self.unit_of_work(command.actor, add, once=command.once)
 
     def _held(self, work: BookingWork, command: AddToItinerary) -> Booking:
-        now = self.clock()
+        now, quote = self.clock(), work.quotes.get(command.quote_id)
         return Booking.hold(
             BookingId(self.new_id()),
-            work.quotes.get(command.quote_id).accepted(now=now),
+            quote.accepted(now=now, acceptance=command.acceptance),
             reference=Reference.draw(self.reference_prefix, self.chance),
             terms=self.terms,
             now=now,

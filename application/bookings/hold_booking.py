@@ -9,6 +9,7 @@ from application.kernel.once import Once
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
 from domain.bookings.attendees import ATTENDEE, AlreadyBooked
 from domain.bookings.booking import Booking
+from domain.bookings.consent import NOTHING_ACCEPTED, Acceptance
 from domain.bookings.events import DuplicateBookingTried
 from domain.bookings.holding import HoldPolicy
 from domain.bookings.life import HoldPurpose
@@ -22,6 +23,7 @@ from domain.kernel.identifiers import BookingId, QuoteId
 class HoldBooking:
     actor: Actor
     quote_id: QuoteId
+    acceptance: Acceptance = NOTHING_ACCEPTED
     once: Once[Booking] | None = None
 
 
@@ -47,7 +49,8 @@ class HoldBookingHandler:
     async def _hold(self, command: HoldBooking) -> Booking:
         def hold(work: BookingWork) -> Booking:
             now = self.clock()
-            agreement = work.quotes.get(command.quote_id).accepted(now=now)
+            quote = work.quotes.get(command.quote_id)
+            agreement = quote.accepted(now=now, acceptance=command.acceptance)
             conditions = agreement.conditions
             purpose = HoldPurpose.APPROVAL if conditions.on_request else HoldPurpose.PAYMENT
             booking = Booking.hold(

@@ -12,6 +12,7 @@ from application.bookings.views import ItineraryDetail
 from application.kernel.once import Once
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
 from domain.bookings.booking import Booking
+from domain.bookings.consent import NOTHING_ACCEPTED, Acceptance
 from domain.bookings.itinerary import Itinerary, RepeatedQuotes
 from domain.bookings.life import HoldTerms
 from domain.bookings.references import Reference
@@ -25,6 +26,7 @@ class HoldItinerary:
 
     actor: Actor
     quote_ids: Sequence[QuoteId]
+    acceptance: Acceptance = NOTHING_ACCEPTED
     once: Once[ItineraryDetail] | None = None
 
 
@@ -52,7 +54,7 @@ class HoldItineraryHandler:
             bookings = [
                 Booking.hold(
                     BookingId(self.new_id()),
-                    quote.accepted(now=now),
+                    quote.accepted(now=now, acceptance=command.acceptance),
                     reference=self._reference(),
                     terms=self.terms,
                     now=now,

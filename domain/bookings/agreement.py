@@ -4,6 +4,7 @@ import attrs
 
 from domain.bookings.cancellation import CancellationTerms
 from domain.bookings.conditions import USUAL_CONDITIONS, Conditions
+from domain.bookings.consent import Consent
 from domain.bookings.price import Price
 from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
@@ -23,4 +24,5 @@ class Agreement:
     intervals: tuple[IntervalClaim, ...] = ()
     price: Price
     cancellation: CancellationTerms
+    consent: Consent | None = None
     conditions: Conditions = USUAL_CONDITIONS

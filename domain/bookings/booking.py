@@ -211,7 +211,10 @@ class Booking:
         return self._cancelled(split, now=now)
 
     def reschedule(self, agreement: Agreement, *, now: datetime) -> "Booking":
-        """Something else is promised from now on; the price differs by what the event says."""
+        """Something else is promised from now on; the price differs by what the event says.
+
+        What was consented to stays so, unless there is something new.
+        """
         if self.state not in (BookingState.CONFIRMED, BookingState.IN_PROGRESS):
             raise NotConfirmed(self.id, self.state.value)
         rescheduled = BookingRescheduled(
@@ -221,7 +224,8 @@ class Booking:
             difference=agreement.price.total - self.agreement.price.total,
             occurred_at=now,
         )
-        return self._next(rescheduled, agreement=agreement)
+        consent = agreement.consent or self.agreement.consent
+        return self._next(rescheduled, agreement=attrs.evolve(agreement, consent=consent))
 
     def change_contact(self, contact: Contact, *, now: datetime) -> "Booking":
         """Somebody else is to be written to. Raises NoLongerOpen unless held or confirmed."""

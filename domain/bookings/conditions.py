@@ -32,12 +32,14 @@ class Conditions:
     """Sold `on_request`, a booking waits on hold until somebody at the desk has approved of it.
 
     `held_for` is how long a hold waits for payment, instead of the desk's usual time; a change
-    costs `change_fee`, whatever else it costs.
+    costs `change_fee`, whatever else it costs. With a `terms_version`, nobody books without
+    accepting those terms.
     """
 
     on_request: bool = False
     held_for: timedelta | None = None
     change_fee: Money | None = None
+    terms_version: str | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.held_for is not None and self.held_for <= timedelta():

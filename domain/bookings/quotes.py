@@ -6,6 +6,7 @@ from typing import ClassVar
 import attrs
 
 from domain.bookings.agreement import Agreement
+from domain.bookings.consent import NOTHING_ACCEPTED, Acceptance
 from domain.kernel.identifiers import QuoteId
 from domain.kernel.refusals import Conflict, NotFound
 
@@ -50,8 +51,12 @@ class Quote:
         """Good for that long, but never beyond the moment at which booking closes."""
         return cls(id=id, agreement=agreement, expires_at=min(now + good_for, closes_at))
 
-    def accepted(self, *, now: datetime) -> Agreement:
-        """Raises QuoteExpired. A price binds by the clock, unlike a hold: nothing is taken yet."""
+    def accepted(self, *, now: datetime, acceptance: Acceptance = NOTHING_ACCEPTED) -> Agreement:
+        """Raises QuoteExpired and TermsNotAccepted.
+
+        A price binds by the clock, unlike a hold: nothing is taken yet.
+        """
         if now >= self.expires_at:
             raise QuoteExpired(self.id, self.expires_at)
-        return self.agreement
+        consent = acceptance.of(self.agreement.conditions.terms_version, now=now)
+        return attrs.evolve(self.agreement, consent=consent)

@@ -11,6 +11,7 @@ from domain.bookings.booking import Booking
 from domain.bookings.cancellation import Cancellation
 from domain.bookings.life import BookingState, HoldPurpose
 from domain.bookings.quotes import Quote
+from entrypoints.http.consent_shapes import ConsentBody
 from entrypoints.http.kinds.registry import RequestBody, request_body
 from entrypoints.http.paging import LARGEST_PAGE, Next
 from entrypoints.http.price_shapes import PriceBody
@@ -44,6 +45,7 @@ class AgreementBody(Output, frozen=True):
     price: PriceBody
     cancellation_terms: Annotated[Sequence[TierInput], Meta(max_length=20)]
     conditions: ConditionsBody
+    consent: ConsentBody | None
 
     @classmethod
     def of(cls, agreement: Agreement) -> "AgreementBody":
@@ -58,6 +60,7 @@ class AgreementBody(Output, frozen=True):
             price=PriceBody.of(agreement.price),
             cancellation_terms=[TierInput.of(tier) for tier in agreement.cancellation.tiers],
             conditions=ConditionsBody.of(agreement.conditions),
+            consent=ConsentBody.of(agreement.consent) if agreement.consent else None,
         )
 
 

@@ -16,6 +16,7 @@ from application.bookings.views import BookingViews
 from application.kernel.ports import UseCase
 from domain.bookings.attendees import AlreadyBooked
 from domain.bookings.booking import Booking
+from domain.bookings.consent import TermsNotAccepted
 from domain.bookings.itinerary import HeldTogether
 from domain.bookings.life import (
     AlreadyStarted,
@@ -35,6 +36,7 @@ from domain.kernel.identifiers import BookingId, QuoteId
 from entrypoints.http.answers import answer, respond, tagged, worded
 from entrypoints.http.booking_shapes import BookingBody
 from entrypoints.http.booking_steps import CHANGES, THIS, AnyRequest, step, take
+from entrypoints.http.consent_shapes import AcceptanceInput
 from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, seen_version
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
@@ -43,7 +45,7 @@ from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import CONTACT_REFUSALS, ContactInput, Identifier, Input
 
 
-class HoldInput(Input, frozen=True):
+class HoldInput(AcceptanceInput, frozen=True, kw_only=True):
     quote_id: Identifier
 
 
@@ -82,6 +84,7 @@ _held = worded(
             SoldOut,
             NotOnSale,
             AlreadyBooked,
+            TermsNotAccepted,
             AlreadyTaken,
             NoUnitFree,
         ),
@@ -109,7 +112,12 @@ async def hold_booking(
     data = await HOLD.of(request)
     key = await IdempotencyKey.of(request)
     booking = await hold_booking(
-        HoldBooking(actor=actor_of(request), quote_id=QuoteId(data.quote_id), once=key.once(_held))
+        HoldBooking(
+            actor=actor_of(request),
+            quote_id=QuoteId(data.quote_id),
+            acceptance=data.acceptance(),
+            once=key.once(_held),
+        )
     )
     return respond(_held(booking))
 

@@ -18,6 +18,7 @@ from application.bookings.release_itinerary import ReleaseItinerary
 from application.bookings.views import ItineraryDetail, ItineraryViews
 from application.kernel.ports import UseCase
 from domain.bookings.conditions import SoldOnRequest
+from domain.bookings.consent import TermsNotAccepted
 from domain.bookings.itinerary import ItineraryNotFound, NothingHeld, RepeatedQuotes
 from domain.bookings.life import HoldAtItsLongest, HoldExpired, NotHeld
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
@@ -28,12 +29,13 @@ from domain.kernel.identifiers import ItineraryId, QuoteId
 from domain.kernel.refusals import Refusal
 from entrypoints.http.answers import respond, worded
 from entrypoints.http.booking_shapes import BookingBody, Reference
+from entrypoints.http.consent_shapes import AcceptanceInput
 from entrypoints.http.etags import IF_MATCH, seen_version
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body, no_body
 from entrypoints.http.security import actor_of
-from entrypoints.http.shapes import Identifier, Input, Output, Version
+from entrypoints.http.shapes import Identifier, Output, Version
 
 AnyRequest = Request[Any, Any, Any]
 Step = TypeVar("Step", bound=ItineraryStep)
@@ -48,14 +50,15 @@ HOLDS: tuple[type[Refusal], ...] = (
     AlreadyTaken,
     NoUnitFree,
     SoldOnRequest,
+    TermsNotAccepted,
 )
 
 
-class ItineraryInput(Input, frozen=True):
+class ItineraryInput(AcceptanceInput, frozen=True, kw_only=True):
     quote_ids: Annotated[tuple[Identifier, ...], Meta(min_length=1, max_length=LONGEST_ITINERARY)]
 
 
-class AdditionInput(Input, frozen=True):
+class AdditionInput(AcceptanceInput, frozen=True, kw_only=True):
     quote_id: Identifier
 
 
@@ -132,6 +135,7 @@ async def hold_itinerary(
         HoldItinerary(
             actor=actor_of(request),
             quote_ids=[QuoteId(id) for id in data.quote_ids],
+            acceptance=data.acceptance(),
             once=key.once(_held),
         )
     )
@@ -234,6 +238,7 @@ async def add_to_itinerary(
             itinerary_id=ItineraryId(itinerary_id),
             version=seen_version(request),
             quote_id=QuoteId(data.quote_id),
+            acceptance=data.acceptance(),
             once=key.once(_changed),
         )
     )

@@ -13,6 +13,7 @@ from domain.bookings.sales_terms import SalesTerms
 from domain.kernel.money import Money
 from domain.kernel.periods import DateRange
 from entrypoints.http.adjustment_shapes import ADJUSTMENTS, NO_ADJUSTMENTS, AdjustmentsInput
+from entrypoints.http.consent_shapes import TermsVersion
 from entrypoints.http.shapes import (
     Currency,
     Identifier,
@@ -171,6 +172,7 @@ class ConditionsBody(Output, frozen=True):
     on_request: OnRequest
     hold_minutes: HoldMinutes | None
     change_fee: MoneyBody | None
+    terms_version: TermsVersion | None
 
     @classmethod
     def of(cls, conditions: Conditions) -> "ConditionsBody":
@@ -179,6 +181,7 @@ class ConditionsBody(Output, frozen=True):
             on_request=conditions.on_request,
             hold_minutes=_minutes(conditions),
             change_fee=None if fee is None else MoneyBody.of(fee),
+            terms_version=conditions.terms_version,
         )
 
 
@@ -194,6 +197,7 @@ class SalesTermsInput(Input, frozen=True):
     hold_minutes: HoldMinutes | None = None
     change_fee_minor: MinorUnits | None = None
     adjustments: AdjustmentsInput = NO_ADJUSTMENTS
+    terms_version: TermsVersion | None = None
 
     def conditions(self) -> Conditions:
         fee, minutes = self.change_fee_minor, self.hold_minutes
@@ -201,6 +205,7 @@ class SalesTermsInput(Input, frozen=True):
             on_request=self.on_request,
             held_for=None if minutes is None else timedelta(minutes=minutes),
             change_fee=None if fee is None else Money(fee, self.rates.currency),
+            terms_version=self.terms_version,
         )
 
     def terms(self) -> CancellationTerms:
@@ -220,6 +225,7 @@ class SalesTermsBody(Output, frozen=True):
     hold_minutes: HoldMinutes | None
     change_fee_minor: MinorUnits | None
     adjustments: AdjustmentsInput
+    terms_version: TermsVersion | None
 
     @classmethod
     def of(cls, terms: SalesTerms) -> "SalesTermsBody":
@@ -233,4 +239,5 @@ class SalesTermsBody(Output, frozen=True):
             hold_minutes=_minutes(terms.conditions),
             change_fee_minor=None if fee is None else fee.minor,
             adjustments=AdjustmentsInput.of(terms.adjustments),
+            terms_version=terms.conditions.terms_version,
         )
