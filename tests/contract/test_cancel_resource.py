@@ -23,6 +23,7 @@ from application.kernel.ports import Stale
 from application.kernel.retry_stale import RetryStale
 from domain.bookings.booking import Booking
 from domain.bookings.life import BookingState
+from domain.bookings.quotes import Quote
 from domain.inventory.pools import SoldOut
 from domain.inventory.resources import AlreadyOver, NeverTakesPlace, Resource, ResourceState
 from domain.kernel.actors import Actor
@@ -44,7 +45,8 @@ from tests.samples import (
 
 pytestmark = pytest.mark.anyio
 
-SEAT = quote(training(), id=501)
+SEATS_WANTED = [quote(training(f"Attendee {one}"), id=501 + one) for one in range(20)]
+SEAT, *_ = SEATS_WANTED
 EVENING = ResourceId(UUID(int=103))
 JOB = QueuedJob(
     id=JobId(UUID(int=1)),
@@ -85,7 +87,8 @@ class Interrupting:
 async def open_course(storage: Storage, *, capacity: int = 200) -> None:
     def stock(work: Work) -> None:
         work.inventory.open([seats(capacity=capacity)])
-        work.quotes.add(SEAT)
+        for quoted in SEATS_WANTED:
+            work.quotes.add(quoted)
 
     await put_on_sale(storage)
     await storage.work(DESK, stock)
@@ -194,11 +197,11 @@ async def test_whoever_books_meanwhile_is_refused_or_cancelled(storage: Storage)
     await open_course(storage)
     desk = use_cases(storage.work)
 
-    async def customer() -> Booking:
-        booking = await desk.hold(HoldBooking(actor=DESK, quote_id=SEAT.id))
+    async def customer(quoted: Quote) -> Booking:
+        booking = await desk.hold(HoldBooking(actor=DESK, quote_id=quoted.id))
         return await desk.confirm(ConfirmBooking(actor=DESK, booking_id=booking.id, version=None))
 
-    customers = [customer() for _ in range(20)]
+    customers = [customer(quoted) for quoted in SEATS_WANTED]
     outcomes = await race([*customers[:10], cancel(storage), *customers[10:]])
     await run_job(storage)
 
