@@ -13,11 +13,20 @@ from domain.kernel.claims import part_pool
 from domain.kernel.identifiers import PoolId, ResourceId
 from domain.kernel.offerings import Offering, SoldWhole
 from domain.kernel.periods import DateRange, Period, Zone
-from domain.kernel.refusals import Invalid
+from domain.kernel.refusals import Conflict, Invalid
 
 AIRPORT = re.compile(r"[A-Z]{3}")
 CARRIER = re.compile(r"[A-Z0-9]{2}")
 NUMBER = re.compile(r"[0-9]{1,4}[A-Z]?")
+
+
+@attrs.frozen
+class NotAFlight(Conflict):
+    code: ClassVar[str] = "not_a_flight"
+    resource_id: ResourceId
+
+    def __str__(self) -> str:
+        return f"resource {self.resource_id} is no flight"
 
 
 @attrs.frozen

@@ -1,6 +1,6 @@
 """How a flight comes along, against its schedule."""
 
-from datetime import datetime
+from datetime import datetime, timezone
 from enum import Enum
 from typing import ClassVar
 
@@ -75,15 +75,19 @@ class FlightCannotBecome(Conflict):
         return f"a flight that is {self.state} cannot become {self.wanted} here"
 
 
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return moment and moment.astimezone(timezone.utc)
+
+
 @attrs.frozen(kw_only=True)
 class FlightProgress:
     """Estimates may come and go; an arrival has a departure before it."""
 
     status: FlightStatus = FlightStatus.SCHEDULED
-    estimated_departure: datetime | None = None
-    estimated_arrival: datetime | None = None
-    actual_departure: datetime | None = None
-    actual_arrival: datetime | None = None
+    estimated_departure: datetime | None = attrs.field(default=None, converter=_in_utc)
+    estimated_arrival: datetime | None = attrs.field(default=None, converter=_in_utc)
+    actual_departure: datetime | None = attrs.field(default=None, converter=_in_utc)
+    actual_arrival: datetime | None = attrs.field(default=None, converter=_in_utc)
 
     def __attrs_post_init__(self) -> None:
         if self.actual_arrival is not None and self.actual_departure is None:

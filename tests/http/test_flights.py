@@ -132,3 +132,50 @@ async def test_the_seats_of_a_flight_are_opened_by_fare_class(desk: Desk) -> Non
     opened = await desk.post(f"/v1/resources/{resource_id}/openings", {"capacity": 3})
 
     assert problem(opened) == (422, "fare_class_needed")
+
+
+async def test_everybody_hears_how_a_flight_comes_along(any_desk: Desk) -> None:
+    desk = any_desk
+    resource_id = await fly(desk, flight())
+    late = {"status": "delayed", "estimated_departure": "2027-03-20T11:15:00+01:00"}
+
+    async def say(status: Any, version: int) -> Any:
+        headers = {"If-Match": f'"{version}"'}
+        path = f"/v1/flights/{resource_id}/status"
+        return await desk.send("PUT", path, json=status, headers=headers)
+
+    delayed, again = await say(late, 1), await say(late, 2)
+    stale = await say({"status": "boarding"}, 1)
+    early = await say({"status": "arrived", "actual_arrival": "2027-03-20T12:00:00Z"}, 2)
+    departed = await say({"status": "departed", "actual_departure": "2027-03-20T10:21:00Z"}, 2)
+    back = await say(late, 3)
+    await desk.relay()
+    told = (await desk.get("/v1/events")).json()["items"]
+
+    progress = delayed.json()["offering"]["progress"]
+    assert (progress["status"], progress["estimated_departure"]) == (
+        "delayed",
+        "2027-03-20T10:15:00Z",
+    )
+    assert delayed.json()["offering"]["departs_at"] == "2027-03-20T09:30:00Z"
+    assert (delayed.headers["ETag"], again.headers["ETag"]) == ('"2"', '"2"')
+    assert problem(stale) == (412, "version_changed")
+    assert problem(early) == (422, "arrival_without_departure")
+    assert departed.headers["ETag"] == '"3"'
+    assert problem(back) == (409, "flight_cannot_become")
+    assert [one["name"] for one in told if one["name"].startswith("flight")] == [
+        "flight_delayed",
+        "flight_departed",
+    ]
+
+
+async def test_a_room_does_not_take_off(desk: Desk) -> None:
+    rooms = await desk.rooms()
+    refused = await desk.send(
+        "PUT",
+        f"/v1/flights/{rooms}/status",
+        json={"status": "boarding"},
+        headers={"If-Match": "*"},
+    )
+
+    assert problem(refused) == (409, "not_a_flight")
