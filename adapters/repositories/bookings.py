@@ -11,6 +11,7 @@ from adapters.mapping.kinds import converter
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
 from adapters.repositories.ordering import in_order
+from adapters.repositories.promises import SqlCancellationQuotes, SqlChangeQuotes
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.quotes import SqlQuotes
 from adapters.repositories.resources import SqlResources
@@ -148,6 +149,8 @@ class SqlBookingWork(BookingWork):
     bookings: SqlBookings
     itineraries: SqlItineraries
     quotes: SqlQuotes
+    cancellation_quotes: SqlCancellationQuotes
+    change_quotes: SqlChangeQuotes
     sales_terms: SqlSalesTerms
     inventory: SqlInventory
     resources: SqlResources
@@ -161,6 +164,8 @@ class SqlBookingWork(BookingWork):
             bookings=SqlBookings(scope),
             itineraries=SqlItineraries(scope),
             quotes=SqlQuotes(scope),
+            cancellation_quotes=SqlCancellationQuotes(scope),
+            change_quotes=SqlChangeQuotes(scope),
             sales_terms=SqlSalesTerms(scope),
             inventory=SqlInventory(scope),
             resources=SqlResources(scope),

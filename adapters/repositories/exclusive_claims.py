@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, Executable, delete, select, tuple_
 
 from adapters.schema.inventory import exclusive_claims
+from adapters.sql.scope import Scope
 from domain.inventory.pools import AlreadyTaken
 from domain.kernel.claims import ExclusiveClaim
-from domain.kernel.identifiers import OrganizationId
+from domain.kernel.identifiers import HoldId, OrganizationId
 
 
 def require_untaken(
@@ -29,3 +30,17 @@ def require_untaken(
     if found:
         first = found[0].what
         raise AlreadyTaken(first, tuple(row.name for row in found if row.what == first))
+
+
+def giving_back_exclusively(
+    scope: Scope, hold_id: HoldId, claims: Sequence[ExclusiveClaim]
+) -> Executable:
+    """Deletes these, as far as the hold has them."""
+    columns = exclusive_claims.c
+    return delete(exclusive_claims).where(
+        scope.owns(exclusive_claims),
+        columns.hold_id == hold_id,
+        tuple_(columns.resource_id, columns.what, columns.name).in_(
+            [(claim.resource_id, claim.what, claim.name) for claim in claims]
+        ),
+    )

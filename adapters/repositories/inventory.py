@@ -14,7 +14,7 @@ import attrs
 from sqlalchemy import Connection, Row, Update, delete
 
 from adapters.repositories import taking
-from adapters.repositories.exclusive_claims import require_untaken
+from adapters.repositories.exclusive_claims import giving_back_exclusively, require_untaken
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.units import SqlUnits
 from adapters.schema.inventory import claims as claim_rows
@@ -72,6 +72,18 @@ class SqlInventory(Inventory):
             delete(claim_rows).where(self.scope.owns(claim_rows), claim_rows.c.hold_id == hold_id)
         )
         self._stand({hold_id: after})
+
+    def swap_exclusively(
+        self,
+        hold_id: HoldId,
+        *,
+        before: Sequence[ExclusiveClaim],
+        after: Sequence[ExclusiveClaim],
+    ) -> None:
+        no_longer = [claim for claim in before if claim not in after]
+        if no_longer:
+            self.scope.execute(giving_back_exclusively(self.scope, hold_id, no_longer))
+        self.take_exclusively(hold_id, [claim for claim in after if claim not in before])
 
     def give_back(self, hold_ids: Sequence[HoldId]) -> None:
         if not hold_ids:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Delete, delete, select, tuple_
 
 from adapters.schema.bookings import quotes
 from adapters.schema.idempotency import answers
+from adapters.schema.promises import cancellation_quotes, change_quotes
 from adapters.sql.database import Database
 from application.kernel.retention import Retention
 from domain.kernel.actors import Actor
@@ -28,9 +29,13 @@ class SqlRetention(Retention):
         )
 
     async def forget_quotes(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        theirs = quotes.c.organization_id == actor.organization_id
-        old = select(quotes.c.id).where(theirs, quotes.c.expires_at < before).limit(limit)
-        return await self._forget(delete(quotes).where(theirs, quotes.c.id.in_(old)))
+        forgotten = 0
+        for table in (quotes, cancellation_quotes, change_quotes):
+            theirs = table.c.organization_id == actor.organization_id
+            expired = theirs, table.c.expires_at < before
+            old = select(table.c.id).where(*expired).limit(limit - forgotten)
+            forgotten += await self._forget(delete(table).where(theirs, table.c.id.in_(old)))
+        return forgotten
 
     async def _forget(self, statement: Delete) -> int:
         def forget(connection: Connection) -> int:

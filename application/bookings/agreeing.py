@@ -7,6 +7,7 @@ import attrs
 from application.bookings.ports import BookingWork
 from domain.bookings.adjustments import Circumstances
 from domain.bookings.agreement import Agreement
+from domain.bookings.repricing import at_agreed_prices
 from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.periods import Zone
 
@@ -19,8 +20,17 @@ class Offer:
     closes_at: datetime
 
 
-def agree(work: BookingWork, request: BaseBookingRequest, *, now: datetime) -> Offer:
-    """Raises what the kind of request refuses, NotForSale and NoSalesTerms."""
+def agree(
+    work: BookingWork,
+    request: BaseBookingRequest,
+    *,
+    now: datetime,
+    instead_of: Agreement | None = None,
+) -> Offer:
+    """Raises what the kind of request refuses, NotForSale and NoSalesTerms.
+
+    Of the same resource, what was agreed before keeps its prices and terms.
+    """
     resource = work.resources.get(request.resource_id)
     resource.must_be_for_sale()
     # What is claimed is claimed of the stock, which other resources may sell as well.
@@ -31,6 +41,8 @@ def agree(work: BookingWork, request: BaseBookingRequest, *, now: datetime) -> O
         party=demand.people,
         days_ahead=_days_between(now, demand.period.starts_at, resource.zone),
     )
+    kept = _kept(request, instead_of)
+    charges = at_agreed_prices(demand.charges, kept.price) if kept else demand.charges
     agreement = Agreement(
         request=request,
         title=resource.name,
@@ -39,9 +51,9 @@ def agree(work: BookingWork, request: BaseBookingRequest, *, now: datetime) -> O
         claims=demand.claims,
         exclusives=demand.exclusives,
         intervals=demand.intervals,
-        price=terms.price_of(demand.charges, circumstances),
-        cancellation=terms.cancellation,
-        conditions=terms.conditions,
+        price=terms.price_of(charges, circumstances),
+        cancellation=kept.cancellation if kept else terms.cancellation,
+        conditions=kept.conditions if kept else terms.conditions,
     )
     return Offer(agreement=agreement, closes_at=demand.closes_at)
 
@@ -49,3 +61,9 @@ def agree(work: BookingWork, request: BaseBookingRequest, *, now: datetime) -> O
 def _days_between(now: datetime, starts_at: datetime, zone: Zone) -> int:
     """As the calendar of the place counts them."""
     return (zone.date_at(starts_at) - zone.date_at(now)).days
+
+
+def _kept(request: BaseBookingRequest, instead_of: Agreement | None) -> Agreement | None:
+    if instead_of is None or instead_of.request.resource_id != request.resource_id:
+        return None
+    return instead_of

@@ -8,6 +8,7 @@ from application.inventory.ports import Facts, Inventory, Resources, Units
 from application.kernel.jobs import JobQueue
 from domain.bookings.booking import Booking
 from domain.bookings.itinerary import Itinerary
+from domain.bookings.promises import CancellationQuote, ChangeQuote
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
 from domain.kernel.identifiers import BookingId, ItineraryId, PoolId, QuoteId, ResourceId
@@ -74,6 +75,22 @@ class Quotes(Protocol):
     def add(self, quote: Quote) -> None: ...
 
 
+class CancellationQuotes(Protocol):
+    def get(self, quote_id: QuoteId) -> CancellationQuote:
+        """Raises QuoteNotFound."""
+        ...
+
+    def add(self, quote: CancellationQuote) -> None: ...
+
+
+class ChangeQuotes(Protocol):
+    def get(self, quote_id: QuoteId) -> ChangeQuote:
+        """Raises QuoteNotFound."""
+        ...
+
+    def add(self, quote: ChangeQuote) -> None: ...
+
+
 class SalesTermsOfResources(Protocol):
     def find(self, resource_id: ResourceId) -> SalesTerms | None: ...
 
@@ -113,6 +130,12 @@ class BookingWork(Protocol):
 
     @property
     def quotes(self) -> Quotes: ...
+
+    @property
+    def cancellation_quotes(self) -> CancellationQuotes: ...
+
+    @property
+    def change_quotes(self) -> ChangeQuotes: ...
 
     @property
     def sales_terms(self) -> SalesTermsOfResources: ...

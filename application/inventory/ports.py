@@ -58,6 +58,16 @@ class Inventory(Protocol):
         """
         ...
 
+    def swap_exclusively(
+        self,
+        hold_id: HoldId,
+        *,
+        before: Sequence[ExclusiveClaim],
+        after: Sequence[ExclusiveClaim],
+    ) -> None:
+        """Like swap, of what only one booking may have. Raises AlreadyTaken."""
+        ...
+
     def give_back(self, hold_ids: Sequence[HoldId]) -> None:
         """Gives back all that is still taken for these holds, single units included.
 

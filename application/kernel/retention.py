@@ -14,5 +14,5 @@ class Retention(Protocol):
         ...
 
     async def forget_quotes(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        """Quotes that expired before then; what was booked on them has its own copy."""
+        """Quotes of any sort that expired before then; what was agreed on has its own copy."""
         ...

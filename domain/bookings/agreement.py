@@ -8,12 +8,17 @@ from domain.bookings.consent import Consent
 from domain.bookings.price import Price
 from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
+from domain.kernel.money import Money
 from domain.kernel.periods import Period, Zone
 
 
 @attrs.frozen(kw_only=True)
 class Agreement:
-    """A snapshot: later changes of rates, terms, names or places do not touch it."""
+    """A snapshot: later changes of rates, terms, names or places do not touch it.
+
+    `change_fees` are those for every change so far; they are owed beside the price, and not given
+    back with it.
+    """
 
     request: BaseBookingRequest
     title: str
@@ -26,3 +31,4 @@ class Agreement:
     cancellation: CancellationTerms
     consent: Consent | None = None
     conditions: Conditions = USUAL_CONDITIONS
+    change_fees: Money | None = None

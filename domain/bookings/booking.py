@@ -31,6 +31,7 @@ from domain.bookings.life import (
     AlreadyStarted,
     AwaitsApproval,
     BookingState,
+    HasBegun,
     HoldAtItsLongest,
     HoldExpired,
     HoldPurpose,
@@ -45,7 +46,7 @@ from domain.bookings.life import (
 from domain.bookings.references import Reference
 from domain.kernel.events import Event
 from domain.kernel.identifiers import BookingId, HoldId, ItineraryId, UnitId
-from domain.kernel.money import Money
+from domain.kernel.money import Money, total
 
 
 @attrs.frozen(kw_only=True)
@@ -204,28 +205,43 @@ class Booking:
         """Whatever the terms say, all of the price is given back."""
         if self.state not in (BookingState.CONFIRMED, BookingState.IN_PROGRESS):
             raise NotConfirmed(self.id, self.state.value)
-        total = self.agreement.price.total
+        price = self.agreement.price.total
         split = Cancellation(
-            fee=Money.zero(total.currency), refund=total, by_company=True, reason=reason
+            fee=Money.zero(price.currency), refund=price, by_company=True, reason=reason
         )
         return self._cancelled(split, now=now)
 
-    def reschedule(self, agreement: Agreement, *, now: datetime) -> "Booking":
+    def must_allow(self, agreement: Agreement, *, now: datetime) -> None:
+        """Raises NotConfirmed, AlreadyStarted or HasBegun if it cannot become that."""
+        if self.state is BookingState.IN_PROGRESS:
+            self._must_only_end_otherwise(agreement, now)
+            return
+        self._must_be_confirmed()
+        if now >= self.starts_at:
+            raise AlreadyStarted(self.id)
+
+    def reschedule(
+        self, agreement: Agreement, *, now: datetime, fee: Money | None = None
+    ) -> "Booking":
         """Something else is promised from now on; the price differs by what the event says.
 
         What was consented to stays so, unless there is something new.
         """
-        if self.state not in (BookingState.CONFIRMED, BookingState.IN_PROGRESS):
-            raise NotConfirmed(self.id, self.state.value)
+        self.must_allow(agreement, now=now)
         rescheduled = BookingRescheduled(
             booking_id=self.id,
             resource_id=agreement.request.resource_id,
             previous_resource_id=self.agreement.request.resource_id,
             difference=agreement.price.total - self.agreement.price.total,
+            fee=fee,
             occurred_at=now,
         )
-        consent = agreement.consent or self.agreement.consent
-        return self._next(rescheduled, agreement=attrs.evolve(agreement, consent=consent))
+        fees = [one for one in (self.agreement.change_fees, fee) if one is not None]
+        charged = total(fees, currency=agreement.price.total.currency) if fees else None
+        promised = attrs.evolve(
+            agreement, change_fees=charged, consent=agreement.consent or self.agreement.consent
+        )
+        return self._next(rescheduled, agreement=promised)
 
     def change_contact(self, contact: Contact, *, now: datetime) -> "Booking":
         """Somebody else is to be written to. Raises NoLongerOpen unless held or confirmed."""
@@ -251,6 +267,15 @@ class Booking:
             reason=split.reason,
         )
         return self._next(cancelled, state=BookingState.CANCELLED, cancellation=split)
+
+    def _must_only_end_otherwise(self, agreement: Agreement, now: datetime) -> None:
+        old, zone = self.agreement, self.agreement.zone
+        if (
+            agreement.request.resource_id != old.request.resource_id
+            or agreement.period.starts_at != old.period.starts_at
+            or zone.date_at(agreement.period.ends_at) < zone.date_at(now)
+        ):
+            raise HasBegun(self.id)
 
     def _must_be_confirmed(self) -> None:
         if self.state is not BookingState.CONFIRMED:

@@ -24,7 +24,7 @@ class SoldOnRequest(Conflict):
     resource_id: ResourceId
 
     def __str__(self) -> str:
-        return f"{self.resource_id} is sold on request, hence not together with other things"
+        return f"{self.resource_id} is sold on request: ask for it alone, in a booking of its own"
 
 
 @attrs.frozen(kw_only=True)

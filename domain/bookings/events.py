@@ -81,11 +81,12 @@ class BookingNotShown(BookingEvent):
 
 @attrs.frozen(kw_only=True)
 class BookingRescheduled(BookingEvent):
-    """`difference` is owed by the customer; negative, it is owed to them."""
+    """`difference` is owed by the customer; negative, it is owed to them. A fee comes on top."""
 
     name: ClassVar[str] = "booking_rescheduled"
     previous_resource_id: ResourceId
     difference: Money
+    fee: Money | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -154,6 +154,20 @@ class AlreadyStarted(Conflict):
 
 
 @attrs.frozen
+class HasBegun(Conflict):
+    """A booking in progress can be made shorter or longer, and nothing else."""
+
+    code: ClassVar[str] = "has_begun"
+    booking_id: BookingId
+
+    def __str__(self) -> str:
+        return (
+            f"booking {self.booking_id} is in progress: it keeps what it is for and its "
+            "beginning, and ends today at the earliest"
+        )
+
+
+@attrs.frozen
 class NotStarted(Conflict):
     code: ClassVar[str] = "not_started"
     booking_id: BookingId

@@ -21,7 +21,8 @@ class PriceLine:
     """`amount` is what the customer pays for the line: `units` times `unit_price`.
 
     A discount is below zero. `day` is the local date that a charge is for. What is not
-    `refundable` is kept when the customer cancels.
+    `refundable` is kept when the customer cancels. `rate` is the name of the rate that a charge
+    went by, if that has one.
     """
 
     label: str
@@ -31,6 +32,7 @@ class PriceLine:
     unit_price: Money
     amount: Money
     refundable: bool = True
+    rate: str | None = None
 
     @classmethod
     def once(cls, kind: LineKind, label: str, amount: Money) -> "PriceLine":

@@ -103,11 +103,12 @@ class RatePlan:
         return len(set(days)) == len(days) and all(more.is_sound for more in self.weekdays)
 
     def _line(self, charge: Charge) -> PriceLine:
-        unit_price = self.unit_price(charge.day, charge.rate)
+        unit_price = charge.agreed or self.unit_price(charge.day, charge.rate)
         return PriceLine(
             label=charge.label,
             day=charge.day,
             units=charge.units,
             unit_price=unit_price,
             amount=unit_price * charge.units,
+            rate=charge.rate,
         )

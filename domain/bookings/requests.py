@@ -4,13 +4,14 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import attrs
 
 from domain.bookings.contacts import Contact
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.identifiers import ResourceId
+from domain.kernel.money import Money
 from domain.kernel.offerings import Offering
 from domain.kernel.periods import Period, Zone
 from domain.kernel.refusals import Conflict, Invalid
@@ -55,17 +56,28 @@ class KindFixed(Conflict):
         return f"a {self.booked} booking cannot become a {self.requested} booking: book anew"
 
 
+@attrs.frozen
+class DiscountFixed(Invalid):
+    code: ClassVar[str] = "discount_fixed"
+    field: ClassVar[str] = "discount_code"
+
+    def __str__(self) -> str:
+        return "a booking keeps the discount code that it was sold with, or none"
+
+
 @attrs.frozen(kw_only=True)
 class Charge:
     """So many units, to be priced by the rate of a local date.
 
-    By the rate named `rate`, if there is one of that name: a fare class, children.
+    By the rate named `rate`, if there is one of that name: a fare class, children. A price that
+    was `agreed` before counts instead.
     """
 
     day: date
     units: int
     label: str
     rate: str | None = None
+    agreed: Money | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -141,6 +153,12 @@ class BaseBookingRequest(ABC):
         `taken` is what others have already of what the other is for.
         """
         return other
+
+    def with_discount_of(self, booked: "BaseBookingRequest") -> Self:
+        """Raises DiscountFixed if it names another code than the one that was used."""
+        if self.discount_code not in (None, booked.discount_code):
+            raise DiscountFixed
+        return attrs.evolve(self, discount_code=booked.discount_code)
 
     def wrong_kind(self, offering: Offering) -> WrongKind:
         return WrongKind(requested=self.kind, offered=offering.kind)

@@ -10,6 +10,7 @@ from application.kernel.once import Replayed
 from domain.kernel.refusals import Refusal
 from entrypoints.http import (
     availability,
+    booking_changes,
     booking_life,
     booking_search,
     bookings,
@@ -38,6 +39,7 @@ ROUTERS = (
     units.router,
     quotes.router,
     bookings.router,
+    booking_changes.router,
     booking_life.router,
     booking_search.router,
     itineraries.router,
@@ -99,6 +101,9 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
         "confirm_booking": bookings.confirm_booking(),
         "release_booking": bookings.release_booking(),
         "cancel_booking": bookings.cancel_booking(),
+        "quote_cancellation": bookings.quote_cancellation(),
+        "quote_change": bookings.quote_change(),
+        "change_as_quoted": bookings.change_booking(),
         "change_contact": bookings.change_contact(),
         "approve_booking": bookings.approve_booking(),
         "decline_booking": bookings.decline_booking(),

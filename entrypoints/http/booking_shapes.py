@@ -10,6 +10,7 @@ from domain.bookings.agreement import Agreement
 from domain.bookings.booking import Booking
 from domain.bookings.cancellation import Cancellation
 from domain.bookings.life import BookingState, HoldPurpose
+from domain.bookings.promises import CancellationQuote, ChangeQuote
 from domain.bookings.quotes import Quote
 from entrypoints.http.consent_shapes import ConsentBody
 from entrypoints.http.kinds.registry import RequestBody, request_body
@@ -33,7 +34,7 @@ Reference = Annotated[
 
 
 class AgreementBody(Output, frozen=True):
-    """What was quoted and, from then on, holds."""
+    """What was quoted and, from then on, holds. `change_fees` are owed beside the price."""
 
     resource_id: Identifier
     title: Name
@@ -46,6 +47,7 @@ class AgreementBody(Output, frozen=True):
     cancellation_terms: Annotated[Sequence[TierInput], Meta(max_length=20)]
     conditions: ConditionsBody
     consent: ConsentBody | None
+    change_fees: MoneyBody | None
 
     @classmethod
     def of(cls, agreement: Agreement) -> "AgreementBody":
@@ -61,6 +63,7 @@ class AgreementBody(Output, frozen=True):
             cancellation_terms=[TierInput.of(tier) for tier in agreement.cancellation.tiers],
             conditions=ConditionsBody.of(agreement.conditions),
             consent=ConsentBody.of(agreement.consent) if agreement.consent else None,
+            change_fees=MoneyBody.of(agreement.change_fees) if agreement.change_fees else None,
         )
 
 
@@ -85,6 +88,56 @@ class CancellationBody(Output, frozen=True):
     @classmethod
     def of(cls, cancellation: Cancellation) -> "CancellationBody":
         return cls(fee=MoneyBody.of(cancellation.fee), refund=MoneyBody.of(cancellation.refund))
+
+
+class CancellationQuoteBody(Output, frozen=True):
+    """Good for this version of the booking, until it expires."""
+
+    id: Identifier
+    booking_id: Identifier
+    booking_version: Version
+    expires_at: Moment
+    fee: MoneyBody
+    refund: MoneyBody
+
+    @classmethod
+    def of(cls, quote: CancellationQuote) -> "CancellationQuoteBody":
+        return cls(
+            id=quote.id,
+            booking_id=quote.booking_id,
+            booking_version=quote.version,
+            expires_at=quote.expires_at,
+            fee=MoneyBody.of(quote.split.fee),
+            refund=MoneyBody.of(quote.split.refund),
+        )
+
+
+class ChangeQuoteBody(Output, frozen=True):
+    """`due` is the difference of the prices and the fee: owed by the customer or, negative, to
+    them.
+    """
+
+    id: Identifier
+    booking_id: Identifier
+    booking_version: Version
+    expires_at: Moment
+    agreement: AgreementBody
+    difference: MoneyBody
+    fee: MoneyBody
+    due: MoneyBody
+
+    @classmethod
+    def of(cls, quote: ChangeQuote) -> "ChangeQuoteBody":
+        return cls(
+            id=quote.id,
+            booking_id=quote.booking_id,
+            booking_version=quote.version,
+            expires_at=quote.expires_at,
+            agreement=AgreementBody.of(quote.agreement),
+            difference=MoneyBody.of(quote.difference),
+            fee=MoneyBody.of(quote.fee),
+            due=MoneyBody.of(quote.due),
+        )
 
 
 class BookingBody(Output, frozen=True):

@@ -1,4 +1,4 @@
-"""Routes of bookings: held, extended, confirmed, released, cancelled, changed and read."""
+"""Routes of bookings: held, extended, confirmed, released, written to somebody else, read."""
 
 from uuid import UUID
 
@@ -6,7 +6,6 @@ from litestar import Response, Router, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 
-from application.bookings.cancel_booking import CancelBooking
 from application.bookings.change_contact import ChangeContact
 from application.bookings.confirm_booking import ConfirmBooking
 from application.bookings.extend_hold import ExtendHold
@@ -19,13 +18,11 @@ from domain.bookings.booking import Booking
 from domain.bookings.consent import TermsNotAccepted
 from domain.bookings.itinerary import HeldTogether
 from domain.bookings.life import (
-    AlreadyStarted,
     AwaitsApproval,
     BookingNotFound,
     HoldAtItsLongest,
     HoldExpired,
     NoLongerOpen,
-    NotConfirmed,
     NotHeld,
 )
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
@@ -170,20 +167,6 @@ async def release_booking(
     return await take(ReleaseBooking, request, booking_id, release_booking)
 
 
-@post(
-    "/v1/bookings/{booking_id:uuid}/cancel",
-    status_code=200,
-    opt=step(NotConfirmed, AlreadyStarted),
-)
-async def cancel_booking(
-    request: AnyRequest,
-    booking_id: FromPath[UUID],
-    cancel_booking: NamedDependency[SkipValidation[UseCase[CancelBooking, Booking]]],
-) -> Response[bytes]:
-    """Cancel on the terms it was sold on; the answer says the fee and what is given back."""
-    return await take(CancelBooking, request, booking_id, cancel_booking)
-
-
 @patch(
     "/v1/bookings/{booking_id:uuid}",
     opt=Operation(
@@ -240,7 +223,6 @@ router = Router(
         extend_hold,
         confirm_booking,
         release_booking,
-        cancel_booking,
         change_booking,
         read_booking,
     ],

@@ -125,7 +125,7 @@ def request_body_of(operation: Operation) -> dict[str, Any] | None:
         return None
     examples = {name: {"value": value} for name, value in operation.body.examples.items()}
     content = {"schema": schema_of(operation.body.shape), "examples": examples}
-    return {"required": True, "content": {JSON: content}}
+    return {"required": operation.body.REQUIRED, "content": {JSON: content}}
 
 
 def responses_of(path: str, operation: Operation) -> dict[str, Any]:

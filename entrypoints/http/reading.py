@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 import attrs
 import msgspec
@@ -33,6 +33,8 @@ LONGEST_NAME = 100
 class Body(Generic[Shape]):
     """A JSON body of this shape; the examples are part of the description of the API."""
 
+    REQUIRED: ClassVar[bool] = True
+
     shape: Any
     examples: Mapping[str, Any] = attrs.field(kw_only=True)
     decoder: Any = attrs.field(init=False, repr=False)
@@ -61,6 +63,18 @@ class Body(Generic[Shape]):
             # To JSON Schema 2.0 is a whole number; the tree has it as one.
             return cast(Shape, msgspec.convert(tree, self.shape))
         return decoded
+
+
+@attrs.frozen
+class OptionalBody(Body[Shape]):
+    """A body whose members may all be left out, and then it may be left out itself."""
+
+    REQUIRED: ClassVar[bool] = False
+
+    async def of(self, request: AnyRequest) -> Shape:
+        if (await request.body()).strip():
+            return await super().of(request)
+        return self._decoded(b"{}", {})
 
 
 async def no_body(request: AnyRequest) -> None:

@@ -17,6 +17,7 @@ from application.bookings.cancel_bookings_of import (
     CancelSomeBookingsHandler,
 )
 from application.bookings.cancel_resource import CancelResourceHandler
+from application.bookings.change_booking import ChangeBookingHandler
 from application.bookings.change_contact import ChangeContactHandler
 from application.bookings.check_in_booking import CheckInBookingHandler
 from application.bookings.complete_booking import CompleteBookingHandler
@@ -32,6 +33,8 @@ from application.bookings.hold_booking import HoldBookingHandler
 from application.bookings.hold_itinerary import HoldItineraryHandler
 from application.bookings.mark_no_show import MarkNoShowHandler
 from application.bookings.quote_booking import QuoteBookingHandler
+from application.bookings.quote_cancellation import QuoteCancellationHandler
+from application.bookings.quote_change import QuoteChangeHandler
 from application.bookings.reclaiming import Reclaiming
 from application.bookings.release_booking import ReleaseBookingHandler
 from application.bookings.release_itinerary import ReleaseItineraryHandler
@@ -196,6 +199,39 @@ class BookingsContainer(containers.DeclarativeContainer):
     release_units = use_case(
         Permission.WRITE_BOOKINGS,
         providers.Singleton(ReleaseUnitsHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    quote_cancellation = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            QuoteCancellationHandler,
+            unit_of_work=unit_of_work,
+            clock=clock,
+            new_id=new_id,
+            good_for=settings.provided.promises_good_for,
+        ),
+        observe,
+    )
+    quote_change = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            QuoteChangeHandler,
+            unit_of_work=unit_of_work,
+            clock=clock,
+            new_id=new_id,
+            good_for=settings.provided.promises_good_for,
+        ),
+        observe,
+    )
+    change_booking = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            ChangeBookingHandler,
+            unit_of_work=unit_of_work,
+            clock=clock,
+            freeing=freeing,
+            reclaiming=reclaiming,
+        ),
         observe,
     )
     views = providers.Singleton(SqlBookingViews, database)

@@ -110,6 +110,9 @@ class Settings:
         number(1, 336), 24, "How long what is sold on request is held until somebody approves."
     )
     quote_minutes: int = option(number(1, 10_080), 30, "How long a quoted price is good.")
+    promise_minutes: int = option(
+        number(1, 1440), 15, "How long the quoted price of a change or a cancellation is good."
+    )
     reference_prefix: str = option(prefix, "FD", "Two to four letters before booking references.")
     worker_poll_milliseconds: int = option(
         number(10, 60_000), 200, "How often the worker looks for events and jobs."
@@ -169,6 +172,10 @@ class Settings:
     @property
     def keep_keys_for(self) -> timedelta:
         return timedelta(seconds=self.key_cache_seconds)
+
+    @property
+    def promises_good_for(self) -> timedelta:
+        return timedelta(minutes=self.promise_minutes)
 
     @property
     def quotes_good_for(self) -> timedelta:

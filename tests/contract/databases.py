@@ -14,6 +14,7 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     identity,
     inventory,
     jobs,
+    promises,
     realtime,
     units,
 )

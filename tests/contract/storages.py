@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from adapters.repositories.bookings import SqlBookings
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
+from adapters.repositories.promises import SqlCancellationQuotes, SqlChangeQuotes
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.quotes import SqlQuotes
 from adapters.repositories.resources import SqlResources
@@ -43,6 +44,8 @@ class SqlWork(Work):
     bookings: SqlBookings
     itineraries: SqlItineraries
     quotes: SqlQuotes
+    cancellation_quotes: SqlCancellationQuotes
+    change_quotes: SqlChangeQuotes
     sales_terms: SqlSalesTerms
     inventory: SqlInventory
     resources: SqlResources
@@ -63,6 +66,8 @@ class SqlWork(Work):
             bookings=bookings(scope),
             itineraries=SqlItineraries(scope),
             quotes=SqlQuotes(scope),
+            cancellation_quotes=SqlCancellationQuotes(scope),
+            change_quotes=SqlChangeQuotes(scope),
             sales_terms=SqlSalesTerms(scope),
             inventory=inventory(scope),
             resources=SqlResources(scope),

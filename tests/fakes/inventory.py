@@ -49,9 +49,21 @@ class MemoryInventory(Inventory):
         units = Counter({claim.pool_id: claim.units for claim in after})
         units.subtract({claim.pool_id: claim.units for claim in before})
         self._require({id: number for id, number in units.items() if number > 0})
-        self._move(self.rows.claims[hold_id], sign=-1)
+        self._move(self.rows.claims.get(hold_id, ()), sign=-1)
         self._move(after, sign=1)
         self.rows.claims[hold_id] = tuple(after)
+
+    def swap_exclusively(
+        self,
+        hold_id: HoldId,
+        *,
+        before: Sequence[ExclusiveClaim],
+        after: Sequence[ExclusiveClaim],
+    ) -> None:
+        for claim in before:
+            if claim not in after and self.rows.exclusives.get(claim) == hold_id:
+                del self.rows.exclusives[claim]
+        self.take_exclusively(hold_id, [claim for claim in after if claim not in before])
 
     def lock(self, pool_ids: Sequence[PoolId]) -> Mapping[PoolId, Pool]:
         return {id: self.rows.pools[id] for id in pool_ids if id in self.rows.pools}

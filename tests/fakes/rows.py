@@ -12,6 +12,7 @@ from application.kernel.ports import Stale
 from domain.bookings.booking import Booking
 from domain.bookings.itinerary import Itinerary
 from domain.bookings.life import BookingState
+from domain.bookings.promises import CancellationQuote, ChangeQuote
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
 from domain.inventory.pools import Pool
@@ -53,6 +54,8 @@ class Rows:
     resources: dict[ResourceId, Resource] = attrs.field(factory=dict)
     sales_terms: dict[ResourceId, SalesTerms] = attrs.field(factory=dict)
     quotes: dict[QuoteId, Quote] = attrs.field(factory=dict)
+    cancellation_quotes: dict[QuoteId, CancellationQuote] = attrs.field(factory=dict)
+    change_quotes: dict[QuoteId, ChangeQuote] = attrs.field(factory=dict)
     bookings: dict[BookingId, Booking] = attrs.field(factory=dict)
     itineraries: dict[ItineraryId, Itinerary] = attrs.field(factory=dict)
     pools: dict[PoolId, Pool] = attrs.field(factory=dict)

@@ -24,6 +24,7 @@ from tests.fakes.bookings import (
     MemorySalesTerms,
 )
 from tests.fakes.inventory import MemoryInventory
+from tests.fakes.promises import MemoryCancellationQuotes, MemoryChangeQuotes
 from tests.fakes.rows import Rows
 from tests.fakes.units import MemoryUnits
 
@@ -87,6 +88,8 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
     bookings: MemoryBookings
     itineraries: MemoryItineraries
     quotes: MemoryQuotes
+    cancellation_quotes: MemoryCancellationQuotes
+    change_quotes: MemoryChangeQuotes
     sales_terms: MemorySalesTerms
     inventory: MemoryInventory
     resources: MemoryResources
@@ -101,6 +104,8 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
             bookings=MemoryBookings(rows),
             itineraries=MemoryItineraries(rows),
             quotes=MemoryQuotes(rows),
+            cancellation_quotes=MemoryCancellationQuotes(rows),
+            change_quotes=MemoryChangeQuotes(rows),
             sales_terms=MemorySalesTerms(rows),
             inventory=MemoryInventory(rows),
             resources=MemoryResources(rows),

@@ -62,7 +62,7 @@ OFFERING_REFUSALS = _each_once(chain.from_iterable(kind.OFFERING_REFUSALS for ki
 OPENING_REFUSALS = _each_once(chain.from_iterable(kind.OPENING_REFUSALS for kind in KINDS))
 REQUEST_REFUSALS = _each_once(chain.from_iterable(kind.REQUEST_REFUSALS for kind in KINDS))
 # What a change of a booking may be refused for, beside what its new request is.
-CHANGE_REFUSALS = (KindFixed, *flight.CHANGE_REFUSALS)
+CHANGE_REFUSALS: tuple[type[Refusal], ...] = (KindFixed, *flight.CHANGE_REFUSALS)
 
 
 def _by_what_they_show(union: Any) -> dict[type, Any]:

@@ -1,0 +1,84 @@
+"""What is promised about bookings, in SQL."""
+
+from typing import Any
+
+import attrs
+from sqlalchemy import Row, Table, select
+
+from adapters.mapping.kinds import converter
+from adapters.schema.promises import cancellation_quotes, change_quotes
+from adapters.sql.scope import Scope
+from application.bookings.ports import CancellationQuotes, ChangeQuotes
+from domain.bookings.agreement import Agreement
+from domain.bookings.cancellation import Cancellation
+from domain.bookings.promises import CancellationQuote, ChangeQuote, Promise
+from domain.bookings.quotes import QuoteNotFound
+from domain.kernel.identifiers import QuoteId
+from domain.kernel.money import Money
+
+
+@attrs.frozen
+class SqlCancellationQuotes(CancellationQuotes):
+    scope: Scope
+
+    def get(self, quote_id: QuoteId) -> CancellationQuote:
+        row = _row(self.scope, cancellation_quotes, quote_id)
+        return CancellationQuote(
+            **_members(row), split=converter.structure(row.cancellation, Cancellation)
+        )
+
+    def add(self, quote: CancellationQuote) -> None:
+        self.scope.add(
+            cancellation_quotes,
+            **_columns(quote),
+            cancellation=converter.unstructure(quote.split),
+        )
+
+
+@attrs.frozen
+class SqlChangeQuotes(ChangeQuotes):
+    scope: Scope
+
+    def get(self, quote_id: QuoteId) -> ChangeQuote:
+        row = _row(self.scope, change_quotes, quote_id)
+        return ChangeQuote(
+            **_members(row),
+            agreement=converter.structure(row.agreement, Agreement),
+            difference=Money(row.difference_minor, row.currency),
+            fee=Money(row.fee_minor, row.currency),
+        )
+
+    def add(self, quote: ChangeQuote) -> None:
+        self.scope.add(
+            change_quotes,
+            **_columns(quote),
+            agreement=converter.unstructure(quote.agreement),
+            difference_minor=quote.difference.minor,
+            fee_minor=quote.fee.minor,
+            currency=quote.difference.currency,
+        )
+
+
+def _row(scope: Scope, table: Table, quote_id: QuoteId) -> Row[Any]:
+    row = scope.ask(select(table).where(scope.owns(table), table.c.id == quote_id)).one_or_none()
+    if row is None:
+        raise QuoteNotFound(quote_id)
+    return row
+
+
+def _members(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "booking_id": row.booking_id,
+        "version": row.booking_version,
+        "expires_at": row.expires_at,
+    }
+
+
+def _columns(promise: Promise) -> dict[str, Any]:
+    return {
+        "id": promise.id,
+        "booking_id": promise.booking_id,
+        "booking_version": promise.version,
+        "expires_at": promise.expires_at,
+    }
