@@ -3,6 +3,7 @@
 from adapters.mapping.attendees import accept_bare_names
 from adapters.sql.documents import new_converter, tagged
 from domain.bookings.car import CarBookingRequest, CarClass
+from domain.bookings.excursion import Excursion, ExcursionBookingRequest
 from domain.bookings.flight import Flight
 from domain.bookings.flight_request import FlightBookingRequest
 from domain.bookings.hotel import HotelBookingRequest, RoomType
@@ -17,6 +18,7 @@ tagged(
     Offering,
     {
         "car": CarClass,
+        "excursion": Excursion,
         "flight": Flight,
         "hotel": RoomType,
         "training": CourseSession,
@@ -27,6 +29,7 @@ tagged(
     BaseBookingRequest,
     {
         "car": CarBookingRequest,
+        "excursion": ExcursionBookingRequest,
         "flight": FlightBookingRequest,
         "hotel": HotelBookingRequest,
         "training": TrainingBookingRequest,

@@ -55,6 +55,11 @@ class Offering(ABC):
         """What a single thing needs after one customer before it can be given to the next."""
         return timedelta()
 
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """Words it is looked for by; one of them is enough."""
+        return ()
+
     @abstractmethod
     def pools(
         self,

@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 from application.kernel.ports import Stale
+from domain.bookings.excursion import Excursion
 from domain.bookings.hotel import RoomType
 from domain.bookings.training import CourseSession
 from domain.inventory.resources import Resource, ResourceNotFound
@@ -23,6 +24,14 @@ ROOMS = RoomType(beds=3, check_in_from=time(14, 30), check_out_by=time(10, 0, 1)
 assert isinstance(FIRST_AID.offering, CourseSession)
 SESSION = attrs.evolve(FIRST_AID.offering, closes_before=timedelta(hours=1, microseconds=1))
 
+BOAT = Excursion(
+    period=SESSION.period,
+    location="Setúbal",
+    meeting_point="Doca",
+    languages=("en", "pt-BR"),
+    keywords=("dolphins",),
+)
+
 
 def added(offering: Offering) -> Resource:
     return Resource.add(
@@ -35,7 +44,7 @@ async def save(storage: Storage, resource: Resource) -> Resource:
 
 
 @pytest.mark.parametrize(
-    "offering", [ROOMS, SESSION, MORNING.offering], ids=lambda offering: offering.kind
+    "offering", [ROOMS, SESSION, MORNING.offering, BOAT], ids=lambda offering: offering.kind
 )
 async def test_a_resource_comes_back_as_it_was_saved(storage: Storage, offering: Offering) -> None:
     resource = added(offering)

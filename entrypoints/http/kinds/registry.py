@@ -7,12 +7,18 @@ from typing import Any, get_args
 from domain.bookings.requests import BaseBookingRequest, KindFixed
 from domain.kernel.offerings import Offering
 from domain.kernel.refusals import Refusal
-from entrypoints.http.kinds import car, flight, hotel, training
+from entrypoints.http.kinds import car, excursion, flight, hotel, training
 from entrypoints.http.kinds.car import (
     CarClassBody,
     CarClassInput,
     CarRequestBody,
     CarRequestInput,
+)
+from entrypoints.http.kinds.excursion import (
+    ExcursionBody,
+    ExcursionInput,
+    ExcursionRequestBody,
+    ExcursionRequestInput,
 )
 from entrypoints.http.kinds.flight import (
     FlightBody,
@@ -33,21 +39,35 @@ from entrypoints.http.kinds.training import (
     TrainingRequestInput,
 )
 
-OfferingInput = CarClassInput | FlightInput | RoomTypeInput | CourseSessionInput
-OfferingBody = CarClassBody | FlightBody | RoomTypeBody | CourseSessionBody
-RequestInput = CarRequestInput | FlightRequestInput | HotelRequestInput | TrainingRequestInput
-RequestBody = CarRequestBody | FlightRequestBody | HotelRequestBody | TrainingRequestBody
+OfferingInput = CarClassInput | ExcursionInput | FlightInput | RoomTypeInput | CourseSessionInput
+OfferingBody = CarClassBody | ExcursionBody | FlightBody | RoomTypeBody | CourseSessionBody
+RequestInput = (
+    CarRequestInput
+    | ExcursionRequestInput
+    | FlightRequestInput
+    | HotelRequestInput
+    | TrainingRequestInput
+)
+RequestBody = (
+    CarRequestBody
+    | ExcursionRequestBody
+    | FlightRequestBody
+    | HotelRequestBody
+    | TrainingRequestBody
+)
 
-KINDS = (car, flight, hotel, training)
+KINDS = (car, excursion, flight, hotel, training)
 
 RESOURCE_EXAMPLES = {
     "cars": car.CARS,
+    "excursion": excursion.EXCURSION,
     "flight": flight.FLIGHT,
     "rooms": hotel.ROOMS,
     "course session": training.SESSION,
 }
 REQUEST_EXAMPLES = {
     "rental": car.RENTAL,
+    "party": excursion.PARTY,
     "segment": flight.SEGMENT,
     "stay": hotel.STAY,
     "seats": training.SEATS,
