@@ -19,5 +19,9 @@ def resource_of(row: Row[Any]) -> Resource:
         stock_id=row.stock_id,
         state=ResourceState(row.state),
         deleted_at=row.deleted_at,
+        description=row.description,
+        category=row.category,
+        keywords=tuple(row.keywords),
+        low_at=row.low_at,
         version=row.version,
     )

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 
 from adapters.mapping.kinds import converter
 from adapters.mapping.resources import resource_of
+from adapters.repositories.finding import make_findable
 from adapters.schema.inventory import resources
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
@@ -42,6 +43,7 @@ class SqlResources(Resources):
         return [resource_of(row) for row in rows]
 
     def save(self, resource: Resource) -> Resource:
+        period = resource.offering.takes_place
         version = store(
             self.scope,
             resources,
@@ -54,7 +56,14 @@ class SqlResources(Resources):
             stock_id=resource.stock_id,
             state=resource.state.value,
             deleted_at=resource.deleted_at,
+            description=resource.description,
+            category=resource.category,
+            keywords=list(resource.keywords),
+            low_at=resource.low_at,
+            starts_at=period and period.starts_at,
+            ends_at=period and period.ends_at,
             offering=converter.unstructure(resource.offering, unstructure_as=Offering),
         )
+        make_findable(self.scope, resource)
         EventLog(self.scope).publish(resource.events)
         return attrs.evolve(resource, version=version, events=())

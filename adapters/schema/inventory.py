@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    text,
 )
 
 from adapters.schema.metadata import Document, Moment, metadata
@@ -29,9 +30,16 @@ resources = Table(
     Column("stock_id", Uuid),  # whose pools its units are counted in, if not its own
     Column("deleted_at", Moment),
     Column("state", String(16), nullable=False, server_default="published"),
+    Column("description", String(4000), nullable=False, server_default=text("''")),
+    Column("category", String(100)),
+    Column("keywords", Document, nullable=False, server_default="[]"),
+    Column("low_at", Integer),
+    Column("starts_at", Moment),  # none for what is always there
+    Column("ends_at", Moment),
     CheckConstraint("state IN ('draft', 'published', 'cancelled', 'completed')", "state"),
     Index(None, "organization_id", "name", "id"),
     Index(None, "organization_id", "stock_id"),
+    Index(None, "organization_id", "starts_at", "id"),
 )
 
 pools = Table(

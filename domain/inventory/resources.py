@@ -7,6 +7,7 @@ from typing import ClassVar
 import attrs
 
 from domain.inventory.events import ResourceAdded, ResourceCancelled
+from domain.inventory.wordings import folded, words
 from domain.kernel.events import Event
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.offerings import Offering
@@ -68,7 +69,8 @@ class Resource:
     """Only described: what is left of it is counted in pools, what it costs is a rate plan.
 
     Several resources may sell the same units, such as a room with breakfast and without: all but
-    one of them name that one in `stock_id`.
+    one of them name that one in `stock_id`. `low_at` is how many are few, for one whose desk wants
+    to know earlier or later than usual.
     """
 
     id: ResourceId
@@ -78,6 +80,10 @@ class Resource:
     stock_id: ResourceId | None = None
     state: ResourceState = ResourceState.PUBLISHED
     deleted_at: datetime | None = None
+    description: str = ""
+    category: str | None = None
+    keywords: tuple[str, ...] = ()
+    low_at: int | None = None
     version: int = 0
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
 
@@ -121,6 +127,20 @@ class Resource:
             raise AlreadyOver(self.id, self.state.value)
         cancelled = ResourceCancelled(resource_id=self.id, reason=reason, occurred_at=now)
         return attrs.evolve(self, state=ResourceState.CANCELLED, events=(*self.events, cancelled))
+
+    @property
+    def facets(self) -> frozenset[tuple[str, str]]:
+        """What it is filtered by, as names and folded values; some names have several."""
+        told = [*self.offering.facets.items(), *(("keyword", word) for word in self.keywords)]
+        if self.category is not None:
+            told.append(("category", self.category))
+        return frozenset((name, folded(text)) for name, text in told)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What its text search finds it by."""
+        texts = (text for _, text in self.facets)
+        return words((self.name, self.description, *texts))
 
     def must_be_for_sale(self) -> None:
         """Raises NotForSale."""
