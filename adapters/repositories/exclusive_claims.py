@@ -8,7 +8,7 @@ from adapters.schema.inventory import exclusive_claims
 from adapters.sql.scope import Scope
 from domain.inventory.pools import AlreadyTaken
 from domain.kernel.claims import ExclusiveClaim
-from domain.kernel.identifiers import HoldId, OrganizationId
+from domain.kernel.identifiers import HoldId, OrganizationId, ResourceId
 
 
 def require_untaken(
@@ -43,4 +43,11 @@ def giving_back_exclusively(
         tuple_(columns.resource_id, columns.what, columns.name).in_(
             [(claim.resource_id, claim.what, claim.name) for claim in claims]
         ),
+    )
+
+
+def taken_of(scope: Scope, resource_id: ResourceId) -> Executable:
+    columns = exclusive_claims.c
+    return select(columns.what, columns.name).where(
+        scope.owns(exclusive_claims), columns.resource_id == resource_id
     )

@@ -14,7 +14,11 @@ import attrs
 from sqlalchemy import Connection, Row, Update, delete
 
 from adapters.repositories import taking
-from adapters.repositories.exclusive_claims import giving_back_exclusively, require_untaken
+from adapters.repositories.exclusive_claims import (
+    giving_back_exclusively,
+    require_untaken,
+    taken_of,
+)
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.units import SqlUnits
 from adapters.schema.inventory import claims as claim_rows
@@ -72,6 +76,12 @@ class SqlInventory(Inventory):
             delete(claim_rows).where(self.scope.owns(claim_rows), claim_rows.c.hold_id == hold_id)
         )
         self._stand({hold_id: after})
+
+    def taken_exclusively(self, resource_id: ResourceId) -> Sequence[ExclusiveClaim]:
+        rows = self.scope.ask(taken_of(self.scope, resource_id)).all()
+        return [
+            ExclusiveClaim(resource_id=resource_id, what=row.what, name=row.name) for row in rows
+        ]
 
     def swap_exclusively(
         self,

@@ -20,3 +20,17 @@ def must_be_allowed(
         offering_after=work.resources.get(request.resource_id).offering if moves else offered,
         now=now,
     )
+
+
+def carried_over(
+    work: BookingWork, booking: Booking, request: BaseBookingRequest
+) -> BaseBookingRequest:
+    """The request with what of the booking goes with it: seats that are free there as well."""
+    had = booking.agreement.exclusives
+    if not had:
+        return request
+    resource = work.resources.get(request.resource_id)
+    taken = set(work.inventory.taken_exclusively(resource.stock)) - set(had)
+    return booking.agreement.request.carried_over(
+        request, offering_after=resource.offering, taken=taken
+    )

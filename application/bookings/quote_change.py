@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import attrs
 
 from application.bookings.agreeing import Offer, agree
-from application.bookings.changing import must_be_allowed
+from application.bookings.changing import carried_over, must_be_allowed
 from application.bookings.ports import BookingWork
 from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, UnitOfWork
@@ -41,6 +41,7 @@ class QuoteChangeHandler:
             booking = work.bookings.get(command.booking_id)
             request = command.request.with_discount_of(booking.agreement.request)
             must_be_allowed(work, booking, request, now=now)
+            request = carried_over(work, booking, request)
             offer = _offer(work, booking, request, now=now)
             promised = ChangeQuote.promise(
                 QuoteId(self.new_id()),

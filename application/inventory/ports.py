@@ -58,6 +58,10 @@ class Inventory(Protocol):
         """
         ...
 
+    def taken_exclusively(self, resource_id: ResourceId) -> Sequence[ExclusiveClaim]:
+        """What of this resource only one booking may have, and one has now."""
+        ...
+
     def swap_exclusively(
         self,
         hold_id: HoldId,

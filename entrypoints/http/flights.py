@@ -1,14 +1,17 @@
-"""Routes of flights: how they come along."""
+"""Routes of flights: how they come along, and who sits where."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, put
+from litestar import Request, Response, Router, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
+from msgspec import Meta
 
+from application.bookings.choose_seats import ChooseSeats
 from application.bookings.update_flight import UpdateFlight
 from application.kernel.ports import UseCase
+from domain.bookings.booking import Booking
 from domain.bookings.flight import NotAFlight
 from domain.bookings.flight_progress import (
     ArrivalBeforeDeparture,
@@ -18,11 +21,16 @@ from domain.bookings.flight_progress import (
     FlightStatus,
     TimesDoNotMatch,
 )
+from domain.bookings.flight_refusals import NoSuchSeat, SeatChosenTwice, SeatForEach
+from domain.bookings.life import AlreadyStarted, NoLongerOpen
+from domain.inventory.pools import AlreadyTaken
 from domain.inventory.resources import Resource, ResourceNotFound
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ResourceId
 from entrypoints.http.answers import answer, respond
+from entrypoints.http.booking_steps import step, take_with
 from entrypoints.http.etags import IF_MATCH, seen_version
+from entrypoints.http.kinds.flight import LARGEST_GROUP, Seat
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body
 from entrypoints.http.resources import ResourceBody
@@ -52,6 +60,12 @@ class StatusInput(Input, frozen=True):
         )
 
 
+class SeatsInput(Input, frozen=True):
+    """In the order of the passengers; null leaves the seat open."""
+
+    seats: Annotated[tuple[Seat | None, ...], Meta(min_length=1, max_length=LARGEST_GROUP)]
+
+
 STATUS: Body[StatusInput] = Body(
     StatusInput,
     examples={
@@ -59,6 +73,7 @@ STATUS: Body[StatusInput] = Body(
         "departure": {"status": "departed", "actual_departure": "2027-03-04T10:21:00Z"},
     },
 )
+SEATS: Body[SeatsInput] = Body(SeatsInput, examples={"seats": {"seats": ["12A", None]}})
 
 
 @put(
@@ -101,4 +116,28 @@ async def update_flight(
     return respond(answer(ResourceBody.of(resource), version=resource.version))
 
 
-router = Router("/", route_handlers=[update_flight])
+@post(
+    "/v1/bookings/{booking_id:uuid}/seats",
+    status_code=200,
+    opt=step(
+        NotAFlight,
+        NoLongerOpen,
+        AlreadyStarted,
+        SeatForEach,
+        NoSuchSeat,
+        SeatChosenTwice,
+        AlreadyTaken,
+        body=SEATS,
+    ),
+)
+async def choose_seats(
+    request: AnyRequest,
+    booking_id: FromPath[UUID],
+    choose_seats: NamedDependency[SkipValidation[UseCase[ChooseSeats, Booking]]],
+) -> Response[bytes]:
+    """Choose seats, or others; if one of them is taken, everybody keeps the seat they had."""
+    data = await SEATS.of(request)
+    return await take_with(ChooseSeats, request, booking_id, choose_seats, seats=data.seats)
+
+
+router = Router("/", route_handlers=[update_flight, choose_seats])

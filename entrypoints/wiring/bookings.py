@@ -40,7 +40,6 @@ from application.bookings.release_booking import ReleaseBookingHandler
 from application.bookings.release_itinerary import ReleaseItineraryHandler
 from application.bookings.release_units import ReleaseUnitsHandler
 from application.bookings.set_sales_terms import SetSalesTermsHandler
-from application.bookings.update_flight import UpdateFlightHandler
 from domain.bookings.holding import HoldPolicy
 from domain.bookings.life import HoldTerms
 from domain.kernel.actors import Permission
@@ -143,11 +142,6 @@ class BookingsContainer(containers.DeclarativeContainer):
     change_contact = use_case(
         Permission.WRITE_BOOKINGS,
         providers.Singleton(ChangeContactHandler, unit_of_work=unit_of_work, clock=clock),
-        observe,
-    )
-    update_flight = use_case(
-        Permission.WRITE_CATALOGUE,
-        providers.Singleton(UpdateFlightHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
     expire_holds = use_case(

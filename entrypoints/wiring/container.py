@@ -14,6 +14,7 @@ from adapters.sql.health import DatabaseHealth
 from adapters.sql.pooling import Pooling
 from entrypoints.wiring.ambient import TimeOrderedIds, below, pause, seconds, utc_now
 from entrypoints.wiring.bookings import BookingsContainer
+from entrypoints.wiring.flights import FlightsContainer
 from entrypoints.wiring.identity import IdentityContainer
 from entrypoints.wiring.inventory import InventoryContainer
 from entrypoints.wiring.jobs import JobsContainer
@@ -75,13 +76,20 @@ class Container(containers.DeclarativeContainer):
         new_id=new_id,
         observe=telemetry.observe,
     )
-    bookings = providers.Container(
+    bookings: Any = providers.Container(
         BookingsContainer,
         settings=settings,
         database=database,
         clock=clock,
         new_id=new_id,
         chance=chance,
+        observe=telemetry.observe,
+    )
+    flights = providers.Container(
+        FlightsContainer,
+        unit_of_work=bookings.unit_of_work,
+        freeing=bookings.freeing,
+        clock=clock,
         observe=telemetry.observe,
     )
     notifications = providers.Container(

@@ -1,7 +1,9 @@
 """Inventory for several holds at once, in the place of what was there, and for one only."""
 
 from collections import Counter
+from collections.abc import Callable
 from random import Random
+from uuid import UUID
 
 import attrs
 import pytest
@@ -9,10 +11,10 @@ import pytest
 from domain.bookings.booking import Booking
 from domain.inventory.pools import AlreadyTaken, NotOnSale, Pool, SoldOut
 from domain.kernel.claims import Claim, ExclusiveClaim
-from domain.kernel.identifiers import PoolId
+from domain.kernel.identifiers import PoolId, ResourceId
 from tests.contract.crowds import race, until_decided
 from tests.contract.storages import Storage, Work, put_on_sale, taken
-from tests.samples import DESK, FIRST_AID, claims, held, night
+from tests.samples import DESK, FIRST_AID, OTHER_DESK, claims, held, night
 
 pytestmark = pytest.mark.anyio
 
@@ -210,3 +212,19 @@ async def test_of_many_who_want_one_place_one_has_it(storage: Storage) -> None:
 
     assert Counter(map(type, outcomes)) == {bool: 1, AlreadyTaken: 15}
     assert await taken(storage) == {night(1): 1}
+
+
+async def test_what_is_had_of_a_resource_is_known(storage: Storage) -> None:
+    await put_on_sale(storage)
+    await storage.work(
+        DESK, lambda work: work.inventory.take_exclusively(FIRST, [place("1A"), place("1B")])
+    )
+    await storage.work(DESK, lambda work: work.inventory.take_exclusively(SECOND, [place("2A")]))
+
+    def known(resource_id: ResourceId) -> Callable[[Work], set[ExclusiveClaim]]:
+        return lambda work: set(work.inventory.taken_exclusively(resource_id))
+
+    here = place("1A").resource_id
+    assert await storage.work(DESK, known(here)) == {place("1A"), place("1B"), place("2A")}
+    assert await storage.work(DESK, known(ResourceId(UUID(int=999)))) == set()
+    assert await storage.work(OTHER_DESK, known(here)) == set()

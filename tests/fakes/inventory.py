@@ -53,6 +53,9 @@ class MemoryInventory(Inventory):
         self._move(after, sign=1)
         self.rows.claims[hold_id] = tuple(after)
 
+    def taken_exclusively(self, resource_id: ResourceId) -> Sequence[ExclusiveClaim]:
+        return [claim for claim in self.rows.exclusives if claim.resource_id == resource_id]
+
     def swap_exclusively(
         self,
         hold_id: HoldId,

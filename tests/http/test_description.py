@@ -38,7 +38,6 @@ ELSEWHERE = {
     "bad_intent",
     "bad_slug",
     "intent_not_found",
-    "seat_for_each",
     "method_not_allowed",
     "negative_capacity",
     "no_scopes",

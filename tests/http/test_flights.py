@@ -1,5 +1,6 @@
 """Flights, from the schedule to the seat, over HTTP."""
 
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -179,3 +180,78 @@ async def test_a_room_does_not_take_off(desk: Desk) -> None:
     )
 
     assert problem(refused) == (409, "not_a_flight")
+
+
+async def test_seats_are_chosen_later(any_desk: Desk) -> None:
+    desk = any_desk
+    resource_id = await fly(desk, flight())
+    pair = [{"name": "Ana Sousa", "seat": "10A"}, {"name": "Rui Sousa", "seat": "10B"}]
+    booked = await confirmed(desk, segment(resource_id, *pair))
+    other = await confirmed(desk, segment(resource_id, {"name": "Eva Luz", "seat": "11A"}))
+
+    async def choose(booking: Any, *seats: str | None) -> Any:
+        return await desk.step(booking, "seats", json={"seats": seats})
+
+    taken = await choose(booked, "10C", "11A")
+    swapped = await choose(booked, "10B", "10A")
+    moved = await choose(swapped, "12A", None)
+    freed = await choose(other, "10A")
+
+    assert problem(taken) == (409, "already_taken")
+    assert [[one["seat"] for one in seats_of(answer)] for answer in (swapped, moved, freed)] == [
+        ["10B", "10A"],
+        ["12A", None],
+        ["10A"],
+    ]
+    assert moved.json()["agreement"]["price"] == booked.json()["agreement"]["price"]
+    assert problem(await choose(moved, "12A")) == (422, "seat_for_each")
+    assert problem(await choose(moved, "1A", None)) == (422, "no_such_seat")
+    assert problem(await choose(moved, "11A", "11A")) == (422, "seat_chosen_twice")
+    desk.clock.passes(timedelta(days=20))
+    assert problem(await choose(moved, "12B", None)) == (409, "already_started")
+
+
+async def test_rooms_have_no_seats(desk: Desk) -> None:
+    stay = await desk.hold(await desk.rooms())
+
+    assert problem(await desk.step(stay, "seats", json={"seats": ["1A"]})) == (409, "not_a_flight")
+
+
+async def test_another_flight_is_flown_in_the_same_seats(any_desk: Desk) -> None:
+    desk = any_desk
+    morning = await fly(desk, flight("1351"))
+    evening = await fly(desk, flight("1355", hour=18))
+    pair = [{"name": "Ana Sousa", "seat": "10A"}, {"name": "Rui Sousa", "seat": "10B"}]
+    booked = await confirmed(desk, segment(morning, *pair))
+    await confirmed(desk, segment(evening, {"name": "Eva Luz", "seat": "10B"}))
+    names = [{"name": one["name"]} for one in pair]
+
+    changed = await change(desk, booked, segment(evening, *names))
+    renamed = await change(desk, booked, segment(evening, names[0], {"name": "Leo Luz"}))
+
+    assert changed.json()["agreement"]["resource_id"] == evening
+    assert [one["seat"] for one in seats_of(changed)] == ["10A", None]
+    assert problem(renamed) == (409, "passengers_fixed")
+    again = await confirmed(desk, segment(morning, {"name": "Leo Luz", "seat": "10A"}))
+    assert again.status_code == 200
+
+
+async def test_a_flight_is_not_changed_shortly_before_it_departs(desk: Desk) -> None:
+    morning, evening = await fly(desk, flight("1351")), await fly(desk, flight("1355", hour=18))
+    booked = await confirmed(desk, segment(morning))
+    desk.clock.now = datetime(2027, 3, 20, 6, 30, tzinfo=timezone.utc)
+
+    assert problem(await change(desk, booked, segment(evening))) == (409, "change_closed")
+
+
+def seats_of(booking: Any) -> Any:
+    return booking.json()["agreement"]["request"]["passengers"]
+
+
+async def change(desk: Desk, booking: Any, request: Any) -> Any:
+    """Quoted and, unless that is refused, done."""
+    address = f"/v1/bookings/{booking.json()['id']}"
+    quoted = await desk.post(f"{address}/change-quotes", request)
+    if quoted.status_code != 201:
+        return quoted
+    return await desk.step(booking, "change", json={"quote_id": quoted.json()["id"]})
