@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import attrs
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Connection, Row, and_, select
 
 from adapters.mapping.units import unit_of
-from adapters.schema.inventory import resources
 from adapters.schema.units import inventory_units, unit_claims
 from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
@@ -37,18 +36,9 @@ class SqlUnitViews(UnitViews):
         return await self.database.read(ask)
 
     async def units(self, actor: Actor, resource_id: ResourceId, *, slice: Slice) -> Page[Unit]:
-        stock = func.coalesce(resources.c.stock_id, resources.c.id)
-        theirs = and_(
-            resources.c.organization_id == inventory_units.c.organization_id,
-            stock == inventory_units.c.resource_id,
-        )
-        question = (
-            select(inventory_units)
-            .join(resources, theirs)
-            .where(
-                inventory_units.c.organization_id == actor.organization_id,
-                resources.c.id == resource_id,
-            )
+        question = select(inventory_units).where(
+            inventory_units.c.organization_id == actor.organization_id,
+            inventory_units.c.resource_id == resource_id,
         )
         keys = (inventory_units.c.label, inventory_units.c.id)
         return await self.database.read(

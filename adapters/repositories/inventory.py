@@ -14,6 +14,7 @@ import attrs
 from sqlalchemy import Connection, Row, Update, delete
 
 from adapters.repositories import taking
+from adapters.repositories.assets import SqlAssets
 from adapters.repositories.exclusive_claims import (
     giving_back_exclusively,
     require_untaken,
@@ -179,6 +180,7 @@ class SqlInventoryWork(InventoryWork):
     inventory: SqlInventory
     resources: SqlResources
     units: SqlUnits
+    assets: SqlAssets
     facts: EventLog
 
     @classmethod
@@ -187,5 +189,6 @@ class SqlInventoryWork(InventoryWork):
             inventory=SqlInventory(scope),
             resources=SqlResources(scope),
             units=SqlUnits(scope),
+            assets=SqlAssets(scope),
             facts=EventLog(scope),
         )

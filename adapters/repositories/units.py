@@ -56,6 +56,14 @@ class SqlUnits(Units):
             raise UnitNotFound(unit_id)
         raise UnitTaken(unit_id, period.starts_at, period.ends_at)
 
+    def claimed(self, hold_id: HoldId) -> Sequence[UnitId]:
+        question = (
+            select(unit_claims.c.unit_id)
+            .where(self.scope.owns(unit_claims), unit_claims.c.hold_id == hold_id)
+            .order_by(unit_claims.c.unit_id)
+        )
+        return self.scope.ask(question).scalars().all()
+
     def release(self, hold_id: HoldId) -> None:
         self.scope.execute(
             delete(unit_claims).where(

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from adapters.schema.inventory import resources
-from adapters.schema.metadata import metadata
+from adapters.schema.metadata import Document, Moment, metadata
 from adapters.schema.unit_numbers import NextUnitNumber
 
 inventory_units = Table(
@@ -35,6 +35,23 @@ inventory_units = Table(
         ["organization_id", "resource_id"], [resources.c.organization_id, resources.c.id]
     ),
     Index(None, "organization_id", "resource_id"),
+)
+
+# Venues and trainers: each is a unit of no resource, under the same id.
+assets = Table(
+    "assets",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("deleted_at", Moment),
+    Column("details", Document, nullable=False),
+    ForeignKeyConstraint(
+        ["organization_id", "id"], [inventory_units.c.organization_id, inventory_units.c.id]
+    ),
+    Index(None, "organization_id", "kind", "name", "id"),
 )
 
 # A claim exists exactly as long as somebody has the unit, or is to have it.

@@ -9,7 +9,7 @@ from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.inventory.resources import Resource
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import ResourceId
+from domain.kernel.identifiers import HoldId, ResourceId
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +43,9 @@ class CancelResourceHandler:
             for other in work.resources.selling(resource.stock):
                 if other.id != resource.id and other.may_be_cancelled:
                     work.resources.save(other.cancel(reason=command.reason, now=now))
+                    work.units.release(HoldId(other.id))
+            # Whoever and whatever it was to be held with is free for something else.
+            work.units.release(HoldId(resource.id))
             job = CancelBookingsOf(stock=resource.stock, reason=command.reason).job
             work.jobs.enqueue(job)
             return work.resources.save(cancelled)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from domain.inventory.assets import Asset
 from domain.inventory.pools import Pool
 from domain.inventory.resources import Resource
 from domain.inventory.units import Unit
@@ -120,8 +121,27 @@ class Units(Protocol):
         """Takes this unit and no other. Raises UnitTaken, or UnitNotFound if it is out of use."""
         ...
 
+    def claimed(self, hold_id: HoldId) -> Sequence[UnitId]:
+        """The units of the hold, in ascending order."""
+        ...
+
     def release(self, hold_id: HoldId) -> None:
         """Gives back the single units of the hold, and nothing else that it has."""
+        ...
+
+
+class Assets(Protocol):
+    """Venues and trainers."""
+
+    def get(self, asset_id: UnitId) -> Asset:
+        """Raises AssetNotFound."""
+        ...
+
+    def save(self, asset: Asset) -> Asset:
+        """Stores it, publishes its events and returns it with its next version.
+
+        Raises Stale if it changed meanwhile.
+        """
         ...
 
 
@@ -159,6 +179,9 @@ class InventoryWork(Protocol):
 
     @property
     def units(self) -> Units: ...
+
+    @property
+    def assets(self) -> Assets: ...
 
     @property
     def facts(self) -> Facts: ...

@@ -30,7 +30,7 @@ class UnitViews(Protocol):
         ...
 
     async def units(self, actor: Actor, resource_id: ResourceId, *, slice: Slice) -> Page[Unit]:
-        """Those of the resource, or of the stock it sells, by label."""
+        """By label."""
         ...
 
     async def claimed(self, actor: Actor, hold_id: HoldId) -> Sequence[ClaimedUnit]:

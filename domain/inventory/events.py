@@ -136,3 +136,48 @@ class IntentCancelled(IntentEvent):
 @attrs.frozen(kw_only=True)
 class IntentExpired(IntentEvent):
     name: ClassVar[str] = "intent_expired"
+
+
+@attrs.frozen(kw_only=True)
+class AssetEvent(Event):
+    """About a venue or a trainer; nothing personal."""
+
+    asset_id: UnitId
+    kind: str
+
+    @property
+    def subject(self) -> UUID:
+        return self.asset_id
+
+
+@attrs.frozen(kw_only=True)
+class AssetAdded(AssetEvent):
+    name: ClassVar[str] = "asset_added"
+
+
+@attrs.frozen(kw_only=True)
+class AssetChanged(AssetEvent):
+    name: ClassVar[str] = "asset_changed"
+
+
+@attrs.frozen(kw_only=True)
+class AssetDeleted(AssetEvent):
+    name: ClassVar[str] = "asset_deleted"
+
+
+@attrs.frozen(kw_only=True)
+class AssetRestored(AssetEvent):
+    name: ClassVar[str] = "asset_restored"
+
+
+@attrs.frozen(kw_only=True)
+class SessionStaffed(Event):
+    """From now on it is held with these venues and trainers, and no others."""
+
+    name: ClassVar[str] = "session_staffed"
+    resource_id: ResourceId
+    asset_ids: tuple[UnitId, ...]
+
+    @property
+    def subject(self) -> UUID:
+        return self.resource_id

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 import attrs
 
-from domain.inventory.events import ResourceAdded, ResourceCancelled
+from domain.inventory.events import ResourceAdded, ResourceCancelled, SessionStaffed
 from domain.inventory.wordings import folded, words
 from domain.kernel.events import Event
-from domain.kernel.identifiers import ResourceId
+from domain.kernel.identifiers import ResourceId, UnitId
 from domain.kernel.offerings import Offering
 from domain.kernel.periods import Zone
 from domain.kernel.refusals import Conflict, NotFound
@@ -141,6 +141,11 @@ class Resource:
         """What its text search finds it by."""
         texts = (text for _, text in self.facets)
         return words((self.name, self.description, *texts))
+
+    def staffed(self, asset_ids: tuple[UnitId, ...], *, now: datetime) -> "Resource":
+        """Who and what it is held with is decided."""
+        staffed = SessionStaffed(resource_id=self.id, asset_ids=asset_ids, occurred_at=now)
+        return attrs.evolve(self, events=(*self.events, staffed))
 
     def must_be_for_sale(self) -> None:
         """Raises NotForSale."""

@@ -68,6 +68,12 @@ class Period:
         if not (aware and sensible) or self.starts_at >= self.ends_at:
             raise BadPeriod(self.starts_at, self.ends_at)
 
+    def overlaps(self, other: "Period") -> bool:
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+    def covers(self, other: "Period") -> bool:
+        return self.starts_at <= other.starts_at and other.ends_at <= self.ends_at
+
 
 @attrs.frozen
 class DateRange:

@@ -104,6 +104,16 @@ Part = Annotated[
         examples=["economy"],
     ),
 ]
+UnitLabel = Annotated[
+    str,
+    Meta(
+        pattern=ONE_LINE,
+        min_length=1,
+        max_length=64,
+        description="What the desk knows it by.",
+        examples=["AB-12-CD"],
+    ),
+]
 Moment = Annotated[
     datetime,
     Meta(tz=True, description="With its offset from UTC.", examples=["2027-03-04T09:00:00Z"]),

@@ -2,19 +2,25 @@
 
 from dependency_injector import containers, providers
 
+from adapters.readers.assets import SqlAssetViews
 from adapters.readers.inventory import SqlInventoryViews
 from adapters.readers.live import SqlExpiredIntents, SqlLiveViews
 from adapters.readers.units import SqlUnitViews
 from adapters.repositories.intents import SqlIntentWork
 from adapters.repositories.inventory import SqlInventoryWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.inventory.add_asset import AddAssetHandler
 from application.inventory.add_resource import AddResourceHandler
 from application.inventory.add_unit import AddUnitHandler
 from application.inventory.announce_intent import AnnounceIntentHandler
 from application.inventory.cancel_intent import CancelIntentHandler
+from application.inventory.change_asset import ChangeAssetHandler
+from application.inventory.delete_asset import DeleteAssetHandler
 from application.inventory.expire_intents import ExpireIntentsHandler
 from application.inventory.open_pools import OpenPoolsHandler
+from application.inventory.restore_asset import RestoreAssetHandler
 from application.inventory.retire_unit import RetireUnitHandler
+from application.inventory.staff_session import StaffSessionHandler
 from application.inventory.subscribers import TellLevels
 from domain.kernel.actors import Permission
 from entrypoints.wiring.wrapping import Observe, use_case
@@ -55,6 +61,34 @@ class InventoryContainer(containers.DeclarativeContainer):
         providers.Singleton(RetireUnitHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
+    add_asset = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(
+            AddAssetHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+        ),
+        observe,
+    )
+    change_asset = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(ChangeAssetHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    delete_asset = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(DeleteAssetHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    restore_asset = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(RestoreAssetHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    staff_session = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(StaffSessionHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    asset_views = providers.Singleton(SqlAssetViews, database)
     views = providers.Singleton(SqlInventoryViews, database)
     unit_views = providers.Singleton(SqlUnitViews, database)
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 import attrs
 from sqlalchemy import func, select
 
+from adapters.repositories.assets import SqlAssets
 from adapters.repositories.bookings import SqlBookings
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
@@ -50,6 +51,7 @@ class SqlWork(Work):
     inventory: SqlInventory
     resources: SqlResources
     units: SqlUnits
+    assets: SqlAssets
     facts: EventLog
     jobs: SqlJobQueue
 
@@ -72,6 +74,7 @@ class SqlWork(Work):
             inventory=inventory(scope),
             resources=SqlResources(scope),
             units=SqlUnits(scope),
+            assets=SqlAssets(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),
         )

@@ -15,6 +15,7 @@ from domain.bookings.life import BookingState
 from domain.bookings.promises import CancellationQuote, ChangeQuote
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
+from domain.inventory.assets import Asset
 from domain.inventory.pools import Pool
 from domain.inventory.resources import Resource
 from domain.inventory.units import Minutes, Unit
@@ -33,7 +34,7 @@ from domain.kernel.identifiers import (
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
-Versioned = Booking | Itinerary | Resource | SalesTerms | Unit
+Versioned = Booking | Itinerary | Resource | SalesTerms | Unit | Asset
 
 
 @attrs.frozen
@@ -62,6 +63,7 @@ class Rows:
     claims: dict[HoldId, tuple[Claim, ...]] = attrs.field(factory=dict)
     exclusives: dict[ExclusiveClaim, HoldId] = attrs.field(factory=dict)
     units: dict[UnitId, Unit] = attrs.field(factory=dict)
+    assets: dict[UnitId, Asset] = attrs.field(factory=dict)
     unit_claims: list[UnitClaim] = attrs.field(factory=list)
     answers: dict[tuple[ActorId, str], tuple[bytes, Answer]] = attrs.field(factory=dict)
     events: list[Event] = attrs.field(factory=list)

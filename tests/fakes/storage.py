@@ -26,7 +26,7 @@ from tests.fakes.bookings import (
 from tests.fakes.inventory import MemoryInventory
 from tests.fakes.promises import MemoryCancellationQuotes, MemoryChangeQuotes
 from tests.fakes.rows import Rows
-from tests.fakes.units import MemoryUnits
+from tests.fakes.units import MemoryAssets, MemoryUnits
 
 Decision = TypeVar("Decision")
 
@@ -94,6 +94,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
     inventory: MemoryInventory
     resources: MemoryResources
     units: MemoryUnits
+    assets: MemoryAssets
     facts: MemoryOutbox
     jobs: MemoryOutbox
 
@@ -110,6 +111,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
             inventory=MemoryInventory(rows),
             resources=MemoryResources(rows),
             units=MemoryUnits(rows),
+            assets=MemoryAssets(rows),
             facts=outbox,
             jobs=outbox,
         )

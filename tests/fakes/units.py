@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import attrs
 
-from application.inventory.ports import Units
+from application.inventory.ports import Assets, Units
+from domain.inventory.assets import Asset, AssetNotFound
 from domain.inventory.units import Minutes, NoUnitFree, Unit, UnitNotFound, UnitTaken
 from domain.kernel.claims import IntervalClaim
 from domain.kernel.identifiers import HoldId, UnitId
 from domain.kernel.periods import Period
-from tests.fakes.rows import Rows, UnitClaim, found, must_exist, next_version
+from tests.fakes.rows import Dangling, Rows, UnitClaim, found, must_exist, next_version
 
 
 @attrs.frozen
@@ -35,6 +36,10 @@ class MemoryUnits(Units):
         if not self._is_free(unit_id, minutes):
             raise UnitTaken(unit_id, period.starts_at, period.ends_at)
         self.rows.unit_claims.append(UnitClaim(hold_id, unit_id, minutes))
+
+    def claimed(self, hold_id: HoldId) -> Sequence[UnitId]:
+        theirs = (claim.unit_id for claim in self.rows.unit_claims if claim.hold_id == hold_id)
+        return sorted(theirs)
 
     def release(self, hold_id: HoldId) -> None:
         kept = [claim for claim in self.rows.unit_claims if claim.hold_id != hold_id]
@@ -64,3 +69,20 @@ class MemoryUnits(Units):
             claim.unit_id == unit_id and claim.minutes.overlap(minutes)
             for claim in self.rows.unit_claims
         )
+
+
+@attrs.frozen
+class MemoryAssets(Assets):
+    rows: Rows
+
+    def get(self, asset_id: UnitId) -> Asset:
+        return found(self.rows.assets, asset_id, AssetNotFound)
+
+    def save(self, asset: Asset) -> Asset:
+        if asset.id not in self.rows.units:
+            raise Dangling(f"unit {asset.id}")
+        version = next_version(self.rows.assets.get(asset.id), asset.version)
+        saved = attrs.evolve(asset, version=version, events=())
+        self.rows.assets[asset.id] = saved
+        self.rows.events.extend(asset.events)
+        return saved

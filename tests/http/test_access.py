@@ -1,5 +1,6 @@
 """Who is let in where: asked of every route there is."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from domain.kernel.actors import Permission
 from entrypoints.http.app import ROUTERS
+from entrypoints.http.etags import IF_MATCH
 from entrypoints.http.openapi import described_routes
 from entrypoints.http.operations import Operation, operation_of
 from tests.fakes.time import Time
@@ -28,7 +30,10 @@ class Request:
 
     @property
     def options(self) -> dict[str, Any]:
-        headers = {"If-Match": "*"} if self.method != "PUT" else {"If-None-Match": "*"}
+        creates = any(
+            one.name == IF_MATCH.name and not one.required for one in self.operation.sends
+        )
+        headers = {"If-None-Match": "*"} if creates else {"If-Match": "*"}
         options: dict[str, Any] = {"headers": headers if self.method != "GET" else {}}
         if self.operation.body is not None:
             options["json"] = next(iter(self.operation.body.examples.values()))
@@ -37,7 +42,7 @@ class Request:
         return options
 
     def at(self, **ids: str) -> str:
-        return self.path.format(**ids)
+        return self.path.format_map(defaultdict(lambda: NOWHERE, ids))
 
 
 def requests() -> Iterator[Request]:
@@ -48,7 +53,7 @@ def requests() -> Iterator[Request]:
 
 EVERY = sorted(requests(), key=lambda one: (one.path, one.method))
 PRIVATE = [one for one in EVERY if one.operation.needs is not None]
-PLACES = {"booking_id": NOWHERE, "resource_id": NOWHERE, "quote_id": NOWHERE, "code": "sold_out"}
+PLACES = {"code": "sold_out"}
 
 
 def named(request: Request) -> str:

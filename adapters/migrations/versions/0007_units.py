@@ -2,9 +2,13 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0007"
 down_revision = "0006"
+
+Document = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+Moment = sa.DateTime(timezone=True)
 
 APART_ON_POSTGRES = """
     ALTER TABLE unit_claims ADD CONSTRAINT ex_unit_claims_minutes EXCLUDE USING gist (
@@ -29,11 +33,13 @@ def upgrade() -> None:
         op.execute("CREATE SEQUENCE inventory_unit_numbers")
     _create_units()
     _create_unit_claims()
+    _create_assets()
     for wall in (APART_ON_POSTGRES,) if on_postgres else APART_ON_SQLITE:
         op.execute(wall)
 
 
 def downgrade() -> None:
+    op.drop_table("assets")
     op.drop_table("unit_claims")
     op.drop_table("inventory_units")
     if op.get_context().dialect.name == "postgresql":
@@ -93,4 +99,28 @@ def _create_unit_claims() -> None:
         "ix_unit_claims_organization_id_unit_id_first_minute",
         "unit_claims",
         ["organization_id", "unit_id", "first_minute"],
+    )
+
+
+def _create_assets() -> None:
+    op.create_table(
+        "assets",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("name", sa.String(100), nullable=False),
+        sa.Column("deleted_at", Moment),
+        sa.Column("details", Document, nullable=False),
+        sa.PrimaryKeyConstraint("organization_id", "id", name="pk_assets"),
+        sa.ForeignKeyConstraint(
+            ["organization_id", "id"],
+            ["inventory_units.organization_id", "inventory_units.id"],
+            name="fk_assets_organization_id_id_inventory_units",
+        ),
+    )
+    op.create_index(
+        "ix_assets_organization_id_kind_name_id",
+        "assets",
+        ["organization_id", "kind", "name", "id"],
     )

@@ -1,0 +1,34 @@
+"""Add a venue or a trainer."""
+
+import attrs
+
+from application.inventory.ports import InventoryWork
+from application.kernel.once import Once
+from application.kernel.ports import Clock, NewId, UnitOfWork
+from domain.inventory.assets import Asset, AssetDetails
+from domain.inventory.units import Unit
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import UnitId
+
+
+@attrs.frozen(kw_only=True)
+class AddAsset:
+    actor: Actor
+    details: AssetDetails
+    once: Once[Asset] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class AddAssetHandler:
+    unit_of_work: UnitOfWork[InventoryWork]
+    clock: Clock
+    new_id: NewId
+
+    async def __call__(self, command: AddAsset, /) -> Asset:
+        def add(work: InventoryWork) -> Asset:
+            id = UnitId(self.new_id())
+            # As a unit it is had by one session at a time; its name stays where it can be erased.
+            work.units.save(Unit(id=id, resource_id=None, label=command.details.kind))
+            return work.assets.save(Asset.add(id, command.details, now=self.clock()))
+
+        return await self.unit_of_work(command.actor, add, once=command.once)
