@@ -8,6 +8,7 @@ from sqlalchemy import Executable, Row, bindparam, select
 from adapters.mapping.kinds import converter
 from adapters.schema.bookings import bookings
 from domain.bookings.agreement import Agreement
+from domain.bookings.attendance import ATTENDING
 from domain.bookings.booking import Booking
 from domain.bookings.cancellation import Cancellation
 from domain.bookings.life import BookingState, HoldPurpose
@@ -19,6 +20,20 @@ def one_booking() -> Executable:
     return select(bookings).where(
         bookings.c.organization_id == bindparam("p_organization_id"),
         bookings.c.id == bindparam("p_id"),
+    )
+
+
+@lru_cache(maxsize=1)
+def attending() -> Executable:
+    """The bookings of `p_resource_id` whose people are expected, or were."""
+    return (
+        select(bookings)
+        .where(
+            bookings.c.organization_id == bindparam("p_organization_id"),
+            bookings.c.resource_id == bindparam("p_resource_id"),
+            bookings.c.state.in_([state.value for state in ATTENDING]),
+        )
+        .order_by(bookings.c.reference)
     )
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 import attrs
 from sqlalchemy import select, tuple_, update
 
-from adapters.mapping.bookings import booking_of, one_booking
+from adapters.mapping.bookings import attending, booking_of, one_booking
 from adapters.mapping.kinds import converter
+from adapters.repositories.attendance import SqlAttendance
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
 from adapters.repositories.ordering import in_order
@@ -98,6 +99,13 @@ class SqlBookings(Bookings):
         )
         return [booking_of(row) for row in rows]
 
+    def attending(self, resource_id: ResourceId) -> Sequence[Booking]:
+        key = {
+            "p_organization_id": self.scope.organization_id,
+            "p_resource_id": resource_id,
+        }
+        return [booking_of(row) for row in self.scope.ask(attending(), key)]
+
     def save(self, booking: Booking) -> Booking:
         agreement, total = booking.agreement, booking.agreement.price.total
         version = store(
@@ -155,6 +163,7 @@ class SqlBookingWork(BookingWork):
     inventory: SqlInventory
     resources: SqlResources
     units: SqlUnits
+    attendance: SqlAttendance
     facts: EventLog
     jobs: SqlJobQueue
 
@@ -170,6 +179,7 @@ class SqlBookingWork(BookingWork):
             inventory=SqlInventory(scope),
             resources=SqlResources(scope),
             units=SqlUnits(scope),
+            attendance=SqlAttendance(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),
         )

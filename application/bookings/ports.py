@@ -6,6 +6,7 @@ from typing import Protocol
 
 from application.inventory.ports import Facts, Inventory, Resources, Units
 from application.kernel.jobs import JobQueue
+from domain.bookings.attendance import Attendance
 from domain.bookings.booking import Booking
 from domain.bookings.itinerary import Itinerary
 from domain.bookings.promises import CancellationQuote, ChangeQuote
@@ -45,6 +46,10 @@ class Bookings(Protocol):
 
         They are locked: whoever is changing one of them is waited for.
         """
+        ...
+
+    def attending(self, resource_id: ResourceId) -> Sequence[Booking]:
+        """Those that were confirmed and not cancelled since, in the order of their references."""
         ...
 
     def save(self, booking: Booking) -> Booking:
@@ -119,6 +124,19 @@ class Itineraries(Protocol):
         ...
 
 
+class AttendanceOfSessions(Protocol):
+    def of(self, resource_id: ResourceId) -> Attendance:
+        """One without marks, version 0, if there is none yet."""
+        ...
+
+    def save(self, changed: Attendance) -> Attendance:
+        """Stores the list, publishes its events and returns it with its next version.
+
+        Raises Stale if it changed meanwhile.
+        """
+        ...
+
+
 class BookingWork(Protocol):
     """All that one transaction about bookings may touch."""
 
@@ -148,6 +166,9 @@ class BookingWork(Protocol):
 
     @property
     def units(self) -> Units: ...
+
+    @property
+    def attendance(self) -> AttendanceOfSessions: ...
 
     @property
     def facts(self) -> Facts: ...

@@ -2,12 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import ClassVar, Self
 
 import attrs
 
+from domain.bookings.attendees import Attendee
 from domain.bookings.contacts import Contact
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.identifiers import ResourceId
@@ -118,6 +119,20 @@ class BaseBookingRequest(ABC):
     resource_id: ResourceId
     contact: Contact
     discount_code: str | None = None
+
+    @property
+    def participants(self) -> Sequence[Attendee]:
+        """Persons known by name, for kinds that ask for them."""
+        return ()
+
+    @property
+    def has_urgent_requirements(self) -> bool:
+        """Whether somebody has to be told at once what a participant needs."""
+        return any(
+            requirement.priority.urgent
+            for participant in self.participants
+            for requirement in participant.special_requirements
+        )
 
     @abstractmethod
     def demand(self, offering: Offering, zone: Zone, *, now: datetime) -> Demand:

@@ -1,6 +1,6 @@
 """Training: seats in one session of a course."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
@@ -137,6 +137,10 @@ class TrainingBookingRequest(BaseBookingRequest):
         different = {attendee.name.casefold() for attendee in self.attendees}
         if not (1 <= len(different) == len(self.attendees) <= self.LARGEST_PARTY and fit):
             raise BadAttendees(self.LARGEST_PARTY)
+
+    @property
+    def participants(self) -> Sequence[Attendee]:
+        return self.attendees
 
     def demand(self, offering: Offering, zone: Zone, *, now: datetime) -> Demand:
         if not isinstance(offering, CourseSession):

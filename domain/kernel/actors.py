@@ -19,6 +19,9 @@ class Permission(Enum):
     WRITE_CATALOGUE = "catalogue:write"
     READ_BOOKINGS = "bookings:read"
     WRITE_BOOKINGS = "bookings:write"
+    READ_PARTICIPANTS = "participants:read"
+    READ_CONFIDENTIAL = "participants:confidential"
+    WRITE_ATTENDANCE = "attendance:write"
     READ_EVENTS = "events:read"
     MANAGE_KEYS = "keys:write"
 

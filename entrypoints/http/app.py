@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException
 from application.kernel.once import Replayed
 from domain.kernel.refusals import Refusal
 from entrypoints.http import (
+    attendance,
     availability,
     booking_changes,
     booking_life,
@@ -48,6 +49,7 @@ ROUTERS = (
     quotes.router,
     bookings.router,
     booking_changes.router,
+    attendance.router,
     booking_life.router,
     booking_search.router,
     itineraries.router,
@@ -126,6 +128,10 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
         "mark_no_show": bookings.mark_no_show(),
         "update_flight": container.flights.update_flight(),
         "choose_seats": container.flights.choose_seats(),
+        "record_attendance": container.attendance.record_attendance(),
+        "check_in_attendee": container.attendance.check_in_attendee(),
+        "check_out_attendee": container.attendance.check_out_attendee(),
+        "attendance_views": container.attendance.views(),
         "booking_views": bookings.views(),
         "hold_itinerary": bookings.hold_itinerary(),
         "add_to_itinerary": bookings.add_to_itinerary(),

@@ -13,6 +13,7 @@ from adapters.sql.databases import open_database
 from adapters.sql.health import DatabaseHealth
 from adapters.sql.pooling import Pooling
 from entrypoints.wiring.ambient import TimeOrderedIds, below, pause, seconds, utc_now
+from entrypoints.wiring.attendance import AttendanceContainer
 from entrypoints.wiring.bookings import BookingsContainer
 from entrypoints.wiring.flights import FlightsContainer
 from entrypoints.wiring.identity import IdentityContainer
@@ -89,6 +90,13 @@ class Container(containers.DeclarativeContainer):
         FlightsContainer,
         unit_of_work=bookings.unit_of_work,
         freeing=bookings.freeing,
+        clock=clock,
+        observe=telemetry.observe,
+    )
+    attendance = providers.Container(
+        AttendanceContainer,
+        database=database,
+        unit_of_work=bookings.unit_of_work,
         clock=clock,
         observe=telemetry.observe,
     )

@@ -9,6 +9,7 @@ import attrs
 from sqlalchemy import func, select
 
 from adapters.repositories.assets import SqlAssets
+from adapters.repositories.attendance import SqlAttendance
 from adapters.repositories.bookings import SqlBookings
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
@@ -52,6 +53,7 @@ class SqlWork(Work):
     resources: SqlResources
     units: SqlUnits
     assets: SqlAssets
+    attendance: SqlAttendance
     facts: EventLog
     jobs: SqlJobQueue
 
@@ -75,6 +77,7 @@ class SqlWork(Work):
             resources=SqlResources(scope),
             units=SqlUnits(scope),
             assets=SqlAssets(scope),
+            attendance=SqlAttendance(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),
         )

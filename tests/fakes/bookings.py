@@ -8,6 +8,7 @@ import attrs
 from application.bookings.ports import Bookings, Itineraries, Quotes, SalesTermsOfResources
 from application.inventory.ports import Resources
 from application.kernel.ports import Stale
+from domain.bookings.attendance import ATTENDING
 from domain.bookings.booking import Booking
 from domain.bookings.itinerary import Itinerary, ItineraryNotFound
 from domain.bookings.life import OPEN, BookingNotFound, BookingState
@@ -52,6 +53,14 @@ class MemoryBookings(Bookings):
             if booking.state in OPEN and booking.agreement.request.resource_id in resource_ids
         )
         return sorted(found, key=lambda booking: booking.id)[:limit]
+
+    def attending(self, resource_id: ResourceId) -> Sequence[Booking]:
+        theirs = [
+            booking
+            for booking in self.rows.bookings.values()
+            if booking.agreement.request.resource_id == resource_id and booking.state in ATTENDING
+        ]
+        return sorted(theirs, key=lambda booking: booking.reference.text)
 
     def save(self, booking: Booking) -> Booking:
         stored = self.rows.bookings.get(booking.id)

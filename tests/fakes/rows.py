@@ -9,6 +9,7 @@ import attrs
 from application.kernel.jobs import QueuedJob
 from application.kernel.once import Answer
 from application.kernel.ports import Stale
+from domain.bookings.attendance import Attendance
 from domain.bookings.booking import Booking
 from domain.bookings.itinerary import Itinerary
 from domain.bookings.life import BookingState
@@ -34,7 +35,7 @@ from domain.kernel.identifiers import (
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
-Versioned = Booking | Itinerary | Resource | SalesTerms | Unit | Asset
+Versioned = Attendance | Booking | Itinerary | Resource | SalesTerms | Unit | Asset
 
 
 @attrs.frozen
@@ -65,6 +66,7 @@ class Rows:
     units: dict[UnitId, Unit] = attrs.field(factory=dict)
     assets: dict[UnitId, Asset] = attrs.field(factory=dict)
     unit_claims: list[UnitClaim] = attrs.field(factory=list)
+    attendance: dict[ResourceId, Attendance] = attrs.field(factory=dict)
     answers: dict[tuple[ActorId, str], tuple[bytes, Answer]] = attrs.field(factory=dict)
     events: list[Event] = attrs.field(factory=list)
     jobs: list[QueuedJob] = attrs.field(factory=list)

@@ -16,6 +16,7 @@ from application.kernel.subscribers import SubscriberWork
 from domain.kernel.actors import Actor
 from domain.kernel.events import Event
 from domain.kernel.identifiers import JobId, OrganizationId
+from tests.fakes.attendance import MemoryAttendance
 from tests.fakes.bookings import (
     MemoryBookings,
     MemoryItineraries,
@@ -95,6 +96,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
     resources: MemoryResources
     units: MemoryUnits
     assets: MemoryAssets
+    attendance: MemoryAttendance
     facts: MemoryOutbox
     jobs: MemoryOutbox
 
@@ -112,6 +114,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
             resources=MemoryResources(rows),
             units=MemoryUnits(rows),
             assets=MemoryAssets(rows),
+            attendance=MemoryAttendance(rows),
             facts=outbox,
             jobs=outbox,
         )

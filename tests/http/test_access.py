@@ -42,7 +42,8 @@ class Request:
         return options
 
     def at(self, **ids: str) -> str:
-        return self.path.format_map(defaultdict(lambda: NOWHERE, ids))
+        """Whatever is not given is nowhere."""
+        return self.path.format_map(defaultdict(lambda: NOWHERE, {"number": "1", **ids}))
 
 
 def requests() -> Iterator[Request]:
