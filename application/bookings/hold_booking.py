@@ -12,6 +12,7 @@ from domain.bookings.booking import Booking
 from domain.bookings.consent import NOTHING_ACCEPTED, Acceptance
 from domain.bookings.events import DuplicateBookingTried
 from domain.bookings.holding import HoldPolicy
+from domain.bookings.inquiry import Inquiry
 from domain.bookings.life import HoldPurpose
 from domain.bookings.references import Reference
 from domain.inventory.pools import AlreadyTaken
@@ -21,9 +22,12 @@ from domain.kernel.identifiers import BookingId, QuoteId
 
 @attrs.frozen(kw_only=True)
 class HoldBooking:
+    """With an inquiry, it is held without obligation, until the customer goes on."""
+
     actor: Actor
     quote_id: QuoteId
     acceptance: Acceptance = NOTHING_ACCEPTED
+    inquiry: Inquiry | None = None
     once: Once[Booking] | None = None
 
 
@@ -52,10 +56,10 @@ class HoldBookingHandler:
             quote = work.quotes.get(command.quote_id)
             agreement = quote.accepted(now=now, acceptance=command.acceptance)
             conditions = agreement.conditions
-            purpose = HoldPurpose.APPROVAL if conditions.on_request else HoldPurpose.PAYMENT
+            purpose = HoldPurpose.INQUIRY if command.inquiry else conditions.purpose
             booking = Booking.hold(
                 BookingId(self.new_id()),
-                agreement,
+                attrs.evolve(agreement, inquiry=command.inquiry),
                 reference=Reference.draw(self.reference_prefix, self.chance),
                 terms=self.policy.of(purpose, conditions),
                 now=now,

@@ -5,6 +5,7 @@ import attrs
 from domain.bookings.cancellation import CancellationTerms
 from domain.bookings.conditions import USUAL_CONDITIONS, Conditions
 from domain.bookings.consent import Consent
+from domain.bookings.inquiry import Inquiry
 from domain.bookings.price import Price
 from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
@@ -32,3 +33,4 @@ class Agreement:
     consent: Consent | None = None
     conditions: Conditions = USUAL_CONDITIONS
     change_fees: Money | None = None
+    inquiry: Inquiry | None = None

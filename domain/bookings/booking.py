@@ -126,7 +126,7 @@ class Booking:
 
     def extend(self, *, terms: HoldTerms, now: datetime) -> "Booking":
         """Begins the hold anew, within its cap. Raises HoldAtItsLongest if that gains nothing."""
-        self._must_be_held()
+        self.must_be_held()
         expires_at = min(now + terms.lasts, self.extendable_until)
         if expires_at <= max(self.expires_at, now):
             raise HoldAtItsLongest(self.id, self.expires_at)
@@ -135,7 +135,7 @@ class Booking:
 
     def approve(self, *, terms: HoldTerms, now: datetime) -> "Booking":
         """What was asked for is granted: the hold now waits for payment, on those terms."""
-        self._must_be_held()
+        self.must_be_held()
         if self.purpose is not HoldPurpose.APPROVAL:
             raise NothingToApprove(self.id)
         expires_at = now + terms.lasts
@@ -147,23 +147,23 @@ class Booking:
         )
 
     def decline(self, *, now: datetime) -> "Booking":
-        self._must_be_held()
+        self.must_be_held()
         if self.purpose is not HoldPurpose.APPROVAL:
             raise NothingToApprove(self.id)
         return self._next(self._event(BookingDeclined, now), state=BookingState.DECLINED)
 
     def confirm(self, *, now: datetime) -> "Booking":
-        self._must_be_held()
+        self.must_be_held()
         if self.purpose is HoldPurpose.APPROVAL:
             raise AwaitsApproval(self.id)
         return self._next(self._event(BookingConfirmed, now), state=BookingState.CONFIRMED)
 
     def release(self, *, now: datetime) -> "Booking":
-        self._must_be_held()
+        self.must_be_held()
         return self._next(self._event(BookingReleased, now), state=BookingState.RELEASED)
 
     def expire(self, *, now: datetime) -> "Booking":
-        self._must_be_held()
+        self.must_be_held()
         return self._next(self._event(BookingExpired, now), state=BookingState.EXPIRED)
 
     def check_in(self, *, now: datetime) -> "Booking":
@@ -281,7 +281,7 @@ class Booking:
         if self.state is not BookingState.CONFIRMED:
             raise NotConfirmed(self.id, self.state.value)
 
-    def _must_be_held(self) -> None:
+    def must_be_held(self) -> None:
         match self.state:
             case BookingState.HELD:
                 return

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import attrs
 
+from domain.bookings.life import HoldPurpose
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.money import Money
 from domain.kernel.refusals import Conflict, Invalid
@@ -40,6 +41,11 @@ class Conditions:
     held_for: timedelta | None = None
     change_fee: Money | None = None
     terms_version: str | None = None
+
+    @property
+    def purpose(self) -> HoldPurpose:
+        """What a hold waits for once the customer has decided."""
+        return HoldPurpose.APPROVAL if self.on_request else HoldPurpose.PAYMENT
 
     def __attrs_post_init__(self) -> None:
         if self.held_for is not None and self.held_for <= timedelta():

@@ -52,6 +52,15 @@ class BookingChanged(BookingEvent):
 
 
 @attrs.frozen(kw_only=True)
+class BookingContinued(BookingEvent):
+    """Whoever inquired wants it; the hold waits for `purpose` now."""
+
+    name: ClassVar[str] = "booking_continued"
+    purpose: str
+    expires_at: datetime
+
+
+@attrs.frozen(kw_only=True)
 class BookingApproved(BookingEvent):
     """What was asked for is granted, if it is paid for until `expires_at`."""
 

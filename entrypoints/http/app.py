@@ -17,6 +17,7 @@ from entrypoints.http import (
     booking_units,
     bookings,
     cancelled_resources,
+    continuations,
     description,
     events,
     flights,
@@ -48,6 +49,7 @@ ROUTERS = (
     staffing.router,
     quotes.router,
     bookings.router,
+    continuations.router,
     booking_changes.router,
     attendance.router,
     booking_life.router,
@@ -95,6 +97,7 @@ def create_routes(container: Container) -> Litestar:
 
 def _used_by_routes(container: Container) -> dict[str, Any]:
     inventory, bookings = container.inventory, container.bookings
+    life = container.booking_life
     return {
         "add_resource": inventory.add_resource(),
         "open_pools": inventory.open_pools(),
@@ -121,11 +124,14 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
         "quote_change": bookings.quote_change(),
         "change_as_quoted": bookings.change_booking(),
         "change_contact": bookings.change_contact(),
-        "approve_booking": bookings.approve_booking(),
-        "decline_booking": bookings.decline_booking(),
-        "check_in_booking": bookings.check_in_booking(),
-        "complete_booking": bookings.complete_booking(),
-        "mark_no_show": bookings.mark_no_show(),
+        "continue_booking": life.continue_booking(),
+        "continuation_links": container.continuation_links(),
+        "clock": container.clock(),
+        "approve_booking": life.approve_booking(),
+        "decline_booking": life.decline_booking(),
+        "check_in_booking": life.check_in_booking(),
+        "complete_booking": life.complete_booking(),
+        "mark_no_show": life.mark_no_show(),
         "update_flight": container.flights.update_flight(),
         "choose_seats": container.flights.choose_seats(),
         "record_attendance": container.attendance.record_attendance(),

@@ -8,6 +8,7 @@ from litestar.params import FromPath, SkipValidation
 
 from application.bookings.change_contact import ChangeContact
 from application.bookings.confirm_booking import ConfirmBooking
+from application.bookings.continuations import ContinuationLinks, LinksNotSetUp
 from application.bookings.extend_hold import ExtendHold
 from application.bookings.hold_booking import HoldBooking
 from application.bookings.release_booking import ReleaseBooking
@@ -16,6 +17,7 @@ from application.kernel.ports import UseCase
 from domain.bookings.attendees import AlreadyBooked
 from domain.bookings.booking import Booking
 from domain.bookings.consent import TermsNotAccepted
+from domain.bookings.inquiry import BadInquiry
 from domain.bookings.itinerary import HeldTogether
 from domain.bookings.life import (
     AwaitsApproval,
@@ -30,39 +32,25 @@ from domain.inventory.pools import AlreadyTaken, NotOnSale, SoldOut
 from domain.inventory.units import NoUnitFree
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import BookingId, QuoteId
-from entrypoints.http.answers import answer, respond, tagged, worded
+from entrypoints.http.answers import answer, respond, tagged
 from entrypoints.http.booking_shapes import BookingBody
 from entrypoints.http.booking_steps import CHANGES, THIS, AnyRequest, step, take
-from entrypoints.http.consent_shapes import AcceptanceInput
 from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, seen_version
+from entrypoints.http.hold_shapes import HOLD, HeldBody, OnlyInquiries, held_with
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body
 from entrypoints.http.security import actor_of
-from entrypoints.http.shapes import CONTACT_REFUSALS, ContactInput, Identifier, Input
-
-
-class HoldInput(AcceptanceInput, frozen=True, kw_only=True):
-    quote_id: Identifier
+from entrypoints.http.shapes import CONTACT_REFUSALS, ContactInput, Input
 
 
 class BookingChangeInput(Input, frozen=True):
     contact: ContactInput
 
 
-HOLD: Body[HoldInput] = Body(
-    HoldInput, examples={"quote": {"quote_id": "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"}}
-)
 CHANGE: Body[BookingChangeInput] = Body(
     BookingChangeInput,
     examples={"contact": {"contact": {"name": "Rui Costa", "email": "rui@example.com"}}},
-)
-
-_held = worded(
-    BookingBody.of,
-    status=201,
-    version=lambda booking: booking.version,
-    location=lambda booking: f"/v1/bookings/{booking.id}",
 )
 
 
@@ -73,11 +61,14 @@ _held = worded(
         needs=Permission.WRITE_BOOKINGS,
         sends=(IDEMPOTENCY_KEY,),
         body=HOLD,
-        shows=BookingBody,
+        shows=HeldBody,
         status=201,
         refuses=(
             QuoteNotFound,
             QuoteExpired,
+            OnlyInquiries,
+            BadInquiry,
+            LinksNotSetUp,
             SoldOut,
             NotOnSale,
             AlreadyBooked,
@@ -99,24 +90,28 @@ _held = worded(
 async def hold_booking(
     request: AnyRequest,
     hold_booking: NamedDependency[SkipValidation[UseCase[HoldBooking, Booking]]],
+    continuation_links: NamedDependency[SkipValidation[ContinuationLinks]],
 ) -> Response[bytes]:
     """Hold what was quoted.
 
     The units are taken until the hold is confirmed, released or expires. `sold_out` says what is
     free of each pool and when the next hold on it ends. What is sold on request is held until it
-    is approved or declined: its `purpose` is `approval`.
+    is approved or declined: its `purpose` is `approval`. With the purpose `inquiry` it is held
+    longer and without obligation; the customer goes on, without a key, at `continuation_url`.
     """
     data = await HOLD.of(request)
     key = await IdempotencyKey.of(request)
+    held = held_with(continuation_links, actor_of(request).organization_id)
     booking = await hold_booking(
         HoldBooking(
             actor=actor_of(request),
             quote_id=QuoteId(data.quote_id),
             acceptance=data.acceptance(),
-            once=key.once(_held),
+            inquiry=data.inquiry(),
+            once=key.once(held),
         )
     )
-    return respond(_held(booking))
+    return respond(held(booking))
 
 
 @post(

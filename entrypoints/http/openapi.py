@@ -38,6 +38,7 @@ Hold, confirm and cancel bookings of hotel rooms and course seats; nothing is so
 TAGS = {
     "availability": "What is left, by day and by resource.",
     "bookings": "Holds and what becomes of them.",
+    "continuations": "For customers with a link to their inquiry.",
     "description": "This description, and that of problems.",
     "events": "What has happened, for programs that follow.",
     "health": "For load balancers and supervisors.",

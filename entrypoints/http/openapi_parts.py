@@ -113,6 +113,8 @@ def parameters_of(path: str, operation: Operation) -> list[dict[str, Any]] | Non
 def _place(name: str) -> dict[str, Any]:
     if name == "code":
         return {"type": "string", "pattern": "^[a-z_]+$", "maxLength": 64, "example": "sold_out"}
+    if name == "token":
+        return {"type": "string", "pattern": "^[A-Za-z0-9_-]+$", "maxLength": 128}
     return {"type": "string", "format": "uuid", "maxLength": 36}
 
 

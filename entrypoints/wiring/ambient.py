@@ -17,6 +17,11 @@ def below(limit: int) -> int:
     return secrets.randbelow(limit)
 
 
+def new_secret() -> bytes:
+    """As long as the key of an HMAC with SHA-256 should be."""
+    return secrets.token_bytes(32)
+
+
 class TimeOrderedIds:
     """UUIDv7 (RFC 9562, 5.7 and method 1 of 6.2): milliseconds, a counter, then chance.
 

@@ -10,7 +10,6 @@ from adapters.readers.itineraries import SqlItineraryViews
 from adapters.repositories.bookings import SqlBookingWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.add_to_itinerary import AddToItineraryHandler
-from application.bookings.approve_booking import ApproveBookingHandler
 from application.bookings.assign_units import AssignUnitsHandler
 from application.bookings.cancel_booking import CancelBookingHandler
 from application.bookings.cancel_bookings_of import (
@@ -19,19 +18,14 @@ from application.bookings.cancel_bookings_of import (
 from application.bookings.cancel_resource import CancelResourceHandler
 from application.bookings.change_booking import ChangeBookingHandler
 from application.bookings.change_contact import ChangeContactHandler
-from application.bookings.check_in_booking import CheckInBookingHandler
-from application.bookings.complete_booking import CompleteBookingHandler
-from application.bookings.complete_ended import CompleteEndedHandler
 from application.bookings.confirm_booking import ConfirmBookingHandler
 from application.bookings.confirm_itinerary import ConfirmItineraryHandler
-from application.bookings.decline_booking import DeclineBookingHandler
 from application.bookings.expire_holds import ExpireHoldsHandler
 from application.bookings.extend_hold import ExtendHoldHandler
 from application.bookings.extend_itinerary import ExtendItineraryHandler
 from application.bookings.freeing import Freeing
 from application.bookings.hold_booking import HoldBookingHandler
 from application.bookings.hold_itinerary import HoldItineraryHandler
-from application.bookings.mark_no_show import MarkNoShowHandler
 from application.bookings.quote_booking import QuoteBookingHandler
 from application.bookings.quote_cancellation import QuoteCancellationHandler
 from application.bookings.quote_change import QuoteChangeHandler
@@ -149,40 +143,6 @@ class BookingsContainer(containers.DeclarativeContainer):
         providers.Singleton(
             ExpireHoldsHandler, unit_of_work=unit_of_work, clock=clock, freeing=freeing
         ),
-        observe,
-    )
-    approve_booking = use_case(
-        Permission.WRITE_BOOKINGS,
-        providers.Singleton(
-            ApproveBookingHandler, unit_of_work=unit_of_work, clock=clock, policy=hold_policy
-        ),
-        observe,
-    )
-    decline_booking = use_case(
-        Permission.WRITE_BOOKINGS,
-        providers.Singleton(
-            DeclineBookingHandler, unit_of_work=unit_of_work, clock=clock, freeing=freeing
-        ),
-        observe,
-    )
-    check_in_booking = use_case(
-        Permission.WRITE_BOOKINGS,
-        providers.Singleton(CheckInBookingHandler, unit_of_work=unit_of_work, clock=clock),
-        observe,
-    )
-    complete_booking = use_case(
-        Permission.WRITE_BOOKINGS,
-        providers.Singleton(CompleteBookingHandler, unit_of_work=unit_of_work, clock=clock),
-        observe,
-    )
-    mark_no_show = use_case(
-        Permission.WRITE_BOOKINGS,
-        providers.Singleton(MarkNoShowHandler, unit_of_work=unit_of_work, clock=clock),
-        observe,
-    )
-    complete_ended = use_case(
-        Permission.WRITE_BOOKINGS,
-        providers.Singleton(CompleteEndedHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
     assign_units = use_case(

@@ -7,18 +7,21 @@ from dependency_injector import containers, providers
 from adapters.migrations.runner import pending, upgrade
 from adapters.readers.events import SqlEventFeed, SqlEventHeads
 from adapters.readers.verification import SqlVerification
+from adapters.rendering.links import SignedLinks
 from adapters.repositories.event_relay import SqlEventRelay
 from adapters.repositories.queued_jobs import SqlQueuedJobs
 from adapters.sql.databases import open_database
 from adapters.sql.health import DatabaseHealth
 from adapters.sql.pooling import Pooling
-from entrypoints.wiring.ambient import TimeOrderedIds, below, pause, seconds, utc_now
+from entrypoints.wiring.ambient import TimeOrderedIds, below, new_secret, pause, seconds, utc_now
 from entrypoints.wiring.attendance import AttendanceContainer
+from entrypoints.wiring.booking_life import BookingLifeContainer
 from entrypoints.wiring.bookings import BookingsContainer
 from entrypoints.wiring.flights import FlightsContainer
 from entrypoints.wiring.identity import IdentityContainer
 from entrypoints.wiring.inventory import InventoryContainer
 from entrypoints.wiring.jobs import JobsContainer
+from entrypoints.wiring.link_secrets import link_secret
 from entrypoints.wiring.notifications import NotificationsContainer
 from entrypoints.wiring.schedules import SchedulesContainer
 from entrypoints.wiring.settings import Settings
@@ -60,6 +63,12 @@ class Container(containers.DeclarativeContainer):
     event_relay = providers.Singleton(SqlEventRelay, database=database, clock=clock, new_id=new_id)
     queued_jobs = providers.Singleton(SqlQueuedJobs, database)
 
+    continuation_links = providers.Singleton(
+        SignedLinks,
+        public_url=settings.provided.public_url,
+        secret=providers.Singleton(link_secret, settings, providers.Object(new_secret)),
+    )
+
     telemetry: Any = providers.Container(TelemetryContainer, settings=settings)
     identity = providers.Container(
         IdentityContainer,
@@ -98,6 +107,14 @@ class Container(containers.DeclarativeContainer):
         database=database,
         unit_of_work=bookings.unit_of_work,
         clock=clock,
+        observe=telemetry.observe,
+    )
+    booking_life = providers.Container(
+        BookingLifeContainer,
+        unit_of_work=bookings.unit_of_work,
+        clock=clock,
+        freeing=bookings.freeing,
+        hold_policy=bookings.hold_policy,
         observe=telemetry.observe,
     )
     notifications = providers.Container(

@@ -120,6 +120,16 @@ class Settings:
     worker_grace_seconds: int = option(
         number(0, 600), 20, "How long a stopping worker waits for running jobs."
     )
+    public_url: str = option(
+        text(8, 200), "http://127.0.0.1:8000", "Where customers reach this API: links begin so."
+    )
+    link_secret: str | None = option(
+        text(32, 255),
+        None,
+        "What links to inquiries are signed with, the same for every process. On SQLite one is "
+        "made and kept beside the database; on PostgreSQL there are no inquiries without it.",
+        secret=True,
+    )
     mail_from: str = option(
         text(3, 254), "Frontdesk <frontdesk@localhost>", "Sender of e-mail to customers."
     )

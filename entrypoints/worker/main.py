@@ -116,7 +116,7 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
     )
     completing = EndedBookingsComplete(
         ended=container.schedules.ended_bookings(),
-        complete_ended=container.bookings.complete_ended(),
+        complete_ended=container.booking_life.complete_ended(),
         clock=container.clock(),
         guard=guard,
     )

@@ -67,7 +67,7 @@ async def test_a_stay_completes_by_itself(desk: Desk, clock: Time) -> None:
     booking: Booking = await desk.container.bookings.views().booking(desk.actor, id)
     clock.passes(booking.starts_at - clock.now)
     check_in = CheckInBooking(actor=desk.actor, booking_id=id, version=None)
-    await desk.container.bookings.check_in_booking()(check_in)
+    await desk.container.booking_life.check_in_booking()(check_in)
     async with at_work(desk.container):
         clock.passes(booking.agreement.period.ends_at - clock.now)
 

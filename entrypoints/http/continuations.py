@@ -1,0 +1,88 @@
+"""Routes for customers with a link to their inquiry; the link stands in for a key."""
+
+from litestar import Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, SkipValidation
+
+from application.bookings.continuations import (
+    Continuation,
+    ContinuationLinks,
+    LinkExpired,
+    LinksNotSetUp,
+    NoSuchLink,
+)
+from application.bookings.continue_booking import ContinueBooking
+from application.bookings.views import BookingViews
+from application.kernel.ports import Clock, UseCase
+from domain.bookings.booking import Booking
+from domain.bookings.continuing import NoInquiry
+from domain.bookings.life import BookingNotFound, HoldExpired, NotHeld
+from entrypoints.http.answers import answer, respond
+from entrypoints.http.booking_shapes import BookingBody
+from entrypoints.http.booking_steps import AnyRequest, changed
+from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
+from entrypoints.http.operations import Operation
+from entrypoints.http.reading import no_body
+
+Links = NamedDependency[SkipValidation[ContinuationLinks]]
+Now = NamedDependency[SkipValidation[Clock]]
+
+LINK = (NoSuchLink, LinkExpired, LinksNotSetUp, BookingNotFound)
+
+
+def _read(links: ContinuationLinks, token: str, clock: Clock) -> Continuation:
+    continuation = links.read(token)
+    continuation.must_be_good(now=clock())
+    return continuation
+
+
+@get(
+    "/v1/continuations/{token:str}",
+    opt=Operation(tag="continuations", needs=None, shows=BookingBody, refuses=LINK).opt,
+)
+async def read_continuation(
+    token: FromPath[str],
+    continuation_links: Links,
+    clock: Now,
+    booking_views: NamedDependency[SkipValidation[BookingViews]],
+) -> Response[bytes]:
+    """The booking that the link is about."""
+    link = _read(continuation_links, token, clock)
+    booking = await booking_views.booking(link.customer, link.booking_id)
+    return respond(answer(BookingBody.of(booking), version=booking.version))
+
+
+@post(
+    "/v1/continuations/{token:str}/continue",
+    status_code=200,
+    opt=Operation(
+        tag="continuations",
+        needs=None,
+        sends=(IDEMPOTENCY_KEY,),
+        shows=BookingBody,
+        refuses=(*LINK, NotHeld, HoldExpired, NoInquiry),
+    ).opt,
+)
+async def continue_booking(
+    request: AnyRequest,
+    token: FromPath[str],
+    continuation_links: Links,
+    clock: Now,
+    continue_booking: NamedDependency[SkipValidation[UseCase[ContinueBooking, Booking]]],
+) -> Response[bytes]:
+    """Go on with an inquiry.
+
+    Its hold now waits for payment, until `expires_at`, or to be approved of first.
+    """
+    await no_body(request)
+    key = await IdempotencyKey.of(request)
+    link = _read(continuation_links, token, clock)
+    booking = await continue_booking(
+        ContinueBooking(
+            actor=link.customer, booking_id=link.booking_id, version=None, once=key.once(changed)
+        )
+    )
+    return respond(changed(booking))
+
+
+router = Router("/", route_handlers=[read_continuation, continue_booking])

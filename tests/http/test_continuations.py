@@ -1,0 +1,110 @@
+"""Inquiries: held without obligation, and gone on with by whoever has the link."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from entrypoints.wiring.link_secrets import link_secret
+from entrypoints.wiring.settings import Settings
+from tests.http.desk import Desk, problem
+
+pytestmark = pytest.mark.anyio
+
+
+async def inquire(desk: Desk, rooms: str, **members: Any) -> httpx.Response:
+    body = {"quote_id": await desk.quote(rooms), "purpose": "inquiry", **members}
+    return await desk.post("/v1/holds", body)
+
+
+def path_of(inquiry: httpx.Response) -> str:
+    return str(inquiry.json()["continuation_url"]).removeprefix("http://127.0.0.1:8000")
+
+
+async def test_an_inquiry_holds_its_units_and_becomes_a_booking_by_its_link(desk: Desk) -> None:
+    rooms = await desk.rooms(capacity=1)
+    asked = await inquire(desk, rooms, payment_wish="bank_transfer", message="A cot, please.")
+    customer, path = desk.nobody(), path_of(asked)
+    taken = await desk.hold(rooms)
+    desk.clock.passes(timedelta(hours=23))
+    seen = await customer.get(path)
+    going_on = await customer.post(f"{path}/continue")
+    again = await customer.post(f"{path}/continue")
+    confirmed = await desk.step(going_on, "confirm")
+
+    assert asked.status_code == 201, asked.text
+    assert asked.json()["expires_at"] == "2027-03-02T12:00:00Z"
+    assert problem(taken) == (409, "sold_out")
+    assert (seen.json()["id"], seen.json()["purpose"]) == (asked.json()["id"], "inquiry")
+    assert "continuation_url" not in seen.json()
+    assert (going_on.json()["state"], going_on.json()["purpose"]) == ("held", "payment")
+    assert going_on.json()["expires_at"] == "2027-03-02T11:15:00Z"
+    assert problem(again) == (409, "no_inquiry")
+    assert confirmed.json()["state"] == "confirmed"
+
+
+async def test_a_link_is_good_as_long_as_the_hold_and_for_one_booking(desk: Desk) -> None:
+    path = path_of(await inquire(desk, await desk.rooms()))
+    customer = desk.nobody()
+    token = path.rpartition("/")[2]
+    middle = "A" if token[30] != "A" else "B"
+    forged = [token[:30] + middle + token[31:], token[:-4], "A" * len(token), "x", "é"]
+
+    for one in forged:
+        refused = await customer.get(f"/v1/continuations/{one}")
+        assert problem(refused) == (404, "no_such_link")
+        assert one not in refused.json()["detail"] or len(one) == 1
+    desk.clock.passes(timedelta(days=1))
+    assert problem(await customer.get(path)) == (409, "link_expired")
+    assert problem(await customer.post(f"{path}/continue")) == (409, "link_expired")
+
+
+async def test_nobody_writes_a_link_down(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        path = path_of(await inquire(desk, await desk.rooms()))
+        await desk.nobody().get(path)
+        await desk.nobody().get(path + "x")
+
+    ours = [record for record in caplog.records if not record.name.startswith("httpx")]
+    assert ours
+    assert not [r for r in ours if path.rpartition("/")[2] in r.getMessage()]
+
+
+async def test_a_message_goes_with_an_inquiry_only(desk: Desk) -> None:
+    quote_id = await desk.quote(await desk.rooms())
+    refused = await desk.post("/v1/holds", {"quote_id": quote_id, "message": "Hello"})
+    plain = await desk.post("/v1/holds", {"quote_id": quote_id})
+    long = await inquire(desk, await desk.rooms(), message="x" * 1001)
+
+    assert problem(refused) == (422, "only_inquiries")
+    assert plain.json()["continuation_url"] is None
+    assert problem(long) == (400, "malformed_request")
+
+
+async def test_without_a_secret_there_are_no_inquiries(any_desk: Desk) -> None:
+    desk = any_desk
+    asked = await inquire(desk, await desk.rooms())
+    if desk.container.settings().on_sqlite:
+        assert asked.status_code == 201
+        return
+
+    assert problem(asked) == (409, "links_not_set_up")
+    assert (await desk.get("/v1/bookings")).json()["items"] == []
+
+
+def test_a_secret_is_made_once_and_its_owners(tmp_path: Any) -> None:
+    settings = Settings(data_dir=tmp_path)
+    made = link_secret(settings, lambda: b"one")
+    again = link_secret(settings, lambda: b"two")
+
+    assert (made(), again()) == (b"one", b"one")
+    (file,) = tmp_path.iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_given_secret_counts() -> None:
+    settings = Settings(database_url="postgresql+asyncpg://x", link_secret="s" * 32)
+
+    assert link_secret(settings, bytes)() == b"s" * 32
