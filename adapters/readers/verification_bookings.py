@@ -9,6 +9,7 @@ from sqlalchemy import (
     TableValuedAlias,
     and_,
     column,
+    exists,
     func,
     literal,
     or_,
@@ -22,6 +23,7 @@ from adapters.schema.bookings import bookings
 from adapters.schema.events import event_log
 from adapters.schema.inventory import claims
 from adapters.schema.metadata import Document
+from adapters.schema.waiting import waiting_entries
 from domain.bookings.events import BookingHeld
 from domain.bookings.life import TAKING_UNITS
 
@@ -126,6 +128,13 @@ def _ended_bookings_claim_nothing() -> Check:
 
 
 def _claims_have_bookings() -> Check:
+    """Or stand for a party on a waiting list, for which units are saved up."""
+    saves_up = exists(
+        select(waiting_entries.c.id).where(
+            waiting_entries.c.organization_id == claims.c.organization_id,
+            waiting_entries.c.id == claims.c.hold_id,
+        )
+    )
     return Check(
         name="claims_have_bookings",
         question=select(
@@ -135,7 +144,7 @@ def _claims_have_bookings() -> Check:
             claims.c.units,
         )
         .outerjoin_from(claims, bookings, _of_booking)
-        .where(bookings.c.id.is_(None)),
+        .where(bookings.c.id.is_(None), ~saves_up),
         detail="does not exist and claims {units} units of pool '{pool_id}'",
     )
 

@@ -18,6 +18,7 @@ from adapters.repositories.quotes import SqlQuotes
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.sales_terms import SqlSalesTerms
 from adapters.repositories.units import SqlUnits
+from adapters.repositories.waiting import SqlWaitingList
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims
 from adapters.sql.event_log import EventLog
@@ -160,6 +161,7 @@ class SqlBookingWork(BookingWork):
     cancellation_quotes: SqlCancellationQuotes
     change_quotes: SqlChangeQuotes
     sales_terms: SqlSalesTerms
+    waiting: SqlWaitingList
     inventory: SqlInventory
     resources: SqlResources
     units: SqlUnits
@@ -176,6 +178,7 @@ class SqlBookingWork(BookingWork):
             cancellation_quotes=SqlCancellationQuotes(scope),
             change_quotes=SqlChangeQuotes(scope),
             sales_terms=SqlSalesTerms(scope),
+            waiting=SqlWaitingList(scope),
             inventory=SqlInventory(scope),
             resources=SqlResources(scope),
             units=SqlUnits(scope),

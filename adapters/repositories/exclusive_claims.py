@@ -1,8 +1,9 @@
 """Who has what only one booking may have."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Executable, delete, select, tuple_
+from sqlalchemy import Connection, Executable, Select, delete, select, tuple_
 
 from adapters.schema.inventory import exclusive_claims
 from adapters.sql.scope import Scope
@@ -15,9 +16,17 @@ def require_untaken(
     connection: Connection, organization_id: OrganizationId, claims: Sequence[ExclusiveClaim]
 ) -> None:
     """Raises AlreadyTaken if somebody has one of them."""
+    found = connection.execute(taken_among(organization_id, claims)).all()
+    if found:
+        first = found[0].what
+        raise AlreadyTaken(first, tuple(row.name for row in found if row.what == first))
+
+
+def taken_among(organization_id: OrganizationId, claims: Sequence[ExclusiveClaim]) -> Select[Any]:
+    """Those of the claims that somebody has."""
     columns = exclusive_claims.c
-    question = (
-        select(columns.what, columns.name)
+    return (
+        select(columns.resource_id, columns.what, columns.name)
         .where(
             columns.organization_id == organization_id,
             tuple_(columns.resource_id, columns.what, columns.name).in_(
@@ -26,10 +35,6 @@ def require_untaken(
         )
         .order_by(columns.what, columns.name)
     )
-    found = connection.execute(question).all()
-    if found:
-        first = found[0].what
-        raise AlreadyTaken(first, tuple(row.name for row in found if row.what == first))
 
 
 def giving_back_exclusively(

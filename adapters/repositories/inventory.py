@@ -18,6 +18,7 @@ from adapters.repositories.assets import SqlAssets
 from adapters.repositories.exclusive_claims import (
     giving_back_exclusively,
     require_untaken,
+    taken_among,
     taken_of,
 )
 from adapters.repositories.resources import SqlResources
@@ -61,6 +62,12 @@ class SqlInventory(Inventory):
                 name=claim.name,
                 hold_id=hold_id,
             )
+
+    def taken_among(self, claims: Sequence[ExclusiveClaim]) -> Sequence[ExclusiveClaim]:
+        if not claims:
+            return []
+        rows = self.scope.ask(taken_among(self.scope.organization_id, claims))
+        return [ExclusiveClaim(**row) for row in rows.mappings()]
 
     def take_units(
         self, hold_id: HoldId, intervals: Sequence[IntervalClaim]

@@ -9,14 +9,19 @@ from domain.bookings.adjustments import Circumstances
 from domain.bookings.agreement import Agreement
 from domain.bookings.repricing import at_agreed_prices
 from domain.bookings.requests import BaseBookingRequest
+from domain.kernel.identifiers import ResourceId
 from domain.kernel.periods import Zone
 
 
 @attrs.frozen(kw_only=True)
 class Offer:
-    """Good for being accepted until `closes_at`, as far as the request itself goes."""
+    """Good for being accepted until `closes_at`, as far as the request itself goes.
+
+    What it takes is taken of the stock.
+    """
 
     agreement: Agreement
+    stock_id: ResourceId
     closes_at: datetime
 
 
@@ -55,7 +60,7 @@ def agree(
         cancellation=kept.cancellation if kept else terms.cancellation,
         conditions=kept.conditions if kept else terms.conditions,
     )
-    return Offer(agreement=agreement, closes_at=demand.closes_at)
+    return Offer(agreement=agreement, stock_id=resource.stock, closes_at=demand.closes_at)
 
 
 def _days_between(now: datetime, starts_at: datetime, zone: Zone) -> int:

@@ -7,6 +7,7 @@ from application.bookings.steps import BookingStep
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.bookings.booking import Booking
+from domain.bookings.life import HoldPurpose
 
 
 @attrs.frozen(kw_only=True)
@@ -24,6 +25,11 @@ class ConfirmBookingHandler:
             booking = work.bookings.get(command.booking_id)
             require_version(booking.version, command.version)
             booking.must_be_held_alone()
-            return work.bookings.save(booking.confirm(now=self.clock()))
+            now = self.clock()
+            confirmed = work.bookings.save(booking.confirm(now=now))
+            if booking.purpose is HoldPurpose.OFFER:
+                for entry in work.waiting.of_offers([booking.id]):
+                    work.waiting.save(entry.accept(now=now))
+            return confirmed
 
         return await self.unit_of_work(command.actor, confirm, once=command.once)

@@ -40,5 +40,6 @@ def expire(
     work: BookingWork, overdue: Sequence[Booking], *, freeing: Freeing, now: datetime
 ) -> None:
     """Ends these holds and puts their units back on sale."""
-    work.bookings.save_states([booking.expire(now=now) for booking in overdue])
-    freeing(work, overdue)
+    expired = [booking.expire(now=now) for booking in overdue]
+    work.bookings.save_states(expired)
+    freeing(work, expired)

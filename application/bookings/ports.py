@@ -12,7 +12,15 @@ from domain.bookings.itinerary import Itinerary
 from domain.bookings.promises import CancellationQuote, ChangeQuote
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
-from domain.kernel.identifiers import BookingId, ItineraryId, PoolId, QuoteId, ResourceId
+from domain.bookings.waiting import WaitingEntry
+from domain.kernel.identifiers import (
+    BookingId,
+    ItineraryId,
+    PoolId,
+    QuoteId,
+    ResourceId,
+    WaitingId,
+)
 
 
 class Bookings(Protocol):
@@ -137,6 +145,52 @@ class AttendanceOfSessions(Protocol):
         ...
 
 
+class WaitingList(Protocol):
+    """Who waits for what. Whoever makes an offer has locked all pools of the entry before."""
+
+    def get(self, waiting_id: WaitingId) -> WaitingEntry:
+        """Raises WaitingEntryNotFound."""
+        ...
+
+    def of_address(self, stock_id: ResourceId, email: str) -> WaitingEntry | None:
+        """The entry with which somebody waits, or has an offer; there is one at the most."""
+        ...
+
+    def line(self, pool_ids: Sequence[PoolId]) -> Sequence[WaitingEntry]:
+        """All who wait for units of one of these pools, in the order of joining."""
+        ...
+
+    def of_offers(self, booking_ids: Sequence[BookingId]) -> Sequence[WaitingEntry]:
+        """Those whose offer is one of these bookings and still open."""
+        ...
+
+    def due(self, *, now: datetime, limit: int) -> Sequence[WaitingEntry]:
+        """Those who wait although booking has closed, or who saved up for long enough."""
+        ...
+
+    def save(self, entry: WaitingEntry) -> WaitingEntry:
+        """Stores the entry, publishes its events and returns it with its next version.
+
+        Raises Stale if it changed meanwhile, or if the address has joined meanwhile.
+        """
+        ...
+
+    def save_states(self, entries: Sequence[WaitingEntry]) -> None:
+        """Stores no more than the state of many entries that had offers, with their events.
+
+        The number of statements does not grow with that of entries. Raises Stale if one of them
+        changed meanwhile.
+        """
+        ...
+
+    def save_passed(self, entries: Sequence[WaitingEntry]) -> None:
+        """Stores how often they were passed over, which is no new version of them.
+
+        Raises Stale if one of them changed meanwhile.
+        """
+        ...
+
+
 class BookingWork(Protocol):
     """All that one transaction about bookings may touch."""
 
@@ -154,6 +208,9 @@ class BookingWork(Protocol):
 
     @property
     def change_quotes(self) -> ChangeQuotes: ...
+
+    @property
+    def waiting(self) -> WaitingList: ...
 
     @property
     def sales_terms(self) -> SalesTermsOfResources: ...

@@ -12,6 +12,7 @@ from domain.bookings.itinerary import Itinerary
 from domain.bookings.life import BookingState, HoldPurpose
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
+from domain.bookings.waiting import WaitingEntry
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import (
     BookingId,
@@ -19,6 +20,7 @@ from domain.kernel.identifiers import (
     OrganizationId,
     QuoteId,
     ResourceId,
+    WaitingId,
 )
 from domain.kernel.money import Money
 
@@ -105,6 +107,32 @@ class CancellationViews(Protocol):
 class ItineraryViews(Protocol):
     async def itinerary(self, actor: Actor, itinerary_id: ItineraryId) -> ItineraryDetail:
         """Raises ItineraryNotFound."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class WaitingPlace:
+    """`position` counts those who wait for some of the same units, from 1; None once offered."""
+
+    entry: WaitingEntry
+    position: int | None
+
+
+class WaitingViews(Protocol):
+    async def entry(self, actor: Actor, waiting_id: WaitingId) -> WaitingPlace:
+        """Raises WaitingEntryNotFound."""
+        ...
+
+    async def waiting_list(
+        self, actor: Actor, resource_id: ResourceId, *, slice: Slice
+    ) -> Page[WaitingPlace]:
+        """Those who wait for the stock of the resource or have an offer, by joining."""
+        ...
+
+
+class DueWaiting(Protocol):
+    async def organizations(self, *, now: datetime) -> Sequence[OrganizationId]:
+        """Those with entries of waiting lists that something is to be done about."""
         ...
 
 

@@ -1,8 +1,10 @@
 """Put units of a resource on sale, or change how many there are."""
 
+from typing import Generic, TypeVar
+
 import attrs
 
-from application.inventory.ports import InventoryWork
+from application.inventory.ports import InventoryWork, WaitingFirst
 from application.kernel.once import Once
 from application.kernel.ports import Clock, UnitOfWork
 from domain.inventory.events import PoolsOpened
@@ -10,6 +12,8 @@ from domain.inventory.pools import Pool
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.periods import DateRange
+
+Work = TypeVar("Work", bound=InventoryWork)
 
 
 @attrs.frozen(kw_only=True)
@@ -27,14 +31,17 @@ class OpenPools:
 
 
 @attrs.frozen(kw_only=True)
-class OpenPoolsHandler:
-    unit_of_work: UnitOfWork[InventoryWork]
+class OpenPoolsHandler(Generic[Work]):
+    """`waiting` may need more of the unit of work than this does."""
+
+    unit_of_work: UnitOfWork[Work]
     clock: Clock
+    waiting: WaitingFirst[Work]
 
     async def __call__(self, command: OpenPools, /) -> int:
         """How many pools were opened or changed. Raises CapacityBelowTaken, and changes none."""
 
-        def open_pools(work: InventoryWork) -> int:
+        def open_pools(work: Work) -> int:
             resource = work.resources.get(command.resource_id)
             days = resource.offering.pools(
                 resource.stock, dates=command.dates, zone=resource.zone, part=command.part
@@ -50,7 +57,8 @@ class OpenPoolsHandler:
                 )
                 for pool_id, day in sorted(days.items())
             ]
-            work.inventory.open(pools)
+            pool_ids = [pool.id for pool in pools]
+            self.waiting.around(work, pool_ids, lambda: work.inventory.open(pools))
             work.facts.publish([self._opened(command)])
             return len(pools)
 

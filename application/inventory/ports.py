@@ -1,7 +1,7 @@
 """What the use cases need from inventory."""
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from domain.inventory.assets import Asset
 from domain.inventory.pools import Pool
@@ -11,6 +11,8 @@ from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.events import Event
 from domain.kernel.identifiers import HoldId, PoolId, ResourceId, UnitId
 from domain.kernel.periods import Period
+
+AnyWork = TypeVar("AnyWork", contravariant=True)
 
 
 class Inventory(Protocol):
@@ -39,6 +41,10 @@ class Inventory(Protocol):
 
     def take_exclusively(self, hold_id: HoldId, claims: Sequence[ExclusiveClaim]) -> None:
         """Raises AlreadyTaken, at the latest when the unit of work ends."""
+        ...
+
+    def taken_among(self, claims: Sequence[ExclusiveClaim]) -> Sequence[ExclusiveClaim]:
+        """Those of the claims that somebody has."""
         ...
 
     def take_units(
@@ -166,6 +172,16 @@ class Facts(Protocol):
     """Publishes what happened to no aggregate that is saved."""
 
     def publish(self, events: Sequence[Event]) -> None: ...
+
+
+class WaitingFirst(Protocol[AnyWork]):
+    """Lets those who wait for units have them before anybody else sees that they are free."""
+
+    def around(
+        self, work: AnyWork, pool_ids: Sequence[PoolId], free: Callable[[], None], /
+    ) -> None:
+        """`free` puts units of these pools on sale. Raises Stale."""
+        ...
 
 
 class InventoryWork(Protocol):

@@ -32,6 +32,7 @@ from entrypoints.http import (
     trainers,
     units,
     venues,
+    waiting,
 )
 from entrypoints.http.failures import on_bug, on_http_exception, on_refusal, on_replay
 from entrypoints.http.front_door import AsgiApp, FrontDoor
@@ -57,6 +58,7 @@ ROUTERS = (
     itineraries.router,
     cancelled_resources.router,
     flights.router,
+    waiting.router,
     events.router,
     tickets.router,
     health.router,
@@ -147,6 +149,9 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
         "itinerary_views": bookings.itinerary_views(),
         "cancel_resource": bookings.cancel_resource(),
         "cancellation_views": bookings.cancellation_views(),
+        "join_waiting_list": container.waiting.join_waiting_list(),
+        "withdraw_from_waiting_list": container.waiting.withdraw_from_waiting_list(),
+        "waiting_views": container.waiting.views(),
         "event_feed": container.event_feed(),
         "issue_ticket": container.identity.issue_ticket(),
         "health": container.health(),

@@ -45,6 +45,7 @@ TAGS = {
     "quotes": "Prices, promised for a while.",
     "realtime": "Tickets for sockets, on which the picture is live.",
     "resources": "What is on sale, on which terms.",
+    "waiting list": "Who is next, once something comes free.",
 }
 
 CONTACT = {

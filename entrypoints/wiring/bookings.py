@@ -23,7 +23,6 @@ from application.bookings.confirm_itinerary import ConfirmItineraryHandler
 from application.bookings.expire_holds import ExpireHoldsHandler
 from application.bookings.extend_hold import ExtendHoldHandler
 from application.bookings.extend_itinerary import ExtendItineraryHandler
-from application.bookings.freeing import Freeing
 from application.bookings.hold_booking import HoldBookingHandler
 from application.bookings.hold_itinerary import HoldItineraryHandler
 from application.bookings.quote_booking import QuoteBookingHandler
@@ -63,6 +62,7 @@ class BookingsContainer(containers.DeclarativeContainer):
     new_id: providers.Dependency[object] = providers.Dependency()
     chance: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
+    freeing: providers.Dependency[object] = providers.Dependency()
 
     hold_policy = providers.Singleton(_hold_policy, settings)
     hold_terms = hold_policy.provided.payment
@@ -73,7 +73,6 @@ class BookingsContainer(containers.DeclarativeContainer):
         new_id=new_id,
         clock=clock,
     )
-    freeing = providers.Singleton(Freeing)
     reclaiming = providers.Singleton(
         Reclaiming, unit_of_work=unit_of_work, clock=clock, freeing=freeing
     )

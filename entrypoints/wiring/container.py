@@ -27,6 +27,7 @@ from entrypoints.wiring.schedules import SchedulesContainer
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.subscriptions import SubscriptionsContainer
 from entrypoints.wiring.telemetry import TelemetryContainer
+from entrypoints.wiring.waiting import WaitingContainer
 
 
 class Container(containers.DeclarativeContainer):
@@ -79,12 +80,22 @@ class Container(containers.DeclarativeContainer):
         chance=chance,
         observe=telemetry.observe,
     )
+    waiting: Any = providers.Container(
+        WaitingContainer,
+        settings=settings,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        chance=chance,
+        observe=telemetry.observe,
+    )
     inventory = providers.Container(
         InventoryContainer,
         database=database,
         clock=clock,
         new_id=new_id,
         observe=telemetry.observe,
+        waiting=waiting,
     )
     bookings: Any = providers.Container(
         BookingsContainer,
@@ -94,6 +105,7 @@ class Container(containers.DeclarativeContainer):
         new_id=new_id,
         chance=chance,
         observe=telemetry.observe,
+        freeing=waiting.freeing,
     )
     flights = providers.Container(
         FlightsContainer,

@@ -1,5 +1,7 @@
 """Wiring of the inventory feature."""
 
+from typing import Any
+
 from dependency_injector import containers, providers
 
 from adapters.readers.assets import SqlAssetViews
@@ -31,6 +33,7 @@ class InventoryContainer(containers.DeclarativeContainer):
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
+    waiting: Any = providers.DependenciesContainer()
 
     unit_of_work = providers.Singleton(
         SqlUnitOfWork,
@@ -48,7 +51,12 @@ class InventoryContainer(containers.DeclarativeContainer):
     )
     open_pools = use_case(
         Permission.WRITE_CATALOGUE,
-        providers.Singleton(OpenPoolsHandler, unit_of_work=unit_of_work, clock=clock),
+        providers.Singleton(
+            OpenPoolsHandler,
+            unit_of_work=waiting.unit_of_work,
+            clock=clock,
+            waiting=waiting.offers,
+        ),
         observe,
     )
     add_unit = use_case(

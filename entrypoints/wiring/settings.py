@@ -109,6 +109,18 @@ class Settings:
     approval_hours: int = option(
         number(1, 336), 24, "How long what is sold on request is held until somebody approves."
     )
+    offer_hours: int = option(
+        number(1, 336), 24, "How long a place is held for whoever was waiting for it."
+    )
+    waiting_passes: int = option(
+        number(0, 100),
+        3,
+        "How often smaller parties may pass a larger one on a waiting list before units are "
+        "saved up for it.",
+    )
+    waiting_saved_hours: int = option(
+        number(1, 1000), 48, "How long units are saved up for a party at the most."
+    )
     quote_minutes: int = option(number(1, 10_080), 30, "How long a quoted price is good.")
     promise_minutes: int = option(
         number(1, 1440), 15, "How long the quoted price of a change or a cancellation is good."

@@ -12,18 +12,25 @@ from adapters.sql.database import Database
 from application.bookings.cancel_booking import CancelBooking, CancelBookingHandler
 from application.bookings.confirm_booking import ConfirmBooking, ConfirmBookingHandler
 from application.bookings.expire_holds import ExpireHolds, ExpireHoldsHandler
-from application.bookings.freeing import Freeing
 from application.bookings.hold_booking import HoldBooking, HoldBookingHandler
+from application.bookings.join_waiting_list import JoinWaitingList, JoinWaitingListHandler
+from application.bookings.lapse_waiting import LapseWaiting, LapseWaitingHandler
 from application.bookings.ports import BookingWork
 from application.bookings.quote_booking import QuoteBooking, QuoteBookingHandler
 from application.bookings.reclaiming import Reclaiming
 from application.bookings.release_booking import ReleaseBooking, ReleaseBookingHandler
+from application.bookings.withdraw_from_waiting_list import (
+    WithdrawFromWaitingList,
+    WithdrawFromWaitingListHandler,
+)
 from application.kernel.ports import Clock, Stale, UnitOfWork, UseCase
 from application.kernel.retry_stale import RetryStale
 from domain.bookings.booking import Booking
 from domain.bookings.quotes import Quote
+from domain.bookings.waiting import WaitingEntry, WaitingRules
 from entrypoints.wiring.ambient import below
 from tests.contract.databases import CONNECTIONS
+from tests.freeing import WAITING_RULES, freeing
 from tests.samples import HOLD_POLICY, NOW, QUOTE_GOOD_FOR
 
 Result = TypeVar("Result")
@@ -37,16 +44,23 @@ class UseCases:
     release: UseCase[ReleaseBooking, Booking]
     cancel: UseCase[CancelBooking, Booking]
     expire: UseCase[ExpireHolds, int]
+    join: UseCase[JoinWaitingList, WaitingEntry]
+    withdraw: UseCase[WithdrawFromWaitingList, WaitingEntry]
+    lapse: UseCase[LapseWaiting, int]
 
 
-def use_cases(work: UnitOfWork[BookingWork], clock: Clock = lambda: NOW) -> UseCases:
+def use_cases(
+    work: UnitOfWork[BookingWork],
+    clock: Clock = lambda: NOW,
+    rules: WaitingRules = WAITING_RULES,
+) -> UseCases:
     """As they are wired, but for permissions."""
-    freeing = Freeing()
+    frees = freeing(clock, rules=rules)
     quote = QuoteBookingHandler(
         unit_of_work=work, clock=clock, new_id=uuid4, good_for=QUOTE_GOOD_FOR
     )
     hold = HoldBookingHandler(
-        reclaiming=Reclaiming(unit_of_work=work, clock=clock, freeing=freeing),
+        reclaiming=Reclaiming(unit_of_work=work, clock=clock, freeing=frees),
         unit_of_work=work,
         clock=clock,
         new_id=uuid4,
@@ -54,13 +68,19 @@ def use_cases(work: UnitOfWork[BookingWork], clock: Clock = lambda: NOW) -> UseC
         reference_prefix="FD",
         policy=HOLD_POLICY,
     )
+    join = JoinWaitingListHandler(unit_of_work=work, clock=clock, new_id=uuid4)
+    withdraw = WithdrawFromWaitingListHandler(unit_of_work=work, clock=clock, offers=frees.offers)
+    lapse = LapseWaitingHandler(unit_of_work=work, clock=clock, offers=frees.offers)
     return UseCases(
+        join=RetryStale(join),
+        withdraw=RetryStale(withdraw),
+        lapse=RetryStale(lapse),
         quote=RetryStale(quote),
         hold=RetryStale(hold),
         confirm=RetryStale(ConfirmBookingHandler(unit_of_work=work, clock=clock)),
-        release=RetryStale(ReleaseBookingHandler(unit_of_work=work, clock=clock, freeing=freeing)),
-        cancel=RetryStale(CancelBookingHandler(unit_of_work=work, clock=clock, freeing=freeing)),
-        expire=RetryStale(ExpireHoldsHandler(unit_of_work=work, clock=clock, freeing=freeing)),
+        release=RetryStale(ReleaseBookingHandler(unit_of_work=work, clock=clock, freeing=frees)),
+        cancel=RetryStale(CancelBookingHandler(unit_of_work=work, clock=clock, freeing=frees)),
+        expire=RetryStale(ExpireHoldsHandler(unit_of_work=work, clock=clock, freeing=frees)),
     )
 
 

@@ -17,6 +17,7 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     promises,
     realtime,
     units,
+    waiting,
 )
 from adapters.schema.metadata import metadata
 from adapters.sql.database import Database
@@ -41,6 +42,7 @@ ABOVE_ORGANIZATIONS = (
     "FROM bookings WHERE bookings.state = 'in_progress' AND bookings.ends_at <= ",
     "FROM intents WHERE intents.expires_at <= ",
     "FROM event_heads WHERE event_heads.organization_id IN ",
+    "FROM waiting_entries WHERE waiting_entries.state = 'waiting' AND waiting_entries.due_at <= ",
     "FROM queued_jobs ORDER BY queued_jobs.id",
 )
 

@@ -19,6 +19,7 @@ from adapters.repositories.quotes import SqlQuotes
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.sales_terms import SqlSalesTerms
 from adapters.repositories.units import SqlUnits
+from adapters.repositories.waiting import SqlWaitingList
 from adapters.schema.events import event_log
 from adapters.schema.inventory import claims, pools
 from adapters.schema.jobs import queued_jobs
@@ -49,6 +50,7 @@ class SqlWork(Work):
     cancellation_quotes: SqlCancellationQuotes
     change_quotes: SqlChangeQuotes
     sales_terms: SqlSalesTerms
+    waiting: SqlWaitingList
     inventory: SqlInventory
     resources: SqlResources
     units: SqlUnits
@@ -73,6 +75,7 @@ class SqlWork(Work):
             cancellation_quotes=SqlCancellationQuotes(scope),
             change_quotes=SqlChangeQuotes(scope),
             sales_terms=SqlSalesTerms(scope),
+            waiting=SqlWaitingList(scope),
             inventory=inventory(scope),
             resources=SqlResources(scope),
             units=SqlUnits(scope),

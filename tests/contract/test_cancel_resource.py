@@ -16,7 +16,6 @@ from application.bookings.cancel_bookings_of import (
 )
 from application.bookings.cancel_resource import CancelResource, CancelResourceHandler
 from application.bookings.confirm_booking import ConfirmBooking
-from application.bookings.freeing import Freeing
 from application.bookings.hold_booking import HoldBooking
 from application.kernel.jobs import JobContext, QueuedJob, Result
 from application.kernel.ports import Stale
@@ -30,6 +29,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId, JobId, ResourceId
 from tests.contract.crowds import race, use_cases
 from tests.contract.storages import Storage, Work, put_on_sale, taken
+from tests.freeing import freeing
 from tests.samples import (
     DESK,
     DOUBLE_ROOMS,
@@ -120,7 +120,7 @@ async def cancel(storage: Storage, resource: Resource = FIRST_AID) -> Resource:
 
 def in_batches(storage: Storage) -> CancelSomeBookingsHandler:
     return CancelSomeBookingsHandler(
-        unit_of_work=storage.work, clock=lambda: NOW, freeing=Freeing()
+        unit_of_work=storage.work, clock=lambda: NOW, freeing=freeing()
     )
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from application.bookings.change_booking import ChangeBooking, ChangeBookingHandler
 from application.bookings.confirm_booking import ConfirmBooking
-from application.bookings.freeing import Freeing
 from application.bookings.hold_booking import HoldBooking
 from application.bookings.quote_booking import QuoteBooking
 from application.bookings.quote_change import QuoteChange, QuoteChangeHandler
@@ -22,6 +21,7 @@ from domain.kernel.claims import ExclusiveClaim
 from domain.kernel.identifiers import BookingId, PoolId
 from tests.contract.crowds import race, use_cases
 from tests.contract.storages import Storage, put_on_sale, taken
+from tests.freeing import freeing
 from tests.samples import DESK, FIRST_AID, NOW, QUARTER, held, hotel, night
 
 pytestmark = pytest.mark.anyio
@@ -35,7 +35,7 @@ async def book(storage: Storage, request: HotelBookingRequest) -> Booking:
 
 
 async def change(storage: Storage, booking_id: BookingId, request: HotelBookingRequest) -> Booking:
-    freeing = Freeing()
+    frees = freeing()
     quoting = QuoteChangeHandler(
         unit_of_work=storage.work, clock=lambda: NOW, new_id=uuid4, good_for=QUARTER
     )
@@ -43,8 +43,8 @@ async def change(storage: Storage, booking_id: BookingId, request: HotelBookingR
         ChangeBookingHandler(
             unit_of_work=storage.work,
             clock=lambda: NOW,
-            freeing=freeing,
-            reclaiming=Reclaiming(unit_of_work=storage.work, clock=lambda: NOW, freeing=freeing),
+            freeing=frees,
+            reclaiming=Reclaiming(unit_of_work=storage.work, clock=lambda: NOW, freeing=frees),
         )
     )
     quote = await quoting(QuoteChange(actor=DESK, booking_id=booking_id, request=request))

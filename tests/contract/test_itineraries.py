@@ -9,7 +9,6 @@ import pytest
 
 from application.bookings.confirm_itinerary import ConfirmItinerary, ConfirmItineraryHandler
 from application.bookings.expire_holds import ExpireHolds
-from application.bookings.freeing import Freeing
 from application.bookings.hold_booking import HoldBooking
 from application.bookings.hold_itinerary import HoldItinerary, HoldItineraryHandler
 from application.bookings.reclaiming import Reclaiming
@@ -26,6 +25,7 @@ from domain.kernel.identifiers import BookingId, ItineraryId, QuoteId
 from entrypoints.wiring.ambient import below
 from tests.contract.crowds import race, use_cases
 from tests.contract.storages import Storage, Work, put_on_sale, taken
+from tests.freeing import freeing
 from tests.samples import (
     DESK,
     HOLD_TERMS,
@@ -66,7 +66,7 @@ async def hold(storage: Storage, *quotes: Quote, clock: Clock = lambda: NOW) -> 
         chance=below,
         reference_prefix="FD",
         terms=HOLD_TERMS,
-        reclaiming=Reclaiming(unit_of_work=storage.work, clock=clock, freeing=Freeing()),
+        reclaiming=Reclaiming(unit_of_work=storage.work, clock=clock, freeing=freeing(clock)),
     )
     command = HoldItinerary(actor=DESK, quote_ids=[quoted.id for quoted in quotes])
     return await RetryStale(handler)(command)
@@ -81,7 +81,7 @@ async def confirm(storage: Storage, itinerary: Itinerary) -> ItineraryDetail:
 
 async def release(storage: Storage, itinerary: Itinerary) -> ItineraryDetail:
     handler = ReleaseItineraryHandler(
-        unit_of_work=storage.work, clock=lambda: NOW, freeing=Freeing()
+        unit_of_work=storage.work, clock=lambda: NOW, freeing=freeing()
     )
     return await handler(
         ReleaseItinerary(actor=DESK, itinerary_id=itinerary.id, version=itinerary.version)

@@ -40,6 +40,10 @@ class MemoryInventory(Inventory):
             raise AlreadyTaken(what, tuple(names))
         self.rows.exclusives.update(dict.fromkeys(claims, hold_id))
 
+    def taken_among(self, claims: Sequence[ExclusiveClaim]) -> Sequence[ExclusiveClaim]:
+        taken = {claim for claim in claims if claim in self.rows.exclusives}
+        return sorted(taken, key=lambda claim: (claim.what, claim.name))
+
     def take_units(
         self, hold_id: HoldId, intervals: Sequence[IntervalClaim]
     ) -> tuple[UnitId, ...]:

@@ -16,6 +16,7 @@ from domain.bookings.life import BookingState
 from domain.bookings.promises import CancellationQuote, ChangeQuote
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
+from domain.bookings.waiting import WaitingEntry
 from domain.inventory.assets import Asset
 from domain.inventory.pools import Pool
 from domain.inventory.resources import Resource
@@ -31,11 +32,12 @@ from domain.kernel.identifiers import (
     QuoteId,
     ResourceId,
     UnitId,
+    WaitingId,
 )
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
-Versioned = Attendance | Booking | Itinerary | Resource | SalesTerms | Unit | Asset
+Versioned = Attendance | Booking | Itinerary | Resource | SalesTerms | Unit | Asset | WaitingEntry
 
 
 @attrs.frozen
@@ -60,6 +62,7 @@ class Rows:
     change_quotes: dict[QuoteId, ChangeQuote] = attrs.field(factory=dict)
     bookings: dict[BookingId, Booking] = attrs.field(factory=dict)
     itineraries: dict[ItineraryId, Itinerary] = attrs.field(factory=dict)
+    waiting: dict[WaitingId, WaitingEntry] = attrs.field(factory=dict)
     pools: dict[PoolId, Pool] = attrs.field(factory=dict)
     claims: dict[HoldId, tuple[Claim, ...]] = attrs.field(factory=dict)
     exclusives: dict[ExclusiveClaim, HoldId] = attrs.field(factory=dict)

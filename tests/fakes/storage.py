@@ -28,6 +28,7 @@ from tests.fakes.inventory import MemoryInventory
 from tests.fakes.promises import MemoryCancellationQuotes, MemoryChangeQuotes
 from tests.fakes.rows import Rows
 from tests.fakes.units import MemoryAssets, MemoryUnits
+from tests.fakes.waiting import MemoryWaitingList
 
 Decision = TypeVar("Decision")
 
@@ -92,6 +93,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
     cancellation_quotes: MemoryCancellationQuotes
     change_quotes: MemoryChangeQuotes
     sales_terms: MemorySalesTerms
+    waiting: MemoryWaitingList
     inventory: MemoryInventory
     resources: MemoryResources
     units: MemoryUnits
@@ -110,6 +112,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
             cancellation_quotes=MemoryCancellationQuotes(rows),
             change_quotes=MemoryChangeQuotes(rows),
             sales_terms=MemorySalesTerms(rows),
+            waiting=MemoryWaitingList(rows),
             inventory=MemoryInventory(rows),
             resources=MemoryResources(rows),
             units=MemoryUnits(rows),

@@ -28,6 +28,7 @@ from domain.kernel.events import Event
 from domain.kernel.identifiers import BookingId, PoolId, QuoteId
 from tests.fakes.storage import Memory, MemoryWork
 from tests.fakes.time import Time
+from tests.freeing import freeing
 from tests.samples import (
     BERT,
     DESK,
@@ -49,8 +50,11 @@ class Desk:
     actor: Actor = DESK
     memory: Memory = attrs.field(factory=Memory)
     clock: Time = attrs.field(factory=lambda: Time(NOW))
-    freeing: Freeing = attrs.field(factory=Freeing)
     chance: Callable[[int], int] = attrs.field(factory=lambda: Random(1).randrange)
+
+    @property
+    def freeing(self) -> Freeing:
+        return freeing(self.clock)
 
     @classmethod
     async def open(

@@ -70,7 +70,11 @@ class FrontDesk(RuleBasedStateMachine):
             allowance=allowance,
             closed=closed,
         )
-        handler = OpenPoolsHandler(unit_of_work=self.desk.memory, clock=self.desk.clock)
+        handler = OpenPoolsHandler(
+            unit_of_work=self.desk.memory,
+            clock=self.desk.clock,
+            waiting=self.desk.freeing.offers,
+        )
         refused: tuple[PoolId, ...] = ()
         try:
             self.run(handler(command))

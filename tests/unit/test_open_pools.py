@@ -49,7 +49,9 @@ SESSION = OpenPools(actor=DESK, resource_id=FIRST_AID.id, dates=None, capacity=1
 
 
 async def opened(desk: Desk, command: OpenPools) -> int:
-    return await OpenPoolsHandler(unit_of_work=desk.memory, clock=desk.clock)(command)
+    return await OpenPoolsHandler(
+        unit_of_work=desk.memory, clock=desk.clock, waiting=desk.freeing.offers
+    )(command)
 
 
 async def test_rooms_go_on_sale_by_the_night() -> None:
