@@ -1,7 +1,7 @@
 """The relay in SQL: positions, links, and the cursors of subscribers."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from adapters.schema.events import dead_letters, event_heads, event_log, receipt
 from adapters.sql.chain import START, link
 from adapters.sql.database import Database, already_begun
 from adapters.sql.event_log import EventLog, recorded
+from adapters.sql.line import tell_numbered
 from adapters.sql.scope import Scope
 from application.inventory.live_ports import LevelWork
 from application.kernel.events import EventRelay
@@ -23,6 +24,10 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
 
 logger = logging.getLogger(__name__)
+
+
+def _nobody_waits() -> None:
+    """Whom to call when events have been numbered, where nobody wants to know."""
 
 
 @attrs.frozen
@@ -43,6 +48,7 @@ class SqlEventRelay(EventRelay):
     database: Database
     clock: Clock
     new_id: NewId
+    numbered: Callable[[], None] = _nobody_waits
     attempts: int = 8
     first_wait: timedelta = timedelta(seconds=1)
 
@@ -67,9 +73,13 @@ class SqlEventRelay(EventRelay):
             if numbered:
                 _store_numbers(scope, numbered)
                 _store_head(scope, known=head is not None, position=position, link=last)
+                tell_numbered(connection)
             return len(numbered)
 
-        return await self.database.write(number)
+        done = await self.database.write(number)
+        if done:
+            self.numbered()
+        return done
 
     async def behind(self, subscriber: Subscriber) -> Sequence[OrganizationId]:
         now = self.clock()

@@ -14,11 +14,14 @@ from granian.server.embed import Server
 from entrypoints.cli.environment import environment
 from entrypoints.cli.logs import configure_logs
 from entrypoints.http.app import create_app
+from entrypoints.realtime.app import WithSockets
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 from entrypoints.worker.main import Worker
 from entrypoints.worker.signals import stopping_on_signals
 
+BACKLOG = 1024
+CONNECTIONS = 20_000  # sockets stay; the usual limit is meant for requests that pass
 TRIES, BETWEEN_TRIES = 200, 0.02  # seconds
 
 
@@ -57,11 +60,14 @@ async def serve(
     settings = container.settings()
     stopping = stopping_on_signals(grace=settings.worker_grace_seconds)
     await container.database().check()
+    application = WithSockets.of(container, create_app(container))
     server = Server(
-        create_app(container),
+        application,
         address=settings.http_host,
         port=settings.http_port,
         interface=Interfaces.ASGI,
+        backlog=BACKLOG,
+        backpressure=CONNECTIONS,
         log_enabled=False,
     )
     serving = asyncio.create_task(server.serve())
@@ -72,6 +78,7 @@ async def serve(
         await Worker.of(container).run_until(stopping)
     else:
         await stopping.wait()
+    await application.close()  # the server waits for sockets that are open
     server.stop()  # type: ignore[no-untyped-call]
     await serving
 
@@ -96,6 +103,8 @@ def _serve_in_processes(settings: Settings) -> None:
         port=settings.http_port,
         workers=settings.http_processes,
         interface=Interfaces.ASGI,
+        backlog=BACKLOG,
+        backpressure=CONNECTIONS,
         log_enabled=False,
     ).serve()
 
@@ -111,4 +120,5 @@ def application() -> Any:
     """What each of several processes serves; it reads the settings again, in its own memory."""
     settings = Settings.from_environment(environment())
     configure_logs(settings.log_level)
-    return create_app(Container(settings=settings))
+    container = Container(settings=settings)
+    return WithSockets.of(container, create_app(container))

@@ -12,6 +12,8 @@ from adapters.repositories.event_relay import SqlEventRelay
 from adapters.repositories.queued_jobs import SqlQueuedJobs
 from adapters.sql.databases import open_database
 from adapters.sql.health import DatabaseHealth
+from adapters.sql.line import line_for
+from adapters.sql.news import News, WatchedDatabase
 from adapters.sql.pooling import Pooling
 from entrypoints.wiring.ambient import TimeOrderedIds, below, new_secret, pause, seconds, utc_now
 from entrypoints.wiring.attendance import AttendanceContainer
@@ -48,12 +50,18 @@ class Container(containers.DeclarativeContainer):
         lock_seconds=settings.provided.database_lock_seconds,
         idle_seconds=settings.provided.database_idle_seconds,
     )
+    news: Any = providers.Singleton(News)
+    line = providers.Singleton(line_for, settings.provided.url, news)
     database = providers.Singleton(
-        open_database,
-        settings.provided.url,
-        pooling=pooling,
-        pause=pause,
-        allow_unsafe=settings.provided.allow_unsafe_database,
+        WatchedDatabase,
+        database=providers.Singleton(
+            open_database,
+            settings.provided.url,
+            pooling=pooling,
+            pause=pause,
+            allow_unsafe=settings.provided.allow_unsafe_database,
+        ),
+        committed=news.provided.committed_here,
     )
     migrate = providers.Object(upgrade)
     migration_pending = providers.Object(pending)
@@ -61,7 +69,13 @@ class Container(containers.DeclarativeContainer):
     verification = providers.Singleton(SqlVerification, database=database, clock=clock)
     event_feed = providers.Singleton(SqlEventFeed, database)
     event_heads = providers.Singleton(SqlEventHeads, database)
-    event_relay = providers.Singleton(SqlEventRelay, database=database, clock=clock, new_id=new_id)
+    event_relay = providers.Singleton(
+        SqlEventRelay,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        numbered=news.provided.numbered,
+    )
     queued_jobs = providers.Singleton(SqlQueuedJobs, database)
 
     continuation_links = providers.Singleton(

@@ -1,5 +1,6 @@
 """Settings: read once from the environment, checked, then only passed on."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ SECURITIES = ("starttls", "tls", "none")
 TRACES = ("none", "console")
 
 POSTGRES = "postgresql+asyncpg://"
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+")
 
 
 def _database_url(value: str) -> str:
@@ -33,6 +35,13 @@ def _database_url(value: str) -> str:
     if value.startswith("sqlite:///"):
         return value
     raise BadSetting("must begin with postgresql:// or sqlite:///")
+
+
+def _origins(value: str) -> frozenset[str]:
+    origins = frozenset(origin.strip().rstrip("/") for origin in value.split(","))
+    if not all(ORIGIN.fullmatch(origin) for origin in origins):
+        raise BadSetting("must be origins such as https://desk.example.com, with commas between")
+    return origins
 
 
 def _redis_url(value: str) -> str:
@@ -96,6 +105,37 @@ class Settings:
     )
     http_body_bytes: int = option(
         number(1024, 100_000_000), 1_000_000, "The largest request body that is read."
+    )
+    realtime_origins: frozenset[str] = option(
+        _origins,
+        frozenset(),
+        "Pages that may open sockets, such as `https://desk.example.com`, with commas between "
+        "them; those served from this address always may.",
+    )
+    realtime_sockets_per_key: int = option(
+        number(1, 100_000), 100, "Sockets that one API key may have open in a process."
+    )
+    realtime_rooms_per_socket: int = option(
+        number(1, 10_000), 100, "Rooms that a socket may be in."
+    )
+    realtime_queue: int = option(
+        number(10, 100_000),
+        500,
+        "Messages that may wait for one socket; whoever takes them more slowly is sent away.",
+    )
+    realtime_message_bytes: int = option(
+        number(256, 1_000_000), 16_384, "The largest message that is taken from a socket."
+    )
+    realtime_messages_per_second: int = option(
+        number(1, 10_000), 20, "Messages a second that are taken from a socket."
+    )
+    realtime_silence_seconds: int = option(
+        number(1, 3600), 60, "A socket that says nothing for so long is closed."
+    )
+    realtime_poll_milliseconds: int = option(
+        number(10, 60_000),
+        100,
+        "How often a process with sockets looks for news it was not told of.",
     )
     hold_minutes: int = option(
         number(1, 10_080), 15, "How long a hold lasts before it may expire."

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 import attrs
 
@@ -17,11 +18,15 @@ LONGEST_PAUSE = 5.0
 
 @attrs.frozen(kw_only=True)
 class Task:
-    """`work` says how much it found; as long as that is something, it is asked again at once."""
+    """`work` says how much it found; as long as that is something, it is asked again at once.
+
+    `sooner` waits for word that there may be something, at most so many seconds.
+    """
 
     name: str
     every: float
     work: Callable[[], Awaitable[int]]
+    sooner: Callable[[float], Awaitable[bool]] | None = None
 
 
 @attrs.define
@@ -70,10 +75,15 @@ class Loops:
                 pause = min(2 * pause, LONGEST_PAUSE)
             else:
                 self._outage.over()
-                await self._rest(0 if found else task.every)
+                await self._rest(0 if found else task.every, task.sooner)
                 pause = FIRST_PAUSE
 
-    async def _rest(self, seconds: float) -> None:
-        stopping = asyncio.ensure_future(self._stopping.wait())
-        await asyncio.wait({stopping}, timeout=seconds)
-        stopping.cancel()
+    async def _rest(
+        self, seconds: float, sooner: Callable[[float], Awaitable[bool]] | None = None
+    ) -> None:
+        ends: set[asyncio.Future[Any]] = {asyncio.ensure_future(self._stopping.wait())}
+        if seconds and sooner is not None:
+            ends.add(asyncio.ensure_future(sooner(seconds)))
+        await asyncio.wait(ends, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for end in ends:
+            end.cancel()

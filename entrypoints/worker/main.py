@@ -94,8 +94,10 @@ async def run_worker(container: Container) -> None:
     database = container.database()
     try:
         await database.check()
+        container.line().start()
         await Worker.of(container).run_until(stopping)
     finally:
+        await container.line().stop()
         await database.close()
 
 
@@ -138,7 +140,7 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
     )
     poll = container.settings().worker_poll_milliseconds / 1000
     return (
-        Task(name="relay", every=poll, work=relay),
+        Task(name="relay", every=poll, work=relay, sooner=container.news().committed.waiter()),
         Task(name="expire holds", every=times.expire_every.total_seconds(), work=expiring),
         Task(name="expire intents", every=times.expire_every.total_seconds(), work=lapsing),
         Task(

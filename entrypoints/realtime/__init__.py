@@ -1,0 +1,1 @@
+"""Sockets: rooms in which everything that happens is told as soon as it has happened."""

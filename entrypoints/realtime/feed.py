@@ -1,0 +1,233 @@
+"""One organization's events, on their way into its rooms."""
+
+from asyncio import Lock
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import attrs
+
+from application.inventory.live_ports import LiveViews
+from application.kernel.events import EventFeed
+from application.kernel.ports import Clock
+from application.kernel.subscribers import RecordedEvent
+from domain.inventory.events import AvailabilityEvent, IntentEvent
+from domain.inventory.resources import ResourceNotFound
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import ResourceId
+from entrypoints.realtime.asking import EVERYTHING
+from entrypoints.realtime.pictures import Picture
+from entrypoints.realtime.rooms import Room, Rooms, Watcher
+from entrypoints.realtime.telling import (
+    AvailabilityTold,
+    EventTold,
+    IntentTold,
+    RoomTold,
+    pools_told,
+    worded,
+)
+
+BATCH = 200
+MOST_REPLAYED = 20_000
+YESTERDAY = timedelta(days=1)  # the day may not be over everywhere
+
+# Facts about what is counted, and so for all who sell of it.
+ABOUT_STOCK = frozenset(
+    kind.name
+    for base in (AvailabilityEvent, IntentEvent)
+    for kind in base.__subclasses__()
+    if hasattr(kind, "name")
+)
+
+
+class TooFarBehind(Exception):
+    """Reading on from there would take longer than beginning anew."""
+
+    def __str__(self) -> str:
+        return (
+            f"more than {MOST_REPLAYED} events have happened since: subscribe without `after`, "
+            "and read what you missed from /v1/events"
+        )
+
+
+Show = Callable[[int, Sequence[RoomTold]], None]
+"""Puts what there is to see at a position into words, before anything else is told."""
+
+
+@attrs.frozen(kw_only=True)
+class Sources:
+    events: EventFeed
+    views: LiveViews
+    clock: Clock
+
+
+@attrs.define(eq=False)
+class Feed:
+    """Everything up to `position` has been told; nothing is told out of turn.
+
+    Whoever enters a room does so between two batches: what happened before is in the picture
+    they are shown, and what happens after is told to them.
+    """
+
+    actor: Actor
+    sources: Sources
+    position: int
+    rooms: Rooms = attrs.field(factory=Rooms)
+    _pictures: dict[ResourceId, Picture] = attrs.field(factory=dict, init=False)
+    _turn: Lock = attrs.field(factory=Lock, init=False)
+
+    async def advance(self) -> None:
+        """Tells all that has been numbered meanwhile."""
+        async with self._turn:
+            while events := await self._after(self.position):
+                for event in events:
+                    self._tell(event)
+                self.position = events[-1].position
+                await self._show_what_changed(events)
+
+    async def enter(self, watcher: Watcher, rooms: Collection[Room], show: Show) -> None:
+        """Shows what there is to see there. Raises ResourceNotFound."""
+        async with self._turn:
+            await self._enter(watcher, rooms, show)
+
+    async def resume(
+        self, watcher: Watcher, rooms: Collection[Room], show: Show, *, after: int
+    ) -> None:
+        """Tells what was missed, as fast as it is taken, then goes on as `enter` does.
+
+        Raises ResourceNotFound or TooFarBehind.
+        """
+        if self.position - after > MOST_REPLAYED:
+            raise TooFarBehind
+        async with self._turn:
+            await self._learn(rooms)
+        while self.position - after > BATCH:
+            after = await self._replay(watcher, rooms, after)
+            await watcher.outbox.spacious()
+        async with self._turn:
+            while after < self.position:
+                after = await self._replay(watcher, rooms, after)
+            await self._enter(watcher, rooms, show)
+
+    def leave(self, watcher: Watcher, rooms: Collection[Room]) -> None:
+        self.rooms.leave(watcher, tuple(rooms))
+        watched = self.rooms.watched_stocks
+        for stock_id in [stock for stock in self._pictures if stock not in watched]:
+            del self._pictures[stock_id]
+
+    async def _enter(self, watcher: Watcher, rooms: Collection[Room], show: Show) -> None:
+        await self._learn(rooms)
+        await self._look({self.rooms.stocks[room] for room in rooms if room is not None})
+        show(self.position, [self._shown(room) for room in rooms])
+        self.rooms.enter(watcher, rooms)
+        watcher.position = self.position
+
+    async def _replay(self, watcher: Watcher, rooms: Collection[Room], after: int) -> int:
+        events = [event for event in await self._after(after) if event.position <= self.position]
+        for event in events:
+            if self._is_told_in(rooms, event):
+                watcher.tell(event.position, worded(EventTold.of(event)))
+        return events[-1].position if events else self.position
+
+    async def _after(self, position: int) -> Sequence[RecordedEvent]:
+        return await self.sources.events.after(self.actor, position, limit=BATCH)
+
+    def _tell(self, event: RecordedEvent) -> None:
+        for stock_id in _named(event, "stock_id"):
+            if stock_id in self._pictures:
+                self._pictures[stock_id].hear(event)
+        text = ""
+        for watcher in self._concerned(event):
+            text = text or worded(EventTold.of(event))
+            watcher.tell(event.position, text)
+
+    def _concerned(self, event: RecordedEvent) -> Iterator[Watcher]:
+        if event.name in ABOUT_STOCK:
+            stocks = [*_named(event, "stock_id"), *_named(event, "resource_id")]
+            return self.rooms.around(stocks[0])
+        found: dict[Watcher, None] = {}
+        for resource_id in _resources(event):
+            found.update(dict.fromkeys(self.rooms.in_room(resource_id)))
+        return iter(found) if found else self.rooms.in_room(None)
+
+    def _is_told_in(self, rooms: Collection[Room], event: RecordedEvent) -> bool:
+        if None in rooms:
+            return True
+        if event.name in ABOUT_STOCK:
+            stocks = [*_named(event, "stock_id"), *_named(event, "resource_id")]
+            return any(self.rooms.stocks.get(room) == stocks[0] for room in rooms if room)
+        return any(resource_id in rooms for resource_id in _resources(event))
+
+    async def _show_what_changed(self, events: Sequence[RecordedEvent]) -> None:
+        """One question for the whole batch, whoever watches."""
+        touched = {id for event in events for id in _resources(event)}
+        unknown = touched - self.rooms.stocks.keys()
+        if unknown and (self._pictures or self.rooms.somebody_watches_everything):
+            found = await self.sources.views.stocks(self.actor, sorted(unknown))
+            self.rooms.stocks.update(found)
+        stocks = {self.rooms.stocks[id] for id in touched if id in self.rooms.stocks}
+        if not self.rooms.somebody_watches_everything:
+            stocks &= self._pictures.keys()
+        if not stocks:
+            return
+        for stock_id, pools in (await self._pools(stocks)).items():
+            picture = self._pictures.setdefault(stock_id, Picture())
+            changed = picture.renew(pools)
+            if changed:
+                self._show(stock_id, pools_told(changed))
+
+    def _show(self, stock_id: ResourceId, pools: Sequence[Any]) -> None:
+        told = AvailabilityTold(position=self.position, stock_id=stock_id, pools=pools)
+        text = worded(told)
+        for watcher in self.rooms.around(stock_id):
+            watcher.outbox.put(text)
+
+    def _shown(self, room: Room) -> RoomTold:
+        if room is None:
+            return RoomTold(room=EVERYTHING)
+        stock_id = self.rooms.stocks[room]
+        picture = self._pictures[stock_id]
+        return RoomTold(
+            room=str(room),
+            stock_id=stock_id,
+            pools=pools_told(picture.pools.values()),
+            intents=[IntentTold.of(one) for one in picture.active(self.sources.clock())],
+        )
+
+    async def _learn(self, rooms: Collection[Room]) -> None:
+        """Raises ResourceNotFound."""
+        unknown = [room for room in rooms if room and room not in self.rooms.stocks]
+        if not unknown:
+            return
+        found = await self.sources.views.stocks(self.actor, unknown)
+        for room in unknown:
+            if room not in found:
+                raise ResourceNotFound(room)
+        self.rooms.stocks.update(found)
+
+    async def _look(self, stocks: Collection[ResourceId]) -> None:
+        new = sorted(set(stocks) - self._pictures.keys())
+        if not new:
+            return
+        now = self.sources.clock()
+        intents = await self.sources.views.intents(self.actor, new, now=now)
+        for stock_id, pools in (await self._pools(new)).items():
+            picture = self._pictures[stock_id] = Picture()
+            picture.renew(pools)
+            picture.intents.update({i.id: i for i in intents if i.stock_id == stock_id})
+
+    async def _pools(self, stocks: Collection[ResourceId]) -> Any:
+        since = (self.sources.clock() - YESTERDAY).date()
+        return await self.sources.views.pools(self.actor, sorted(stocks), since=since)
+
+
+def _resources(event: RecordedEvent) -> Iterator[ResourceId]:
+    yield from _named(event, "resource_id")
+    yield from _named(event, "previous_resource_id")
+
+
+def _named(event: RecordedEvent, member: str) -> Iterator[ResourceId]:
+    id = event.payload.get(member)
+    if id:
+        yield ResourceId(UUID(id))
