@@ -9,7 +9,6 @@ from tests.realtime.places import Served, a_container, serving
 from tests.worker.conftest import (  # noqa: F401  (fixtures)
     furnished_folder,
     furnished_url,
-    place,
     postgres_place,
     sqlite_place,
 )
@@ -19,9 +18,19 @@ from tests.worker.offices import Place
 @pytest.fixture
 async def served(
     anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
-    place: Place,  # noqa: F811
+    sqlite_place: Place,  # noqa: F811
 ) -> AsyncIterator[Served]:
-    async with serving(a_container(place)) as served:
+    """For what no database has a say in."""
+    async with serving(a_container(sqlite_place)) as served:
+        yield served
+
+
+@pytest.fixture
+async def served_by_postgres(
+    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
+    postgres_place: Place,  # noqa: F811
+) -> AsyncIterator[Served]:
+    async with serving(a_container(postgres_place)) as served:
         yield served
 
 

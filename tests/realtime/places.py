@@ -18,6 +18,7 @@ from domain.identity.api_keys import Mode
 from domain.kernel.actors import Actor, Permission
 from entrypoints.http.app import create_app
 from entrypoints.realtime.app import WithSockets
+from entrypoints.realtime.hub import Hub
 from entrypoints.wiring.ambient import utc_now
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
@@ -73,6 +74,11 @@ class Served:
 
     container: Container
     port: int
+    application: WithSockets
+
+    @property
+    def hub(self) -> Hub:
+        return self.application.door.hub
 
     @property
     def address(self) -> str:
@@ -127,9 +133,9 @@ async def serving(container: Container, *, with_worker: bool = True) -> AsyncIte
     try:
         if with_worker:
             async with at_work(container):
-                yield Served(container=container, port=port)
+                yield Served(container=container, port=port, application=application)
         else:
-            yield Served(container=container, port=port)
+            yield Served(container=container, port=port, application=application)
     finally:
         await application.close()
         server.stop()  # type: ignore[no-untyped-call]
