@@ -5,10 +5,16 @@ import asyncio
 
 import uvloop
 
-from benchmarks import floors, http, port, profile
+from benchmarks import floors, http, port, profile, units
 from benchmarks.measuring import Effort
 
-BENCHMARKS = {"floors": floors.run, "port": port.run, "http": http.run, "profile": profile.run}
+BENCHMARKS = {
+    "floors": floors.run,
+    "port": port.run,
+    "http": http.run,
+    "profile": profile.run,
+    "units": units.run,
+}
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
-    exists,
+    func,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -84,13 +84,18 @@ def _ours() -> ColumnElement[bool]:
 
 
 def _taken() -> ColumnElement[bool]:
-    return exists(
-        select(unit_claims.c.unit_id)
+    # Claims of a unit do not overlap, so the last to begin in time is also the last to end: one
+    # look into the index, however long the unit has been in use.
+    last = (
+        select(unit_claims.c.until_minute)
         .where(
             unit_claims.c.organization_id == ORGANIZATION,
             unit_claims.c.unit_id == inventory_units.c.id,
             unit_claims.c.first_minute < UNTIL,
-            unit_claims.c.until_minute > FIRST,
         )
+        .order_by(unit_claims.c.first_minute.desc())
+        .limit(1)
         .correlate(inventory_units)
+        .scalar_subquery()
     )
+    return func.coalesce(last, 0) > FIRST
