@@ -7,6 +7,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId
 from domain.notifications.messages import Attachment, Message
 from domain.notifications.notices import BookingNotice, Occasion
+from domain.notifications.urgent_needs import UrgentNeeds
 
 
 class NotSent(Exception):
@@ -31,6 +32,12 @@ class CalendarFiles(Protocol):
         All files about one booking are about one entry, which the one with the highest version
         wins; `stamped_at` decides between files of the same version.
         """
+        ...
+
+
+class NeedsToTell(Protocol):
+    async def of_booking(self, actor: Actor, booking_id: BookingId) -> UrgentNeeds | None:
+        """None if there is nobody to tell, nothing urgent, or no such booking any more."""
         ...
 
 

@@ -6,6 +6,8 @@ import attrs
 
 from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
 from application.notifications.send_booking_message import OCCASIONS, SendBookingMessage
+from application.notifications.send_urgent_needs import SendUrgentNeeds
+from domain.bookings.events import BookingConfirmed
 from domain.kernel.identifiers import BookingId
 
 
@@ -24,3 +26,14 @@ class BookingMessages(Subscriber):
             occurred_at=event.occurred_at,
         )
         work.jobs.enqueue(command.job)
+
+
+@attrs.frozen
+class UrgentRequirements(Subscriber):
+    name: ClassVar[str] = "urgent_requirements"
+    hears: ClassVar[frozenset[str]] = frozenset({BookingConfirmed.name})
+
+    def __call__(self, event: RecordedEvent, work: SubscriberWork, /) -> None:
+        if event.payload.get("urgent_requirements"):
+            command = SendUrgentNeeds(event_id=event.id, booking_id=BookingId(event.subject))
+            work.jobs.enqueue(command.job)

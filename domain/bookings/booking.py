@@ -156,7 +156,9 @@ class Booking:
         self.must_be_held()
         if self.purpose is HoldPurpose.APPROVAL:
             raise AwaitsApproval(self.id)
-        return self._next(self._event(BookingConfirmed, now), state=BookingState.CONFIRMED)
+        urgent = self.agreement.request.has_urgent_requirements
+        confirmed = self._event(BookingConfirmed, now, urgent_requirements=urgent)
+        return self._next(confirmed, state=BookingState.CONFIRMED)
 
     def release(self, *, now: datetime) -> "Booking":
         self.must_be_held()

@@ -41,7 +41,10 @@ class HoldExtended(BookingEvent):
 
 @attrs.frozen(kw_only=True)
 class BookingConfirmed(BookingEvent):
+    """`urgent_requirements` says that somebody has to be told at once what a participant needs."""
+
     name: ClassVar[str] = "booking_confirmed"
+    urgent_requirements: bool = False
 
 
 @attrs.frozen(kw_only=True)

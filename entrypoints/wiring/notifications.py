@@ -8,11 +8,13 @@ from adapters.mail.mime import Sender
 from adapters.mail.outgoing_files import MailFolder
 from adapters.mail.smtp import Security, SmtpMailer, SmtpServer
 from adapters.readers.notifications import SqlNotices
+from adapters.readers.urgent_needs import SqlNeedsToTell
 from adapters.rendering.calendar import IcalendarFiles
 from application.kernel.ports import Clock
 from application.notifications.ports import Mailer
 from application.notifications.send_booking_message import SendBookingMessageHandler
-from application.notifications.subscribers import BookingMessages
+from application.notifications.send_urgent_needs import SendUrgentNeedsHandler
+from application.notifications.subscribers import BookingMessages, UrgentRequirements
 from entrypoints.wiring.settings import Settings
 
 
@@ -48,6 +50,11 @@ class NotificationsContainer(containers.DeclarativeContainer):
     )
     notices = providers.Singleton(SqlNotices, database)
     booking_messages = providers.Singleton(BookingMessages)
+    urgent_requirements = providers.Singleton(UrgentRequirements)
+    needs_to_tell = providers.Singleton(SqlNeedsToTell, database)
+    send_urgent_needs = providers.Singleton(
+        SendUrgentNeedsHandler, needs_to_tell=needs_to_tell, mailer=mailer
+    )
     send_booking_message = providers.Singleton(
         SendBookingMessageHandler, notices=notices, calendar_files=calendar_files, mailer=mailer
     )

@@ -7,6 +7,7 @@ from dependency_injector import containers, providers
 from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBookingsOfHandler
 from application.kernel.subscribers import Subscriber
 from application.notifications.send_booking_message import SendBookingMessage
+from application.notifications.send_urgent_needs import SendUrgentNeeds
 
 
 def _subscribers(*subscribers: Subscriber) -> tuple[Subscriber, ...]:
@@ -19,7 +20,10 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     inventory: Any = providers.DependenciesContainer()
 
     subscribers = providers.Singleton(
-        _subscribers, inventory.tell_levels, notifications.booking_messages
+        _subscribers,
+        inventory.tell_levels,
+        notifications.booking_messages,
+        notifications.urgent_requirements,
     )
     cancel_bookings_of = providers.Singleton(
         CancelBookingsOfHandler, cancel_some=bookings.cancel_some_bookings
@@ -27,6 +31,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     job_handlers = providers.Dict(
         {
             SendBookingMessage.JOB: notifications.send_booking_message,
+            SendUrgentNeeds.JOB: notifications.send_urgent_needs,
             CancelBookingsOf.JOB: cancel_bookings_of,
         }
     )
