@@ -9,6 +9,7 @@ from sqlalchemy import select, tuple_, update
 from adapters.mapping.bookings import attending, booking_of, one_booking
 from adapters.mapping.kinds import converter
 from adapters.repositories.attendance import SqlAttendance
+from adapters.repositories.discount_codes import SqlDiscountCodes
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
 from adapters.repositories.ordering import in_order
@@ -160,6 +161,7 @@ class SqlBookingWork(BookingWork):
     quotes: SqlQuotes
     cancellation_quotes: SqlCancellationQuotes
     change_quotes: SqlChangeQuotes
+    discount_codes: SqlDiscountCodes
     sales_terms: SqlSalesTerms
     waiting: SqlWaitingList
     inventory: SqlInventory
@@ -177,6 +179,7 @@ class SqlBookingWork(BookingWork):
             quotes=SqlQuotes(scope),
             cancellation_quotes=SqlCancellationQuotes(scope),
             change_quotes=SqlChangeQuotes(scope),
+            discount_codes=SqlDiscountCodes(scope),
             sales_terms=SqlSalesTerms(scope),
             waiting=SqlWaitingList(scope),
             inventory=SqlInventory(scope),

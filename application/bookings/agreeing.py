@@ -7,6 +7,9 @@ import attrs
 from application.bookings.ports import BookingWork
 from domain.bookings.adjustments import Circumstances
 from domain.bookings.agreement import Agreement
+from domain.bookings.discount_codes import DiscountCode
+from domain.bookings.discounts import Discount
+from domain.bookings.price import Price
 from domain.bookings.repricing import at_agreed_prices
 from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.identifiers import ResourceId
@@ -32,9 +35,11 @@ def agree(
     now: datetime,
     instead_of: Agreement | None = None,
 ) -> Offer:
-    """Raises what the kind of request refuses, NotForSale and NoSalesTerms.
+    """Raises what the kind of request refuses, NotForSale, NoSalesTerms, and why a discount code
+    is good for nothing.
 
-    Of the same resource, what was agreed before keeps its prices and terms.
+    Of the same resource, what was agreed before keeps its prices and terms, and a code that was
+    used before is still good.
     """
     resource = work.resources.get(request.resource_id)
     resource.must_be_for_sale()
@@ -42,25 +47,51 @@ def agree(
     drawn = attrs.evolve(request, resource_id=resource.stock)
     demand = drawn.demand(resource.offering, resource.zone, now=now)
     terms = work.sales_terms.get(resource.id)
+    kept = _kept(request, instead_of)
+    charges = at_agreed_prices(demand.charges, kept.price) if kept else demand.charges
+    charged = terms.rates.price_of(charges)
+    code = _code(work, request, instead_of, now=now)
     circumstances = Circumstances(
         party=demand.people,
         days_ahead=_days_between(now, demand.period.starts_at, resource.zone),
+        discount=_discount(code, charged, request),
     )
-    kept = _kept(request, instead_of)
-    charges = at_agreed_prices(demand.charges, kept.price) if kept else demand.charges
     agreement = Agreement(
         request=request,
         title=resource.name,
         zone=resource.zone,
         period=demand.period,
-        claims=demand.claims,
+        claims=demand.claims if code is None else (*demand.claims, code.one_use),
         exclusives=demand.exclusives,
         intervals=demand.intervals,
-        price=terms.price_of(charges, circumstances),
+        price=terms.adjustments.made_to(charged, circumstances),
         cancellation=kept.cancellation if kept else terms.cancellation,
         conditions=kept.conditions if kept else terms.conditions,
     )
     return Offer(agreement=agreement, stock_id=resource.stock, closes_at=demand.closes_at)
+
+
+def _code(
+    work: BookingWork,
+    request: BaseBookingRequest,
+    instead_of: Agreement | None,
+    *,
+    now: datetime,
+) -> DiscountCode | None:
+    if request.discount_code is None:
+        return None
+    code = work.discount_codes.named(request.discount_code)
+    if instead_of is None or instead_of.request.discount_code != request.discount_code:
+        code.must_be_valid(now=now)
+    return code
+
+
+def _discount(
+    code: DiscountCode | None, charged: Price, request: BaseBookingRequest
+) -> Discount | None:
+    if code is None:
+        return None
+    return code.discount_on(charged.total, resource_id=request.resource_id, kind=request.kind)
 
 
 def _days_between(now: datetime, starts_at: datetime, zone: Zone) -> int:

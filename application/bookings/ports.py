@@ -8,6 +8,7 @@ from application.inventory.ports import Facts, Inventory, Resources, Units
 from application.kernel.jobs import JobQueue
 from domain.bookings.attendance import Attendance
 from domain.bookings.booking import Booking
+from domain.bookings.discount_codes import DiscountCode
 from domain.bookings.itinerary import Itinerary
 from domain.bookings.promises import CancellationQuote, ChangeQuote
 from domain.bookings.quotes import Quote
@@ -15,6 +16,7 @@ from domain.bookings.sales_terms import SalesTerms
 from domain.bookings.waiting import WaitingEntry
 from domain.kernel.identifiers import (
     BookingId,
+    DiscountCodeId,
     ItineraryId,
     PoolId,
     QuoteId,
@@ -119,6 +121,24 @@ class SalesTermsOfResources(Protocol):
         ...
 
 
+class DiscountCodes(Protocol):
+    def get(self, discount_code_id: DiscountCodeId) -> DiscountCode:
+        """Raises DiscountCodeNotFound."""
+        ...
+
+    def named(self, code: str) -> DiscountCode:
+        """Raises UnknownDiscountCode."""
+        ...
+
+    def save(self, code: DiscountCode) -> DiscountCode:
+        """Stores the code, publishes its events and returns it with its next version.
+
+        Raises Stale if it changed meanwhile, and, at the latest when the unit of work ends,
+        DiscountCodeTaken if another one has its name.
+        """
+        ...
+
+
 class Itineraries(Protocol):
     def get(self, itinerary_id: ItineraryId) -> Itinerary:
         """Raises ItineraryNotFound."""
@@ -214,6 +234,9 @@ class BookingWork(Protocol):
 
     @property
     def sales_terms(self) -> SalesTermsOfResources: ...
+
+    @property
+    def discount_codes(self) -> DiscountCodes: ...
 
     @property
     def inventory(self) -> Inventory: ...

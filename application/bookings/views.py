@@ -8,6 +8,7 @@ import attrs
 
 from application.kernel.pages import Page, Slice
 from domain.bookings.booking import Booking
+from domain.bookings.discount_codes import DiscountCode
 from domain.bookings.itinerary import Itinerary
 from domain.bookings.life import BookingState, HoldPurpose
 from domain.bookings.quotes import Quote
@@ -16,6 +17,7 @@ from domain.bookings.waiting import WaitingEntry
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import (
     BookingId,
+    DiscountCodeId,
     ItineraryId,
     OrganizationId,
     QuoteId,
@@ -133,6 +135,24 @@ class WaitingViews(Protocol):
 class DueWaiting(Protocol):
     async def organizations(self, *, now: datetime) -> Sequence[OrganizationId]:
         """Those with entries of waiting lists that something is to be done about."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class DiscountCodeUse:
+    """`used` is how many bookings have it now."""
+
+    discount_code: DiscountCode
+    used: int
+
+
+class DiscountCodeViews(Protocol):
+    async def discount_code(self, actor: Actor, discount_code_id: DiscountCodeId) -> DiscountCode:
+        """Raises DiscountCodeNotFound."""
+        ...
+
+    async def discount_codes(self, actor: Actor, *, slice: Slice) -> Page[DiscountCodeUse]:
+        """By code."""
         ...
 
 

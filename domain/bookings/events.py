@@ -7,7 +7,14 @@ from uuid import UUID
 import attrs
 
 from domain.kernel.events import Event
-from domain.kernel.identifiers import BookingId, ItineraryId, ResourceId, UnitId, WaitingId
+from domain.kernel.identifiers import (
+    BookingId,
+    DiscountCodeId,
+    ItineraryId,
+    ResourceId,
+    UnitId,
+    WaitingId,
+)
 from domain.kernel.money import Money
 
 
@@ -138,6 +145,27 @@ class SalesTermsSet(Event):
     @property
     def subject(self) -> UUID:
         return self.resource_id
+
+
+@attrs.frozen(kw_only=True)
+class DiscountCodeEvent(Event):
+    discount_code_id: DiscountCodeId
+    discount_code: str
+
+    @property
+    def subject(self) -> UUID:
+        return self.discount_code_id
+
+
+@attrs.frozen(kw_only=True)
+class DiscountCodeCreated(DiscountCodeEvent):
+    name: ClassVar[str] = "discount_code_created"
+
+
+@attrs.frozen(kw_only=True)
+class DiscountCodeChanged(DiscountCodeEvent):
+    name: ClassVar[str] = "discount_code_changed"
+    active: bool
 
 
 @attrs.frozen(kw_only=True)

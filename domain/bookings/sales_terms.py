@@ -1,19 +1,16 @@
 """On what terms a resource is sold: what it costs, and what cancelling does."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
 import attrs
 
-from domain.bookings.adjustments import NO_ADJUSTMENTS, Adjustments, Circumstances
+from domain.bookings.adjustments import NO_ADJUSTMENTS, Adjustments
 from domain.bookings.cancellation import CancellationTerms
 from domain.bookings.conditions import USUAL_CONDITIONS, Conditions
 from domain.bookings.events import SalesTermsSet
 from domain.bookings.fees import BadFees
-from domain.bookings.price import Price
 from domain.bookings.pricing import RatePlan
-from domain.bookings.requests import Charge
 from domain.kernel.events import Event
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.refusals import NotFound
@@ -67,6 +64,3 @@ class SalesTerms:
             version=replacing,
             events=(SalesTermsSet(resource_id=resource_id, occurred_at=now),),
         )
-
-    def price_of(self, charges: Iterable[Charge], circumstances: Circumstances) -> Price:
-        return self.adjustments.made_to(self.rates.price_of(charges), circumstances)

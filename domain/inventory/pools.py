@@ -43,6 +43,13 @@ class SoldOut(Conflict):
 
 
 @attrs.frozen
+class DiscountUsedUp(SoldOut):
+    """As many bookings have the discount code as may; all else that was asked for is there."""
+
+    code: ClassVar[str] = "discount_used_up"
+
+
+@attrs.frozen
 class CapacityBelowTaken(Conflict):
     code: ClassVar[str] = "capacity_below_taken"
     pool_ids: tuple[PoolId, ...]
@@ -108,7 +115,7 @@ def require_free(
     pools: Mapping[PoolId, Pool],
     releases: Mapping[PoolId, datetime] | None = None,
 ) -> None:
-    """Raises NotOnSale or SoldOut unless every claim fits in its pool.
+    """Raises NotOnSale, SoldOut or DiscountUsedUp unless every claim fits in its pool.
 
     `releases` tells when the next hold of a pool ends, for those that have one.
     """
@@ -125,5 +132,8 @@ def require_free(
         for claim in claims
         if claim.units > pools[claim.pool_id].free
     )
-    if shortages:
-        raise SoldOut(shortages)
+    if not shortages:
+        return
+    if all(pools[short.pool_id].resource_id is None for short in shortages):
+        raise DiscountUsedUp(shortages)
+    raise SoldOut(shortages)

@@ -68,3 +68,8 @@ def part_pool(resource_id: ResourceId, part: str) -> PoolId:
 def whole_pool(resource_id: ResourceId) -> PoolId:
     """What a resource offers once and for all: the seats of a session."""
     return PoolId(str(resource_id))
+
+
+def uses_pool(discount_code: str) -> PoolId:
+    """How many bookings may have a discount code."""
+    return PoolId(f"code:{discount_code}")

@@ -19,7 +19,7 @@ from domain.bookings.promises import CancellationQuote, ChangeQuote, QuoteOutdat
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
 from domain.bookings.requests import BookingClosed, DiscountFixed, WrongKind
 from domain.bookings.sales_terms import NoSalesTerms
-from domain.inventory.pools import AlreadyTaken, NotOnSale, SoldOut
+from domain.inventory.pools import AlreadyTaken, DiscountUsedUp, NotOnSale, SoldOut
 from domain.inventory.resources import NotForSale, ResourceNotFound
 from domain.inventory.units import NoUnitFree
 from domain.kernel.actors import Permission
@@ -182,6 +182,7 @@ async def quote_change(
         *CHANGE_REFUSALS,
         ResourceNotFound,
         SoldOut,
+        DiscountUsedUp,
         NotOnSale,
         AlreadyTaken,
         NoUnitFree,

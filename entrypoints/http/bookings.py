@@ -28,7 +28,7 @@ from domain.bookings.life import (
     NotHeld,
 )
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
-from domain.inventory.pools import AlreadyTaken, NotOnSale, SoldOut
+from domain.inventory.pools import AlreadyTaken, DiscountUsedUp, NotOnSale, SoldOut
 from domain.inventory.units import NoUnitFree
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import BookingId, QuoteId
@@ -70,6 +70,7 @@ CHANGE: Body[BookingChangeInput] = Body(
             BadInquiry,
             LinksNotSetUp,
             SoldOut,
+            DiscountUsedUp,
             NotOnSale,
             AlreadyBooked,
             TermsNotAccepted,

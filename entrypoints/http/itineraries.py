@@ -22,7 +22,7 @@ from domain.bookings.consent import TermsNotAccepted
 from domain.bookings.itinerary import ItineraryNotFound, NothingHeld, RepeatedQuotes
 from domain.bookings.life import HoldAtItsLongest, HoldExpired, NotHeld
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
-from domain.inventory.pools import AlreadyTaken, NotOnSale, SoldOut
+from domain.inventory.pools import AlreadyTaken, DiscountUsedUp, NotOnSale, SoldOut
 from domain.inventory.units import NoUnitFree
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ItineraryId, QuoteId
@@ -46,6 +46,7 @@ HOLDS: tuple[type[Refusal], ...] = (
     QuoteNotFound,
     QuoteExpired,
     SoldOut,
+    DiscountUsedUp,
     NotOnSale,
     AlreadyTaken,
     NoUnitFree,

@@ -42,6 +42,7 @@ TAGS = {
     "description": "This description, and that of problems.",
     "events": "What has happened, for programs that follow.",
     "health": "For load balancers and supervisors.",
+    "discounts": "Codes that customers pay less with.",
     "quotes": "Prices, promised for a while.",
     "realtime": "Tickets for sockets, on which the picture is live.",
     "resources": "What is on sale, on which terms.",

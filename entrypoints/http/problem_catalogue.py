@@ -45,6 +45,8 @@ SAMPLES_BY_NAME: Mapping[str, Any] = {
     "until": DAY - timedelta(days=1),
     "offered": "training",
     "version": 4,
+    "currency": "EUR",
+    "discount_code": "SPRING27",
     "allowed": ("GET", "HEAD", "OPTIONS"),
 }
 

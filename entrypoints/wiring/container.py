@@ -19,6 +19,7 @@ from entrypoints.wiring.ambient import TimeOrderedIds, below, new_secret, pause,
 from entrypoints.wiring.attendance import AttendanceContainer
 from entrypoints.wiring.booking_life import BookingLifeContainer
 from entrypoints.wiring.bookings import BookingsContainer
+from entrypoints.wiring.discounts import DiscountsContainer
 from entrypoints.wiring.flights import FlightsContainer
 from entrypoints.wiring.identity import IdentityContainer
 from entrypoints.wiring.inventory import InventoryContainer
@@ -120,6 +121,14 @@ class Container(containers.DeclarativeContainer):
         chance=chance,
         observe=telemetry.observe,
         freeing=waiting.freeing,
+    )
+    discounts = providers.Container(
+        DiscountsContainer,
+        database=database,
+        unit_of_work=bookings.unit_of_work,
+        clock=clock,
+        new_id=new_id,
+        observe=telemetry.observe,
     )
     flights = providers.Container(
         FlightsContainer,

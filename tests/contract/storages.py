@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from adapters.repositories.assets import SqlAssets
 from adapters.repositories.attendance import SqlAttendance
 from adapters.repositories.bookings import SqlBookings
+from adapters.repositories.discount_codes import SqlDiscountCodes
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
 from adapters.repositories.promises import SqlCancellationQuotes, SqlChangeQuotes
@@ -49,6 +50,7 @@ class SqlWork(Work):
     quotes: SqlQuotes
     cancellation_quotes: SqlCancellationQuotes
     change_quotes: SqlChangeQuotes
+    discount_codes: SqlDiscountCodes
     sales_terms: SqlSalesTerms
     waiting: SqlWaitingList
     inventory: SqlInventory
@@ -74,6 +76,7 @@ class SqlWork(Work):
             quotes=SqlQuotes(scope),
             cancellation_quotes=SqlCancellationQuotes(scope),
             change_quotes=SqlChangeQuotes(scope),
+            discount_codes=SqlDiscountCodes(scope),
             sales_terms=SqlSalesTerms(scope),
             waiting=SqlWaitingList(scope),
             inventory=inventory(scope),

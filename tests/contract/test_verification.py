@@ -15,6 +15,7 @@ from sqlalchemy import func, literal, select, update
 from adapters.readers.verification import SqlVerification
 from adapters.readers.verification_bookings import booking_checks
 from adapters.readers.verification_checks import Check
+from adapters.readers.verification_discount_codes import discount_code_checks
 from adapters.readers.verification_events import event_checks
 from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
@@ -30,7 +31,10 @@ from domain.inventory.pools import SoldOut
 from domain.kernel.identifiers import BookingId
 from entrypoints.wiring.ambient import pause, utc_now
 from entrypoints.wiring.container import Container
-from tests.contract import sabotages_of_units  # noqa: F401  (registers them)
+from tests.contract import (  # noqa: F401  (registers them)
+    sabotages_of_discount_codes,
+    sabotages_of_units,
+)
 from tests.contract.desks import Business, Desk, program
 from tests.contract.sabotages import SABOTAGES, Sabotage, Saboteur, defenceless
 from tests.servers import create_database, drop_database
@@ -128,6 +132,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *booking_checks("postgresql"),
         *itinerary_checks("postgresql"),
         *unit_checks("postgresql"),
+        *discount_code_checks(),
         *event_checks(),
         *outbox_checks(since=utc_now()),
     )

@@ -11,6 +11,7 @@ from application.kernel.once import Answer
 from application.kernel.ports import Stale
 from domain.bookings.attendance import Attendance
 from domain.bookings.booking import Booking
+from domain.bookings.discount_codes import DiscountCode
 from domain.bookings.itinerary import Itinerary
 from domain.bookings.life import BookingState
 from domain.bookings.promises import CancellationQuote, ChangeQuote
@@ -26,6 +27,7 @@ from domain.kernel.events import Event
 from domain.kernel.identifiers import (
     ActorId,
     BookingId,
+    DiscountCodeId,
     HoldId,
     ItineraryId,
     PoolId,
@@ -37,7 +39,17 @@ from domain.kernel.identifiers import (
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
-Versioned = Attendance | Booking | Itinerary | Resource | SalesTerms | Unit | Asset | WaitingEntry
+Versioned = (
+    Attendance
+    | Booking
+    | DiscountCode
+    | Itinerary
+    | Resource
+    | SalesTerms
+    | Unit
+    | Asset
+    | WaitingEntry
+)
 
 
 @attrs.frozen
@@ -60,6 +72,7 @@ class Rows:
     quotes: dict[QuoteId, Quote] = attrs.field(factory=dict)
     cancellation_quotes: dict[QuoteId, CancellationQuote] = attrs.field(factory=dict)
     change_quotes: dict[QuoteId, ChangeQuote] = attrs.field(factory=dict)
+    discount_codes: dict[DiscountCodeId, DiscountCode] = attrs.field(factory=dict)
     bookings: dict[BookingId, Booking] = attrs.field(factory=dict)
     itineraries: dict[ItineraryId, Itinerary] = attrs.field(factory=dict)
     waiting: dict[WaitingId, WaitingEntry] = attrs.field(factory=dict)

@@ -24,6 +24,7 @@ from tests.fakes.bookings import (
     MemoryResources,
     MemorySalesTerms,
 )
+from tests.fakes.discount_codes import MemoryDiscountCodes
 from tests.fakes.inventory import MemoryInventory
 from tests.fakes.promises import MemoryCancellationQuotes, MemoryChangeQuotes
 from tests.fakes.rows import Rows
@@ -92,6 +93,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
     quotes: MemoryQuotes
     cancellation_quotes: MemoryCancellationQuotes
     change_quotes: MemoryChangeQuotes
+    discount_codes: MemoryDiscountCodes
     sales_terms: MemorySalesTerms
     waiting: MemoryWaitingList
     inventory: MemoryInventory
@@ -111,6 +113,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
             quotes=MemoryQuotes(rows),
             cancellation_quotes=MemoryCancellationQuotes(rows),
             change_quotes=MemoryChangeQuotes(rows),
+            discount_codes=MemoryDiscountCodes(rows),
             sales_terms=MemorySalesTerms(rows),
             waiting=MemoryWaitingList(rows),
             inventory=MemoryInventory(rows),

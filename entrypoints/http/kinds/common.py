@@ -4,7 +4,16 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
+from domain.bookings.discount_codes import (
+    DiscountBelowMinimum,
+    DiscountInOtherCurrency,
+    DiscountNoLongerValid,
+    DiscountNotForThis,
+    DiscountNotYetValid,
+    UnknownDiscountCode,
+)
 from domain.kernel.identifiers import ResourceId
+from domain.kernel.refusals import Refusal
 from entrypoints.http.shapes import ONE_LINE, ContactInput, Identifier, Input
 
 DiscountCode = Annotated[
@@ -21,6 +30,15 @@ DiscountCode = Annotated[
 Place = Annotated[
     str, Meta(pattern=ONE_LINE, min_length=1, max_length=100, examples=["Cascais, Lisbon"])
 ]
+
+DISCOUNT_REFUSALS: tuple[type[Refusal], ...] = (
+    UnknownDiscountCode,
+    DiscountNotYetValid,
+    DiscountNoLongerValid,
+    DiscountBelowMinimum,
+    DiscountInOtherCurrency,
+    DiscountNotForThis,
+)
 
 
 class RequestBaseInput(Input, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from entrypoints.http.kinds.car import (
     CarRequestBody,
     CarRequestInput,
 )
+from entrypoints.http.kinds.common import DISCOUNT_REFUSALS
 from entrypoints.http.kinds.excursion import (
     ExcursionBody,
     ExcursionInput,
@@ -80,7 +81,7 @@ def _each_once(refusals: Iterable[type[Refusal]]) -> tuple[type[Refusal], ...]:
 
 OFFERING_REFUSALS = _each_once(chain.from_iterable(kind.OFFERING_REFUSALS for kind in KINDS))
 OPENING_REFUSALS = _each_once(chain.from_iterable(kind.OPENING_REFUSALS for kind in KINDS))
-REQUEST_REFUSALS = _each_once(chain.from_iterable(kind.REQUEST_REFUSALS for kind in KINDS))
+REQUEST_REFUSALS = _each_once(chain(DISCOUNT_REFUSALS, *(kind.REQUEST_REFUSALS for kind in KINDS)))
 # What a change of a booking may be refused for, beside what its new request is.
 CHANGE_REFUSALS: tuple[type[Refusal], ...] = (KindFixed, *flight.CHANGE_REFUSALS)
 
