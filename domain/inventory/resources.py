@@ -131,7 +131,8 @@ class Resource:
     @property
     def facets(self) -> frozenset[tuple[str, str]]:
         """What it is filtered by, as names and folded values; some names have several."""
-        told = [*self.offering.facets.items(), *(("keyword", word) for word in self.keywords)]
+        keywords = (*self.keywords, *self.offering.keywords)
+        told = [*self.offering.facets.items(), *(("keyword", word) for word in keywords)]
         if self.category is not None:
             told.append(("category", self.category))
         return frozenset((name, folded(text)) for name, text in told)

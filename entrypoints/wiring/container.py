@@ -132,6 +132,7 @@ class Container(containers.DeclarativeContainer):
     )
     flights = providers.Container(
         FlightsContainer,
+        database=database,
         unit_of_work=bookings.unit_of_work,
         freeing=bookings.freeing,
         clock=clock,

@@ -2,6 +2,7 @@
 
 from dependency_injector import containers, providers
 
+from adapters.readers.flights import SqlFlightViews
 from application.bookings.choose_seats import ChooseSeatsHandler
 from application.bookings.update_flight import UpdateFlightHandler
 from domain.kernel.actors import Permission
@@ -9,6 +10,7 @@ from entrypoints.wiring.wrapping import Observe, use_case
 
 
 class FlightsContainer(containers.DeclarativeContainer):
+    database: providers.Dependency[object] = providers.Dependency()
     unit_of_work: providers.Dependency[object] = providers.Dependency()
     freeing: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
@@ -26,3 +28,4 @@ class FlightsContainer(containers.DeclarativeContainer):
         ),
         observe,
     )
+    views = providers.Singleton(SqlFlightViews, database)

@@ -1,0 +1,90 @@
+"""Flight views in SQL."""
+
+from datetime import timedelta
+from typing import Any
+
+import attrs
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+
+from adapters.mapping.resources import resource_of
+from adapters.readers.inventory import ON_SALE_NOW, STOCK
+from adapters.schema.catalogue import resource_facets
+from adapters.schema.inventory import pools, resources
+from adapters.sql.database import Database
+from adapters.sql.keysets import page_of
+from application.bookings.flight_views import FlightSearch, FlightViews, FreeFlight
+from application.kernel.pages import Page, Slice
+from domain.bookings.seat_maps import FareClass
+from domain.inventory.wordings import folded
+from domain.kernel.actors import Actor
+
+ZONES_APART = timedelta(days=1)  # a local date is never further from that in UTC
+
+
+@attrs.frozen
+class SqlFlightViews(FlightViews):
+    database: Database
+
+    async def search(
+        self, actor: Actor, wanted: FlightSearch, *, slice: Slice
+    ) -> Page[FreeFlight]:
+        question = _searching(actor, wanted)
+        keys = (resources.c.starts_at, resources.c.id)
+        return await self.database.read(
+            lambda connection: page_of(connection, question, keys, slice, _free_flight)
+        )
+
+
+def _searching(actor: Actor, wanted: FlightSearch) -> Select[Any]:
+    left = {
+        fare_class: func.max(case((pools.c.id.like(f"%:{fare_class.value}"), ON_SALE_NOW))).label(
+            fare_class.value
+        )
+        for fare_class in FareClass
+    }
+    found = (
+        select(pools.c.resource_id, *left.values())
+        .where(
+            pools.c.organization_id == actor.organization_id,
+            pools.c.day >= (wanted.departs_from - ZONES_APART).date(),
+            pools.c.day <= (wanted.departs_before + ZONES_APART).date(),
+        )
+        .group_by(pools.c.resource_id)
+        .subquery("found")
+    )
+    classes = [wanted.fare_class] if wanted.fare_class else list(FareClass)
+    return (
+        select(resources, *(found.c[fare_class.value] for fare_class in FareClass))
+        .join(found, found.c.resource_id == STOCK)
+        .where(
+            resources.c.organization_id == actor.organization_id,
+            resources.c.kind == "flight",
+            resources.c.state == "published",
+            resources.c.deleted_at.is_(None),
+            resources.c.starts_at >= wanted.departs_from,
+            resources.c.starts_at < wanted.departs_before,
+            _has(actor, "origin", wanted.origin),
+            _has(actor, "destination", wanted.destination),
+            or_(*(found.c[one.value] >= wanted.passengers for one in classes)),
+        )
+    )
+
+
+def _has(actor: Actor, facet: str, value: str) -> ColumnElement[bool]:
+    columns = resource_facets.c
+    return exists().where(
+        and_(
+            columns.organization_id == actor.organization_id,
+            columns.facet == facet,
+            columns.value == folded(value),
+            columns.resource_id == resources.c.id,
+        )
+    )
+
+
+def _free_flight(row: Row[Any]) -> FreeFlight:
+    left = {fare_class: getattr(row, fare_class.value) for fare_class in FareClass}
+    return FreeFlight(
+        resource=resource_of(row),
+        free={fare_class: free for fare_class, free in left.items() if free is not None},
+    )
