@@ -13,6 +13,7 @@ from domain.bookings.names import tidied
 from domain.bookings.special_requirements import SpecialRequirement
 from domain.kernel.claims import ExclusiveClaim
 from domain.kernel.identifiers import ResourceId
+from domain.kernel.personal import personal
 from domain.kernel.refusals import Conflict, Invalid
 
 ATTENDEE = "attendee"
@@ -93,11 +94,16 @@ class Attendee:
 
     MOST_REQUIREMENTS: ClassVar[int] = 10
 
-    name: str = attrs.field(converter=tidied, repr=False)
+    name: str = attrs.field(converter=tidied, repr=False, metadata=personal("to know who comes"))
     email: str | None = attrs.field(
-        default=None, converter=attrs.converters.optional(address), repr=False
+        default=None,
+        converter=attrs.converters.optional(address),
+        repr=False,
+        metadata=personal("to tell persons apart"),
     )
-    born_on: date | None = attrs.field(default=None, repr=False)
+    born_on: date | None = attrs.field(
+        default=None, repr=False, metadata=personal("where a course has a minimum age")
+    )
     prerequisites_met: bool = False
     special_requirements: tuple[SpecialRequirement, ...] = ()
 

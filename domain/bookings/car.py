@@ -13,6 +13,7 @@ from domain.kernel.hours import WeeklyHours
 from domain.kernel.identifiers import PoolId, ResourceId
 from domain.kernel.offerings import NotSoldInParts, Offering
 from domain.kernel.periods import DateRange, Period, Zone
+from domain.kernel.personal import personal
 from domain.kernel.refusals import Invalid
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -168,7 +169,7 @@ class CarBookingRequest(BaseBookingRequest):
 
     pick_up_at: datetime
     return_at: datetime
-    driver_age: int
+    driver_age: int = attrs.field(metadata=personal("classes have a youngest driver"))
 
     def __attrs_post_init__(self) -> None:
         Period(self.pick_up_at, self.return_at)

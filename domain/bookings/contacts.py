@@ -8,6 +8,7 @@ import attrs
 from domain.bookings.addresses import address, is_address
 from domain.bookings.names import LONGEST_NAME, SHORTEST_NAME, is_name, tidied
 from domain.bookings.postcodes import is_postcode, postcode
+from domain.kernel.personal import personal
 from domain.kernel.refusals import Invalid
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -72,10 +73,14 @@ class Contact:
     `phone` is in E.164; `country` is where the postcode is.
     """
 
-    name: str = attrs.field(converter=tidied)
-    email: str = attrs.field(converter=address)
-    phone: str | None = None
-    postcode: str | None = attrs.field(default=None, converter=attrs.converters.optional(postcode))
+    name: str = attrs.field(converter=tidied, metadata=personal("to know who books"))
+    email: str = attrs.field(converter=address, metadata=personal("to write to them"))
+    phone: str | None = attrs.field(default=None, metadata=personal("to call them"))
+    postcode: str | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(postcode),
+        metadata=personal("to send them paper"),
+    )
     country: str | None = attrs.field(default=None, converter=attrs.converters.optional(_capital))
 
     def __attrs_post_init__(self) -> None:

@@ -30,6 +30,7 @@ from domain.kernel.claims import Claim, ExclusiveClaim, part_pool
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.offerings import Offering
 from domain.kernel.periods import Zone
+from domain.kernel.personal import personal
 
 SEAT = "seat"
 PASSENGER = "passenger"
@@ -49,7 +50,9 @@ def _tidied(name: str) -> str:
 class Passenger:
     """`person` is what the caller knows them by, the same in all bookings of theirs."""
 
-    name: str = attrs.field(converter=_tidied, repr=False)
+    name: str = attrs.field(
+        converter=_tidied, repr=False, metadata=personal("to let them on board")
+    )
     type: PassengerType = PassengerType.ADULT
     seat: str | None = None
     person: str | None = attrs.field(default=None, repr=False)

@@ -8,6 +8,7 @@ from unicodedata import normalize
 import attrs
 
 from domain.bookings.names import tidied
+from domain.kernel.personal import personal
 from domain.kernel.refusals import Invalid
 
 
@@ -65,7 +66,9 @@ class SpecialRequirement:
     LONGEST: ClassVar[int] = 1000
 
     category: RequirementCategory
-    text: str = attrs.field(converter=_lines, repr=False)
+    text: str = attrs.field(
+        converter=_lines, repr=False, metadata=personal("to make it possible to take part")
+    )
     raised_to: Priority = Priority.STANDARD
     confidential: bool = False
 

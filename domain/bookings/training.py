@@ -19,6 +19,7 @@ from domain.kernel.claims import Claim, ExclusiveClaim, whole_pool
 from domain.kernel.identifiers import PoolId, ResourceId
 from domain.kernel.offerings import NotSoldInParts, Offering, SoldWhole
 from domain.kernel.periods import DateRange, Period, Zone
+from domain.kernel.personal import personal
 from domain.kernel.refusals import Invalid
 
 
@@ -82,7 +83,10 @@ class CourseSession(Offering):
     prerequisites: tuple[str, ...] = ()
     minimum_participants: int = 1
     instructor_email: str | None = attrs.field(
-        default=None, converter=attrs.converters.optional(address), repr=False
+        default=None,
+        converter=attrs.converters.optional(address),
+        repr=False,
+        metadata=personal("to tell instructors what is urgent"),
     )
 
     def __attrs_post_init__(self) -> None:

@@ -9,6 +9,7 @@ import attrs
 from domain.inventory.assets import AssetDetails, Need
 from domain.kernel.hours import WeeklyHours
 from domain.kernel.periods import Period, Zone
+from domain.kernel.personal import personal
 
 
 @attrs.frozen(kw_only=True)
@@ -31,8 +32,8 @@ class Trainer(AssetDetails):
 
     kind: ClassVar[str] = "trainer"
 
-    name: str = attrs.field(repr=False)
-    email: str = attrs.field(repr=False)
+    name: str = attrs.field(repr=False, metadata=personal("to know who teaches"))
+    email: str = attrs.field(repr=False, metadata=personal("to write to them"))
     zone: Zone
     qualifications: tuple[Qualification, ...] = ()
     specialisations: tuple[str, ...] = ()
