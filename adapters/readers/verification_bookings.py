@@ -78,6 +78,7 @@ def _agreed(dialect: str) -> Select[Any]:
         .outerjoin_from(bookings, item, true())
         .where(
             bookings.c.state.in_(ACTIVE),
+            ~func.coalesce(bookings.c.agreement["history"].as_boolean(), False),
             or_(pool_id.is_not(None), intervals_agreed(dialect) == 0),
         )
     )

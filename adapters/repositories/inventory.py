@@ -25,6 +25,8 @@ from adapters.repositories.resources import SqlResources
 from adapters.repositories.units import SqlUnits
 from adapters.schema.inventory import claims as claim_rows
 from adapters.schema.inventory import exclusive_claims
+from adapters.schema.inventory import pools as pool_rows
+from adapters.sql.bulk import Bulk
 from adapters.sql.changes import Guard
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
@@ -33,6 +35,16 @@ from application.kernel.ports import Stale
 from domain.inventory.pools import CapacityBelowTaken, Pool, require_free
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.identifiers import HoldId, PoolId, ResourceId, UnitId
+
+LOCKED_AT_ONCE = 5000  # a statement takes so many parameters and not many more
+
+# The database keeps every pool that has more units taken than would be left.
+OPENING = Bulk.into(pool_rows).replacing(
+    "capacity",
+    "allowance",
+    "closed",
+    only_if=lambda new: pool_rows.c.taken <= new.capacity + new.allowance,
+)
 
 
 @attrs.frozen
@@ -112,9 +124,14 @@ class SqlInventory(Inventory):
             self.scope.execute(statement, ended)
 
     def lock(self, pool_ids: Sequence[PoolId]) -> Mapping[PoolId, Pool]:
-        wanted = {"p_organization_id": self.scope.organization_id, "p_pools": list(pool_ids)}
-        rows = self.scope.execute(taking.locking(), wanted).all()
-        return {row.id: _pool(row) for row in rows}
+        found: dict[PoolId, Pool] = {}
+        ascending = sorted(pool_ids)
+        for first in range(0, len(ascending), LOCKED_AT_ONCE):
+            some = ascending[first : first + LOCKED_AT_ONCE]
+            wanted = {"p_organization_id": self.scope.organization_id, "p_pools": some}
+            rows = self.scope.execute(taking.locking(), wanted).all()
+            found |= {row.id: _pool(row) for row in rows}
+        return found
 
     def close(self, resource_id: ResourceId) -> None:
         ours = {"p_organization_id": self.scope.organization_id, "p_resource": resource_id}
@@ -125,14 +142,12 @@ class SqlInventory(Inventory):
             return
         rows = [
             {
-                "organization_id": self.scope.organization_id,
                 **attrs.asdict(pool, filter=attrs.filters.exclude("taken")),
                 "taken": 0,
             }
             for pool in sorted(pools, key=lambda pool: pool.id)
         ]
-        statement = taking.opening(self.scope.connection.dialect.name)
-        opened = set(self.scope.execute(statement, rows).scalars())
+        opened = {id for _, id in self.scope.write(OPENING, rows)}
         refused = tuple(pool.id for pool in pools if pool.id not in opened)
         if refused:
             raise CapacityBelowTaken(refused)

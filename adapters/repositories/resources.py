@@ -1,6 +1,6 @@
 """Resources in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import attrs
 from sqlalchemy import or_, select
@@ -30,6 +30,18 @@ class SqlResources(Resources):
         if row is None:
             raise ResourceNotFound(resource_id)
         return resource_of(row)
+
+    def known(self, resource_ids: Sequence[ResourceId]) -> Collection[ResourceId]:
+        question = select(resources.c.id).where(
+            self.scope.owns(resources), resources.c.id.in_(resource_ids)
+        )
+        return set(self.scope.ask(question).scalars())
+
+    def several(self, resource_ids: Sequence[ResourceId]) -> Sequence[Resource]:
+        rows = self.scope.ask(
+            select(resources).where(self.scope.owns(resources), resources.c.id.in_(resource_ids))
+        )
+        return [resource_of(row) for row in rows]
 
     def selling(self, stock: ResourceId) -> Sequence[Resource]:
         rows = self.scope.ask(

@@ -1,7 +1,6 @@
 """The statements that move units, each built once."""
 
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import (
     CTE,
@@ -21,7 +20,6 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims, exclusive_claims, pools
@@ -138,19 +136,6 @@ def giving_back() -> Statement:
         .where(_ours(), pools.c.id == locked.c.id)
         .values(taken=pools.c.taken - locked.c.units)
     )
-
-
-@lru_cache(maxsize=2)
-def opening(dialect: str) -> Statement:
-    """Inserts pools or changes their limits; returns those that do not have more taken already."""
-    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(pools)
-    new = insert.excluded
-    statement: Statement = insert.on_conflict_do_update(
-        index_elements=[pools.c.organization_id, pools.c.id],
-        set_={"capacity": new.capacity, "allowance": new.allowance, "closed": new.closed},
-        where=pools.c.taken <= new.capacity + new.allowance,
-    ).returning(pools.c.id)
-    return statement
 
 
 @lru_cache(maxsize=1)

@@ -54,6 +54,8 @@ def _value(key: ColumnElement[Any], text: str) -> Any:
         return _moment(text)
     if "\x00" in text:
         raise ValueError("PostgreSQL has no such texts")
+    if key.type.python_type is int:
+        return int(text)
     return UUID(text) if key.type.python_type is UUID else text
 
 

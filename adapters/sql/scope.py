@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, Table
 
+from adapters.sql.bulk import Bulk, Key, Row
 from adapters.sql.changes import Changes, Guard
 from application.kernel.ports import NewId
 from domain.kernel.actors import Actor
@@ -66,6 +67,13 @@ class Scope:
         self.begin()
         self.send()
         return self.connection.execute(statement, parameters)
+
+    def write(self, bulk: Bulk, rows: Sequence[Row]) -> set[Key]:
+        """Many rows of the organization; the primary keys of those that were written."""
+        self.begin()
+        self.send()
+        owned = [{"organization_id": self.organization_id, **row} for row in rows]
+        return bulk.run(self.connection, owned)
 
     def send(self) -> None:
         """What has been collected, with more to come."""

@@ -1,6 +1,6 @@
 """What the use cases need from inventory."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from domain.inventory.assets import Asset
@@ -154,6 +154,14 @@ class Assets(Protocol):
 class Resources(Protocol):
     def get(self, resource_id: ResourceId) -> Resource:
         """Raises ResourceNotFound."""
+        ...
+
+    def known(self, resource_ids: Sequence[ResourceId]) -> Collection[ResourceId]:
+        """Those of them that there are."""
+        ...
+
+    def several(self, resource_ids: Sequence[ResourceId]) -> Sequence[Resource]:
+        """Those that there are, in any order."""
         ...
 
     def selling(self, stock: ResourceId) -> Sequence[Resource]:

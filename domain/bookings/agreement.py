@@ -19,6 +19,7 @@ class Agreement:
 
     `change_fees` are those for every change so far; they are owed beside the price, and not given
     back with it.
+    One from `history` was agreed elsewhere and takes nothing.
     """
 
     request: BaseBookingRequest
@@ -31,6 +32,7 @@ class Agreement:
     price: Price
     cancellation: CancellationTerms
     consent: Consent | None = None
+    history: bool = False
     conditions: Conditions = USUAL_CONDITIONS
     change_fees: Money | None = None
     inquiry: Inquiry | None = None

@@ -41,6 +41,17 @@ class BookingHeld(BookingEvent):
 
 
 @attrs.frozen(kw_only=True)
+class BookingImported(BookingEvent):
+    """It was made elsewhere at `booked_at`, and is over."""
+
+    name: ClassVar[str] = "booking_imported"
+    reference: str
+    kind: str
+    state: str
+    booked_at: datetime
+
+
+@attrs.frozen(kw_only=True)
 class HoldExtended(BookingEvent):
     name: ClassVar[str] = "hold_extended"
     expires_at: datetime

@@ -31,6 +31,7 @@ COMMANDS = {
     "migrate": "bring the database to the schema of this release",
     "demo": "a small business to play with",
     "verify": "check every invariant on a live database, read-only",
+    "import": "offerings, pools or bookings of the past from CSV or JSON lines",
     "keys": "organizations and their API keys",
     "configuration": "every option, as Markdown",
 }
@@ -92,6 +93,8 @@ def _command(name: str) -> Command:
             from entrypoints.cli import demo as command  # noqa: PLC0415
         case "verify":
             from entrypoints.cli import verify as command  # noqa: PLC0415
+        case "import":
+            from entrypoints.cli import imports as command  # noqa: PLC0415
         case "keys":
             from entrypoints.cli import keys as command  # noqa: PLC0415
         case _:

@@ -82,7 +82,7 @@ def faults_of_body(body: bytes, shape: Any, refusal: Exception) -> list[Found]:
         return [((), "is nested too deeply")]
     except ValueError:
         return [((), "must be JSON in UTF-8")]
-    return found[:MOST_FAULTS] or [_in_words_of_msgspec(refusal)]
+    return found[:MOST_FAULTS] or [in_words_of_msgspec(refusal)]
 
 
 def faults_of(value: Any, shape: Any) -> list[Found]:
@@ -171,7 +171,7 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def _in_words_of_msgspec(refusal: Exception) -> Found:
+def in_words_of_msgspec(refusal: Exception) -> Found:
     words = str(refusal)
     place = PLACE.search(words)
     if place is None:

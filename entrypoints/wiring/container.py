@@ -26,6 +26,7 @@ from entrypoints.wiring.inventory import InventoryContainer
 from entrypoints.wiring.jobs import JobsContainer
 from entrypoints.wiring.link_secrets import link_secret
 from entrypoints.wiring.notifications import NotificationsContainer
+from entrypoints.wiring.pipelines import PipelinesContainer
 from entrypoints.wiring.schedules import SchedulesContainer
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.subscriptions import SubscriptionsContainer
@@ -157,11 +158,22 @@ class Container(containers.DeclarativeContainer):
         NotificationsContainer, settings=settings, database=database, clock=clock
     )
 
+    pipelines = providers.Container(
+        PipelinesContainer,
+        settings=settings,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        chance=chance,
+        observe=telemetry.observe,
+    )
+
     subscriptions = providers.Container(
         SubscriptionsContainer,
         bookings=bookings,
         inventory=inventory,
         notifications=notifications,
+        pipelines=pipelines,
     )
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
     schedules = providers.Container(SchedulesContainer, database=database)

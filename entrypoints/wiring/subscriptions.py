@@ -8,6 +8,7 @@ from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBook
 from application.kernel.subscribers import Subscriber
 from application.notifications.send_booking_message import SendBookingMessage
 from application.notifications.send_urgent_needs import SendUrgentNeeds
+from application.pipelines.run_import import RunImport, RunImportHandler
 
 
 def _subscribers(*subscribers: Subscriber) -> tuple[Subscriber, ...]:
@@ -18,6 +19,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     bookings: Any = providers.DependenciesContainer()
     notifications: Any = providers.DependenciesContainer()
     inventory: Any = providers.DependenciesContainer()
+    pipelines: Any = providers.DependenciesContainer()
 
     subscribers = providers.Singleton(
         _subscribers,
@@ -28,10 +30,17 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     cancel_bookings_of = providers.Singleton(
         CancelBookingsOfHandler, cancel_some=bookings.cancel_some_bookings
     )
+    run_import = providers.Singleton(
+        RunImportHandler,
+        views=pipelines.views,
+        take_chunk=pipelines.take_chunk,
+        side_by_side=pipelines.hands,
+    )
     job_handlers = providers.Dict(
         {
             SendBookingMessage.JOB: notifications.send_booking_message,
             SendUrgentNeeds.JOB: notifications.send_urgent_needs,
             CancelBookingsOf.JOB: cancel_bookings_of,
+            RunImport.JOB: run_import,
         }
     )

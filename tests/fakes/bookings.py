@@ -1,6 +1,6 @@
 """Bookings in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import attrs
@@ -143,6 +143,12 @@ class MemoryResources(Resources):
 
     def get(self, resource_id: ResourceId) -> Resource:
         return found(self.rows.resources, resource_id, ResourceNotFound)
+
+    def known(self, resource_ids: Sequence[ResourceId]) -> Collection[ResourceId]:
+        return self.rows.resources.keys() & set(resource_ids)
+
+    def several(self, resource_ids: Sequence[ResourceId]) -> Sequence[Resource]:
+        return [self.rows.resources[id] for id in self.known(resource_ids)]
 
     def selling(self, stock: ResourceId) -> Sequence[Resource]:
         theirs = (one for one in self.rows.resources.values() if one.stock == stock)

@@ -1,0 +1,64 @@
+"""Many rows into one table: the one way of writing them in bulk.
+
+    Bulk.into(pools).replacing("capacity", "closed").in_batches_of(500).run(connection, rows)
+
+Rows go in batches, each one statement; what is known already is skipped or replaced, and what
+was written is told by key. Many transactions side by side are the caller's to arrange.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import attrs
+from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+Row = Mapping[str, Any]
+Key = tuple[Any, ...]
+Condition = Callable[[Any], ColumnElement[bool]]
+
+
+@attrs.frozen(kw_only=True)
+class Bulk:
+    """Built step by step, and run as often as one likes."""
+
+    table: Table
+    replaced: tuple[str, ...] = ()
+    condition: Condition | None = None
+    batch: int = 1000
+
+    @classmethod
+    def into(cls, table: Table) -> "Bulk":
+        """Rows with keys that are there already are skipped."""
+        return cls(table=table)
+
+    def replacing(self, *columns: str, only_if: Condition | None = None) -> "Bulk":
+        """Of rows that are there already, these columns are written.
+
+        `only_if` is given the columns of the new row, and says whether it may replace the old.
+        """
+        return attrs.evolve(self, replaced=columns, condition=only_if)
+
+    def in_batches_of(self, rows: int) -> "Bulk":
+        return attrs.evolve(self, batch=rows)
+
+    def run(self, connection: Connection, rows: Sequence[Row]) -> set[Key]:
+        """The primary keys of the rows that were written."""
+        written: set[Key] = set()
+        statement = self._statement(connection)
+        for first in range(0, len(rows), self.batch):
+            batch = rows[first : first + self.batch]
+            written |= {tuple(row) for row in connection.execute(statement, list(batch))}
+        return written
+
+    def _statement(self, connection: Connection) -> Any:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        insert: Any = dialect.insert(self.table)
+        key = list(self.table.primary_key.columns)
+        if not self.replaced:
+            return insert.on_conflict_do_nothing(index_elements=key).returning(*key)
+        return insert.on_conflict_do_update(
+            index_elements=key,
+            set_={column: insert.excluded[column] for column in self.replaced},
+            where=self.condition and self.condition(insert.excluded),
+        ).returning(*key)

@@ -1,0 +1,1 @@
+"""Pipelines: much of the same, brought in from elsewhere."""

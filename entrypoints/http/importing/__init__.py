@@ -1,0 +1,1 @@
+"""Rows from elsewhere: read line by line, and understood one by one."""

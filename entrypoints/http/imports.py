@@ -1,0 +1,230 @@
+"""Routes of imports: much of the same, brought in from elsewhere."""
+
+from collections.abc import Sequence
+from io import StringIO
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, SkipValidation
+from msgspec import Meta
+
+from application.kernel.pages import BadCursor
+from application.kernel.ports import UseCase
+from application.kernel.rows import RowRefused
+from application.pipelines.start_import import StartImport
+from application.pipelines.views import ImportViews
+from domain.kernel.actors import Permission
+from domain.kernel.identifiers import ImportId
+from domain.pipelines.imports import Import, ImportNotFound, ImportState, ImportTarget
+from entrypoints.http.answers import answer, respond, worded
+from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
+from entrypoints.http.importing.lines import BadHeader, Format
+from entrypoints.http.importing.reading_rows import read_rows
+from entrypoints.http.operations import Operation
+from entrypoints.http.paging import LARGEST_PAGE, Cursors, Next, PageQuery
+from entrypoints.http.reading import Body, Query
+from entrypoints.http.security import actor_of
+from entrypoints.http.shapes import Identifier, Input, Output, Version
+
+AnyRequest = Request[Any, Any, Any]
+
+LONGEST_CONTENT = 10_000_000
+
+Count = Annotated[int, Meta(ge=0, le=LONGEST_CONTENT, examples=[1000])]
+Content = Annotated[
+    str,
+    Meta(
+        max_length=LONGEST_CONTENT,
+        description="A whole file, line by line. What is larger, `frontdesk import` takes.",
+    ),
+]
+
+
+class ImportInput(Input, frozen=True):
+    target: ImportTarget
+    format: Format
+    content: Content
+
+
+class ImportBody(Output, frozen=True):
+    """Of so many `rows`, `taken` have become something and `refused` have not."""
+
+    id: Identifier
+    version: Version
+    target: ImportTarget
+    state: ImportState
+    rows: Count
+    taken: Count
+    refused: Count
+
+    @classmethod
+    def of(cls, import_: Import) -> "ImportBody":
+        return cls(
+            id=import_.id,
+            version=import_.version,
+            target=import_.target,
+            state=import_.state,
+            rows=import_.rows,
+            taken=import_.taken,
+            refused=import_.refused,
+        )
+
+
+class ImportPage(Output, frozen=True):
+    items: Annotated[Sequence[ImportBody], Meta(max_length=LARGEST_PAGE)]
+    next: Next | None
+
+
+class RowRefusedBody(Output, frozen=True):
+    """`line` is where the row stands in the file; `field` is to blame, if one is."""
+
+    line: Annotated[int, Meta(ge=1, le=LONGEST_CONTENT, examples=[17])]
+    code: Annotated[str, Meta(max_length=64, pattern="^[a-z_]+$", examples=["malformed_row"])]
+    field: Annotated[str, Meta(max_length=200, examples=["offering/beds"])]
+    detail: Annotated[str, Meta(max_length=2000, examples=["Expected `int` >= 1"])]
+
+    @classmethod
+    def of(cls, refused: RowRefused) -> "RowRefusedBody":
+        return cls(
+            line=refused.line, code=refused.code, field=refused.field, detail=refused.detail
+        )
+
+
+class RowRefusedPage(Output, frozen=True):
+    items: Annotated[Sequence[RowRefusedBody], Meta(max_length=LARGEST_PAGE)]
+    next: Next | None
+
+
+IMPORT: Body[ImportInput] = Body(
+    ImportInput,
+    examples={
+        "rooms": {
+            "target": "offerings",
+            "format": "csv",
+            "content": "key,name,zone,offering.kind,offering.beds\n"
+            "double,Double room,Europe/Lisbon,hotel,2\n",
+        },
+        "nights": {
+            "target": "pools",
+            "format": "jsonl",
+            "content": '{"resource_key": "double", "from": "2027-05-01", "until": "2027-06-01",'
+            ' "capacity": 20}\n',
+        },
+    },
+)
+PAGE = Query(PageQuery)
+
+THIS = {"import_id": "$response.body#/id"}
+
+_started = worded(
+    ImportBody.of,
+    status=202,
+    location=lambda import_: f"/v1/imports/{import_.id}",
+)
+
+
+@post(
+    "/v1/imports",
+    status_code=202,
+    opt=Operation(
+        tag="imports",
+        needs=Permission.WRITE_CATALOGUE,
+        sends=(IDEMPOTENCY_KEY,),
+        body=IMPORT,
+        shows=ImportBody,
+        status=202,
+        refuses=(BadHeader,),
+        then={"read_import": THIS, "list_refused_rows": THIS},
+    ).opt,
+)
+async def start_import(
+    request: AnyRequest,
+    start_import: NamedDependency[SkipValidation[UseCase[StartImport, Import]]],
+) -> Response[bytes]:
+    """Bring in offerings, pools or bookings of the past from CSV or JSON lines.
+
+    The rows are stored and taken in the background. Bad rows are named by line and reason, and
+    keep none of the others out. In CSV, a dot in a heading leads into a group: `offering.beds`.
+    """
+    data = await IMPORT.of(request)
+    key = await IdempotencyKey.of(request)
+    actor = actor_of(request)
+    said = read_rows(data.target, data.format, StringIO(data.content), actor.organization_id)
+    import_ = await start_import(
+        StartImport(
+            actor=actor,
+            target=data.target,
+            rows=said.rows,
+            refused=said.refused,
+            once=key.once(_started),
+        )
+    )
+    return respond(_started(import_))
+
+
+@get(
+    "/v1/imports",
+    opt=Operation(
+        tag="imports",
+        needs=Permission.READ_CATALOGUE,
+        query=PAGE,
+        shows=ImportPage,
+        refuses=(BadCursor,),
+    ).opt,
+)
+async def list_imports(
+    request: AnyRequest, import_views: NamedDependency[SkipValidation[ImportViews]]
+) -> Response[bytes]:
+    """All imports, oldest first."""
+    query, cursors = PAGE.of(request), Cursors.of(request)
+    page = await import_views.imports(actor_of(request), slice=cursors.slice(query))
+    items = [ImportBody.of(import_) for import_ in page.items]
+    return cursors.respond(ImportPage(items=items, next=cursors.write(page.next)))
+
+
+@get(
+    "/v1/imports/{import_id:uuid}",
+    opt=Operation(
+        tag="imports",
+        needs=Permission.READ_CATALOGUE,
+        shows=ImportBody,
+        refuses=(ImportNotFound,),
+    ).opt,
+)
+async def read_import(
+    request: AnyRequest,
+    import_id: FromPath[UUID],
+    import_views: NamedDependency[SkipValidation[ImportViews]],
+) -> Response[bytes]:
+    """How far an import is."""
+    import_ = await import_views.import_(actor_of(request), ImportId(import_id))
+    return respond(answer(ImportBody.of(import_)))
+
+
+@get(
+    "/v1/imports/{import_id:uuid}/refusals",
+    opt=Operation(
+        tag="imports",
+        needs=Permission.READ_CATALOGUE,
+        query=PAGE,
+        shows=RowRefusedPage,
+        refuses=(ImportNotFound, BadCursor),
+    ).opt,
+)
+async def list_refused_rows(
+    request: AnyRequest,
+    import_id: FromPath[UUID],
+    import_views: NamedDependency[SkipValidation[ImportViews]],
+) -> Response[bytes]:
+    """The rows that were not taken, by line, each with the reason."""
+    query, cursors = PAGE.of(request), Cursors.of(request)
+    page = await import_views.refusals(
+        actor_of(request), ImportId(import_id), slice=cursors.slice(query)
+    )
+    items = [RowRefusedBody.of(refused) for refused in page.items]
+    return cursors.respond(RowRefusedPage(items=items, next=cursors.write(page.next)))
+
+
+router = Router("/", route_handlers=[start_import, list_imports, read_import, list_refused_rows])

@@ -1,0 +1,84 @@
+"""Wiring of the pipelines feature."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+import anyio
+import attrs
+from dependency_injector import containers, providers
+
+from adapters.readers.imports import SqlImportViews
+from adapters.repositories.import_work import SqlImportWork
+from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.bookings.import_past_bookings import ImportPastBookings
+from application.inventory.import_offerings import import_offerings
+from application.inventory.import_openings import import_openings
+from application.pipelines.ports import SideBySide
+from application.pipelines.run_import import TakeChunkHandler
+from application.pipelines.start_import import StartImportHandler
+from domain.kernel.actors import Permission
+from domain.pipelines.imports import ImportTarget
+from entrypoints.wiring.settings import Settings
+from entrypoints.wiring.wrapping import Observe, use_case
+
+
+@attrs.frozen
+class Hands(SideBySide):
+    """No more at once than leave connections for everybody else."""
+
+    number: int
+
+    async def __call__(self, tasks: Sequence[Callable[[], Awaitable[None]]], /) -> None:
+        free = anyio.CapacityLimiter(self.number)
+
+        async def do(task: Callable[[], Awaitable[None]]) -> None:
+            async with free:
+                await task()
+
+        async with anyio.create_task_group() as group:
+            for task in tasks:
+                group.start_soon(do, task)
+
+
+class PipelinesContainer(containers.DeclarativeContainer):
+    settings = providers.Dependency(instance_of=Settings)
+    database: providers.Dependency[object] = providers.Dependency()
+    clock: providers.Dependency[object] = providers.Dependency()
+    new_id: providers.Dependency[object] = providers.Dependency()
+    chance: providers.Dependency[object] = providers.Dependency()
+    observe: providers.Dependency[Observe] = providers.Dependency()
+
+    unit_of_work = providers.Singleton(
+        SqlUnitOfWork,
+        database=database,
+        work_on=providers.Object(SqlImportWork.on),
+        new_id=new_id,
+        clock=clock,
+    )
+    taking = providers.Dict(
+        {
+            ImportTarget.OFFERINGS: providers.Object(import_offerings),
+            ImportTarget.POOLS: providers.Object(import_openings),
+            ImportTarget.PAST_BOOKINGS: providers.Singleton(
+                ImportPastBookings,
+                new_id=new_id,
+                chance=chance,
+                reference_prefix=settings.provided.reference_prefix,
+            ),
+        }
+    )
+    start_import = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(
+            StartImportHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+        ),
+        observe,
+    )
+    take_chunk = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(
+            TakeChunkHandler, unit_of_work=unit_of_work, clock=clock, taking=taking
+        ),
+        observe,
+    )
+    views = providers.Singleton(SqlImportViews, database)
+    hands = providers.Singleton(Hands, settings.provided.import_hands)
