@@ -18,8 +18,7 @@ class Agreement:
     """A snapshot: later changes of rates, terms, names or places do not touch it.
 
     `change_fees` are those for every change so far; they are owed beside the price, and not given
-    back with it.
-    One from `history` was agreed elsewhere and takes nothing.
+    back with it. What comes from `history` was agreed elsewhere and takes nothing.
     """
 
     request: BaseBookingRequest
