@@ -5,7 +5,7 @@ import asyncio
 
 import uvloop
 
-from benchmarks import floors, http, port, profile, units
+from benchmarks import floors, http, port, profile, realtime, units
 from benchmarks.measuring import Effort
 
 BENCHMARKS = {
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "port": port.run,
     "http": http.run,
     "profile": profile.run,
+    "realtime": realtime.run,
     "units": units.run,
 }
 

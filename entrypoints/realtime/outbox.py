@@ -2,7 +2,7 @@
 
 from asyncio import Event
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import attrs
@@ -25,6 +25,10 @@ class Outbox:
     _changed: Event = attrs.field(factory=Event, init=False)
     _closed: Event = attrs.field(factory=Event, init=False)
     _spacious: Event = attrs.field(factory=Event, init=False)
+
+    @property
+    def waiting(self) -> Sequence[str]:
+        return tuple(self._waiting)
 
     def put(self, text: str) -> None:
         if self.closing is not None:

@@ -99,7 +99,7 @@ class IntentTold(Struct, frozen=True, kw_only=True):
         )
 
 
-class RoomTold(Struct, frozen=True, kw_only=True):
+class RoomTold(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What there is in a room; that of everything is too large to be shown at once."""
 
     room: str
