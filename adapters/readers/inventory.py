@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     Select,
@@ -16,11 +17,12 @@ from sqlalchemy import (
 )
 
 from adapters.mapping.resources import resource_of
+from adapters.readers.finding import has_facet
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims, pools, resources
 from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
-from application.inventory.views import Availability, FreeResource, InventoryViews
+from application.inventory.views import Availability, FreeResource, InventoryViews, Listed
 from application.kernel.pages import Page, Slice
 from domain.inventory.resources import Resource, ResourceNotFound
 from domain.kernel.actors import Actor
@@ -49,10 +51,22 @@ class SqlInventoryViews(InventoryViews):
 
         return await self.database.read(ask)
 
-    async def resources(self, actor: Actor, *, kind: str | None, slice: Slice) -> Page[Resource]:
-        question = select(resources).where(resources.c.organization_id == actor.organization_id)
+    async def resources(
+        self,
+        actor: Actor,
+        *,
+        kind: str | None = None,
+        listed: Listed | None = None,
+        category: str | None = None,
+        slice: Slice,
+    ) -> Page[Resource]:
+        question = select(resources).where(
+            resources.c.organization_id == actor.organization_id, _is_listed(listed)
+        )
         if kind is not None:
             question = question.where(resources.c.kind == kind)
+        if category is not None:
+            question = question.where(has_facet(actor, "category", category))
         keys = (resources.c.name, resources.c.id)
         return await self.database.read(
             lambda connection: page_of(connection, question, keys, slice, resource_of)
@@ -79,6 +93,13 @@ class SqlInventoryViews(InventoryViews):
         return await self.database.read(
             lambda connection: page_of(connection, question, keys, slice, _free_resource)
         )
+
+
+def _is_listed(listed: Listed | None) -> ColumnElement[bool]:
+    if listed is Listed.DELETED:
+        return resources.c.deleted_at.is_not(None)
+    there = resources.c.deleted_at.is_(None)
+    return there if listed is None else and_(there, resources.c.state == listed.value)
 
 
 def _pools_of(actor: Actor, resource_id: ResourceId, dates: DateRange) -> Select[Any]:

@@ -7,6 +7,7 @@ clause and needs none, because its writers queue before they begin.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -136,6 +137,10 @@ class SqlInventory(Inventory):
     def close(self, resource_id: ResourceId) -> None:
         ours = {"p_organization_id": self.scope.organization_id, "p_resource": resource_id}
         self.scope.execute(taking.closing(), ours)
+
+    def redate(self, resource_id: ResourceId, day: date) -> None:
+        ours = {"p_organization_id": self.scope.organization_id, "p_resource": resource_id}
+        self.scope.execute(taking.redating(), {**ours, "p_day": day})
 
     def open(self, pools: Sequence[Pool]) -> None:
         if not pools:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    Date,
     Executable,
     Integer,
     String,
@@ -86,14 +87,25 @@ def locking() -> Statement:
 @lru_cache(maxsize=1)
 def closing() -> Statement:
     """Closes the pools of `p_resource`, locked in ascending order of their ids."""
-    theirs = (
+    theirs = _all_of_resource()
+    return update(pools).where(_ours(), pools.c.id == theirs.c.id).values(closed=True)
+
+
+@lru_cache(maxsize=1)
+def redating() -> Statement:
+    """Puts the pools of `p_resource` on `p_day`, locked in ascending order of their ids."""
+    theirs, day = _all_of_resource(), bindparam("p_day", type_=Date())
+    return update(pools).where(_ours(), pools.c.id == theirs.c.id).values(day=day)
+
+
+def _all_of_resource() -> CTE:
+    return (
         select(pools.c.id)
         .where(_ours(), pools.c.resource_id == bindparam("p_resource", type_=Uuid()))
         .order_by(pools.c.id)
         .with_for_update()
         .cte("theirs")
     )
-    return update(pools).where(_ours(), pools.c.id == theirs.c.id).values(closed=True)
 
 
 @lru_cache(maxsize=2)

@@ -1,6 +1,7 @@
 """What the use cases need from inventory."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from typing import Protocol, TypeVar
 
 from domain.inventory.assets import Asset
@@ -96,6 +97,10 @@ class Inventory(Protocol):
 
     def close(self, resource_id: ResourceId) -> None:
         """Nothing more is taken of any of its pools; what is taken stays taken."""
+        ...
+
+    def redate(self, resource_id: ResourceId, day: date) -> None:
+        """All pools of a resource that is sold whole are of this day from now on."""
         ...
 
     def open(self, pools: Sequence[Pool]) -> None:

@@ -15,6 +15,16 @@ from domain.kernel.identifiers import PoolId, ResourceId
 from domain.kernel.periods import DateRange
 
 
+class Listed(Enum):
+    """Which resources are listed: those in a state, or those that are deleted."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+    COMPLETED = "completed"
+    DELETED = "deleted"
+
+
 class Fill(Enum):
     """Almost full at 3 units or fewer left, or a fifth of the capacity, whichever is more."""
 
@@ -62,8 +72,16 @@ class InventoryViews(Protocol):
         """Raises ResourceNotFound."""
         ...
 
-    async def resources(self, actor: Actor, *, kind: str | None, slice: Slice) -> Page[Resource]:
-        """By name."""
+    async def resources(
+        self,
+        actor: Actor,
+        *,
+        kind: str | None = None,
+        listed: Listed | None = None,
+        category: str | None = None,
+        slice: Slice,
+    ) -> Page[Resource]:
+        """By name; all that are not deleted, unless `listed` says which."""
         ...
 
     async def availability(

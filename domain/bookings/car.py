@@ -131,6 +131,10 @@ class CarClass(Offering):
             raise BadCarClass
 
     @property
+    def settled(self) -> tuple[object, ...]:
+        return (self.sold_by,)
+
+    @property
     def facets(self) -> Mapping[str, str]:
         told = {
             "station": self.station,

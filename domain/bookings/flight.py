@@ -111,6 +111,16 @@ class Flight(Offering):
             "flight": self.designator,
         }
 
+    @property
+    def settled(self) -> tuple[object, ...]:
+        return self.period, self.designator, self.origin, self.destination, self.cabins
+
+    def turned_into(self, other: Offering) -> Offering:
+        """Whatever is described anew, the flight is as far as it is."""
+        if not isinstance(other, Flight):
+            return other
+        return attrs.evolve(other, progress=self.progress)
+
     def cabin(self, fare_class: FareClass) -> Cabin | None:
         return next((cabin for cabin in self.cabins if cabin.fare_class is fare_class), None)
 

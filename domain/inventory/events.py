@@ -36,6 +36,50 @@ class ResourceCancelled(Event):
 
 
 @attrs.frozen(kw_only=True)
+class ResourceEvent(Event):
+    resource_id: ResourceId
+
+    @property
+    def subject(self) -> UUID:
+        return self.resource_id
+
+
+@attrs.frozen(kw_only=True)
+class ResourceChanged(ResourceEvent):
+    """`members` are the names of what is different now."""
+
+    name: ClassVar[str] = "resource_changed"
+    members: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class ResourcePublished(ResourceEvent):
+    name: ClassVar[str] = "resource_published"
+
+
+@attrs.frozen(kw_only=True)
+class ResourceWithdrawn(ResourceEvent):
+    """It is a draft again; whoever has booked it keeps that."""
+
+    name: ClassVar[str] = "resource_withdrawn"
+
+
+@attrs.frozen(kw_only=True)
+class ResourceCompleted(ResourceEvent):
+    name: ClassVar[str] = "resource_completed"
+
+
+@attrs.frozen(kw_only=True)
+class ResourceDeleted(ResourceEvent):
+    name: ClassVar[str] = "resource_deleted"
+
+
+@attrs.frozen(kw_only=True)
+class ResourceRestored(ResourceEvent):
+    name: ClassVar[str] = "resource_restored"
+
+
+@attrs.frozen(kw_only=True)
 class PoolsOpened(Event):
     """Units went on sale, or their number changed; no dates where the resource is sold whole."""
 

@@ -51,6 +51,15 @@ class Offering(ABC):
         return {}
 
     @property
+    def settled(self) -> tuple[object, ...]:
+        """What stays as it is while somebody has booked it."""
+        return (self.takes_place,)
+
+    def turned_into(self, other: "Offering") -> "Offering":
+        """What another description of it, of the same kind, makes of it."""
+        return other
+
+    @property
     def turnaround(self) -> timedelta:
         """What a single thing needs after one customer before it can be given to the next."""
         return timedelta()

@@ -108,6 +108,12 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
     life = container.booking_life
     return {
         "add_resource": inventory.add_resource(),
+        "change_resource": container.catalogue.change_resource(),
+        "delete_resource": container.catalogue.delete_resource(),
+        "publish_resource": container.catalogue.publish_resource(),
+        "withdraw_resource": container.catalogue.withdraw_resource(),
+        "complete_resource": container.catalogue.complete_resource(),
+        "restore_resource": container.catalogue.restore_resource(),
         "open_pools": inventory.open_pools(),
         "add_unit": inventory.add_unit(),
         "retire_unit": inventory.retire_unit(),

@@ -33,7 +33,7 @@ from entrypoints.http.etags import IF_MATCH, seen_version
 from entrypoints.http.kinds.flight import LARGEST_GROUP, Seat
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body
-from entrypoints.http.resources import ResourceBody
+from entrypoints.http.resource_shapes import ResourceBody
 from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import FarOff, Input, Moment, sensible
 

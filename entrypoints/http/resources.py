@@ -1,6 +1,5 @@
 """Routes of the catalogue: resources, and what of them is on sale."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,11 +11,12 @@ from msgspec import Meta
 
 from application.inventory.add_resource import AddResource
 from application.inventory.open_pools import OpenPools
-from application.inventory.views import InventoryViews
+from application.inventory.views import InventoryViews, Listed
 from application.kernel.pages import BadCursor
 from application.kernel.ports import UseCase
 from domain.inventory.pools import CapacityBelowTaken
-from domain.inventory.resources import Resource, ResourceNotFound
+from domain.inventory.resource_refusals import UnfitStock
+from domain.inventory.resources import Resource, ResourceNotFound, ResourceState
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.offerings import NotSoldInParts
@@ -28,61 +28,36 @@ from entrypoints.http.kinds.registry import (
     OFFERING_REFUSALS,
     OPENING_REFUSALS,
     RESOURCE_EXAMPLES,
-    OfferingBody,
-    OfferingInput,
-    offering_body,
 )
 from entrypoints.http.operations import Operation
-from entrypoints.http.paging import LARGEST_PAGE, Cursors, Next, PageQuery
+from entrypoints.http.paging import Cursors, PageQuery
 from entrypoints.http.reading import Body, Query
+from entrypoints.http.resource_shapes import (
+    Category,
+    ResourceBody,
+    ResourceInput,
+    ResourcePage,
+)
+from entrypoints.http.resource_steps import STEPS
 from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import (
     LONGEST_RANGE,
     Capacity,
-    Identifier,
     Input,
     Kind,
-    Name,
     Output,
     Part,
-    Version,
-    ZoneName,
 )
 
 AnyRequest = Request[Any, Any, Any]
 
 
-class ResourceInput(Input, frozen=True):
-    name: Name
-    zone: ZoneName
-    offering: OfferingInput
-
-
-class ResourceBody(Output, frozen=True):
-    id: Identifier
-    version: Version
-    name: Name
-    zone: ZoneName
-    offering: OfferingBody
-
-    @classmethod
-    def of(cls, resource: Resource) -> "ResourceBody":
-        return cls(
-            id=resource.id,
-            version=resource.version,
-            name=resource.name,
-            zone=resource.zone.name,
-            offering=offering_body(resource.offering),
-        )
-
-
-class ResourcePage(Output, frozen=True):
-    items: Annotated[Sequence[ResourceBody], Meta(max_length=LARGEST_PAGE)]
-    next: Next | None
-
-
 class ResourceQuery(PageQuery, frozen=True):
+    """In every state, but only those that are not deleted, unless a state is named."""
+
     kind: Kind | None = None
+    state: Listed | None = None
+    category: Category | None = None
 
 
 class OpeningInput(Input, frozen=True, rename={"first": "from"}):
@@ -141,7 +116,7 @@ _opened = worded(OpeningBody.of)
         body=RESOURCE,
         shows=ResourceBody,
         status=201,
-        refuses=(UnknownZone, *OFFERING_REFUSALS),
+        refuses=(UnknownZone, ResourceNotFound, UnfitStock, *OFFERING_REFUSALS),
         then=dict.fromkeys(
             ("read_resource", "open_pools", "set_sales_terms", "read_availability"), THIS
         ),
@@ -163,6 +138,12 @@ async def add_resource(
             name=data.name,
             zone=Zone(data.zone),
             offering=data.offering.offering(),
+            stock_id=data.stock,
+            state=ResourceState(data.state),
+            description=data.description,
+            category=data.category,
+            keywords=data.keywords,
+            low_at=data.low_at,
             once=key.once(_added),
         )
     )
@@ -185,7 +166,11 @@ async def list_resources(
     """The catalogue, by name."""
     query, cursors = CATALOGUE.of(request), Cursors.of(request)
     page = await inventory_views.resources(
-        actor_of(request), kind=query.kind, slice=cursors.slice(query)
+        actor_of(request),
+        kind=query.kind,
+        listed=query.state,
+        category=query.category,
+        slice=cursors.slice(query),
     )
     items = [ResourceBody.of(resource) for resource in page.items]
     return cursors.respond(ResourcePage(items=items, next=cursors.write(page.next)))
@@ -252,4 +237,7 @@ async def open_pools(
     return respond(_opened(pools))
 
 
-router = Router("/", route_handlers=[add_resource, list_resources, read_resource, open_pools])
+router = Router(
+    "/",
+    route_handlers=[add_resource, list_resources, read_resource, open_pools, *STEPS],
+)

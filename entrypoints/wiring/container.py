@@ -19,6 +19,7 @@ from entrypoints.wiring.ambient import TimeOrderedIds, below, new_secret, pause,
 from entrypoints.wiring.attendance import AttendanceContainer
 from entrypoints.wiring.booking_life import BookingLifeContainer
 from entrypoints.wiring.bookings import BookingsContainer
+from entrypoints.wiring.catalogue import CatalogueContainer
 from entrypoints.wiring.discounts import DiscountsContainer
 from entrypoints.wiring.flights import FlightsContainer
 from entrypoints.wiring.identity import IdentityContainer
@@ -129,6 +130,12 @@ class Container(containers.DeclarativeContainer):
         unit_of_work=bookings.unit_of_work,
         clock=clock,
         new_id=new_id,
+        observe=telemetry.observe,
+    )
+    catalogue = providers.Container(
+        CatalogueContainer,
+        unit_of_work=bookings.unit_of_work,
+        clock=clock,
         observe=telemetry.observe,
     )
     flights = providers.Container(

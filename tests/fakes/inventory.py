@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import attrs
 
@@ -87,6 +87,11 @@ class MemoryInventory(Inventory):
         for pool in list(self.rows.pools.values()):
             if pool.resource_id == resource_id:
                 self.rows.pools[pool.id] = attrs.evolve(pool, closed=True)
+
+    def redate(self, resource_id: ResourceId, day: date) -> None:
+        for pool in list(self.rows.pools.values()):
+            if pool.resource_id == resource_id:
+                self.rows.pools[pool.id] = attrs.evolve(pool, day=day)
 
     def open(self, pools: Sequence[Pool]) -> None:
         for pool in pools:

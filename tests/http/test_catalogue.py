@@ -32,6 +32,13 @@ async def test_a_resource_is_shown_as_it_was_added(any_desk: Desk) -> None:
             "tier": None,
             "restrictions": [],
         },
+        "stock_id": None,
+        "state": "published",
+        "deleted_at": None,
+        "description": "",
+        "category": None,
+        "keywords": [],
+        "low_at": None,
     }
 
 

@@ -1,0 +1,49 @@
+"""Wiring of what is done with resources once they are added."""
+
+from dependency_injector import containers, providers
+
+from application.bookings.change_resource import ChangeResourceHandler
+from application.bookings.delete_resource import DeleteResourceHandler
+from application.inventory.complete_resource import CompleteResourceHandler
+from application.inventory.publish_resource import PublishResourceHandler
+from application.inventory.restore_resource import RestoreResourceHandler
+from application.inventory.withdraw_resource import WithdrawResourceHandler
+from domain.kernel.actors import Permission
+from entrypoints.wiring.wrapping import Observe, use_case
+
+
+class CatalogueContainer(containers.DeclarativeContainer):
+    unit_of_work: providers.Dependency[object] = providers.Dependency()
+    clock: providers.Dependency[object] = providers.Dependency()
+    observe: providers.Dependency[Observe] = providers.Dependency()
+
+    change_resource = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(ChangeResourceHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    publish_resource = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(PublishResourceHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    withdraw_resource = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(WithdrawResourceHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    complete_resource = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(CompleteResourceHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    delete_resource = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(DeleteResourceHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    restore_resource = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(RestoreResourceHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
