@@ -8,6 +8,7 @@ from sqlalchemy import select, tuple_, update
 
 from adapters.mapping.bookings import attending, booking_of, one_booking
 from adapters.mapping.kinds import converter
+from adapters.repositories.assets import SqlAssets
 from adapters.repositories.attendance import SqlAttendance
 from adapters.repositories.discount_codes import SqlDiscountCodes
 from adapters.repositories.inventory import SqlInventory
@@ -167,6 +168,7 @@ class SqlBookingWork(BookingWork):
     inventory: SqlInventory
     resources: SqlResources
     units: SqlUnits
+    assets: SqlAssets
     attendance: SqlAttendance
     facts: EventLog
     jobs: SqlJobQueue
@@ -185,6 +187,7 @@ class SqlBookingWork(BookingWork):
             inventory=SqlInventory(scope),
             resources=SqlResources(scope),
             units=SqlUnits(scope),
+            assets=SqlAssets(scope),
             attendance=SqlAttendance(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),

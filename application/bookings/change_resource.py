@@ -4,10 +4,12 @@ import attrs
 
 from application.bookings.ports import BookingWork
 from application.inventory.resource_steps import ResourceStep
+from application.inventory.staffing import move_staff
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.inventory.resource_refusals import ResourceBooked, UnitsShared
 from domain.inventory.resources import Changes, Resource
+from domain.kernel.identifiers import HoldId
 
 
 @attrs.frozen(kw_only=True)
@@ -44,6 +46,8 @@ def _resettle(work: BookingWork, changed: Resource) -> None:
         raise UnitsShared(changed.id)
     if period := changed.offering.takes_place:
         work.inventory.redate(changed.stock, changed.zone.date_at(period.starts_at))
+        if work.units.claimed(HoldId(changed.id)):
+            move_staff(work, changed)
     # Only now, with its pools locked, nobody is just about to book it.
     if work.bookings.open_of([changed.id], limit=1):
         raise ResourceBooked(changed.id)

@@ -4,6 +4,7 @@ import attrs
 
 from application.bookings.ports import BookingWork
 from application.inventory.resource_steps import ResourceStep
+from application.inventory.staffing import free_staff
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.inventory.resource_refusals import ResourceBooked, UnitsShared
@@ -35,6 +36,7 @@ class DeleteResourceHandler:
                 raise UnitsShared(resource.id)
             if work.bookings.open_of([resource.id], limit=1):
                 raise ResourceBooked(resource.id)
+            free_staff(work, resource.id)
             return work.resources.save(deleted)
 
         return await self.unit_of_work(command.actor, delete, once=command.once)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from application.inventory.ports import Facts, Inventory, Resources, Units
+from application.inventory.ports import Assets, Facts, Inventory, Resources, Units
 from application.kernel.jobs import JobQueue
 from domain.bookings.attendance import Attendance
 from domain.bookings.booking import Booking
@@ -249,6 +249,9 @@ class BookingWork(Protocol):
 
     @property
     def attendance(self) -> AttendanceOfSessions: ...
+
+    @property
+    def assets(self) -> Assets: ...
 
     @property
     def facts(self) -> Facts: ...

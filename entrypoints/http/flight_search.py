@@ -19,7 +19,7 @@ from entrypoints.http.kinds.flight import Airport
 from entrypoints.http.operations import Operation
 from entrypoints.http.paging import LARGEST_PAGE, Cursors, Limit, Next, PageQuery
 from entrypoints.http.reading import Query
-from entrypoints.http.resources import ResourceBody
+from entrypoints.http.resource_shapes import ResourceBody
 from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import Moment, Output
 

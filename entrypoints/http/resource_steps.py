@@ -25,6 +25,7 @@ from domain.inventory.resource_refusals import (
     UnitsShared,
 )
 from domain.inventory.resources import NeverTakesPlace, Resource, ResourceNotFound
+from domain.inventory.staffing import StaffingClash
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.periods import UnknownZone
@@ -90,6 +91,7 @@ async def _take(
             ResourceBooked,
             UnitsShared,
             KindOfResourceFixed,
+            StaffingClash,
             UnknownZone,
             *OFFERING_REFUSALS,
         ),
@@ -103,7 +105,8 @@ async def change_resource(
     """Say something else about a resource, or sell it otherwise; for quotes to come.
 
     When and where it takes place is changed only while nobody has booked it: otherwise cancel it
-    for everybody and add another. A quote given before is still good until it expires.
+    for everybody and add another. Its venues and trainers go along. A quote given before is good
+    until it expires.
     """
     data = await CHANGES.of(request)
     command = ChangeResource(
