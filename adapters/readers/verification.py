@@ -9,6 +9,7 @@ from adapters.readers.verification_bookings import booking_checks
 from adapters.readers.verification_chain import broken_chains
 from adapters.readers.verification_discount_codes import discount_code_checks
 from adapters.readers.verification_events import event_checks
+from adapters.readers.verification_exclusives import exclusive_checks
 from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
@@ -33,6 +34,7 @@ class SqlVerification(Verification):
             *booking_checks(self.database.engine.dialect.name),
             *itinerary_checks(self.database.engine.dialect.name),
             *unit_checks(self.database.engine.dialect.name),
+            *exclusive_checks(self.database.engine.dialect.name),
             *discount_code_checks(),
             *event_checks(),
             *outbox_checks(since=self.clock() - self.patience),

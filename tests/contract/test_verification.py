@@ -17,6 +17,7 @@ from adapters.readers.verification_bookings import booking_checks
 from adapters.readers.verification_checks import Check
 from adapters.readers.verification_discount_codes import discount_code_checks
 from adapters.readers.verification_events import event_checks
+from adapters.readers.verification_exclusives import exclusive_checks
 from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
@@ -33,6 +34,7 @@ from entrypoints.wiring.ambient import pause, utc_now
 from entrypoints.wiring.container import Container
 from tests.contract import (  # noqa: F401  (registers them)
     sabotages_of_discount_codes,
+    sabotages_of_exclusive_claims,
     sabotages_of_units,
 )
 from tests.contract.desks import Business, Desk, program
@@ -132,6 +134,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *booking_checks("postgresql"),
         *itinerary_checks("postgresql"),
         *unit_checks("postgresql"),
+        *exclusive_checks("postgresql"),
         *discount_code_checks(),
         *event_checks(),
         *outbox_checks(since=utc_now()),
