@@ -14,6 +14,7 @@ from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
 from adapters.readers.verification_units import unit_checks
+from adapters.readers.verification_waiting import waiting_checks
 from adapters.sql.database import Database
 from application.kernel.ports import Clock
 from application.kernel.verification import Finding, Verification
@@ -36,6 +37,7 @@ class SqlVerification(Verification):
             *unit_checks(self.database.engine.dialect.name),
             *exclusive_checks(self.database.engine.dialect.name),
             *discount_code_checks(),
+            *waiting_checks(now=self.clock()),
             *event_checks(),
             *outbox_checks(since=self.clock() - self.patience),
         ):

@@ -17,6 +17,7 @@ from domain.bookings.events import (
     BookingDeclined,
     BookingRescheduled,
 )
+from domain.bookings.waiting_events import WaitingOffered
 from domain.kernel.identifiers import BookingId, EventId
 from domain.notifications.messages import Attachment, message_to_customer
 from domain.notifications.notices import BookingNotice, Occasion
@@ -29,6 +30,7 @@ OCCASIONS: Mapping[str, Occasion] = {
     BookingCancelled.name: Occasion.CANCELLED,
     BookingApproved.name: Occasion.APPROVED,
     BookingDeclined.name: Occasion.DECLINED,
+    WaitingOffered.name: Occasion.OFFERED,
 }
 
 

@@ -1,6 +1,7 @@
 """Which events people are written to about."""
 
 from typing import ClassVar
+from uuid import UUID
 
 import attrs
 
@@ -22,7 +23,8 @@ class BookingMessages(Subscriber):
         command = SendBookingMessage(
             event_id=event.id,
             event=event.name,
-            booking_id=BookingId(event.subject),
+            # An offer is a fact about an entry of a waiting list.
+            booking_id=BookingId(UUID(str(event.payload.get("booking_id", event.subject)))),
             occurred_at=event.occurred_at,
         )
         work.jobs.enqueue(command.job)

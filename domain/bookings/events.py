@@ -13,7 +13,6 @@ from domain.kernel.identifiers import (
     ItineraryId,
     ResourceId,
     UnitId,
-    WaitingId,
 )
 from domain.kernel.money import Money
 
@@ -276,64 +275,3 @@ class FlightDeparted(FlightEvent):
 @attrs.frozen(kw_only=True)
 class FlightArrived(FlightEvent):
     name: ClassVar[str] = "flight_arrived"
-
-
-@attrs.frozen(kw_only=True)
-class WaitingEvent(Event):
-    """`resource_id` is what somebody waits for."""
-
-    waiting_id: WaitingId
-    resource_id: ResourceId
-
-    @property
-    def subject(self) -> UUID:
-        return self.waiting_id
-
-
-@attrs.frozen(kw_only=True)
-class WaitingJoined(WaitingEvent):
-    name: ClassVar[str] = "waiting_joined"
-
-
-@attrs.frozen(kw_only=True)
-class WaitingOffered(WaitingEvent):
-    """A place is held until `expires_at`. `passed_over` joined earlier and were too large."""
-
-    name: ClassVar[str] = "waiting_offered"
-    booking_id: BookingId
-    rule: str
-    position: int
-    passed_over: tuple[WaitingId, ...]
-    expires_at: datetime
-
-
-@attrs.frozen(kw_only=True)
-class WaitingAccepted(WaitingEvent):
-    name: ClassVar[str] = "waiting_accepted"
-    booking_id: BookingId
-
-
-@attrs.frozen(kw_only=True)
-class WaitingWithdrawn(WaitingEvent):
-    name: ClassVar[str] = "waiting_withdrawn"
-
-
-@attrs.frozen(kw_only=True)
-class WaitingEnded(WaitingEvent):
-    """The offer ran out, or there is nothing left to wait for."""
-
-    name: ClassVar[str] = "waiting_ended"
-
-
-@attrs.frozen(kw_only=True)
-class UnitsSavedUp(WaitingEvent):
-    """So many more units are kept for a party that is too large for what comes free at once."""
-
-    name: ClassVar[str] = "units_saved_up"
-    units: int
-    until: datetime
-
-
-@attrs.frozen(kw_only=True)
-class SavingEnded(WaitingEvent):
-    name: ClassVar[str] = "saving_ended"

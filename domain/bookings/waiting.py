@@ -7,7 +7,8 @@ from typing import ClassVar
 
 import attrs
 
-from domain.bookings.events import (
+from domain.bookings.requests import BaseBookingRequest
+from domain.bookings.waiting_events import (
     SavingEnded,
     UnitsSavedUp,
     WaitingAccepted,
@@ -17,7 +18,6 @@ from domain.bookings.events import (
     WaitingOffered,
     WaitingWithdrawn,
 )
-from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.claims import Claim
 from domain.kernel.events import Event
 from domain.kernel.identifiers import BookingId, HoldId, PoolId, ResourceId, WaitingId

@@ -27,6 +27,7 @@ class Occasion(Enum):
     CANCELLED = "cancelled"
     APPROVED = "approved"
     DECLINED = "declined"
+    OFFERED = "offered"
 
     @property
     def true_while(self) -> frozenset[str]:
@@ -36,7 +37,7 @@ class Occasion(Enum):
     @property
     def concerns_calendars(self) -> bool:
         """Whether the customer's calendar has an entry to make, change or take out."""
-        return self not in (Occasion.APPROVED, Occasion.DECLINED)
+        return self not in (Occasion.APPROVED, Occasion.DECLINED, Occasion.OFFERED)
 
 
 _TRUE_WHILE = {
@@ -45,6 +46,7 @@ _TRUE_WHILE = {
     Occasion.CANCELLED: frozenset({"cancelled"}),
     Occasion.APPROVED: frozenset({"held"}),
     Occasion.DECLINED: frozenset({"declined"}),
+    Occasion.OFFERED: frozenset({"held"}),
 }
 
 

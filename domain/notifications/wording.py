@@ -20,6 +20,7 @@ OPENINGS: Mapping[Occasion, str] = {
     Occasion.CANCELLED: "your booking is cancelled.",
     Occasion.APPROVED: "what you asked for is yours, once you have paid for it.",
     Occasion.DECLINED: "we are sorry: what you asked for cannot be had. You owe nothing.",
+    Occasion.OFFERED: "what you were waiting for has come free: we have a place for you.",
 }
 
 CLOSINGS: Mapping[Occasion, str] = {
@@ -70,6 +71,8 @@ def _paragraphs(notice: BookingNotice, occasion: Occasion) -> Iterator[Iterable[
         yield (f"Cancellation fee: {notice.fee}", f"Refund: {notice.refund}")
     if occasion is Occasion.APPROVED and notice.expires_at is not None:
         yield (f"Please pay until: {when(notice.expires_at, notice.zone)}",)
+    if occasion is Occasion.OFFERED and notice.expires_at is not None:
+        yield (f"We hold it for you until: {when(notice.expires_at, notice.zone)}",)
     if occasion in CLOSINGS:
         yield (CLOSINGS[occasion],)
 

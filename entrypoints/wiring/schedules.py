@@ -6,6 +6,7 @@ import attrs
 from dependency_injector import containers, providers
 
 from adapters.readers.holds import SqlEndedBookings, SqlOverdueHolds
+from adapters.readers.waiting import SqlDueWaiting
 from adapters.repositories.retention import SqlRetention
 
 
@@ -15,6 +16,7 @@ class Times:
 
     expire_every: timedelta = timedelta(seconds=1)
     complete_every: timedelta = timedelta(minutes=1)
+    lapse_every: timedelta = timedelta(seconds=10)
     forget_every: timedelta = timedelta(days=1)
     answers_kept_for: timedelta = timedelta(days=7)
     quotes_kept_for: timedelta = timedelta(days=7)
@@ -26,5 +28,6 @@ class SchedulesContainer(containers.DeclarativeContainer):
 
     times = providers.Singleton(Times)
     overdue_holds = providers.Singleton(SqlOverdueHolds, database)
+    due_waiting = providers.Singleton(SqlDueWaiting, database)
     ended_bookings = providers.Singleton(SqlEndedBookings, database)
     retention = providers.Singleton(SqlRetention, database)

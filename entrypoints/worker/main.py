@@ -15,6 +15,7 @@ from entrypoints.worker.schedules import (
     LapsedIntentsExpire,
     OldThingsAreForgotten,
     OverdueHoldsExpire,
+    WaitingLapses,
 )
 from entrypoints.worker.signals import stopping_on_signals
 
@@ -116,6 +117,12 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         clock=container.clock(),
         guard=guard,
     )
+    waiting = WaitingLapses(
+        due=container.schedules.due_waiting(),
+        lapse_waiting=container.waiting.lapse_waiting(),
+        clock=container.clock(),
+        guard=guard,
+    )
     completing = EndedBookingsComplete(
         ended=container.schedules.ended_bookings(),
         complete_ended=container.booking_life.complete_ended(),
@@ -146,5 +153,6 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         Task(
             name="complete bookings", every=times.complete_every.total_seconds(), work=completing
         ),
+        Task(name="lapse waiting", every=times.lapse_every.total_seconds(), work=waiting),
         Task(name="forget", every=times.forget_every.total_seconds(), work=forgetting),
     )

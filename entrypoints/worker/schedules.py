@@ -8,7 +8,8 @@ import attrs
 
 from application.bookings.complete_ended import CompleteEnded
 from application.bookings.expire_holds import ExpireHolds
-from application.bookings.views import EndedBookings, OverdueHolds
+from application.bookings.lapse_waiting import LapseWaiting
+from application.bookings.views import DueWaiting, EndedBookings, OverdueHolds
 from application.identity.ports import IdentityViews
 from application.inventory.expire_intents import ExpireIntents
 from application.inventory.live_ports import ExpiredIntents
@@ -81,6 +82,26 @@ class LapsedIntentsExpire:
     async def _expire(self, organization_id: OrganizationId) -> int:
         command = ExpireIntents(actor=Actor.system(organization_id), limit=BATCH)
         return await _in_batches(lambda: self.expire_intents(command))
+
+
+@attrs.frozen(kw_only=True)
+class WaitingLapses:
+    due: DueWaiting
+    lapse_waiting: UseCase[LapseWaiting, int]
+    clock: Clock
+    guard: Guard
+
+    async def __call__(self) -> int:
+        """How many parties wait no longer, or have nothing saved up for them any longer."""
+        lapsed = 0
+        for organization_id in await self.due.organizations(now=self.clock()):
+            lapse = partial(self._lapse, organization_id)
+            lapsed += await self.guard("lapse waiting", lapse, organization_id=organization_id)
+        return lapsed
+
+    async def _lapse(self, organization_id: OrganizationId) -> int:
+        command = LapseWaiting(actor=Actor.system(organization_id), limit=BATCH)
+        return await _in_batches(lambda: self.lapse_waiting(command))
 
 
 @attrs.frozen(kw_only=True)

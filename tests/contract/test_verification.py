@@ -22,6 +22,7 @@ from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
 from adapters.readers.verification_units import unit_checks
+from adapters.readers.verification_waiting import waiting_checks
 from adapters.schema.events import event_log
 from adapters.sql.databases import open_database
 from adapters.sql.pooling import Pooling
@@ -36,6 +37,7 @@ from tests.contract import (  # noqa: F401  (registers them)
     sabotages_of_discount_codes,
     sabotages_of_exclusive_claims,
     sabotages_of_units,
+    sabotages_of_waiting,
 )
 from tests.contract.desks import Business, Desk, program
 from tests.contract.sabotages import SABOTAGES, Sabotage, Saboteur, defenceless
@@ -136,6 +138,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *unit_checks("postgresql"),
         *exclusive_checks("postgresql"),
         *discount_code_checks(),
+        *waiting_checks(now=utc_now()),
         *event_checks(),
         *outbox_checks(since=utc_now()),
     )

@@ -1,11 +1,12 @@
 """Waiting for what is sold out, over HTTP."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.http.desk import Desk, problem, stay
+from tests.http.desk import NOW, Desk, problem, stay
 
 pytestmark = pytest.mark.anyio
 
@@ -113,3 +114,16 @@ async def test_more_rooms_are_offered_to_whoever_waits(desk: Desk) -> None:
 
     entry = (await desk.get(joined.headers["Location"])).json()["entry"]
     assert entry["state"] == "offered"
+
+
+async def test_who_waits_until_booking_closes_is_found_by_the_clock(any_desk: Desk) -> None:
+    desk = any_desk
+    rooms = await desk.rooms(capacity=1)
+    await desk.hold(rooms)
+    await join(desk, rooms, "Rui")
+    due = desk.container.schedules.due_waiting()
+
+    assert list(await due.organizations(now=NOW)) == []
+    assert list(await due.organizations(now=NOW + timedelta(days=60))) == [
+        desk.actor.organization_id
+    ]

@@ -128,6 +128,7 @@ def test_the_subscriber_hears_what_customers_want_to_know() -> None:
         "booking_cancelled",
         "booking_approved",
         "booking_declined",
+        "waiting_offered",
     }
 
 

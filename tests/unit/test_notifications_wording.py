@@ -126,7 +126,7 @@ def test_a_day_is_the_day_at_the_place() -> None:
 @pytest.mark.parametrize(
     ("state", "news"),
     [
-        ("held", {Occasion.APPROVED}),
+        ("held", {Occasion.APPROVED, Occasion.OFFERED}),
         ("declined", {Occasion.DECLINED}),
         ("in_progress", {Occasion.CHANGED}),
         ("confirmed", {Occasion.CONFIRMED, Occasion.CHANGED}),
@@ -148,6 +148,15 @@ def test_whoever_is_granted_something_is_told_until_when_to_pay() -> None:
     assert "yours, once you have paid" in text
     assert "Please pay until: Tuesday 24 March 2026, 09:00 (Europe/London, UTC+00:00)" in text
     assert "calendar" not in text
+
+
+def test_whoever_was_waiting_is_told_until_when_the_place_is_held() -> None:
+    notice = attrs.evolve(NOTICE, state="held", expires_at=NOTICE.starts_at - timedelta(days=2))
+
+    text = written(notice, Occasion.OFFERED, id=MESSAGE.id).text
+
+    assert "we have a place for you" in text
+    assert "We hold it for you until: Tuesday 24 March 2026, 09:00 (Europe/London" in text
 
 
 def test_whoever_is_declined_is_told_that_nothing_is_owed() -> None:
