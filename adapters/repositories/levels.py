@@ -31,7 +31,7 @@ LIMIT = pools.c.capacity + pools.c.allowance
 
 def _level(free: ColumnElement[int]) -> ColumnElement[str]:
     """What the domain says in level_of."""
-    few = or_(free <= 3, free * 5 <= pools.c.capacity)  # noqa: PLR2004  (as in the domain)
+    few = or_(free <= 3, free <= pools.c.capacity // 5)  # noqa: PLR2004  (as in the domain)
     return case((free <= 0, "full"), (few, "low"), else_="plenty")
 
 

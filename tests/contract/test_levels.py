@@ -116,6 +116,12 @@ async def test_more_or_fewer_units_on_sale_cross_as_well(sql: SqlStorage) -> Non
     assert await open_with(50) == ["available_again"]
 
 
+async def test_there_may_be_very_many(sql: SqlStorage) -> None:
+    await put_on_sale(sql, capacity=2**31 - 1)
+    await take(sql, 2**31 - 4)
+    assert await tell(sql) == ["availability_low"]
+
+
 @pytest.mark.parametrize("capacity", [0, 1, 4, 21])
 async def test_the_database_and_the_domain_agree(sql: SqlStorage, capacity: int) -> None:
     (pool,) = nights(capacity=capacity, days=1)
