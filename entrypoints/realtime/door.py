@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -51,9 +52,7 @@ class Door:
         await send({"type": "websocket.accept", "subprotocol": spoken})
         admitted = await self._admitted(_ticket(scope, offered))
         if isinstance(admitted, Closing):
-            await send(
-                {"type": "websocket.close", "code": admitted.code, "reason": admitted.reason}
-            )
+            await _close(admitted, send)
             return
         socket = await self.hub.join(admitted)
         try:
@@ -88,18 +87,27 @@ class Door:
         hearing = asyncio.create_task(_hear(conversation, receive))
         telling = asyncio.create_task(socket.outbox.deliver(send))
         closed = asyncio.create_task(socket.outbox.closed())
+        tasks = (hearing, telling, closed)
         try:
-            await asyncio.wait({hearing, telling, closed}, return_when=asyncio.FIRST_COMPLETED)
-            if closed.done() and not hearing.done():
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            if not hearing.done():
                 await asyncio.wait({telling}, timeout=LAST_WORDS)
         finally:
-            for task in (hearing, telling, closed):
+            # Granian sends no close while somebody waits to receive.
+            for task in tasks:
                 task.cancel()
-            outcomes = await asyncio.gather(hearing, telling, closed, return_exceptions=True)
-        for outcome in outcomes:
-            # What is sent to somebody who has left fails, and is of no interest.
-            if isinstance(outcome, Exception) and outcome is not outcomes[1]:
-                logger.error("a socket failed", exc_info=outcome)
+            heard, told, _ = await asyncio.gather(*tasks, return_exceptions=True)
+        if isinstance(heard, Exception):
+            logger.error("a socket failed", exc_info=heard)
+        if socket.outbox.closing is not None and told is None:
+            await _close(socket.outbox.closing, send)
+
+
+async def _close(closing: Closing, send: Send) -> None:
+    """Unless somebody does not listen any more, who is then simply left."""
+    message = {"type": "websocket.close", "code": closing.code, "reason": closing.reason}
+    with suppress(Exception):
+        await asyncio.wait_for(send(message), LAST_WORDS)
 
 
 async def _hear(conversation: Conversation, receive: Receive) -> None:

@@ -63,8 +63,6 @@ class Outbox:
                 await send({"type": "websocket.send", "text": self._waiting.popleft()})
                 self._spacious.set()
             if self.closing is not None:
-                break
+                return
             self._changed.clear()
             await self._changed.wait()
-        closing = {"code": self.closing.code, "reason": self.closing.reason}
-        await send({"type": "websocket.close", **closing})
