@@ -193,10 +193,8 @@ class Booking:
         self._must_be_confirmed()
         if now >= self.starts_at:
             raise AlreadyStarted(self.id)
-        price = self.agreement.price
-        return self.agreement.cancellation.split(
-            price.total, starts_at=self.starts_at, now=now, kept=price.kept
-        )
+        price, terms = self.agreement.price, self.agreement.cancellation
+        return terms.split(price.total, starts_at=self.starts_at, now=now, kept=price.kept)
 
     def cancel(self, *, now: datetime, promised: Cancellation | None = None) -> "Booking":
         """For the customer: on what was `promised`, or else on the terms agreed at purchase."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 import attrs
 
 from domain.bookings.discounts import Discount, FixedAmount, Worth
-from domain.bookings.events import DiscountCodeChanged, DiscountCodeCreated
+from domain.bookings.pricing_events import DiscountCodeChanged, DiscountCodeCreated
 from domain.kernel.claims import Claim, uses_pool
 from domain.kernel.events import Event
 from domain.kernel.identifiers import DiscountCodeId, PoolId, ResourceId

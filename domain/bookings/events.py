@@ -9,7 +9,6 @@ import attrs
 from domain.kernel.events import Event
 from domain.kernel.identifiers import (
     BookingId,
-    DiscountCodeId,
     ItineraryId,
     ResourceId,
     UnitId,
@@ -143,77 +142,6 @@ class BookingCancelled(BookingEvent):
     refund: Money
     by_company: bool = False
     reason: str = ""
-
-
-@attrs.frozen(kw_only=True)
-class SalesTermsSet(Event):
-    """Quotes to come are made on other terms."""
-
-    name: ClassVar[str] = "sales_terms_set"
-    resource_id: ResourceId
-
-    @property
-    def subject(self) -> UUID:
-        return self.resource_id
-
-
-@attrs.frozen(kw_only=True)
-class DiscountCodeEvent(Event):
-    discount_code_id: DiscountCodeId
-    discount_code: str
-
-    @property
-    def subject(self) -> UUID:
-        return self.discount_code_id
-
-
-@attrs.frozen(kw_only=True)
-class DiscountCodeCreated(DiscountCodeEvent):
-    name: ClassVar[str] = "discount_code_created"
-
-
-@attrs.frozen(kw_only=True)
-class DiscountCodeChanged(DiscountCodeEvent):
-    name: ClassVar[str] = "discount_code_changed"
-    active: bool
-
-
-@attrs.frozen(kw_only=True)
-class ItineraryEvent(Event):
-    """About `booking_ids`, of which each has an event of its own, too."""
-
-    itinerary_id: ItineraryId
-    booking_ids: tuple[BookingId, ...]
-
-    @property
-    def subject(self) -> UUID:
-        return self.itinerary_id
-
-
-@attrs.frozen(kw_only=True)
-class ItineraryHeld(ItineraryEvent):
-    name: ClassVar[str] = "itinerary_held"
-    reference: str
-
-
-@attrs.frozen(kw_only=True)
-class ItineraryGrown(ItineraryEvent):
-    name: ClassVar[str] = "itinerary_grown"
-
-
-@attrs.frozen(kw_only=True)
-class ItineraryExtended(ItineraryEvent):
-    name: ClassVar[str] = "itinerary_extended"
-
-
-@attrs.frozen(kw_only=True)
-class ItineraryConfirmed(ItineraryEvent):
-    name: ClassVar[str] = "itinerary_confirmed"
-
-
-@attrs.frozen(kw_only=True)
-class ItineraryReleased(ItineraryEvent):
-    name: ClassVar[str] = "itinerary_released"
 
 
 @attrs.frozen(kw_only=True)

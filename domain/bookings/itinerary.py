@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from domain.bookings.events import (
+from domain.bookings.itinerary_events import (
     ItineraryConfirmed,
     ItineraryEvent,
     ItineraryExtended,

@@ -8,9 +8,9 @@ import attrs
 from domain.bookings.adjustments import NO_ADJUSTMENTS, Adjustments
 from domain.bookings.cancellation import CancellationTerms
 from domain.bookings.conditions import USUAL_CONDITIONS, Conditions
-from domain.bookings.events import SalesTermsSet
 from domain.bookings.fees import BadFees
 from domain.bookings.pricing import RatePlan
+from domain.bookings.pricing_events import SalesTermsSet
 from domain.kernel.events import Event
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.refusals import NotFound

@@ -26,6 +26,7 @@ from entrypoints.http.refusals import (
 REASONS = {
     200: "As asked.",
     201: "Created.",
+    202: "Taken on; it is done later.",
     304: "You have the latest version.",
     400: "The request does not have the form described here.",
     401: "No valid API key was shown.",

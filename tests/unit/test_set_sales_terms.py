@@ -8,8 +8,8 @@ import pytest
 from application.bookings.set_sales_terms import SetSalesTerms, SetSalesTermsHandler
 from application.kernel.refusals import VersionChanged
 from domain.bookings.cancellation import USUAL_TERMS, CancellationTerms
-from domain.bookings.events import SalesTermsSet
 from domain.bookings.pricing import RatePlan
+from domain.bookings.pricing_events import SalesTermsSet
 from domain.bookings.sales_terms import SalesTerms
 from domain.inventory.resources import ResourceNotFound
 from domain.kernel.identifiers import ResourceId
