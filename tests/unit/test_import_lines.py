@@ -47,7 +47,7 @@ def test_cells_may_have_commas_quotes_and_line_breaks() -> None:
     assert second.tree == {"a": "three\nfour", "b": "5"}
 
 
-@pytest.mark.parametrize("header", ["a,a", "a,,b", ",", "\ufeffa,a"])
+@pytest.mark.parametrize("header", ["a,a", "a,,b", ",", "\ufeffa,a", '"a"b,c'])
 def test_a_header_that_is_none_refuses_the_file(header: str) -> None:
     with pytest.raises(BadHeader):
         csv_lines(header, "1,2,3")

@@ -70,12 +70,9 @@ def _json_line(number: int, text: str) -> Line | RowRefused:
 
 def _csv_lines(lines: Iterable[str]) -> Iterator[Line | RowRefused]:
     reader = csv.reader(_short_enough(lines), strict=True)
-    header = next(reader, None)
+    header = _header(reader)
     if header is None:
         return
-    header = [name.strip().lstrip("\ufeff") for name in header]
-    if not all(header) or len(set(header)) < len(header):
-        raise BadHeader
     while True:
         try:
             cells = next(reader)
@@ -86,6 +83,20 @@ def _csv_lines(lines: Iterable[str]) -> Iterator[Line | RowRefused]:
             continue
         if cells:
             yield _csv_line(reader.line_num, header, cells)
+
+
+def _header(reader: Iterator[list[str]]) -> list[str] | None:
+    """The names of the columns; None for a file without a line."""
+    try:
+        cells = next(reader, None)
+    except csv.Error as error:
+        raise BadHeader from error
+    if cells is None:
+        return None
+    names = [name.strip().lstrip("\ufeff") for name in cells]
+    if not all(names) or len(set(names)) < len(names):
+        raise BadHeader
+    return names
 
 
 def _short_enough(lines: Iterable[str]) -> Iterator[str]:
