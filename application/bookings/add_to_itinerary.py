@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from application.bookings.duplicates import Duplicates
 from application.bookings.itinerary_steps import ItineraryStep, detail, seen
 from application.bookings.ports import BookingWork
 from application.bookings.reclaiming import Reclaiming
@@ -35,10 +36,15 @@ class AddToItineraryHandler:
     reference_prefix: str
     terms: HoldTerms
     reclaiming: Reclaiming
+    duplicates: Duplicates
 
     async def __call__(self, command: AddToItinerary, /) -> ItineraryDetail:
         """Raises HoldExpired if what was held before has expired: release that first."""
-        return await self.reclaiming(command.actor, lambda: self._add(command))
+        return await self.duplicates(
+            command.actor,
+            [command.quote_id],
+            lambda: self.reclaiming(command.actor, lambda: self._add(command)),
+        )
 
     async def _add(self, command: AddToItinerary) -> ItineraryDetail:
         def add(work: BookingWork) -> ItineraryDetail:

@@ -2,20 +2,18 @@
 
 import attrs
 
+from application.bookings.duplicates import Duplicates
 from application.bookings.ports import BookingWork
 from application.bookings.reclaiming import Reclaiming
 from application.bookings.taking import take
 from application.kernel.once import Once
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
-from domain.bookings.attendees import ATTENDEE, AlreadyBooked
 from domain.bookings.booking import Booking
 from domain.bookings.consent import NOTHING_ACCEPTED, Acceptance
-from domain.bookings.events import DuplicateBookingTried
 from domain.bookings.holding import HoldPolicy
 from domain.bookings.inquiry import Inquiry
 from domain.bookings.life import HoldPurpose
 from domain.bookings.references import Reference
-from domain.inventory.pools import AlreadyTaken
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId, QuoteId
 
@@ -40,15 +38,15 @@ class HoldBookingHandler:
     reference_prefix: str
     policy: HoldPolicy
     reclaiming: Reclaiming
+    duplicates: Duplicates
 
     async def __call__(self, command: HoldBooking, /) -> Booking:
         """Raises SoldOut only when not even expired holds could make room."""
-        try:
-            return await self.reclaiming(command.actor, lambda: self._hold(command))
-        except AlreadyTaken as taken:
-            if taken.what != ATTENDEE:
-                raise
-            raise await self._noted(command, taken) from None
+        return await self.duplicates(
+            command.actor,
+            [command.quote_id],
+            lambda: self.reclaiming(command.actor, lambda: self._hold(command)),
+        )
 
     async def _hold(self, command: HoldBooking) -> Booking:
         def hold(work: BookingWork) -> Booking:
@@ -69,18 +67,3 @@ class HoldBookingHandler:
             return work.bookings.save(booking)
 
         return await self.unit_of_work(command.actor, hold, once=command.once)
-
-    async def _noted(self, command: HoldBooking, taken: AlreadyTaken) -> AlreadyBooked:
-        # A transaction of its own: that of the hold has been undone.
-        def note(work: BookingWork) -> AlreadyBooked:
-            agreement = work.quotes.get(command.quote_id).agreement
-            places = [claim.name for claim in agreement.exclusives if claim.what == ATTENDEE]
-            numbers = tuple(n for n, place in enumerate(places, 1) if place in taken.names)
-            resource_id = agreement.request.resource_id
-            tried = DuplicateBookingTried(
-                resource_id=resource_id, attendees=len(numbers), occurred_at=self.clock()
-            )
-            work.facts.publish([tried])
-            return AlreadyBooked(resource_id, numbers)
-
-        return await self.unit_of_work(command.actor, note)

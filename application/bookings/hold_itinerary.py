@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from application.bookings.duplicates import Duplicates
 from application.bookings.itinerary_steps import detail
 from application.bookings.ports import BookingWork
 from application.bookings.reclaiming import Reclaiming
@@ -39,12 +40,17 @@ class HoldItineraryHandler:
     reference_prefix: str
     terms: HoldTerms
     reclaiming: Reclaiming
+    duplicates: Duplicates
 
     async def __call__(self, command: HoldItinerary, /) -> ItineraryDetail:
         """Raises what one of the holds would raise alone; then nothing is held."""
         if len(set(command.quote_ids)) < len(command.quote_ids):
             raise RepeatedQuotes
-        return await self.reclaiming(command.actor, lambda: self._hold(command))
+        return await self.duplicates(
+            command.actor,
+            command.quote_ids,
+            lambda: self.reclaiming(command.actor, lambda: self._hold(command)),
+        )
 
     async def _hold(self, command: HoldItinerary) -> ItineraryDetail:
         def hold(work: BookingWork) -> ItineraryDetail:

@@ -7,7 +7,8 @@ import attrs
 from application.bookings.ports import BookingWork
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
-from domain.bookings.events import (
+from domain.bookings.flight import Flight, NotAFlight
+from domain.bookings.flight_events import (
     FlightArrived,
     FlightBoarding,
     FlightDelayed,
@@ -16,7 +17,6 @@ from domain.bookings.events import (
     FlightOnTime,
     FlightRestored,
 )
-from domain.bookings.flight import Flight, NotAFlight
 from domain.bookings.flight_progress import FlightProgress, FlightStatus
 from domain.inventory.resources import Resource
 from domain.kernel.actors import Actor

@@ -20,6 +20,7 @@ from application.bookings.change_booking import ChangeBookingHandler
 from application.bookings.change_contact import ChangeContactHandler
 from application.bookings.confirm_booking import ConfirmBookingHandler
 from application.bookings.confirm_itinerary import ConfirmItineraryHandler
+from application.bookings.duplicates import Duplicates
 from application.bookings.expire_holds import ExpireHoldsHandler
 from application.bookings.extend_hold import ExtendHoldHandler
 from application.bookings.extend_itinerary import ExtendItineraryHandler
@@ -73,6 +74,7 @@ class BookingsContainer(containers.DeclarativeContainer):
         new_id=new_id,
         clock=clock,
     )
+    duplicates = providers.Singleton(Duplicates, unit_of_work=unit_of_work, clock=clock)
     reclaiming = providers.Singleton(
         Reclaiming, unit_of_work=unit_of_work, clock=clock, freeing=freeing
     )
@@ -103,6 +105,7 @@ class BookingsContainer(containers.DeclarativeContainer):
             reference_prefix=settings.provided.reference_prefix,
             policy=hold_policy,
             reclaiming=reclaiming,
+            duplicates=duplicates,
         ),
         observe,
     )
@@ -200,6 +203,7 @@ class BookingsContainer(containers.DeclarativeContainer):
             reference_prefix=settings.provided.reference_prefix,
             terms=hold_terms,
             reclaiming=reclaiming,
+            duplicates=duplicates,
         ),
         observe,
     )
@@ -214,6 +218,7 @@ class BookingsContainer(containers.DeclarativeContainer):
             reference_prefix=settings.provided.reference_prefix,
             terms=hold_terms,
             reclaiming=reclaiming,
+            duplicates=duplicates,
         ),
         observe,
     )

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from adapters.sql.database import Database
 from application.bookings.cancel_booking import CancelBooking, CancelBookingHandler
 from application.bookings.confirm_booking import ConfirmBooking, ConfirmBookingHandler
+from application.bookings.duplicates import Duplicates
 from application.bookings.expire_holds import ExpireHolds, ExpireHoldsHandler
 from application.bookings.hold_booking import HoldBooking, HoldBookingHandler
 from application.bookings.join_waiting_list import JoinWaitingList, JoinWaitingListHandler
@@ -61,6 +62,7 @@ def use_cases(
     )
     hold = HoldBookingHandler(
         reclaiming=Reclaiming(unit_of_work=work, clock=clock, freeing=frees),
+        duplicates=Duplicates(unit_of_work=work, clock=clock),
         unit_of_work=work,
         clock=clock,
         new_id=uuid4,

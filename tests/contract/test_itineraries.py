@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from application.bookings.confirm_itinerary import ConfirmItinerary, ConfirmItineraryHandler
+from application.bookings.duplicates import Duplicates
 from application.bookings.expire_holds import ExpireHolds
 from application.bookings.hold_booking import HoldBooking
 from application.bookings.hold_itinerary import HoldItinerary, HoldItineraryHandler
@@ -16,6 +17,7 @@ from application.bookings.release_itinerary import ReleaseItinerary, ReleaseItin
 from application.bookings.views import ItineraryDetail
 from application.kernel.ports import Clock, Stale
 from application.kernel.retry_stale import RetryStale
+from domain.bookings.attendees import AlreadyBooked
 from domain.bookings.booking import Booking
 from domain.bookings.itinerary import Itinerary, ItineraryNotFound, RepeatedQuotes
 from domain.bookings.life import BookingNotFound, BookingState, HoldExpired
@@ -67,6 +69,7 @@ async def hold(storage: Storage, *quotes: Quote, clock: Clock = lambda: NOW) -> 
         reference_prefix="FD",
         terms=HOLD_TERMS,
         reclaiming=Reclaiming(unit_of_work=storage.work, clock=clock, freeing=freeing(clock)),
+        duplicates=Duplicates(unit_of_work=storage.work, clock=clock),
     )
     command = HoldItinerary(actor=DESK, quote_ids=[quoted.id for quoted in quotes])
     return await RetryStale(handler)(command)
@@ -156,25 +159,50 @@ async def test_a_quote_is_named_once_and_exists(storage: Storage) -> None:
         await hold(storage, STAY, attrs.evolve(STAY, id=QuoteId(UUID(int=7))))
 
 
+async def test_a_person_has_one_place_also_within_an_itinerary(storage: Storage) -> None:
+    await open_business(storage)
+    again = quote(training("Bo Li", "Cy Fo"), id=403)
+    await storage.work(DESK, lambda work: work.quotes.add(again))
+
+    with pytest.raises(AlreadyBooked) as within:
+        await hold(storage, COURSE, again)
+    await hold(storage, STAY, COURSE)
+    with pytest.raises(AlreadyBooked) as between:
+        await hold(storage, again)
+
+    assert (within.value.numbers, between.value.numbers) == ((2,), (1,))
+    assert await taken(storage) == {night(1): 1, night(2): 1, SEATS: 2}
+    assert (await storage.events()).count("duplicate_booking_tried") == 2
+
+
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.usefixtures("crowded")
 async def test_however_many_contend_no_itinerary_is_ever_held_in_part(
     storage: Storage, seed: int
 ) -> None:
     await open_business(storage, rooms=4, places=9)
+    courses = [quote(training(f"Ann {n}", f"Bo {n}"), id=600 + n) for n in range(30)]
+
+    def promise(work: Work) -> None:
+        for course in courses:
+            work.quotes.add(course)
+
+    await storage.work(DESK, promise)
     single = use_cases(storage.work).hold
     chance = Random(seed)
-    attempts = [
-        chance.choice(
-            (
-                lambda: hold(storage, STAY, COURSE),
-                lambda: hold(storage, COURSE, STAY),
-                lambda: single(HoldBooking(actor=DESK, quote_id=STAY.id)),
-                lambda: single(HoldBooking(actor=DESK, quote_id=COURSE.id)),
-            )
-        )()
-        for _ in range(30)
-    ]
+
+    async def attempt(course: Quote) -> object:
+        match chance.randrange(4):
+            case 0:
+                return await hold(storage, STAY, course)
+            case 1:
+                return await hold(storage, course, STAY)
+            case 2:
+                return await single(HoldBooking(actor=DESK, quote_id=STAY.id))
+            case _:
+                return await single(HoldBooking(actor=DESK, quote_id=course.id))
+
+    attempts = [attempt(course) for course in courses]
 
     outcomes = await race(attempts)
 

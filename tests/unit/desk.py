@@ -9,6 +9,7 @@ import attrs
 from application.bookings.cancel_booking import CancelBooking, CancelBookingHandler
 from application.bookings.change_contact import ChangeContact, ChangeContactHandler
 from application.bookings.confirm_booking import ConfirmBooking, ConfirmBookingHandler
+from application.bookings.duplicates import Duplicates
 from application.bookings.expire_holds import ExpireHolds, ExpireHoldsHandler
 from application.bookings.extend_hold import ExtendHold, ExtendHoldHandler
 from application.bookings.freeing import Freeing
@@ -82,6 +83,7 @@ class Desk:
 
     async def hold_quoted(self, quote_id: QuoteId, once: Once[Booking] | None = None) -> Booking:
         handler = HoldBookingHandler(
+            duplicates=Duplicates(unit_of_work=self.memory, clock=self.clock),
             reclaiming=Reclaiming(
                 unit_of_work=self.memory, clock=self.clock, freeing=self.freeing
             ),
