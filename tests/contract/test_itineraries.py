@@ -175,19 +175,25 @@ async def test_a_person_has_one_place_also_within_an_itinerary(storage: Storage)
     assert (await storage.events()).count("duplicate_booking_tried") == 2
 
 
-@pytest.mark.parametrize("seed", range(2))
-@pytest.mark.usefixtures("crowded")
-async def test_however_many_contend_no_itinerary_is_ever_held_in_part(
-    storage: Storage, seed: int
-) -> None:
-    await open_business(storage, rooms=4, places=9)
-    courses = [quote(training(f"Ann {n}", f"Bo {n}"), id=600 + n) for n in range(30)]
+async def promise_courses(storage: Storage, number: int) -> list[Quote]:
+    """Each for two other people."""
+    courses = [quote(training(f"Ann {n}", f"Bo {n}"), id=600 + n) for n in range(number)]
 
     def promise(work: Work) -> None:
         for course in courses:
             work.quotes.add(course)
 
     await storage.work(DESK, promise)
+    return courses
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.usefixtures("crowded")
+async def test_however_many_contend_no_itinerary_is_ever_held_in_part(
+    storage: Storage, seed: int
+) -> None:
+    await open_business(storage, rooms=4, places=9)
+    courses = await promise_courses(storage, 30)
     single = use_cases(storage.work).hold
     chance = Random(seed)
 
