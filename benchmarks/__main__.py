@@ -5,7 +5,7 @@ import asyncio
 
 import uvloop
 
-from benchmarks import floors, http, port, profile, realtime, units
+from benchmarks import catalogue, floors, http, port, profile, realtime, units
 from benchmarks.measuring import Effort
 
 BENCHMARKS = {
@@ -15,6 +15,7 @@ BENCHMARKS = {
     "profile": profile.run,
     "realtime": realtime.run,
     "units": units.run,
+    "catalogue": catalogue.run,
 }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    Subquery,
     and_,
     case,
     func,
@@ -146,8 +147,9 @@ def _pools_of(actor: Actor, resource_id: ResourceId, dates: DateRange) -> Select
     )
 
 
-def _searching(actor: Actor, kind: str | None, dates: DateRange, units: int) -> Select[Any]:
-    found = (
+def free_throughout(actor: Actor, dates: DateRange, units: int) -> Subquery:
+    """By stock, what is left on every day within `dates` on which there is any, if enough is."""
+    return (
         select(
             pools.c.resource_id,
             func.min(pools.c.day).label("first_day"),
@@ -163,6 +165,10 @@ def _searching(actor: Actor, kind: str | None, dates: DateRange, units: int) -> 
         .having(func.min(ON_SALE_NOW) >= units)
         .subquery("found")
     )
+
+
+def _searching(actor: Actor, kind: str | None, dates: DateRange, units: int) -> Select[Any]:
+    found = free_throughout(actor, dates, units)
     question = (
         select(
             resources.c.id.label("resource_id"),

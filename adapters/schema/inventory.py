@@ -60,7 +60,7 @@ pools = Table(
         ["organization_id", "resource_id"], [resources.c.organization_id, resources.c.id]
     ),
     Index(None, "organization_id", "day", "resource_id"),
-    Index(None, "organization_id", "resource_id"),
+    Index(None, "organization_id", "resource_id", "day"),
     postgresql_with={"fillfactor": 50},  # counters are updated in place, on the same page
 )
 

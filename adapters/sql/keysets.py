@@ -1,7 +1,7 @@
 """Keyset pagination of any select."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -56,6 +56,8 @@ def _value(key: ColumnElement[Any], text: str) -> Any:
         raise ValueError("PostgreSQL has no such texts")
     if key.type.python_type is int:
         return int(text)
+    if key.type.python_type is date:
+        return date.fromisoformat(text)
     return UUID(text) if key.type.python_type is UUID else text
 
 

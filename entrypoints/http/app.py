@@ -17,6 +17,7 @@ from entrypoints.http import (
     booking_units,
     bookings,
     cancelled_resources,
+    catalogue,
     continuations,
     description,
     discount_codes,
@@ -45,6 +46,7 @@ from entrypoints.wiring.container import Container
 
 ROUTERS = (
     availability.router,
+    catalogue.router,
     resources.router,
     units.router,
     booking_units.router,
@@ -108,6 +110,7 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
     life = container.booking_life
     return {
         "add_resource": inventory.add_resource(),
+        "catalogue_views": container.catalogue.views(),
         "change_resource": container.catalogue.change_resource(),
         "delete_resource": container.catalogue.delete_resource(),
         "publish_resource": container.catalogue.publish_resource(),

@@ -103,7 +103,7 @@ class Query(Generic[Shape]):
         return frozenset(
             name
             for name, property in properties(self.shape).items()
-            if property.get("type") == "integer"
+            if "integer" in {one.get("type") for one in (property, *property.get("anyOf", ()))}
         )
 
     def of(self, request: AnyRequest) -> Shape:

@@ -2,6 +2,7 @@
 
 from dependency_injector import containers, providers
 
+from adapters.readers.catalogue import SqlCatalogueViews
 from application.bookings.change_resource import ChangeResourceHandler
 from application.bookings.delete_resource import DeleteResourceHandler
 from application.inventory.complete_resource import CompleteResourceHandler
@@ -13,6 +14,7 @@ from entrypoints.wiring.wrapping import Observe, use_case
 
 
 class CatalogueContainer(containers.DeclarativeContainer):
+    database: providers.Dependency[object] = providers.Dependency()
     unit_of_work: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
@@ -47,3 +49,4 @@ class CatalogueContainer(containers.DeclarativeContainer):
         providers.Singleton(RestoreResourceHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
+    views = providers.Singleton(SqlCatalogueViews, database)

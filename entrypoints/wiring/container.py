@@ -134,6 +134,7 @@ class Container(containers.DeclarativeContainer):
     )
     catalogue = providers.Container(
         CatalogueContainer,
+        database=database,
         unit_of_work=bookings.unit_of_work,
         clock=clock,
         observe=telemetry.observe,

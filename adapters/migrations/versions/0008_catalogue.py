@@ -14,6 +14,7 @@ Document = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 Moment = sa.DateTime(timezone=True)
 Word = sa.String(40).with_variant(sa.String(40, collation="C"), "postgresql")
 
+OF_RESOURCE = "ix_pools_organization_id_resource_id_day"
 BY_START = "ix_resources_organization_id_starts_at_id"
 
 
@@ -27,6 +28,7 @@ def upgrade() -> None:
         sa.Column("ends_at", Moment),
     ):
         op.add_column("resources", column)
+    op.create_index(OF_RESOURCE, "pools", ["organization_id", "resource_id", "day"])
     op.create_index(BY_START, "resources", ["organization_id", "starts_at", "id"])
     _create(
         "resource_facets",
@@ -40,6 +42,7 @@ def downgrade() -> None:
     op.drop_table("resource_words")
     op.drop_table("resource_facets")
     op.drop_index(BY_START, "resources")
+    op.drop_index(OF_RESOURCE, "pools")
     for column in ("ends_at", "starts_at", "low_at", "keywords", "category", "description"):
         op.drop_column("resources", column)
 

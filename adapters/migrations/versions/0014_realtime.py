@@ -10,9 +10,6 @@ Moment = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    op.create_index(
-        "ix_pools_organization_id_resource_id", "pools", ["organization_id", "resource_id"]
-    )
     op.create_table(
         "tickets",
         sa.Column("organization_id", sa.Uuid(), nullable=False),
@@ -71,4 +68,3 @@ def downgrade() -> None:
     op.drop_table("levels")
     op.drop_table("intents")
     op.drop_table("tickets")
-    op.drop_index("ix_pools_organization_id_resource_id", "pools")
