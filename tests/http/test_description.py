@@ -44,7 +44,6 @@ ELSEWHERE = {
     "nothing_claimed",
     "nothing_to_tell",
     "rate_limited",
-    "unknown_currency",
 }
 
 
