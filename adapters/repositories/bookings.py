@@ -19,7 +19,7 @@ from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.quotes import SqlQuotes
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.sales_terms import SqlSalesTerms
-from adapters.repositories.units import SqlUnits
+from adapters.repositories.units import SqlUnits, having_units
 from adapters.repositories.waiting import SqlWaitingList
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims
@@ -30,6 +30,7 @@ from application.bookings.ports import Bookings, BookingWork
 from application.kernel.ports import Stale
 from domain.bookings.booking import Booking
 from domain.bookings.life import OPEN, BookingNotFound, BookingState
+from domain.kernel.claims import IntervalClaim
 from domain.kernel.identifiers import BookingId, PoolId, ResourceId
 
 
@@ -54,7 +55,12 @@ class SqlBookings(Bookings):
         return in_order(booking_ids, {row.id: booking_of(row) for row in rows}, BookingNotFound)
 
     def overdue(
-        self, *, now: datetime, limit: int, pools: Sequence[PoolId] | None = None
+        self,
+        *,
+        now: datetime,
+        limit: int,
+        pools: Sequence[PoolId] | None = None,
+        interval: IntervalClaim | None = None,
     ) -> Sequence[Booking]:
         question = (
             select(bookings)
@@ -65,13 +71,15 @@ class SqlBookings(Bookings):
             )
             .order_by(bookings.c.expires_at, bookings.c.id)
             .limit(limit)
-            .with_for_update(skip_locked=pools is None)
+            .with_for_update(skip_locked=pools is None and interval is None)
         )
         if pools is not None:
             theirs = select(claims.c.hold_id).where(
                 self.scope.owns(claims), claims.c.pool_id.in_(pools)
             )
             question = question.where(bookings.c.id.in_(theirs))
+        if interval is not None:
+            question = question.where(bookings.c.id.in_(having_units(self.scope, interval)))
         return [booking_of(row) for row in self.scope.execute(question)]
 
     def ended(self, *, now: datetime, limit: int) -> Sequence[Booking]:

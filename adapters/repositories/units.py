@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import attrs
-from sqlalchemy import Executable, delete, select
+from sqlalchemy import Executable, Select, delete, select
 
 from adapters.mapping.units import unit_of
 from adapters.repositories import unit_picks
@@ -101,6 +101,20 @@ class SqlUnits(Units):
         parameters = {**wanted, "p_organization_id": self.scope.organization_id}
         unit_id: UnitId | None = self.scope.execute(statement, parameters).scalar_one_or_none()
         return unit_id
+
+
+def having_units(scope: Scope, interval: IntervalClaim) -> Select[tuple[HoldId]]:
+    """Holds that have a unit of the resource for some of the time."""
+    minutes = Minutes.of(interval.period)
+    of_resource = select(inventory_units.c.id).where(
+        scope.owns(inventory_units), inventory_units.c.resource_id == interval.resource_id
+    )
+    return select(unit_claims.c.hold_id).where(
+        scope.owns(unit_claims),
+        unit_claims.c.unit_id.in_(of_resource),
+        unit_claims.c.first_minute < minutes.until,
+        unit_claims.c.until_minute > minutes.first,
+    )
 
 
 def _when(period: Period) -> dict[str, int]:

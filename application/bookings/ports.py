@@ -14,6 +14,7 @@ from domain.bookings.promises import CancellationQuote, ChangeQuote
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
 from domain.bookings.waiting import WaitingEntry
+from domain.kernel.claims import IntervalClaim
 from domain.kernel.identifiers import (
     BookingId,
     DiscountCodeId,
@@ -35,11 +36,17 @@ class Bookings(Protocol):
         ...
 
     def overdue(
-        self, *, now: datetime, limit: int, pools: Sequence[PoolId] | None = None
+        self,
+        *,
+        now: datetime,
+        limit: int,
+        pools: Sequence[PoolId] | None = None,
+        interval: IntervalClaim | None = None,
     ) -> Sequence[Booking]:
         """Held bookings past their time, oldest first, without those somebody else is changing.
 
-        With `pools`, only those that hold units of one of them, and somebody else's change is
+        With `pools`, only those that hold units of one of them; with `interval`, only those that
+        have a single unit of its resource for some of its time. Then somebody else's change is
         waited for: whoever is to be refused otherwise wants to know how it ends.
         """
         ...

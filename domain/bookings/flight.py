@@ -121,6 +121,10 @@ class Flight(Offering):
             return other
         return attrs.evolve(other, progress=self.progress)
 
+    def called_off(self) -> Offering:
+        """Raises FlightCannotBecome once it has left."""
+        return attrs.evolve(self, progress=self.progress.called_off())
+
     def cabin(self, fare_class: FareClass) -> Cabin | None:
         return next((cabin for cabin in self.cabins if cabin.fare_class is fare_class), None)
 

@@ -107,6 +107,14 @@ class FlightProgress:
             raise FlightCannotBecome(self.status.value, following.status.value)
         return following
 
+    def called_off(self) -> "FlightProgress":
+        """No estimate is left of a flight that does not take place. Raises FlightCannotBecome."""
+        if self.status is FlightStatus.CANCELLED:
+            return self
+        if STAGES[self.status] >= STAGES[FlightStatus.DEPARTED]:
+            raise FlightCannotBecome(self.status.value, FlightStatus.CANCELLED.value)
+        return FlightProgress(status=FlightStatus.CANCELLED)
+
 
 def _require_order(departure: datetime | None, arrival: datetime | None) -> None:
     if departure is not None and arrival is not None and arrival <= departure:

@@ -154,13 +154,21 @@ class Resource:
         return self.state in (ResourceState.DRAFT, ResourceState.PUBLISHED)
 
     def cancel(self, *, reason: str, now: datetime) -> "Resource":
-        """It does not take place, for nobody. Raises NeverTakesPlace and AlreadyOver."""
+        """It does not take place, for nobody.
+
+        Raises NeverTakesPlace, AlreadyOver, and what the offering says if it is too late.
+        """
         if self.offering.takes_place is None:
             raise NeverTakesPlace(self.id)
         if not self.may_be_cancelled:
             raise AlreadyOver(self.id, self.state.value)
         cancelled = events.ResourceCancelled(resource_id=self.id, reason=reason, occurred_at=now)
-        return attrs.evolve(self, state=ResourceState.CANCELLED, events=(*self.events, cancelled))
+        return attrs.evolve(
+            self,
+            state=ResourceState.CANCELLED,
+            offering=self.offering.called_off(),
+            events=(*self.events, cancelled),
+        )
 
     @property
     def settled(self) -> tuple[object, ...]:

@@ -59,6 +59,10 @@ class Offering(ABC):
         """What another description of it, of the same kind, makes of it."""
         return other
 
+    def called_off(self) -> "Offering":
+        """What is left of it when it does not take place. Raises Conflict if it is too late."""
+        return self
+
     @property
     def turnaround(self) -> timedelta:
         """What a single thing needs after one customer before it can be given to the next."""

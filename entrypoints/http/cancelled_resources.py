@@ -12,6 +12,7 @@ from msgspec import Meta
 from application.bookings.cancel_resource import CancelResource
 from application.bookings.views import CancellationProgress, CancellationViews
 from application.kernel.ports import UseCase
+from domain.bookings.flight_progress import FlightCannotBecome
 from domain.inventory.resources import AlreadyOver, NeverTakesPlace, Resource, ResourceNotFound
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ResourceId
@@ -77,7 +78,7 @@ _cancelled = worded(ResourceBody.of, version=lambda resource: resource.version)
         sends=(IDEMPOTENCY_KEY, IF_MATCH),
         body=CANCELLATION,
         shows=ResourceBody,
-        refuses=(ResourceNotFound, NeverTakesPlace, AlreadyOver),
+        refuses=(ResourceNotFound, NeverTakesPlace, AlreadyOver, FlightCannotBecome),
         then={"read_cancellation_progress": {"resource_id": "$response.body#/id"}},
     ).opt,
 )

@@ -11,13 +11,16 @@ from application.kernel.ports import Stale
 from domain.bookings.booking import Booking
 from domain.bookings.life import BookingNotFound, BookingState
 from domain.bookings.requests import BaseBookingRequest
+from domain.kernel.claims import IntervalClaim
 from domain.kernel.identifiers import BookingId, PoolId
+from tests.contract.fleets import hours, put_in_use, some
 from tests.contract.storages import Storage, Work, put_on_sale
 from tests.samples import (
     BERT,
     COLLEAGUE,
     DAY,
     DESK,
+    FIRST_AID,
     HOLD_TERMS,
     MINUTE,
     NOW,
@@ -201,6 +204,32 @@ async def test_overdue_may_be_asked_of_some_pools_only(storage: Storage) -> None
     ]:
         asked = partial(overdue, pools=[night(number) for number in pools])
         assert await storage.work(DESK, asked) == expected
+
+
+async def test_overdue_may_be_asked_of_single_units_only(storage: Storage) -> None:
+    bookings = [held(id=number) for number in (1, 2, 3)]
+
+    def hold_all(work: Work) -> None:
+        for number, booking in enumerate(bookings):
+            work.bookings.save(booking)
+            work.inventory.take_units(booking.hold_id, some(number, number + 2))
+
+    def overdue(work: Work, *, interval: IntervalClaim) -> set[int]:
+        found = work.bookings.overdue(now=LATER, limit=9, interval=interval)
+        return {booking.id.int for booking in found}
+
+    await put_in_use(storage, units=2)
+    await storage.work(DESK, hold_all)
+
+    another = IntervalClaim(resource_id=FIRST_AID.id, period=hours(0, 4))
+    for (interval,), expected in [
+        (some(0, 1), {1}),
+        (some(1.5, 2.5), {1, 2, 3}),
+        (some(3, 9), {3}),
+        (some(4, 5), set()),
+        ((another,), set()),
+    ]:
+        assert await storage.work(DESK, partial(overdue, interval=interval)) == expected
 
 
 async def test_many_bookings_end_together(storage: Storage) -> None:

@@ -15,6 +15,7 @@ from domain.bookings.life import OPEN, BookingNotFound, BookingState
 from domain.bookings.quotes import Quote, QuoteNotFound
 from domain.bookings.sales_terms import NoSalesTerms, SalesTerms
 from domain.inventory.resources import Resource, ResourceNotFound
+from domain.kernel.claims import IntervalClaim
 from domain.kernel.identifiers import BookingId, ItineraryId, PoolId, QuoteId, ResourceId
 from tests.fakes.rows import Rows, found, must_exist, next_version
 
@@ -30,11 +31,19 @@ class MemoryBookings(Bookings):
         return [self.get(booking_id) for booking_id in booking_ids]
 
     def overdue(
-        self, *, now: datetime, limit: int, pools: Sequence[PoolId] | None = None
+        self,
+        *,
+        now: datetime,
+        limit: int,
+        pools: Sequence[PoolId] | None = None,
+        interval: IntervalClaim | None = None,
     ) -> Sequence[Booking]:
         late = (booking for booking in self.rows.held() if booking.expires_at <= now)
         if pools is not None:
             late = (b for b in late if any(c.pool_id in pools for c in self.rows.claims_of(b)))
+        if interval is not None:
+            having = self.rows.having_units(interval)
+            late = (booking for booking in late if booking.hold_id in having)
         return sorted(late, key=lambda booking: booking.expires_at)[:limit]
 
     def ended(self, *, now: datetime, limit: int) -> Sequence[Booking]:

@@ -22,7 +22,7 @@ from domain.inventory.assets import Asset
 from domain.inventory.pools import Pool
 from domain.inventory.resources import Resource
 from domain.inventory.units import Minutes, Unit
-from domain.kernel.claims import Claim, ExclusiveClaim
+from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.events import Event
 from domain.kernel.identifiers import (
     ActorId,
@@ -95,6 +95,15 @@ class Rows:
 
     def claims_of(self, booking: Booking) -> tuple[Claim, ...]:
         return self.claims.get(booking.hold_id, ())
+
+    def having_units(self, interval: IntervalClaim) -> set[HoldId]:
+        minutes = Minutes.of(interval.period)
+        return {
+            claim.hold_id
+            for claim in self.unit_claims
+            if self.units[claim.unit_id].resource_id == interval.resource_id
+            and claim.minutes.overlap(minutes)
+        }
 
 
 def found(table: Mapping[Key, Row], key: Key, refusal: Callable[[Key], Exception]) -> Row:

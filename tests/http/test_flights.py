@@ -244,6 +244,18 @@ async def test_a_flight_is_not_changed_shortly_before_it_departs(desk: Desk) -> 
     assert problem(await change(desk, booked, segment(evening))) == (409, "change_closed")
 
 
+async def test_a_flight_that_is_cancelled_says_so(any_desk: Desk) -> None:
+    desk = any_desk
+    resource_id = await fly(desk, flight())
+    path, headers = f"/v1/resources/{resource_id}", {"If-Match": '"1"'}
+
+    cancelled = await desk.post(f"{path}/cancel", {"reason": "strike"}, headers=headers)
+    shown = (await desk.get(path)).json()
+
+    assert cancelled.json()["offering"]["status"] == "cancelled"
+    assert (shown["state"], shown["offering"]["status"]) == ("cancelled", "cancelled")
+
+
 def seats_of(booking: Any) -> Any:
     return booking.json()["agreement"]["request"]["passengers"]
 

@@ -209,6 +209,19 @@ def test_a_flight_never_goes_back(before: FlightProgress, after: FlightProgress)
         flight(progress=before).report(after)
 
 
+@pytest.mark.parametrize("status", [FlightStatus.DELAYED, FlightStatus.CANCELLED])
+def test_a_flight_that_is_called_off_says_so(status: FlightStatus) -> None:
+    assert flight(progress=FlightProgress(status=status)).called_off() == flight(
+        progress=FlightProgress(status=FlightStatus.CANCELLED)
+    )
+
+
+@pytest.mark.parametrize("before", [DEPARTED, ARRIVED])
+def test_a_flight_that_has_left_is_not_called_off(before: FlightProgress) -> None:
+    with pytest.raises(FlightCannotBecome, match="cannot become cancelled"):
+        flight(progress=before).called_off()
+
+
 def test_the_schedule_stays_when_a_flight_is_late() -> None:
     late = FlightProgress(
         status=FlightStatus.DELAYED,
