@@ -252,8 +252,8 @@ async def test_a_flight_that_is_cancelled_says_so(any_desk: Desk) -> None:
     cancelled = await desk.post(f"{path}/cancel", {"reason": "strike"}, headers=headers)
     shown = (await desk.get(path)).json()
 
-    assert cancelled.json()["offering"]["status"] == "cancelled"
-    assert (shown["state"], shown["offering"]["status"]) == ("cancelled", "cancelled")
+    assert cancelled.json()["offering"]["progress"]["status"] == "cancelled"
+    assert (shown["state"], shown["offering"]["progress"]["status"]) == ("cancelled", "cancelled")
 
 
 def seats_of(booking: Any) -> Any:
