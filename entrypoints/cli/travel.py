@@ -51,7 +51,7 @@ async def _flight(shelves: Shelves, day: date) -> Resource:
     departure = LISBON.moment(day, time(8, 15))
     offering = Flight(
         carrier="FD",
-        number="FD101",
+        number="101",
         origin="LIS",
         destination="FNC",
         period=Period(departure, departure + timedelta(minutes=105)),
