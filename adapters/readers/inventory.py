@@ -135,6 +135,7 @@ def _pools_of(actor: Actor, resource_id: ResourceId, dates: DateRange) -> Select
             pools.c.capacity,
             FREE.label("free"),
             pools.c.closed,
+            resources.c.low_at,
             releases.c.next_release_at,
         )
         .select_from(
@@ -196,6 +197,7 @@ def _availability(row: Row[Any]) -> Availability:
         free=0 if row.closed else row.free,
         closed=row.closed,
         next_release_at=row.next_release_at,
+        low_at=row.low_at,
     )
 
 

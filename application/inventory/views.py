@@ -26,7 +26,10 @@ class Listed(Enum):
 
 
 class Fill(Enum):
-    """Almost full at 3 units or fewer left, or a fifth of the capacity, whichever is more."""
+    """Almost full at 3 units or fewer left, or a fifth of the capacity, whichever is more.
+
+    Unless the resource says how many are few.
+    """
 
     AVAILABLE = "available"
     ALMOST_FULL = "almost_full"
@@ -44,6 +47,7 @@ class Availability:
     free: int
     closed: bool
     next_release_at: datetime | None
+    low_at: int | None = None
 
     @property
     def fill(self) -> Fill:
@@ -51,7 +55,8 @@ class Availability:
             return Fill.CLOSED
         if self.free <= 0:
             return Fill.FULL
-        return Fill.ALMOST_FULL if self.free <= few(self.capacity) else Fill.AVAILABLE
+        low = few(self.capacity) if self.low_at is None else self.low_at
+        return Fill.ALMOST_FULL if self.free <= low else Fill.AVAILABLE
 
 
 @attrs.frozen(kw_only=True)

@@ -96,6 +96,9 @@ class Excursion(Offering):
     def takes_place(self) -> Period:
         return self.period
 
+    def moved_to(self, period: Period) -> Offering:
+        return attrs.evolve(self, period=period)
+
     @property
     def facets(self) -> Mapping[str, str]:
         return {"location": self.location}

@@ -102,6 +102,9 @@ class Flight(Offering):
     def takes_place(self) -> Period:
         return self.period
 
+    def moved_to(self, period: Period) -> Offering:
+        return attrs.evolve(self, period=period, progress=ON_SCHEDULE)
+
     @property
     def facets(self) -> Mapping[str, str]:
         return {

@@ -63,6 +63,10 @@ class Offering(ABC):
         """What is left of it when it does not take place. Raises Conflict if it is too late."""
         return self
 
+    def moved_to(self, period: Period) -> "Offering":
+        """The same at another time; what is always there is the same at any."""
+        return self
+
     @property
     def turnaround(self) -> timedelta:
         """What a single thing needs after one customer before it can be given to the next."""

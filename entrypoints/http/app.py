@@ -31,6 +31,7 @@ from entrypoints.http import (
     quotes,
     reference_page,
     resources,
+    session_series,
     staffing,
     tickets,
     trainers,
@@ -48,6 +49,7 @@ ROUTERS = (
     availability.router,
     catalogue.router,
     resources.router,
+    session_series.router,
     units.router,
     booking_units.router,
     venues.router,
@@ -110,6 +112,7 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
     life = container.booking_life
     return {
         "add_resource": inventory.add_resource(),
+        "add_sessions": container.catalogue.add_sessions(),
         "catalogue_views": container.catalogue.views(),
         "change_resource": container.catalogue.change_resource(),
         "delete_resource": container.catalogue.delete_resource(),

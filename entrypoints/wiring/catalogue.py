@@ -3,6 +3,7 @@
 from dependency_injector import containers, providers
 
 from adapters.readers.catalogue import SqlCatalogueViews
+from application.bookings.add_sessions import AddSessionsHandler
 from application.bookings.change_resource import ChangeResourceHandler
 from application.bookings.delete_resource import DeleteResourceHandler
 from application.inventory.complete_resource import CompleteResourceHandler
@@ -16,9 +17,17 @@ from entrypoints.wiring.wrapping import Observe, use_case
 class CatalogueContainer(containers.DeclarativeContainer):
     database: providers.Dependency[object] = providers.Dependency()
     unit_of_work: providers.Dependency[object] = providers.Dependency()
+    new_id: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
 
+    add_sessions = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(
+            AddSessionsHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+        ),
+        observe,
+    )
     change_resource = use_case(
         Permission.WRITE_CATALOGUE,
         providers.Singleton(ChangeResourceHandler, unit_of_work=unit_of_work, clock=clock),

@@ -135,6 +135,7 @@ class Container(containers.DeclarativeContainer):
     catalogue = providers.Container(
         CatalogueContainer,
         database=database,
+        new_id=new_id,
         unit_of_work=bookings.unit_of_work,
         clock=clock,
         observe=telemetry.observe,

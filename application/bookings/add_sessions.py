@@ -1,0 +1,106 @@
+"""Add sessions like one that there is, again and again; all of them or none."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from application.bookings.ports import BookingWork
+from application.kernel.once import Once
+from application.kernel.ports import Clock, NewId, UnitOfWork
+from domain.bookings.sales_terms import SalesTerms
+from domain.inventory.events import PoolsOpened
+from domain.inventory.pools import Pool
+from domain.inventory.resource_refusals import ResourceIsDeleted
+from domain.inventory.resources import NeverTakesPlace, Resource, ResourceState
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import ResourceId
+from domain.kernel.periods import Period
+from domain.kernel.recurrence import Recurrence
+
+
+@attrs.frozen(kw_only=True)
+class AddSessions:
+    """`like` is what they are copied from, with its sales terms; each has units of its own."""
+
+    actor: Actor
+    like: ResourceId
+    recurrence: Recurrence
+    capacity: int
+    name: str | None = None
+    state: ResourceState = ResourceState.PUBLISHED
+    once: Once[Sequence[Resource]] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class AddSessionsHandler:
+    unit_of_work: UnitOfWork[BookingWork]
+    clock: Clock
+    new_id: NewId
+
+    async def __call__(self, command: AddSessions, /) -> Sequence[Resource]:
+        """Raises ResourceNotFound, ResourceIsDeleted and NeverTakesPlace of what is copied."""
+
+        def add(work: BookingWork) -> Sequence[Resource]:
+            like = work.resources.get(command.like)
+            if like.deleted_at is not None:
+                raise ResourceIsDeleted(like.id)
+            if like.offering.takes_place is None:
+                raise NeverTakesPlace(like.id)
+            terms = work.sales_terms.find(like.id)
+            sessions = [
+                work.resources.save(self._session(command, like, period))
+                for period in command.recurrence.periods(like.zone)
+            ]
+            if terms is not None:
+                for session in sessions:
+                    work.sales_terms.save(self._same_terms(terms, session))
+            pools = [pool for session in sessions for pool in _pools(session, command.capacity)]
+            work.inventory.open(sorted(pools, key=lambda pool: pool.id))
+            work.facts.publish([self._opened(session, command.capacity) for session in sessions])
+            return sessions
+
+        return await self.unit_of_work(command.actor, add, once=command.once)
+
+    def _session(self, command: AddSessions, like: Resource, period: Period) -> Resource:
+        return Resource.add(
+            ResourceId(self.new_id()),
+            name=command.name or like.name,
+            zone=like.zone,
+            offering=like.offering.moved_to(period),
+            state=command.state,
+            description=like.description,
+            category=like.category,
+            keywords=like.keywords,
+            low_at=like.low_at,
+            now=self.clock(),
+        )
+
+    def _same_terms(self, terms: SalesTerms, session: Resource) -> SalesTerms:
+        return SalesTerms.set(
+            session.id,
+            terms.rates,
+            terms.cancellation,
+            replacing=0,
+            now=self.clock(),
+            conditions=terms.conditions,
+            adjustments=terms.adjustments,
+        )
+
+    def _opened(self, session: Resource, capacity: int) -> PoolsOpened:
+        return PoolsOpened(
+            resource_id=session.id,
+            first=None,
+            until=None,
+            capacity=capacity,
+            allowance=0,
+            closed=False,
+            occurred_at=self.clock(),
+        )
+
+
+def _pools(session: Resource, capacity: int) -> Sequence[Pool]:
+    days = session.offering.pools(session.id, dates=None, zone=session.zone)
+    return [
+        Pool(id=pool_id, resource_id=session.id, day=day, capacity=capacity)
+        for pool_id, day in days.items()
+    ]
