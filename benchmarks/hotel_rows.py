@@ -5,6 +5,7 @@ import gzip
 from calendar import month_name
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from enum import Enum
 from pathlib import Path
 
 import attrs
@@ -13,9 +14,15 @@ MONTHS = {month_name[number]: number for number in range(1, 13)}
 MISSING = {"", "NA", "NULL"}
 
 
+class End(Enum):
+    CHECKED_OUT = "Check-Out"
+    CANCELLED = "Canceled"
+    NOT_SHOWN = "No-Show"
+
+
 @attrs.frozen(kw_only=True)
 class Row:
-    """A booking as it came; `cancelled_on` is None for those that were not cancelled."""
+    """A booking as it came; `guests` counts its children, too."""
 
     line: int
     room_type: str
@@ -23,7 +30,9 @@ class Row:
     check_in: date
     check_out: date
     guests: int
-    cancelled_on: date | None
+    children: int
+    end: End
+    ended_on: date
 
 
 @attrs.frozen(kw_only=True)
@@ -32,14 +41,13 @@ class BadRow:
     reason: str
 
 
-def rows_of(path: Path, year: int, month: int) -> Iterator[Row | BadRow]:
-    """What arrives, or seems to arrive, in that month, in the order of the file."""
-    wanted = {"arrival_date_year": str(year), "arrival_date_month": month}
+def rows_of(path: Path, month: str) -> Iterator[Row | BadRow]:
+    """What arrives, or seems to arrive, then (2016-07, or empty for all), in the file's order."""
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8", newline="") as file:
         for line, values in enumerate(csv.DictReader(file), start=2):
-            arrives = MONTHS.get(values.get("arrival_date_month") or "")
-            if (values.get("arrival_date_year"), arrives) != tuple(wanted.values()):
+            arrives = MONTHS.get(values.get("arrival_date_month") or "", 0)
+            if not f"{values.get('arrival_date_year')}-{arrives:02}".startswith(month):
                 continue
             if None in values.values():
                 yield BadRow(line=line, reason="unreadable: fields are missing")
@@ -60,16 +68,17 @@ def _row(line: int, values: Mapping[str, str]) -> Row:
     room_type = values["reserved_room_type"].strip()
     if room_type in MISSING:
         raise ValueError("no room type")
-    cancelled = values["reservation_status"].strip() == "Canceled"
-    status_on = date.fromisoformat(values["reservation_status_date"].strip())
+    children = _count(values, "children")
     return Row(
         line=line,
         room_type=room_type,
         booked_on=check_in - timedelta(days=_count(values, "lead_time")),
         check_in=check_in,
         check_out=check_in + timedelta(days=nights),
-        guests=_count(values, "adults") + _count(values, "children"),
-        cancelled_on=status_on if cancelled else None,
+        guests=_count(values, "adults") + children,
+        children=children,
+        end=End(values["reservation_status"].strip()),
+        ended_on=date.fromisoformat(values["reservation_status_date"].strip()),
     )
 
 
