@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Generic, TypeVar
 
 import attrs
 
-from application.inventory.ports import InventoryWork
+from application.inventory.ports import InventoryWork, WaitingFirst
 from application.kernel.ports import Stale
 from application.kernel.rows import Row, RowRefused
 from domain.inventory.events import PoolsOpened
@@ -14,6 +15,8 @@ from domain.inventory.resources import Resource, ResourceNotFound
 from domain.kernel.identifiers import PoolId, ResourceId
 from domain.kernel.periods import DateRange
 from domain.kernel.refusals import Refusal
+
+Work = TypeVar("Work", bound=InventoryWork)
 
 
 @attrs.frozen(kw_only=True)
@@ -28,28 +31,48 @@ class OpeningRow:
     closed: bool = False
 
 
-def import_openings(
-    work: InventoryWork, rows: Sequence[Row], /, *, now: datetime
-) -> Sequence[RowRefused]:
-    """Opens or changes all pools of a row, or none if more are taken of one than would be left.
+@attrs.frozen(kw_only=True)
+class ImportOpenings(Generic[Work]):
+    """`waiting` may need more of the unit of work than this does."""
 
-    Of two rows about one pool, the later one counts. Raises Stale if somebody opened and sold one
-    of the pools at the same moment.
-    """
-    pools, refused = _understood(work, rows)
-    locked = work.inventory.lock(sorted({pool.id for row in pools.values() for pool in row}))
+    waiting: WaitingFirst[Work]
+
+    def __call__(
+        self, work: Work, rows: Sequence[Row], /, *, now: datetime
+    ) -> Sequence[RowRefused]:
+        """Opens or changes all pools of a row, or none if more are taken of one than it leaves.
+
+        Of two rows about one pool, the later one counts. Raises Stale if somebody opened and sold
+        one of the pools at the same moment, or if somebody joined who waits for other pools, too.
+        """
+        pools, refused = _understood(work, rows)
+        wanted = sorted({pool.id for row in pools.values() for pool in row})
+
+        def open_pools() -> None:
+            refused.extend(_open_rows(work, rows, pools, work.inventory.lock(wanted), now))
+
+        self.waiting.around(work, wanted, open_pools)
+        return refused
+
+
+def _open_rows(
+    work: InventoryWork,
+    rows: Sequence[Row],
+    pools: Mapping[int, Sequence[Pool]],
+    locked: Mapping[PoolId, Pool],
+    now: datetime,
+) -> Iterator[RowRefused]:
     opened: dict[PoolId, Pool] = {}
     for row in rows:
         if row.line not in pools:
             continue
         short = tuple(pool.id for pool in pools[row.line] if _is_short(pool, locked))
         if short:
-            refused.append(RowRefused.because(row.line, CapacityBelowTaken(short)))
+            yield RowRefused.because(row.line, CapacityBelowTaken(short))
             continue
         opened |= {pool.id: pool for pool in pools[row.line]}
         work.facts.publish([_opened(row.value, now)])
     _open(work, list(opened.values()))
-    return refused
 
 
 def _understood(

@@ -175,6 +175,7 @@ class Container(containers.DeclarativeContainer):
         new_id=new_id,
         chance=chance,
         observe=telemetry.observe,
+        offers=waiting.offers,
     )
 
     subscriptions = providers.Container(

@@ -11,7 +11,7 @@ from adapters.repositories.import_work import SqlImportWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.import_past_bookings import ImportPastBookings
 from application.inventory.import_offerings import import_offerings
-from application.inventory.import_openings import import_openings
+from application.inventory.import_openings import ImportOpenings
 from application.pipelines.ports import SideBySide
 from application.pipelines.run_import import TakeChunkHandler
 from application.pipelines.start_import import StartImportHandler
@@ -46,6 +46,7 @@ class PipelinesContainer(containers.DeclarativeContainer):
     new_id: providers.Dependency[object] = providers.Dependency()
     chance: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
+    offers: providers.Dependency[object] = providers.Dependency()
 
     unit_of_work = providers.Singleton(
         SqlUnitOfWork,
@@ -57,7 +58,7 @@ class PipelinesContainer(containers.DeclarativeContainer):
     taking = providers.Dict(
         {
             ImportTarget.OFFERINGS: providers.Object(import_offerings),
-            ImportTarget.POOLS: providers.Object(import_openings),
+            ImportTarget.POOLS: providers.Singleton(ImportOpenings, waiting=offers),
             ImportTarget.PAST_BOOKINGS: providers.Singleton(
                 ImportPastBookings,
                 new_id=new_id,
