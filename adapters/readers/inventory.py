@@ -9,10 +9,12 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    String,
     Subquery,
     and_,
     case,
     func,
+    literal_column,
     or_,
     select,
 )
@@ -31,6 +33,9 @@ from domain.kernel.identifiers import ResourceId
 from domain.kernel.periods import DateRange
 
 STOCK = func.coalesce(resources.c.stock_id, resources.c.id)
+# Not a parameter: the index covers held bookings only, and they are few, while claims are as many
+# as were ever sold. The planner has to see that it will do.
+HELD = literal_column("'held'", String)
 FREE = pools.c.capacity + pools.c.allowance - pools.c.taken
 ON_SALE_NOW = case((pools.c.closed, 0), else_=FREE)
 
@@ -117,7 +122,7 @@ def _pools_of(actor: Actor, resource_id: ResourceId, dates: DateRange) -> Select
         .where(
             claims.c.organization_id == actor.organization_id,
             bookings.c.organization_id == actor.organization_id,
-            bookings.c.state == "held",
+            bookings.c.state == HELD,
         )
         .group_by(claims.c.pool_id)
         .subquery("releases")

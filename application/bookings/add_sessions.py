@@ -4,17 +4,15 @@ from collections.abc import Sequence
 
 import attrs
 
+from application.bookings.copying import Copying
 from application.bookings.ports import BookingWork
 from application.kernel.once import Once
-from application.kernel.ports import Clock, NewId, UnitOfWork
-from domain.bookings.sales_terms import SalesTerms
+from application.kernel.ports import Clock, UnitOfWork
 from domain.inventory.events import PoolsOpened
 from domain.inventory.pools import Pool
-from domain.inventory.resource_refusals import ResourceIsDeleted
 from domain.inventory.resources import NeverTakesPlace, Resource, ResourceState
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ResourceId
-from domain.kernel.periods import Period
 from domain.kernel.recurrence import Recurrence
 
 
@@ -35,56 +33,36 @@ class AddSessions:
 class AddSessionsHandler:
     unit_of_work: UnitOfWork[BookingWork]
     clock: Clock
-    new_id: NewId
+    copying: Copying
 
     async def __call__(self, command: AddSessions, /) -> Sequence[Resource]:
         """Raises ResourceNotFound, ResourceIsDeleted and NeverTakesPlace of what is copied."""
 
         def add(work: BookingWork) -> Sequence[Resource]:
-            like = work.resources.get(command.like)
-            if like.deleted_at is not None:
-                raise ResourceIsDeleted(like.id)
+            like = self.copying.original(work, command.like)
             if like.offering.takes_place is None:
                 raise NeverTakesPlace(like.id)
             terms = work.sales_terms.find(like.id)
             sessions = [
-                work.resources.save(self._session(command, like, period))
+                work.resources.save(
+                    self.copying.resource(
+                        like,
+                        like.offering.moved_to(period),
+                        name=command.name,
+                        state=command.state,
+                    )
+                )
                 for period in command.recurrence.periods(like.zone)
             ]
             if terms is not None:
                 for session in sessions:
-                    work.sales_terms.save(self._same_terms(terms, session))
+                    work.sales_terms.save(self.copying.terms(terms, session))
             pools = [pool for session in sessions for pool in _pools(session, command.capacity)]
             work.inventory.open(sorted(pools, key=lambda pool: pool.id))
             work.facts.publish([self._opened(session, command.capacity) for session in sessions])
             return sessions
 
         return await self.unit_of_work(command.actor, add, once=command.once)
-
-    def _session(self, command: AddSessions, like: Resource, period: Period) -> Resource:
-        return Resource.add(
-            ResourceId(self.new_id()),
-            name=command.name or like.name,
-            zone=like.zone,
-            offering=like.offering.moved_to(period),
-            state=command.state,
-            description=like.description,
-            category=like.category,
-            keywords=like.keywords,
-            low_at=like.low_at,
-            now=self.clock(),
-        )
-
-    def _same_terms(self, terms: SalesTerms, session: Resource) -> SalesTerms:
-        return SalesTerms.set(
-            session.id,
-            terms.rates,
-            terms.cancellation,
-            replacing=0,
-            now=self.clock(),
-            conditions=terms.conditions,
-            adjustments=terms.adjustments,
-        )
 
     def _opened(self, session: Resource, capacity: int) -> PoolsOpened:
         return PoolsOpened(

@@ -128,6 +128,10 @@ class Flight(Offering):
         """Raises FlightCannotBecome once it has left."""
         return attrs.evolve(self, progress=self.progress.called_off())
 
+    @property
+    def parts(self) -> tuple[str | None, ...]:
+        return tuple(cabin.fare_class.value for cabin in self.cabins)
+
     def cabin(self, fare_class: FareClass) -> Cabin | None:
         return next((cabin for cabin in self.cabins if cabin.fare_class is fare_class), None)
 

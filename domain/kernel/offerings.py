@@ -51,6 +51,11 @@ class Offering(ABC):
         return {}
 
     @property
+    def parts(self) -> tuple[str | None, ...]:
+        """What it is sold in: `(None,)` for what is sold as one."""
+        return (None,)
+
+    @property
     def settled(self) -> tuple[object, ...]:
         """What stays as it is while somebody has booked it."""
         return (self.takes_place,)

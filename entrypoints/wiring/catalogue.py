@@ -2,9 +2,12 @@
 
 from dependency_injector import containers, providers
 
+from adapters.readers.calendar import SqlCalendarViews
 from adapters.readers.catalogue import SqlCatalogueViews
 from application.bookings.add_sessions import AddSessionsHandler
 from application.bookings.change_resource import ChangeResourceHandler
+from application.bookings.clone_resource import CloneResourceHandler
+from application.bookings.copying import Copying
 from application.bookings.delete_resource import DeleteResourceHandler
 from application.inventory.complete_resource import CompleteResourceHandler
 from application.inventory.publish_resource import PublishResourceHandler
@@ -21,10 +24,19 @@ class CatalogueContainer(containers.DeclarativeContainer):
     clock: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
 
+    copying = providers.Singleton(Copying, new_id=new_id, clock=clock)
+    clone_resource = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(
+            CloneResourceHandler, unit_of_work=unit_of_work, clock=clock, copying=copying
+        ),
+        observe,
+    )
+    calendar_views = providers.Singleton(SqlCalendarViews, database)
     add_sessions = use_case(
         Permission.WRITE_CATALOGUE,
         providers.Singleton(
-            AddSessionsHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+            AddSessionsHandler, unit_of_work=unit_of_work, clock=clock, copying=copying
         ),
         observe,
     )
