@@ -18,6 +18,13 @@ from domain.bookings.events import (
     BookingReleased,
     BookingRescheduled,
 )
+from domain.bookings.waiting_events import (
+    SavingEnded,
+    UnitsSavedUp,
+    WaitingEnded,
+    WaitingOffered,
+    WaitingWithdrawn,
+)
 from domain.inventory.events import PoolsOpened
 from domain.inventory.levels import level_of, told
 from domain.kernel.identifiers import ResourceId
@@ -30,6 +37,11 @@ MOVE_UNITS = (
     BookingReleased,
     BookingExpired,
     BookingCancelled,
+    UnitsSavedUp,
+    SavingEnded,
+    WaitingOffered,
+    WaitingWithdrawn,
+    WaitingEnded,
     PoolsOpened,
 )
 RESOURCES = ("resource_id", "previous_resource_id")

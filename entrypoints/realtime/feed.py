@@ -18,6 +18,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ResourceId
 from entrypoints.realtime.asking import EVERYTHING
 from entrypoints.realtime.pictures import Picture
+from entrypoints.realtime.public import NAMES
 from entrypoints.realtime.rooms import Room, Rooms, Watcher
 from entrypoints.realtime.telling import (
     AvailabilityTold,
@@ -143,6 +144,8 @@ class Feed:
             watcher.tell(event.position, text)
 
     def _concerned(self, event: RecordedEvent) -> Iterator[Watcher]:
+        if event.name not in NAMES:
+            return iter(())
         if event.name in ABOUT_STOCK:
             stocks = [*_named(event, "stock_id"), *_named(event, "resource_id")]
             return self.rooms.around(stocks[0])
@@ -152,6 +155,8 @@ class Feed:
         return iter(found) if found else self.rooms.in_room(None)
 
     def _is_told_in(self, rooms: Collection[Room], event: RecordedEvent) -> bool:
+        if event.name not in NAMES:
+            return False
         if None in rooms:
             return True
         if event.name in ABOUT_STOCK:

@@ -11,41 +11,9 @@ from msgspec import Struct
 from application.inventory.views import Availability
 from application.kernel.subscribers import RecordedEvent
 from domain.inventory.intents import Intent
+from entrypoints.realtime.public import MEMBERS
 
 VERSION = 1
-
-# Members of events that everybody in the room may know; the others stay inside. Identifiers,
-# times, numbers and words of our own, and nothing that a person has written.
-PUBLIC = frozenset(
-    {
-        "allowance",
-        "booking_id",
-        "by_company",
-        "capacity",
-        "closed",
-        "day",
-        "difference",
-        "ends_at",
-        "expires_at",
-        "fee",
-        "first",
-        "free",
-        "intent_id",
-        "itinerary_id",
-        "kind",
-        "part",
-        "pool_id",
-        "previous_resource_id",
-        "purpose",
-        "reference",
-        "refund",
-        "resource_id",
-        "starts_at",
-        "stock_id",
-        "units",
-        "until",
-    }
-)
 
 _encoder = msgspec.json.Encoder()
 
@@ -133,7 +101,7 @@ class EventTold(Telling, frozen=True, kw_only=True, tag="event"):
             name=event.name,
             subject=event.subject,
             occurred_at=event.occurred_at,
-            data={name: value for name, value in event.payload.items() if name in PUBLIC},
+            data={name: value for name, value in event.payload.items() if name in MEMBERS},
         )
 
 

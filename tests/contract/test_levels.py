@@ -1,5 +1,6 @@
 """Low, full, available again: told once for each time it becomes so."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import attrs
@@ -9,11 +10,13 @@ from adapters.repositories.event_relay import SqlEventRelay
 from application.inventory.live_ports import LevelWork
 from application.inventory.subscribers import TellLevels
 from application.kernel.subscribers import RecordedEvent, Subscriber
+from domain.bookings.waiting_events import WaitingWithdrawn
 from domain.inventory.events import PoolsOpened
 from domain.inventory.levels import Level, level_of
 from domain.inventory.pools import Pool
 from domain.kernel.claims import Claim
-from domain.kernel.identifiers import HoldId
+from domain.kernel.events import Event
+from domain.kernel.identifiers import HoldId, WaitingId
 from tests.contract.relays import feed, number_all, relay_on
 from tests.contract.storages import SqlStorage, Work, put_on_sale
 from tests.contract.test_statement_budgets import counting
@@ -37,12 +40,19 @@ def touched() -> PoolsOpened:
     )
 
 
-async def tell(sql: SqlStorage) -> list[str]:
+def left() -> WaitingWithdrawn:
+    """What was saved up comes free by nothing else."""
+    return WaitingWithdrawn(
+        waiting_id=WaitingId(uuid4()), resource_id=DOUBLE_ROOMS.id, occurred_at=NOW
+    )
+
+
+async def tell(sql: SqlStorage, event: Callable[[], Event] = touched) -> list[str]:
     """What is told once it has been looked; looking again tells nothing new."""
     relay: SqlEventRelay = relay_on(sql.database)
     before = {event.id for event in await feed(sql.database)}
     for _ in range(2):
-        await sql.work(DESK, lambda work: work.facts.publish([touched()]))
+        await sql.work(DESK, lambda work: work.facts.publish([event()]))
         await number_all(relay)
         await relay.deliver(TELL, DESK.organization_id, limit=100)
         await number_all(relay)
@@ -84,6 +94,14 @@ async def test_each_crossing_is_told_once_both_ways(sql: SqlStorage) -> None:
     await give_back(sql, three)
     await take(sql, 4)
     assert await tell(sql) == ["availability_full"]
+
+
+async def test_who_waits_no_longer_makes_room(sql: SqlStorage) -> None:
+    await put_on_sale(sql, capacity=10)
+    saved = await take(sql, 10)
+    assert await tell(sql) == ["availability_full"]
+    await give_back(sql, saved)
+    assert await tell(sql, left) == ["available_again"]
 
 
 async def test_what_happens_between_two_looks_is_told_by_its_outcome(sql: SqlStorage) -> None:

@@ -13,7 +13,7 @@ import yaml
 from application.inventory.views import Availability
 from application.kernel.subscribers import RecordedEvent
 from domain.kernel.identifiers import ActorId, EventId, OrganizationId, PoolId
-from entrypoints.realtime import asking, closing, telling
+from entrypoints.realtime import asking, closing, public, telling
 
 DOCS = Path(__file__).parents[2] / "docs"
 DOCUMENT: dict[str, Any] = yaml.safe_load((DOCS / "asyncapi.yaml").read_text())
@@ -102,3 +102,9 @@ def test_every_reason_to_close_is_listed() -> None:
     assert len(reasons) == 10
     for reason in reasons:
         assert f"| {reason.code} |" in listed
+
+
+def test_what_is_not_told_is_listed() -> None:
+    listed = (DOCS / "realtime.md").read_text()
+    for event in public.KEPT:
+        assert f"`{event.name}`" in listed

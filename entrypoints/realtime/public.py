@@ -1,0 +1,148 @@
+"""Which events are told over sockets, and which of their members.
+
+Everything else is read from `/v1/events`.
+"""
+
+from collections.abc import Mapping
+
+from domain.bookings import events as bookings
+from domain.bookings import flight_events as flights
+from domain.bookings import itinerary_events as itineraries
+from domain.bookings import pricing_events as pricing
+from domain.bookings import waiting_events as waiting
+from domain.bookings.attendance import AttendanceRecorded
+from domain.inventory import events as inventory
+from domain.kernel.events import Event
+from domain.pipelines import events as pipelines
+
+TOLD: frozenset[type[Event]] = frozenset(
+    {
+        AttendanceRecorded,
+        bookings.BookingApproved,
+        bookings.BookingCancelled,
+        bookings.BookingChanged,
+        bookings.BookingCheckedIn,
+        bookings.BookingCompleted,
+        bookings.BookingConfirmed,
+        bookings.BookingContinued,
+        bookings.BookingDeclined,
+        bookings.BookingExpired,
+        bookings.BookingHeld,
+        bookings.BookingNotShown,
+        bookings.BookingReleased,
+        bookings.BookingRescheduled,
+        bookings.HoldExtended,
+        bookings.UnitsAssigned,
+        flights.FlightArrived,
+        flights.FlightBoarding,
+        flights.FlightDelayed,
+        flights.FlightDeparted,
+        flights.FlightOnTime,
+        flights.FlightRestored,
+        inventory.AssetAdded,
+        inventory.AssetChanged,
+        inventory.AssetDeleted,
+        inventory.AssetRestored,
+        inventory.AvailabilityFull,
+        inventory.AvailabilityLow,
+        inventory.AvailableAgain,
+        inventory.IntentActive,
+        inventory.IntentCancelled,
+        inventory.IntentExpired,
+        inventory.PoolsOpened,
+        inventory.ResourceAdded,
+        inventory.ResourceCancelled,
+        inventory.ResourceChanged,
+        inventory.ResourceCompleted,
+        inventory.ResourceDeleted,
+        inventory.ResourcePublished,
+        inventory.ResourceRestored,
+        inventory.ResourceWithdrawn,
+        inventory.SessionStaffed,
+        inventory.UnitAdded,
+        inventory.UnitWithdrawn,
+        itineraries.ItineraryConfirmed,
+        itineraries.ItineraryExtended,
+        itineraries.ItineraryGrown,
+        itineraries.ItineraryHeld,
+        itineraries.ItineraryReleased,
+        pipelines.ImportCompleted,
+        pipelines.ImportProgressed,
+        pipelines.ImportStarted,
+        pricing.SalesTermsSet,
+        waiting.SavingEnded,
+        waiting.UnitsSavedUp,
+        waiting.WaitingAccepted,
+        waiting.WaitingEnded,
+        waiting.WaitingJoined,
+        waiting.WaitingOffered,
+        waiting.WaitingWithdrawn,
+    }
+)
+
+KEPT: Mapping[type[Event], str] = {
+    bookings.BookingImported: "the past, by the thousand; how far the import is, is told",
+    bookings.DuplicateBookingTried: "who has a place already is nobody else's business",
+    pricing.DiscountCodeChanged: "whoever knows a code may use it",
+    pricing.DiscountCodeCreated: "whoever knows a code may use it",
+}
+
+# Identifiers, times, numbers and words of our own.
+MEMBERS = frozenset(
+    {
+        "actual_arrival",
+        "actual_departure",
+        "allowance",
+        "asset_id",
+        "asset_ids",
+        "booking_id",
+        "booking_ids",
+        "by_company",
+        "capacity",
+        "closed",
+        "day",
+        "difference",
+        "estimated_arrival",
+        "estimated_departure",
+        "expires_at",
+        "fee",
+        "first",
+        "flight",
+        "free",
+        "import_id",
+        "intent_id",
+        "itinerary_id",
+        "kind",
+        "marks",
+        "members",
+        "part",
+        "passed_over",
+        "pool_id",
+        "position",
+        "previous_resource_id",
+        "purpose",
+        "reference",
+        "refund",
+        "refused",
+        "resource_id",
+        "rows",
+        "rule",
+        "stock_id",
+        "taken",
+        "target",
+        "unit_id",
+        "unit_ids",
+        "units",
+        "until",
+        "waiting_id",
+    }
+)
+
+WITHHELD: Mapping[str, str] = {
+    "label": "written by somebody",
+    "reason": "written by somebody, and may name a person",
+    "title": "written by somebody",
+    "urgent_requirements": "says something about the health of a person",
+}
+
+NAMES = frozenset(event.name for event in TOLD)

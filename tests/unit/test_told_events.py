@@ -1,0 +1,109 @@
+"""No event is forgotten: it is told over sockets or kept for a reason, and so with its members."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+
+import attrs
+import pytest
+
+import domain
+from application.inventory.subscribers import MOVE_UNITS
+from domain.kernel.events import Event
+from entrypoints.realtime.public import KEPT, MEMBERS, TOLD, WITHHELD
+
+
+def descendants(kind: type[Event]) -> Iterator[type[Event]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from descendants(child)
+
+
+def events() -> set[type[Event]]:
+    for module in walk_packages(domain.__path__, "domain."):
+        import_module(module.name)
+    return {
+        kind
+        for kind in descendants(Event)
+        if kind.__module__.startswith("domain.") and "name" in vars(kind)
+    }
+
+
+def test_every_event_is_told_or_kept_for_a_reason() -> None:
+    assert events() == TOLD | KEPT.keys()
+    assert not TOLD & KEPT.keys()
+    assert all(KEPT.values())
+
+
+def test_every_member_is_told_or_withheld_for_a_reason() -> None:
+    members = {field.name for kind in TOLD for field in attrs.fields(kind)} - {"occurred_at"}
+    assert members == MEMBERS | WITHHELD.keys()
+    assert not MEMBERS & WITHHELD.keys()
+    assert all(WITHHELD.values())
+
+
+# They leave as many units free as there were.
+MOVE_NONE = {
+    "asset_added",
+    "asset_changed",
+    "asset_deleted",
+    "asset_restored",
+    "attendance_recorded",
+    "availability_full",
+    "availability_low",
+    "available_again",
+    "booking_approved",
+    "booking_checked_in",
+    "booking_completed",
+    "booking_confirmed",
+    "booking_continued",
+    "booking_imported",
+    "booking_not_shown",
+    "discount_code_changed",
+    "discount_code_created",
+    "duplicate_booking_tried",
+    "flight_arrived",
+    "flight_boarding",
+    "flight_delayed",
+    "flight_departed",
+    "flight_on_time",
+    "flight_restored",
+    "hold_extended",
+    "import_completed",
+    "import_progressed",
+    "import_started",
+    "intent_active",
+    "intent_cancelled",
+    "intent_expired",
+    "itinerary_confirmed",
+    "itinerary_extended",
+    "itinerary_grown",
+    "itinerary_held",
+    "itinerary_released",
+    "resource_added",
+    "resource_cancelled",
+    "resource_changed",
+    "resource_completed",
+    "resource_deleted",
+    "resource_published",
+    "resource_restored",
+    "resource_withdrawn",
+    "sales_terms_set",
+    "session_staffed",
+    "unit_added",
+    "unit_withdrawn",
+    "units_assigned",
+    "waiting_accepted",
+    "waiting_joined",
+}
+
+
+def test_every_event_moves_units_or_does_not() -> None:
+    moving = {event.name for event in MOVE_UNITS}
+    assert {event.name for event in events()} == moving | MOVE_NONE
+    assert not moving & MOVE_NONE
+
+
+@pytest.mark.parametrize("event", MOVE_UNITS, ids=lambda event: str(event.name))
+def test_what_moves_units_says_of_what(event: type[Event]) -> None:
+    assert "resource_id" in {field.name for field in attrs.fields(event)}
