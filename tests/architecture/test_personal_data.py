@@ -57,6 +57,7 @@ COLUMNS_OF_THINGS = {
     "api_keys.name",
     "event_log.name",
     "event_log.payload",
+    "import_refusals.line",
     "organizations.name",
     "queued_jobs.name",
     "queued_jobs.payload",
