@@ -5,18 +5,20 @@ from sqlalchemy import Connection
 
 from adapters.mapping.bookings import booking_of, one_booking
 from adapters.sql.database import Database
+from application.bookings.continuations import Continuation, ContinuationLinks
 from application.notifications.ports import Notices
 from domain.bookings.booking import Booking
-from domain.bookings.life import BookingState
+from domain.bookings.life import BookingState, HoldPurpose
 from domain.bookings.price import PriceLine
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId
 from domain.notifications.notices import BookingNotice, NothingToTell, NoticeLine, NoticeTax
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class SqlNotices(Notices):
     database: Database
+    links: ContinuationLinks
 
     async def of_booking(self, actor: Actor, booking_id: BookingId) -> BookingNotice:
         def ask(connection: Connection) -> BookingNotice:
@@ -24,12 +26,18 @@ class SqlNotices(Notices):
             row = connection.execute(one_booking(), key).one_or_none()
             if row is None:
                 raise NothingToTell(booking_id)
-            return _notice(booking_of(row))
+            booking = booking_of(row)
+            return _notice(booking, self._link(actor, booking))
 
         return await self.database.read(ask)
 
+    def _link(self, actor: Actor, booking: Booking) -> str | None:
+        if booking.state is BookingState.HELD and booking.purpose is HoldPurpose.INQUIRY:
+            return self.links.url(Continuation.of(actor.organization_id, booking))
+        return None
 
-def _notice(booking: Booking) -> BookingNotice:
+
+def _notice(booking: Booking, link: str | None) -> BookingNotice:
     agreement, split = booking.agreement, booking.cancellation
     return BookingNotice(
         booking_id=booking.id,
@@ -50,6 +58,7 @@ def _notice(booking: Booking) -> BookingNotice:
         fee=split.fee if split else None,
         refund=split.refund if split else None,
         expires_at=booking.expires_at if booking.state is BookingState.HELD else None,
+        continuation_url=link,
         cancelled_by_company=split.by_company if split else False,
         reason=split.reason if split else "",
     )

@@ -15,6 +15,7 @@ from domain.bookings.events import (
     BookingChanged,
     BookingConfirmed,
     BookingDeclined,
+    BookingHeld,
     BookingRescheduled,
 )
 from domain.bookings.waiting_events import WaitingOffered
@@ -31,6 +32,7 @@ OCCASIONS: Mapping[str, Occasion] = {
     BookingApproved.name: Occasion.APPROVED,
     BookingDeclined.name: Occasion.DECLINED,
     WaitingOffered.name: Occasion.OFFERED,
+    BookingHeld.name: Occasion.INQUIRED,
 }
 
 

@@ -8,18 +8,26 @@ import attrs
 from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
 from application.notifications.send_booking_message import OCCASIONS, SendBookingMessage
 from application.notifications.send_urgent_needs import SendUrgentNeeds
-from domain.bookings.events import BookingConfirmed
+from domain.bookings.events import BookingConfirmed, BookingHeld
+from domain.bookings.life import HoldPurpose
 from domain.kernel.identifiers import BookingId
+
+INQUIRY = HoldPurpose.INQUIRY.value
 
 
 @attrs.frozen
 class BookingMessages(Subscriber):
-    """One job an event; the job decides whether there is still something to tell."""
+    """One job an event; the job decides whether there is still something to tell.
+
+    Of what is held, only inquiries: whoever pays at once knows.
+    """
 
     name: ClassVar[str] = "booking_messages"
     hears: ClassVar[frozenset[str]] = frozenset(OCCASIONS)
 
     def __call__(self, event: RecordedEvent, work: SubscriberWork, /) -> None:
+        if event.name == BookingHeld.name and event.payload.get("purpose") != INQUIRY:
+            return
         command = SendBookingMessage(
             event_id=event.id,
             event=event.name,

@@ -28,6 +28,7 @@ class Occasion(Enum):
     APPROVED = "approved"
     DECLINED = "declined"
     OFFERED = "offered"
+    INQUIRED = "held for you"
 
     @property
     def true_while(self) -> frozenset[str]:
@@ -37,7 +38,7 @@ class Occasion(Enum):
     @property
     def concerns_calendars(self) -> bool:
         """Whether the customer's calendar has an entry to make, change or take out."""
-        return self not in (Occasion.APPROVED, Occasion.DECLINED, Occasion.OFFERED)
+        return self not in _OUT_OF_CALENDARS
 
 
 _TRUE_WHILE = {
@@ -47,7 +48,10 @@ _TRUE_WHILE = {
     Occasion.APPROVED: frozenset({"held"}),
     Occasion.DECLINED: frozenset({"declined"}),
     Occasion.OFFERED: frozenset({"held"}),
+    Occasion.INQUIRED: frozenset({"held"}),
 }
+
+_OUT_OF_CALENDARS = (Occasion.APPROVED, Occasion.DECLINED, Occasion.OFFERED, Occasion.INQUIRED)
 
 
 @attrs.frozen(kw_only=True)
@@ -72,7 +76,7 @@ class NoticeTax:
 @attrs.frozen(kw_only=True)
 class BookingNotice:
     """A booking as its customer should know it. `fee` and `refund` are there once it is cancelled,
-    `expires_at` while it is held.
+    `expires_at` while it is held, `continuation_url` while it is held as an inquiry.
 
     `version` grows with every change, so that calendars can tell old news from new.
     """
@@ -93,9 +97,12 @@ class BookingNotice:
     fee: Money | None = None
     refund: Money | None = None
     expires_at: datetime | None = None
+    continuation_url: str | None = attrs.field(default=None, repr=False)
     cancelled_by_company: bool = False
     reason: str = ""
 
     def is_news_of(self, occasion: Occasion) -> bool:
         """Whether there is still a point: a booking cancelled meanwhile is no longer confirmed."""
+        if occasion is Occasion.INQUIRED and self.continuation_url is None:
+            return False
         return self.state in occasion.true_while

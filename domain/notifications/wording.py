@@ -21,12 +21,14 @@ OPENINGS: Mapping[Occasion, str] = {
     Occasion.APPROVED: "what you asked for is yours, once you have paid for it.",
     Occasion.DECLINED: "we are sorry: what you asked for cannot be had. You owe nothing.",
     Occasion.OFFERED: "what you were waiting for has come free: we have a place for you.",
+    Occasion.INQUIRED: "we hold this for you, without obligation.",
 }
 
 CLOSINGS: Mapping[Occasion, str] = {
     Occasion.CONFIRMED: "The attached file puts the booking into your calendar.",
     Occasion.CHANGED: "The attached file brings your calendar up to date.",
     Occasion.CANCELLED: "The attached file takes the booking out of your calendar.",
+    Occasion.INQUIRED: "If you do not go on, it is let go, and you owe nothing.",
 }
 
 
@@ -71,8 +73,10 @@ def _paragraphs(notice: BookingNotice, occasion: Occasion) -> Iterator[Iterable[
         yield (f"Cancellation fee: {notice.fee}", f"Refund: {notice.refund}")
     if occasion is Occasion.APPROVED and notice.expires_at is not None:
         yield (f"Please pay until: {when(notice.expires_at, notice.zone)}",)
-    if occasion is Occasion.OFFERED and notice.expires_at is not None:
+    if occasion in (Occasion.OFFERED, Occasion.INQUIRED) and notice.expires_at is not None:
         yield (f"We hold it for you until: {when(notice.expires_at, notice.zone)}",)
+    if occasion is Occasion.INQUIRED:
+        yield (f"Go on with it here: {notice.continuation_url}",)
     if occasion in CLOSINGS:
         yield (CLOSINGS[occasion],)
 

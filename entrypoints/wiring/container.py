@@ -164,7 +164,11 @@ class Container(containers.DeclarativeContainer):
         observe=telemetry.observe,
     )
     notifications = providers.Container(
-        NotificationsContainer, settings=settings, database=database, clock=clock
+        NotificationsContainer,
+        settings=settings,
+        database=database,
+        clock=clock,
+        links=continuation_links,
     )
 
     pipelines = providers.Container(

@@ -40,6 +40,7 @@ class NotificationsContainer(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=Settings)
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
+    links: providers.Dependency[object] = providers.Dependency()
 
     sender = providers.Singleton(_sender, settings)
     mailer = providers.Singleton(_mailer, settings, sender, clock)
@@ -48,7 +49,7 @@ class NotificationsContainer(containers.DeclarativeContainer):
         organizer_name=sender.provided.name,
         organizer_email=sender.provided.address,
     )
-    notices = providers.Singleton(SqlNotices, database)
+    notices = providers.Singleton(SqlNotices, database=database, links=links)
     booking_messages = providers.Singleton(BookingMessages)
     urgent_requirements = providers.Singleton(UrgentRequirements)
     needs_to_tell = providers.Singleton(SqlNeedsToTell, database)

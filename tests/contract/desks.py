@@ -22,6 +22,7 @@ from application.kernel.subscribers import RecordedEvent, SubscriberWork
 from domain.bookings.cancellation import USUAL_TERMS
 from domain.bookings.contacts import Contact
 from domain.bookings.hotel import HotelBookingRequest, RoomType
+from domain.bookings.inquiry import Inquiry
 from domain.bookings.pricing import RatePlan
 from domain.kernel.actors import Actor
 from domain.kernel.claims import day_pool
@@ -94,7 +95,9 @@ class Desk:
     def pool(self, night: int) -> PoolId:
         return day_pool(self.resource_id, OPENING + timedelta(days=night))
 
-    async def hold(self, night: int, *, nights: int = 1) -> BookingId:
+    async def hold(
+        self, night: int, *, nights: int = 1, inquiry: Inquiry | None = None
+    ) -> BookingId:
         check_in = OPENING + timedelta(days=night)
         request = HotelBookingRequest(
             resource_id=self.resource_id,
@@ -108,7 +111,7 @@ class Desk:
             QuoteBooking(actor=self.actor, request=request)
         )
         held = await self.container.bookings.hold_booking()(
-            HoldBooking(actor=self.actor, quote_id=quote.id)
+            HoldBooking(actor=self.actor, quote_id=quote.id, inquiry=inquiry)
         )
         booking_id: BookingId = held.id
         return booking_id

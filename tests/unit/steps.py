@@ -55,7 +55,9 @@ def cancel_by_company(booking: Booking) -> Booking:
 
 
 def reschedule(booking: Booking) -> Booking:
-    return booking.reschedule(agreement(hotel(1, 4)), now=LATER)
+    longer = agreement(hotel(1, 4))
+    period = attrs.evolve(longer.period, starts_at=booking.starts_at)
+    return booking.reschedule(attrs.evolve(longer, period=period), now=LATER)
 
 
 def approve(booking: Booking) -> Booking:

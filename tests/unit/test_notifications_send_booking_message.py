@@ -17,7 +17,7 @@ from application.notifications.send_booking_message import (
     SendBookingMessageHandler,
 )
 from application.notifications.subscribers import BookingMessages
-from domain.bookings.events import BookingCancelled, BookingChanged, BookingConfirmed
+from domain.bookings.events import BookingCancelled, BookingChanged, BookingConfirmed, BookingHeld
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ActorId, BookingId, JobId, OrganizationId
 from domain.notifications.messages import Attachment, Message, message_to_customer
@@ -87,14 +87,14 @@ class BrokenMailer(MemoryMailer):
         raise NotSent
 
 
-def recorded(name: str) -> RecordedEvent:
+def recorded(name: str, **payload: object) -> RecordedEvent:
     return RecordedEvent(
         organization_id=ORGANIZATION,
         position=7,
         id=EVENT,
         name=name,
         subject=BOOKING,
-        payload={},
+        payload=payload,
         occurred_at=NOW,
         actor_id=SYSTEM.id,
     )
@@ -129,6 +129,7 @@ def test_the_subscriber_hears_what_customers_want_to_know() -> None:
         "booking_approved",
         "booking_declined",
         "waiting_offered",
+        "booking_held",
     }
 
 
@@ -142,6 +143,19 @@ def test_an_event_becomes_one_job_without_personal_data() -> None:
         "booking_id": str(BOOKING),
         "occurred_at": "2026-03-02T09:30:00+00:00",
     }
+
+
+@pytest.mark.parametrize(
+    ("payload", "jobs"),
+    [({"purpose": "inquiry"}, 1), ({"purpose": "payment"}, 0), ({"purpose": "offer"}, 0), ({}, 0)],
+)
+def test_of_what_is_held_only_inquiries_are_written_about(
+    payload: dict[str, object], jobs: int
+) -> None:
+    work = Work()
+    BookingMessages()(recorded(BookingHeld.name, **payload), work)
+
+    assert len(work.jobs.jobs) == jobs
 
 
 @pytest.mark.parametrize(

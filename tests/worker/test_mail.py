@@ -1,13 +1,18 @@
 """From a booking to the letter about it."""
 
+import re
 import signal
+from datetime import timedelta
 
 import attrs
 import pytest
 from dependency_injector import providers
 
+from application.bookings.continue_booking import ContinueBooking
 from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
+from domain.bookings.inquiry import Inquiry
 from tests.contract.desks import Desk
+from tests.fakes.time import Time
 from tests.worker.another import DEATHS, another_worker
 from tests.worker.offices import (
     MANY,
@@ -63,6 +68,41 @@ async def test_what_is_no_longer_true_is_not_told(desk: Desk, place: Place) -> N
 
     (mail,) = await letters(desk, id, place)
     assert "METHOD:CANCEL" in calendar(mail)
+
+
+async def test_an_inquiry_is_written_about_with_its_link_and_its_end_is_not(
+    desk: Desk, place: Place, clock: Time
+) -> None:
+    secret = providers.Object(lambda: b"a secret that all processes share")
+    desk.container.continuation_links.add_kwargs(secret=secret)
+    links = desk.container.continuation_links()
+    async with at_work(desk.container):
+        id = await desk.hold(1, inquiry=Inquiry())
+        await arrival(place, 1)
+        clock.passes(timedelta(days=1))
+        await desk.expire()
+        await caught_up(desk, place)
+
+    (mail,) = await letters(desk, id, place)
+    body = mail.get_body()
+    assert body
+    (link,) = re.findall(r"/v1/continuations/(\S+)", body.get_content())
+    assert links.read(link).booking_id == id
+    assert not list(mail.iter_attachments())
+    stored = await desk.container.event_feed().after(desk.actor, 0, limit=MANY)
+    assert not [event for event in stored if link in str(event.payload)]
+
+
+async def test_an_inquiry_gone_on_with_meanwhile_is_not_written_about(
+    desk: Desk, place: Place
+) -> None:
+    id = await desk.hold(1, inquiry=Inquiry())
+    going_on = ContinueBooking(actor=desk.actor, booking_id=id, version=None)
+    await desk.container.booking_life.continue_booking()(going_on)
+    async with at_work(desk.container):
+        await caught_up(desk, place)
+
+    assert await letters(desk, id, place) == []
 
 
 async def test_two_workers_write_once_and_number_without_gaps(desk: Desk, place: Place) -> None:
