@@ -17,13 +17,14 @@ from domain.kernel.identifiers import ResourceId
 class RecordAttendance:
     """Whoever is not among `marks` stays as they are.
 
-    `version` is the one the caller has seen: 0 of a list that nobody has begun.
+    `version` is the one the caller has seen: 0 of a list that nobody has begun, None for
+    whatever is there.
     """
 
     actor: Actor
     resource_id: ResourceId
     marks: Sequence[Mark]
-    version: int
+    version: int | None
 
 
 @attrs.frozen(kw_only=True)

@@ -17,7 +17,7 @@ from domain.inventory.resources import ResourceNotFound
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import BookingId, ResourceId
 from entrypoints.http.answers import answer, respond, worded
-from entrypoints.http.attendance_csv import CSV, as_csv
+from entrypoints.http.attendance_csv import CSV, Table, as_csv
 from entrypoints.http.attendance_shapes import (
     MARKS,
     AttendanceBody,
@@ -25,7 +25,7 @@ from entrypoints.http.attendance_shapes import (
     AttendingBody,
     NeedsBody,
 )
-from entrypoints.http.etags import IF_MATCH, version_to_replace
+from entrypoints.http.etags import IF_MATCH, seen_version
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body, no_body
@@ -90,7 +90,7 @@ async def record_attendance(
             actor=actor_of(request),
             resource_id=ResourceId(resource_id),
             marks=[mark.mark() for mark in data.marks],
-            version=version_to_replace(request),
+            version=seen_version(request),
         )
     )
     return respond(answer(AttendanceBody.of(recorded), version=recorded.version))
@@ -101,7 +101,7 @@ async def record_attendance(
     opt=Operation(
         tag="attendance",
         needs=Permission.READ_PARTICIPANTS,
-        shows=str,
+        shows=Table,
         media_type=CSV,
         refuses=(ResourceNotFound,),
     ).opt,

@@ -3,10 +3,15 @@
 import csv
 from datetime import datetime
 from io import StringIO
+from typing import Annotated
+
+from msgspec import Meta
 
 from application.bookings.attendance_views import AttendanceList
+from entrypoints.http.refusals import TEXT
 
 CSV = "text/csv"
+Table = Annotated[str, Meta(max_length=100_000_000, pattern=TEXT)]
 COLUMNS = (
     *("reference", "number", "name", "email", "presence"),
     *("checked_in_at", "checked_out_at", "eligible_for_certificate"),

@@ -25,6 +25,7 @@ from entrypoints.http.importing.reading_rows import read_rows
 from entrypoints.http.operations import Operation
 from entrypoints.http.paging import LARGEST_PAGE, Cursors, Next, PageQuery
 from entrypoints.http.reading import Body, Query
+from entrypoints.http.refusals import TEXT
 from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import Identifier, Input, Output, Version
 
@@ -37,6 +38,8 @@ Content = Annotated[
     str,
     Meta(
         max_length=LONGEST_CONTENT,
+        # Rows that are not to be stored are named one by one, not refused all together.
+        extra_json_schema={"pattern": r"^[\s\S]*$"},
         description="A whole file, line by line. What is larger, `frontdesk import` takes.",
     ),
 ]
@@ -82,8 +85,8 @@ class RowRefusedBody(Output, frozen=True):
 
     line: Annotated[int, Meta(ge=1, le=LONGEST_CONTENT, examples=[17])]
     code: Annotated[str, Meta(max_length=64, pattern="^[a-z_]+$", examples=["malformed_row"])]
-    field: Annotated[str, Meta(max_length=200, examples=["offering/beds"])]
-    detail: Annotated[str, Meta(max_length=2000, examples=["Expected `int` >= 1"])]
+    field: Annotated[str, Meta(max_length=200, pattern=r"^[^\x00]*$", examples=["offering/beds"])]
+    detail: Annotated[str, Meta(max_length=2000, pattern=TEXT, examples=["Expected `int` >= 1"])]
 
     @classmethod
     def of(cls, refused: RowRefused) -> "RowRefusedBody":

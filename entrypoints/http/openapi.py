@@ -22,7 +22,8 @@ from entrypoints.http.problems import Problem
 VERSION = "1.0.0"
 
 DESCRIPTION = """
-Hold, confirm and cancel bookings of hotel rooms and course seats; nothing is sold twice.
+Quote, hold, confirm, change and cancel bookings of rooms, cars, flights, excursions and courses;
+nothing is sold twice.
 
 * Every request carries an API key: `Authorization: Bearer fd_…`.
 * A POST that creates or acts carries an `Idempotency-Key`. Repeat it with the same key after any
@@ -36,16 +37,21 @@ Hold, confirm and cancel bookings of hotel rooms and course seats; nothing is so
 """
 
 TAGS = {
+    "attendance": "Who was there, and what people need.",
     "availability": "What is left, by day and by resource.",
     "bookings": "Holds and what becomes of them.",
     "continuations": "For customers with a link to their inquiry.",
     "description": "This description, and that of problems.",
+    "discounts": "Codes that customers pay less with.",
     "events": "What has happened, for programs that follow.",
     "health": "For load balancers and supervisors.",
-    "discounts": "Codes that customers pay less with.",
+    "imports": "Offerings, pools and past bookings from files.",
+    "itineraries": "Bookings of several kinds, held together.",
     "quotes": "Prices, promised for a while.",
     "realtime": "Tickets for sockets, on which the picture is live.",
     "resources": "What is on sale, on which terms.",
+    "staffing": "Venues and trainers, and which sessions they are at.",
+    "units": "Single cars and rooms, and who has them.",
     "waiting list": "Who is next, once something comes free.",
 }
 

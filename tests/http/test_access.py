@@ -19,6 +19,17 @@ pytestmark = pytest.mark.anyio
 
 NOWHERE = "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"
 
+# What has to be asked for, by the end of the path.
+ASKED = {
+    "/availability": {"from": "2027-03-10", "until": "2027-03-11"},
+    "/v1/flights": {
+        "origin": "LIS",
+        "destination": "OPO",
+        "departs_from": "2027-03-10T00:00:00Z",
+        "departs_before": "2027-03-11T00:00:00Z",
+    },
+}
+
 
 @attrs.frozen(kw_only=True)
 class Request:
@@ -37,8 +48,9 @@ class Request:
         options: dict[str, Any] = {"headers": headers if self.method != "GET" else {}}
         if self.operation.body is not None:
             options["json"] = next(iter(self.operation.body.examples.values()))
-        if "availability" in self.path:
-            options["params"] = {"from": "2027-03-10", "until": "2027-03-11"}
+        for part, asked in ASKED.items():
+            if self.path.endswith(part):
+                options["params"] = asked
         return options
 
     def at(self, **ids: str) -> str:
@@ -56,6 +68,9 @@ EVERY = sorted(requests(), key=lambda one: (one.path, one.method))
 PRIVATE = [one for one in EVERY if one.operation.needs is not None]
 PLACES = {"code": "sold_out"}
 
+# Open to whoever has a link that is signed.
+LINKED = {"/v1/continuations/{token}", "/v1/continuations/{token}/continue"}
+
 
 def named(request: Request) -> str:
     return f"{request.method} {request.path}"
@@ -70,6 +85,7 @@ def test_no_route_is_forgotten() -> None:
         "/problems/{code}",
         "/readyz",
         "/startupz",
+        *LINKED,
     }
 
 
@@ -93,9 +109,16 @@ async def test_only_keys_count(desk: Desk, credentials: str) -> None:
 
 async def test_the_public_is_let_in(desk: Desk) -> None:
     for request in EVERY:
-        if request.operation.needs is None:
+        if request.operation.needs is None and request.path not in LINKED:
             shown = await desk.nobody().get(request.at(**PLACES))
             assert shown.status_code == 200, named(request)
+
+
+async def test_nobody_is_let_in_with_a_link_of_their_own_making(desk: Desk) -> None:
+    for request in EVERY:
+        if request.path in LINKED:
+            refused = await desk.nobody().send(request.method, request.at(token="A" * 96))
+            assert problem(refused) == (404, "no_such_link"), named(request)
 
 
 @pytest.mark.parametrize("lacking", [one for one in Permission if one.value != "keys:write"])

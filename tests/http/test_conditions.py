@@ -56,12 +56,13 @@ async def test_nobody_acts_on_what_they_have_not_seen(
     desk: Desk, step: str, condition: str | None, expected: tuple[int, str]
 ) -> None:
     held = await desk.hold(await desk.rooms())
+    before = await desk.get(held.headers["Location"])
     headers = {} if condition is None else {"If-Match": condition.encode()}
 
     refused = await desk.send("POST", f"{held.headers['Location']}/{step}", headers=headers)
 
     assert problem(refused) == expected
-    assert (await desk.get(held.headers["Location"])).content == held.content
+    assert (await desk.get(held.headers["Location"])).content == before.content
 
 
 async def test_whatever_is_there_may_be_asked_for(any_desk: Desk, booking: str) -> None:

@@ -29,8 +29,8 @@ BODIES = [
 ]
 
 
-# What only the command line or a socket meets, what any address may answer, and what no request
-# can cause.
+# What only the command line, a socket or a row of an import meets, what any address may answer,
+# and what no request can cause.
 ELSEWHERE = {
     "unsafe_database",
     "api_key_not_found",
@@ -42,6 +42,8 @@ ELSEWHERE = {
     "negative_capacity",
     "no_scopes",
     "nothing_claimed",
+    "not_of_the_past",
+    "not_over",
     "nothing_to_tell",
     "rate_limited",
 }
@@ -114,6 +116,12 @@ def test_every_refusal_is_described_where_it_happens() -> None:
     }
 
     assert set(catalogue()) - described == ELSEWHERE
+
+
+def test_every_group_of_routes_is_explained() -> None:
+    named = {operation["tags"][0] for operation in OPERATIONS}
+
+    assert [tag["name"] for tag in DOCUMENT["tags"]] == sorted(named)
 
 
 def test_keys_are_required_where_they_are_taken() -> None:
