@@ -9,10 +9,9 @@ from application.kernel.subscribers import RecordedEvent, Subscriber, Subscriber
 from application.notifications.send_booking_message import OCCASIONS, SendBookingMessage
 from application.notifications.send_urgent_needs import SendUrgentNeeds
 from domain.bookings.events import BookingConfirmed, BookingHeld
-from domain.bookings.life import HoldPurpose
 from domain.kernel.identifiers import BookingId
 
-INQUIRY = HoldPurpose.INQUIRY.value
+INQUIRY = "inquiry"  # as BookingHeld says it
 
 
 @attrs.frozen

@@ -10,6 +10,7 @@ from litestar.params import FromPath, SkipValidation
 from application.bookings.join_waiting_list import JoinWaitingList
 from application.bookings.views import WaitingViews
 from application.bookings.withdraw_from_waiting_list import WithdrawFromWaitingList
+from application.inventory.views import InventoryViews
 from application.kernel.pages import BadCursor
 from application.kernel.ports import UseCase
 from domain.bookings.requests import BookingClosed, WrongKind
@@ -163,18 +164,20 @@ async def read_waiting_entry(
         needs=Permission.READ_BOOKINGS,
         query=PAGE,
         shows=WaitingPage,
-        refuses=(BadCursor,),
+        refuses=(ResourceNotFound, BadCursor),
     ).opt,
 )
 async def list_waiting(
     request: AnyRequest,
     resource_id: FromPath[UUID],
+    inventory_views: NamedDependency[SkipValidation[InventoryViews]],
     waiting_views: NamedDependency[SkipValidation[WaitingViews]],
 ) -> Response[bytes]:
     """Who waits for the units of a resource or has an offer, in the order of joining."""
-    cursors = Cursors.of(request)
+    actor, cursors = actor_of(request), Cursors.of(request)
+    resource = await inventory_views.resource(actor, ResourceId(resource_id))
     page = await waiting_views.waiting_list(
-        actor_of(request), ResourceId(resource_id), slice=cursors.slice(PAGE.of(request))
+        actor, resource.id, slice=cursors.slice(PAGE.of(request))
     )
     return cursors.respond(
         WaitingPage(

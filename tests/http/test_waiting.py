@@ -96,7 +96,8 @@ async def test_refusals(desk: Desk) -> None:
         404,
         "waiting_entry_not_found",
     )
-    assert (await desk.get(f"/v1/resources/{nobody}/waiting-list")).json()["items"] == []
+    nothing = await desk.get(f"/v1/resources/{nobody}/waiting-list")
+    assert problem(nothing) == (404, "resource_not_found")
 
 
 def joined_again(joined: httpx.Response, seen: httpx.Response) -> httpx.Response:
