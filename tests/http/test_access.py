@@ -22,6 +22,7 @@ NOWHERE = "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"
 # What has to be asked for, by the end of the path.
 ASKED = {
     "/availability": {"from": "2027-03-10", "until": "2027-03-11"},
+    "/v1/calendar": {"date": "2027-03-10", "zone": "Europe/Lisbon"},
     "/v1/flights": {
         "origin": "LIS",
         "destination": "OPO",
@@ -148,6 +149,7 @@ async def test_other_organizations_find_nothing(any_url: str) -> None:
         rooms = await ours.rooms()
         made = await ours.post("/v1/quotes", stay(rooms))
         held = await ours.post("/v1/holds", {"quote_id": made.json()["id"]})
+        before = await ours.get(held.headers["Location"])
         places = {
             "resource_id": rooms,
             "quote_id": made.json()["id"],
@@ -158,6 +160,7 @@ async def test_other_organizations_find_nothing(any_url: str) -> None:
             if "{" in request.path:
                 assert answer.status_code == 404, named(request)
             elif request.method == "GET":
+                assert answer.status_code == 200, named(request)
                 assert answer.json()["items"] == [], named(request)
         stolen = await theirs.post("/v1/holds", {"quote_id": made.json()["id"]})
         priced = await theirs.post("/v1/quotes", stay(rooms))
@@ -165,5 +168,5 @@ async def test_other_organizations_find_nothing(any_url: str) -> None:
 
         assert problem(stolen) == (404, "quote_not_found")
         assert problem(priced) == (404, "resource_not_found")
-        assert (await ours.get(held.headers["Location"])).content == held.content
+        assert (await ours.get(held.headers["Location"])).content == before.content
         assert (await theirs.get("/v1/events")).json() == {"items": []}
