@@ -1,7 +1,7 @@
 """Picking single units: 50 cars everybody wants, against a bare insert; one car, hour by hour."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime, timedelta, timezone
 from functools import partial
@@ -24,6 +24,8 @@ from domain.kernel.periods import Period
 from tests.contract.crowds import race
 from tests.servers import postgres_server
 
+Take = Callable[[InventoryWork, HoldId, Sequence[IntervalClaim]], None]
+
 CARS = 50
 CLIENTS = 16
 HOURS = 1600
@@ -44,8 +46,18 @@ async def fleet(on: Stage, cars: int) -> tuple[ResourceId, Sequence[Unit]]:
     return resource.id, units
 
 
-def picking(on: Stage, resource_id: ResourceId) -> Act:
-    """Claims some car for the hour with that number; says nothing if there is none."""
+def at_once(work: InventoryWork, hold_id: HoldId, claims: Sequence[IntervalClaim]) -> None:
+    """Whoever wants to know which one it is."""
+    work.inventory.take_units(hold_id, claims)
+
+
+def at_the_end(work: InventoryWork, hold_id: HoldId, claims: Sequence[IntervalClaim]) -> None:
+    """As bookings do it, together with what else they save."""
+    work.inventory.take_any(hold_id, claims)
+
+
+def picking(on: Stage, resource_id: ResourceId, take: Take = at_the_end) -> Act:
+    """Claims some car for the hour with that number."""
     unit_of_work: Any = on.container.inventory.unit_of_work()
 
     async def pick(hour: int) -> None:
@@ -53,10 +65,7 @@ def picking(on: Stage, resource_id: ResourceId) -> Act:
         claims = (IntervalClaim(resource_id=resource_id, period=period),)
         hold_id = HoldId(uuid4())
 
-        def decide(work: InventoryWork) -> None:
-            work.inventory.take_units(hold_id, claims)
-
-        await unit_of_work(on.actor, decide)
+        await unit_of_work(on.actor, lambda work: take(work, hold_id, claims))
 
     return pick
 
@@ -93,15 +102,24 @@ async def on_postgres(effort: Effort) -> None:
                 BARE, on.actor.organization_id, uuid4(), unit.id, next(minutes)
             )
 
-        async def hot(_number: int) -> None:
+        async def hot(pick: Act) -> None:
             with suppress(NoUnitFree):
                 await pick(random.randrange(24 * 365))
+
+        looking = picking(on, resource_id, at_once)
 
         best = await contest(
             {
                 "bare insert": partial(hammer, bare, tasks=CONNECTIONS, seconds=effort.seconds),
-                "pick": partial(hammer, hot, tasks=CONNECTIONS, seconds=effort.seconds),
-                "pick, crowded": partial(hammer, hot, tasks=CLIENTS, seconds=effort.seconds),
+                "pick": partial(
+                    hammer, lambda _: hot(pick), tasks=CONNECTIONS, seconds=effort.seconds
+                ),
+                "pick, crowded": partial(
+                    hammer, lambda _: hot(pick), tasks=CLIENTS, seconds=effort.seconds
+                ),
+                "pick, and look": partial(
+                    hammer, lambda _: hot(looking), tasks=CONNECTIONS, seconds=effort.seconds
+                ),
             },
             effort,
         )

@@ -87,6 +87,9 @@ class SqlInventory(Inventory):
     ) -> tuple[UnitId, ...]:
         return SqlUnits(self.scope).pick(hold_id, intervals)
 
+    def take_any(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
+        SqlUnits(self.scope).pick_unseen(hold_id, intervals)
+
     def swap(self, hold_id: HoldId, *, before: Sequence[Claim], after: Sequence[Claim]) -> None:
         units = Counter({claim.pool_id: claim.units for claim in after})
         units.subtract({claim.pool_id: claim.units for claim in before})

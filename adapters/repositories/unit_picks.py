@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Executable,
+    Insert,
     Select,
     Uuid,
     and_,
@@ -28,7 +29,7 @@ SPREAD = bindparam("p_spread", type_=BigInteger())
 
 
 @lru_cache(maxsize=2)
-def picking(dialect: str) -> tuple[Executable, ...]:
+def picking(dialect: str) -> tuple[Insert, ...]:
     """Statements to try in turn until one has claimed a unit of `p_resource_id`.
 
     The first passes over units that somebody is about to claim: a crowd spreads over a fleet.
@@ -58,11 +59,11 @@ def any_free() -> Executable:
     return _free().with_only_columns(inventory_units.c.id)
 
 
-def _claiming(dialect: str, free: Select[Any]) -> Executable:
+def _claiming(dialect: str, free: Select[Any]) -> Insert:
     insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(unit_claims)
     columns = ["organization_id", "hold_id", "unit_id", "number", "first_minute", "until_minute"]
     # Whatever was seen, the wall decides: somebody else may have claimed it a moment ago.
-    statement: Executable = (
+    statement: Insert = (
         insert.from_select(columns, free).on_conflict_do_nothing().returning(unit_claims.c.unit_id)
     )
     return statement

@@ -1,13 +1,16 @@
 """Units in SQL: who has which of them when."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import NoReturn
 
 import attrs
-from sqlalchemy import Executable, Select, delete, select
+from sqlalchemy import Executable, Insert, Select, delete, select
 
 from adapters.mapping.units import unit_of
 from adapters.repositories import unit_picks
 from adapters.schema.units import inventory_units, unit_claims
+from adapters.sql.changes import Guard
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
@@ -77,24 +80,48 @@ class SqlUnits(Units):
         ordered = sorted(intervals, key=lambda one: (one.resource_id, one.period.starts_at))
         return tuple(self._pick(hold_id, interval) for interval in ordered)
 
+    def pick_unseen(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
+        """Like `pick`, in one statement with what is saved next.
+
+        Raises, at the latest when the unit of work ends, NoUnitFree and Stale.
+        """
+        # Sent in one order for everybody, like those that are picked at once.
+        for interval in sorted(intervals, key=lambda one: (one.resource_id, one.period.starts_at)):
+            first, *others = self._ways_to_pick()
+            picked = Guard(
+                update=first,
+                parameters=self._wanted(hold_id, interval),
+                rows=1,
+                failed=partial(self._refuse, hold_id, interval),
+                otherwise=tuple(others),
+            )
+            self.scope.change(picked)
+
     def _pick(self, hold_id: HoldId, interval: IntervalClaim) -> UnitId:
-        wanted = {
+        wanted = self._wanted(hold_id, interval)
+        for statement in self._ways_to_pick():
+            if unit_id := self._claimed(statement, wanted):
+                return unit_id
+        return self._refuse(hold_id, interval)
+
+    def _wanted(self, hold_id: HoldId, interval: IntervalClaim) -> dict[str, object]:
+        return {
             **_when(interval.period),
+            "p_organization_id": self.scope.organization_id,
             "p_hold_id": hold_id,
             "p_resource_id": interval.resource_id,
             "p_spread": hold_id.int % (unit_picks.PRIME - 1) + 1,
         }
-        for statement in self._ways_to_pick():
-            if unit_id := self._claimed(statement, wanted):
-                return unit_id
-        looked = {name: value for name, value in wanted.items() if name != "p_hold_id"}
-        looked["p_organization_id"] = self.scope.organization_id
+
+    def _refuse(self, hold_id: HoldId, interval: IntervalClaim) -> NoReturn:
+        looked = self._wanted(hold_id, interval)
+        del looked["p_hold_id"]
         if self.scope.ask(unit_picks.any_free(), looked).first():
             raise Stale("a unit came free meanwhile")
         period = interval.period
         raise NoUnitFree(interval.resource_id, period.starts_at, period.ends_at)
 
-    def _ways_to_pick(self) -> Sequence[Executable]:
+    def _ways_to_pick(self) -> Sequence[Insert]:
         return unit_picks.picking(self.scope.connection.dialect.name)
 
     def _claimed(self, statement: Executable, wanted: Mapping[str, object]) -> UnitId | None:

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 Row = Mapping[str, Any]
+Write = Update | Insert
 Shape = tuple[tuple[Table, tuple[str, ...]], ...]
 
 LARGEST_STATEMENT = 32
@@ -32,19 +33,22 @@ LARGEST_STATEMENT = 32
 
 @attrs.frozen(kw_only=True)
 class Guard:
-    """An update that changes exactly `rows` rows and returns each of them, or changes none.
+    """A statement that writes exactly `rows` rows and returns each of them, or writes none.
 
-    `update` is built once and shared, so it can serve as a key; `failed` says why it did not
-    hold, by raising.
+    `update` is built once and shared, so it can serve as a key. Where it writes none, `otherwise`
+    are tried in turn; `failed` says why none of them held, by raising.
     """
 
-    update: Update
+    update: Write
     parameters: Row
     rows: int
     failed: Callable[[], None]
+    otherwise: tuple[Write, ...] = ()
 
-    def check(self, changed: int) -> None:
-        if changed != self.rows:
+    def hold(self, written: Callable[[Write], int]) -> None:
+        """`written` says how many rows a statement has written."""
+        tries = (self.update, *self.otherwise)
+        if not any(written(statement) == self.rows for statement in tries):
             self.failed()
 
 
@@ -75,7 +79,7 @@ class Changes:
             _send_guarded(connection, guards[0], rows)
             return
         for guard in guards:
-            guard.check(len(connection.execute(guard.update, guard.parameters).all()))
+            _send_guard(connection, guard)
         _send_rows(connection, rows)
 
 
@@ -85,10 +89,22 @@ def _fit_together(rows: Sequence[tuple[Table, Row]]) -> bool:
     return len(rows) <= LARGEST_STATEMENT and len(numbered) == len(set(numbered))
 
 
+def _send_guard(connection: Connection, guard: Guard) -> None:
+    def written(statement: Write) -> int:
+        return len(connection.execute(statement, guard.parameters).all())
+
+    guard.hold(written)
+
+
 def _send_guarded(connection: Connection, guard: Guard, rows: Sequence[tuple[Table, Row]]) -> None:
-    statement = _guarded(guard.update, _shape(rows))
+    shape = _shape(rows)
     parameters = {**guard.parameters, **_parameters(rows), "p_rows": guard.rows}
-    guard.check(connection.execute(statement, parameters).scalar_one())
+
+    def written(statement: Write) -> int:
+        number: int = connection.execute(_guarded(statement, shape), parameters).scalar_one()
+        return number
+
+    guard.hold(written)
 
 
 def _send_rows(connection: Connection, rows: Sequence[tuple[Table, Row]]) -> None:
@@ -105,7 +121,7 @@ def _send_rows(connection: Connection, rows: Sequence[tuple[Table, Row]]) -> Non
 
 
 @lru_cache(maxsize=256)
-def _guarded(update: Update, shape: Shape) -> Executable:
+def _guarded(update: Write, shape: Shape) -> Executable:
     changed = update.cte("changed")
     number_changed = select(func.count()).select_from(changed).scalar_subquery()
     held = number_changed == bindparam("p_rows", type_=Integer())

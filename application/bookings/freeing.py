@@ -65,4 +65,4 @@ def _swap(work: BookingWork, before: Booking, after: Booking) -> None:
         # Also what a desk has picked out for the old time: a room by its number.
         work.units.release(hold_id)
         if new.intervals:
-            work.inventory.take_units(hold_id, new.intervals)
+            work.inventory.take_any(hold_id, new.intervals)

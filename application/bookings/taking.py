@@ -23,7 +23,7 @@ def take(work: BookingWork, bookings: Sequence[Booking]) -> None:
             work.inventory.take_exclusively(hold_id, agreed.exclusives)
     for hold_id, agreed in agreements.items():
         if agreed.intervals:
-            work.inventory.take_units(hold_id, agreed.intervals)
+            work.inventory.take_any(hold_id, agreed.intervals)
 
 
 def _must_not_repeat(claims: Sequence[ExclusiveClaim]) -> None:

@@ -58,6 +58,13 @@ class Inventory(Protocol):
         """
         ...
 
+    def take_any(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
+        """Like `take_units`, for whoever need not know yet which ones.
+
+        Raises what `take_units` raises, at the latest when the unit of work ends.
+        """
+        ...
+
     def swap(self, hold_id: HoldId, *, before: Sequence[Claim], after: Sequence[Claim]) -> None:
         """Takes `after` in the place of `before`, which is all that stands for this hold.
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import (
     BigInteger,
-    Executable,
+    Insert,
     Uuid,
     bindparam,
     create_engine,
@@ -38,14 +38,14 @@ pytestmark = pytest.mark.anyio
 class HastyUnits(SqlUnits):
     """Passes over what somebody is about to claim, and leaves it at that."""
 
-    def _ways_to_pick(self) -> Sequence[Executable]:
+    def _ways_to_pick(self) -> Sequence[Insert]:
         return super()._ways_to_pick()[:1]
 
 
 class BlindUnits(SqlUnits):
     """Claims a unit without looking whether somebody has it."""
 
-    def _ways_to_pick(self) -> Sequence[Executable]:
+    def _ways_to_pick(self) -> Sequence[Insert]:
         columns = unit_claims.c
         minutes = (bindparam(f"p_{name}", type_=BigInteger()) for name in ("first", "until"))
         any_unit = (

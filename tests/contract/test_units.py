@@ -34,7 +34,7 @@ HOURS = 200
 
 async def take(storage: Storage, number: int, first: float, until: float) -> None:
     await storage.work(
-        DESK, lambda work: work.inventory.take_units(hold(number), some(first, until))
+        DESK, lambda work: work.inventory.take_any(hold(number), some(first, until))
     )
 
 
@@ -83,7 +83,7 @@ async def test_one_hold_may_have_several_all_or_none(storage: Storage) -> None:
 
     with pytest.raises(NoUnitFree):
         await storage.work(
-            DESK, lambda work: work.inventory.take_units(hold(2), (*some(1, 2), other))
+            DESK, lambda work: work.inventory.take_any(hold(2), (*some(1, 2), other))
         )
     assert len(await claimed(storage)) == 3
 

@@ -49,6 +49,9 @@ class MemoryInventory(Inventory):
     ) -> tuple[UnitId, ...]:
         return MemoryUnits(self.rows).pick(hold_id, intervals)
 
+    def take_any(self, hold_id: HoldId, intervals: Sequence[IntervalClaim]) -> None:
+        MemoryUnits(self.rows).pick(hold_id, intervals)
+
     def swap(self, hold_id: HoldId, *, before: Sequence[Claim], after: Sequence[Claim]) -> None:
         units = Counter({claim.pool_id: claim.units for claim in after})
         units.subtract({claim.pool_id: claim.units for claim in before})
