@@ -1,11 +1,12 @@
 """Excursions: places for a party in one departure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 import attrs
 
+from domain.bookings.attendees import Attendee
 from domain.bookings.requests import BaseBookingRequest, BookingClosed, Charge, Demand
 from domain.kernel.claims import Claim, whole_pool
 from domain.kernel.identifiers import PoolId, ResourceId
@@ -134,6 +135,15 @@ class ExcursionBookingRequest(BaseBookingRequest):
         if self.adults < 1 or not all(0 <= age < self.OF_AGE for age in self.children):
             raise BadParty
 
+    @property
+    def participants(self) -> Sequence[Attendee]:
+        """All go by the name of whoever booked; on lists their numbers tell them apart."""
+        return (Attendee(name=self.contact.name),) * self.party
+
+    @property
+    def party(self) -> int:
+        return self.adults + len(self.children)
+
     def demand(self, offering: Offering, zone: Zone, *, now: datetime) -> Demand:
         if not isinstance(offering, Excursion):
             raise self.wrong_kind(offering)
@@ -155,9 +165,8 @@ class ExcursionBookingRequest(BaseBookingRequest):
         )
 
     def _require_welcome(self, excursion: Excursion) -> None:
-        party = self.adults + len(self.children)
-        if not excursion.smallest_party <= party <= excursion.largest_party:
-            raise PartyDoesNotFit(party, excursion.smallest_party, excursion.largest_party)
+        if not excursion.smallest_party <= self.party <= excursion.largest_party:
+            raise PartyDoesNotFit(self.party, excursion.smallest_party, excursion.largest_party)
         if any(age < excursion.youngest for age in self.children):
             raise ChildTooYoung(excursion.youngest)
         if self.language not in excursion.languages:

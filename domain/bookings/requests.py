@@ -122,7 +122,7 @@ class BaseBookingRequest(ABC):
 
     @property
     def participants(self) -> Sequence[Attendee]:
-        """Persons known by name, for kinds that ask for them."""
+        """Who is expected, for kinds that keep a list of who came."""
         return ()
 
     @property

@@ -55,6 +55,28 @@ async def test_a_party_goes_on_an_excursion(any_desk: Desk) -> None:
     assert full.json()["shortages"][0]["free"] == 1
 
 
+async def test_it_is_noted_who_of_a_party_came(any_desk: Desk) -> None:
+    resource_id = await on_sale(any_desk, DOLPHINS, {"capacity": 9})
+    booked = await confirmed(any_desk, party(resource_id))
+    address = f"/v1/resources/{resource_id}/attendance"
+    expected = (await any_desk.get(address)).json()["people"]
+    here = {"booking_id": booked.json()["id"], "number": 3, "presence": "excused"}
+    one_too_many = {**here, "number": 4}
+
+    marked = await any_desk.send(
+        "PUT", address, json={"marks": [here]}, headers={"If-Match": '"0"'}
+    )
+    refused = await any_desk.send(
+        "PUT", address, json={"marks": [one_too_many]}, headers={"If-Match": '"1"'}
+    )
+
+    assert [(one["number"], one["name"]) for one in expected] == [
+        (number, CONTACT["name"]) for number in (1, 2, 3)
+    ]
+    assert [one["presence"] for one in marked.json()["people"]] == [None, None, "excused"]
+    assert problem(refused) == (404, "not_attending")
+
+
 async def test_an_excursion_is_shown_as_it_was_added(desk: Desk) -> None:
     added = await desk.post("/v1/resources", DOLPHINS)
 

@@ -169,3 +169,43 @@ async def test_what_is_called_off_frees_whoever_was_to_hold_it(any_desk: Desk) -
 
     assert cancelled.status_code == 200, cancelled.text
     assert instead.status_code == 200
+
+
+async def moved(desk: Desk, resource_id: str, day: int, first: str, last: str) -> httpx.Response:
+    offering = {
+        **SESSION["offering"],
+        "starts_at": f"2027-03-{day}T{first}:00Z",
+        "ends_at": f"2027-03-{day}T{last}:00Z",
+    }
+    path = f"/v1/resources/{resource_id}"
+    changes = {"offering": offering}
+    return await desk.send("PATCH", path, json=changes, headers={"If-Match": "*"})
+
+
+async def test_whoever_holds_a_session_goes_along_when_it_moves(any_desk: Desk) -> None:
+    venue, trainer = await add(any_desk, "venue", VENUE), await add(any_desk, "trainer", TRAINER)
+    first, second = [
+        await session(any_desk, *hours) for hours in (("09:00", "12:00"), ("15:00", "16:00"))
+    ]
+    await staff(any_desk, first, venue_ids=[venue], trainer_ids=[trainer])
+    await staff(any_desk, second, venue_ids=[venue])
+    before = await any_desk.get(f"/v1/resources/{first}")
+
+    onto_the_other = await moved(any_desk, first, 20, "14:00", "16:00")
+    to_a_sunday = await moved(any_desk, first, 21, "09:00", "12:00")
+    after = await any_desk.get(f"/v1/resources/{first}")
+
+    assert clashes(onto_the_other) == {(venue, "taken")}
+    assert clashes(to_a_sunday) == {(trainer, "unavailable")}
+    assert (after.json(), after.headers["ETag"]) == (before.json(), before.headers["ETag"])
+
+    assert (await moved(any_desk, first, 20, "13:00", "15:00")).status_code == 200
+    shown = (await any_desk.get(f"/v1/resources/{first}/staffing")).json()["items"]
+    assert [item["id"] for item in shown] == [trainer, venue]
+    morning, noon = [
+        await session(any_desk, *hours) for hours in (("09:00", "12:00"), ("12:00", "14:00"))
+    ]
+    there: dict[str, Any] = {"venue_ids": [venue], "trainer_ids": [trainer]}
+    assert (await staff(any_desk, morning, **there)).status_code == 200
+    assert clashes(await staff(any_desk, noon, **there)) == {(venue, "taken"), (trainer, "taken")}
+    assert list(await any_desk.container.verification()()) == []
