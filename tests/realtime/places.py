@@ -42,7 +42,8 @@ class Client:
         await self.socket.send(json.dumps({"type": type, **members}))
 
     async def next(self) -> Message:
-        text = await asyncio.wait_for(self.socket.recv(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):  # unlike wait_for, it never swallows being cancelled
+            text = await self.socket.recv()
         message: Message = json.loads(text)
         self.heard.append(message)
         return message
