@@ -5,7 +5,18 @@ import asyncio
 
 import uvloop
 
-from benchmarks import catalogue, floors, http, port, profile, realtime, units
+from benchmarks import (
+    availability,
+    catalogue,
+    floors,
+    http,
+    imports,
+    port,
+    profile,
+    realtime,
+    stays,
+    units,
+)
 from benchmarks.measuring import Effort
 
 BENCHMARKS = {
@@ -16,6 +27,9 @@ BENCHMARKS = {
     "realtime": realtime.run,
     "units": units.run,
     "catalogue": catalogue.run,
+    "availability": availability.run,
+    "stays": stays.run,
+    "imports": imports.run,
 }
 
 

@@ -14,7 +14,7 @@ from benchmarks.in_process import statements_of_a_hold
 from benchmarks.load import Task
 from benchmarks.measuring import Contest, Effort, Figures, contest
 from benchmarks.peers.fastapi_holds import Base, Slot
-from benchmarks.serving import all_created, running, served
+from benchmarks.serving import all_answered, running, served
 from benchmarks.stages import Stage, fresh_folder, fresh_postgres, stage
 from benchmarks.tables import Cell, heading, say, table
 from tests.servers import free_port, postgres_server
@@ -46,7 +46,7 @@ def crowds(
             clients=clients,
             seconds=effort.seconds,
         )
-        return partial(all_created, task)
+        return partial(all_answered, task, "201")
 
     return {
         f"{name}, {where}, {clients}": measured(clients, hot=hot)

@@ -17,7 +17,7 @@ import attrs
 import uvloop
 
 HEAD = (
-    "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
+    "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
     "Content-Type: application/json\r\nIdempotency-Key: {key}\r\n"
     "Content-Length: {length}\r\n{more}\r\n"
 )
@@ -32,6 +32,7 @@ class Task:
     bodies: list[str]
     clients: int
     seconds: float
+    method: str = "POST"
     token: str = ""
     attempts: int | None = None
     confirms: bool = False
@@ -65,12 +66,13 @@ class Client(asyncio.Protocol):
     def next(self) -> None:
         if self.results.more():
             self.confirming = False
-            self.send(self.task.path, random.choice(self.task.bodies))
+            self.send(self.task.method, self.task.path, random.choice(self.task.bodies))
         else:
             self.transport.close()
 
-    def send(self, path: str, body: str, more: str = "") -> None:
+    def send(self, method: str, path: str, body: str, more: str = "") -> None:
         head = HEAD.format(
+            method=method,
             path=path,
             token=self.task.token,
             key=os.urandom(16).hex(),
@@ -93,7 +95,7 @@ class Client(asyncio.Protocol):
         if self.task.confirms and status == 201:
             self.confirming = True
             booking = json.loads(body)["id"]
-            self.send(f"/v1/bookings/{booking}/confirm", "", more='If-Match: "1"\r\n')
+            self.send("POST", f"/v1/bookings/{booking}/confirm", "", more='If-Match: "1"\r\n')
         else:
             self.next()
 

@@ -110,8 +110,10 @@ def _is_listed(listed: Listed | None) -> ColumnElement[bool]:
 
 def _pools_of(actor: Actor, resource_id: ResourceId, dates: DateRange) -> Select[Any]:
     """A row for every pool, or one without a pool for a resource that has none in these dates."""
-    releases = (
-        select(claims.c.pool_id, func.min(bookings.c.expires_at).label("next_release_at"))
+    # Of these pools only, by the index of claims: others may be held by the ten thousand.
+    next_release_at = (
+        select(func.min(bookings.c.expires_at))
+        .select_from(claims)
         .join(
             bookings,
             and_(
@@ -121,11 +123,12 @@ def _pools_of(actor: Actor, resource_id: ResourceId, dates: DateRange) -> Select
         )
         .where(
             claims.c.organization_id == actor.organization_id,
+            claims.c.pool_id == pools.c.id,
             bookings.c.organization_id == actor.organization_id,
             bookings.c.state == HELD,
         )
-        .group_by(claims.c.pool_id)
-        .subquery("releases")
+        .correlate(pools)
+        .scalar_subquery()
     )
     theirs = and_(
         pools.c.organization_id == resources.c.organization_id,
@@ -141,13 +144,9 @@ def _pools_of(actor: Actor, resource_id: ResourceId, dates: DateRange) -> Select
             FREE.label("free"),
             pools.c.closed,
             resources.c.low_at,
-            releases.c.next_release_at,
+            next_release_at.label("next_release_at"),
         )
-        .select_from(
-            resources.outerjoin(pools, theirs).outerjoin(
-                releases, releases.c.pool_id == pools.c.id
-            )
-        )
+        .select_from(resources.outerjoin(pools, theirs))
         .where(resources.c.organization_id == actor.organization_id, resources.c.id == resource_id)
         .order_by(pools.c.day)
     )

@@ -1,0 +1,46 @@
+"""Rooms that are sold already, many thousands of them, without waiting for as many bookings."""
+
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, select, text, update
+
+from adapters.schema.bookings import bookings
+from adapters.schema.inventory import claims, pools
+from adapters.sql.bulk import Bulk
+from application.bookings.hold_booking import HoldBooking
+from benchmarks.stages import Stage
+from domain.bookings.booking import Booking
+from domain.inventory.resources import Resource
+
+
+async def crowd_out(on: Stage, resource: Resource, *, units: int) -> None:
+    """The first night is held so many times, each time by a booking of its own."""
+    quote_id = await on.quote(resource.id)
+    command = HoldBooking(actor=on.actor, quote_id=quote_id)
+    held: Booking = await on.container.bookings.hold_booking()(command)
+    (claim,) = held.agreement.claims
+    one = select(bookings).where(
+        bookings.c.organization_id == on.actor.organization_id, bookings.c.id == held.id
+    )
+    ids = [uuid4() for _ in range(units - 1)]
+
+    def write(connection: Connection) -> None:
+        row: dict[str, Any] = dict(connection.execute(one).mappings().one())
+        this = {"organization_id": on.actor.organization_id}
+        many = [{**row, "id": id, "reference": f"X{n}"} for n, id in enumerate(ids)]
+        Bulk.into(bookings).run(connection, many)
+        taken = [{**this, "hold_id": id, "pool_id": claim.pool_id, "units": 1} for id in ids]
+        Bulk.into(claims).run(connection, taken)
+        connection.execute(
+            update(pools)
+            .where(
+                pools.c.organization_id == on.actor.organization_id, pools.c.id == claim.pool_id
+            )
+            .values(taken=units)
+        )
+
+    database = on.container.database()
+    await database.write(write)
+    if database.engine.dialect.name == "postgresql":
+        await database.write(lambda connection: connection.execute(text("ANALYZE")))
