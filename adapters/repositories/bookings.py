@@ -48,6 +48,17 @@ class SqlBookings(Bookings):
             raise BookingNotFound(booking_id)
         return booking_of(row)
 
+    def locked(self, booking_id: BookingId) -> Booking:
+        found = self.scope.execute(
+            select(bookings)
+            .where(self.scope.owns(bookings), bookings.c.id == booking_id)
+            .with_for_update()
+        )
+        row = found.one_or_none()
+        if row is None:
+            raise BookingNotFound(booking_id)
+        return booking_of(row)
+
     def several(self, booking_ids: Sequence[BookingId]) -> Sequence[Booking]:
         rows = self.scope.ask(
             select(bookings).where(self.scope.owns(bookings), bookings.c.id.in_(booking_ids))

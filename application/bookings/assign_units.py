@@ -26,7 +26,8 @@ class AssignUnitsHandler:
 
     async def __call__(self, command: AssignUnits, /) -> Booking:
         def assign(work: BookingWork) -> Booking:
-            booking = work.bookings.get(command.booking_id)
+            # Before its units, as whoever changes a booking locks it: nobody waits in a circle.
+            booking = work.bookings.locked(command.booking_id)
             require_version(booking.version, command.version)
             resource = work.resources.get(booking.agreement.request.resource_id)
             needed = units_needed(booking.agreement, resource.offering, resource.stock)

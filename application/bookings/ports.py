@@ -31,6 +31,13 @@ class Bookings(Protocol):
         """Raises BookingNotFound."""
         ...
 
+    def locked(self, booking_id: BookingId) -> Booking:
+        """As it stays until the unit of work ends: whoever is changing it is waited for.
+
+        For whoever has something else to lock before it is saved. Raises BookingNotFound.
+        """
+        ...
+
     def several(self, booking_ids: Sequence[BookingId]) -> Sequence[Booking]:
         """In the order of the ids. Raises BookingNotFound for the first that is missing."""
         ...

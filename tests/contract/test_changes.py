@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from application.bookings.assign_units import AssignUnits, AssignUnitsHandler
 from application.bookings.change_booking import ChangeBooking, ChangeBookingHandler
 from application.bookings.confirm_booking import ConfirmBooking
 from application.bookings.hold_booking import HoldBooking
@@ -16,11 +17,14 @@ from application.kernel.ports import Stale
 from application.kernel.retry_stale import RetryStale
 from domain.bookings.booking import Booking
 from domain.bookings.hotel import HotelBookingRequest
+from domain.bookings.promises import QuoteOutdated
 from domain.inventory.pools import AlreadyTaken, SoldOut
+from domain.inventory.units import Unit
 from domain.kernel.claims import ExclusiveClaim
 from domain.kernel.identifiers import BookingId, PoolId
 from tests.contract.crowds import race, use_cases
-from tests.contract.storages import Storage, put_on_sale, taken
+from tests.contract.fleets import FLEET, unit_id
+from tests.contract.storages import Storage, Work, put_on_sale, taken
 from tests.freeing import freeing
 from tests.samples import DESK, FIRST_AID, NOW, QUARTER, held, hotel, night
 
@@ -76,6 +80,27 @@ async def test_a_change_moves_what_is_claimed_and_is_on_record(storage: Storage)
     assert found.agreement.request == hotel(2, 4, rooms=2)
     assert await taken(storage) == {night(2): 2, night(3): 2}
     assert (await storage.events())[-1] == "booking_rescheduled"
+
+
+@pytest.mark.usefixtures("crowded")
+async def test_units_are_given_to_bookings_that_are_being_changed(storage: Storage) -> None:
+    """Each waits for the other at the booking, and not one at the booking, one at its units."""
+    await put_on_sale(storage, capacity=4)
+    booking = await book(storage, hotel(1, 3))
+
+    def add(work: Work) -> None:
+        for number in range(2):
+            work.units.save(Unit.add(unit_id(number), resource_id=FLEET, label="1", now=NOW))
+
+    await storage.work(DESK, add)
+    assign = AssignUnitsHandler(unit_of_work=storage.work, clock=lambda: NOW)
+    wanted = AssignUnits(actor=DESK, booking_id=booking.id, version=None)
+    moves = [change(storage, booking.id, hotel(first, first + 2)) for first in (2, 3, 4)]
+
+    outcomes = await race([*(assign(wanted) for _ in range(4)), *moves])
+
+    assert {type(outcome) for outcome in outcomes[:4]} == {Booking}
+    assert {type(outcome) for outcome in outcomes[4:]} <= {Booking, QuoteOutdated, Stale}
 
 
 def place(name: str) -> ExclusiveClaim:

@@ -27,6 +27,9 @@ class MemoryBookings(Bookings):
     def get(self, booking_id: BookingId) -> Booking:
         return found(self.rows.bookings, booking_id, BookingNotFound)
 
+    def locked(self, booking_id: BookingId) -> Booking:
+        return self.get(booking_id)
+
     def several(self, booking_ids: Sequence[BookingId]) -> Sequence[Booking]:
         return [self.get(booking_id) for booking_id in booking_ids]
 
