@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import attrs
 
+from adapters.readers.verification_blocks import block_checks
 from adapters.readers.verification_bookings import booking_checks
 from adapters.readers.verification_chain import broken_chains
 from adapters.readers.verification_discount_codes import discount_code_checks
@@ -38,6 +39,7 @@ class SqlVerification(Verification):
             *exclusive_checks(self.database.engine.dialect.name),
             *discount_code_checks(),
             *waiting_checks(now=self.clock()),
+            *block_checks(self.database.engine.dialect.name),
             *event_checks(),
             *outbox_checks(since=self.clock() - self.patience),
         ):

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from adapters.readers.verification_checks import Check
+from adapters.schema.blocks import blocks
 from adapters.schema.bookings import bookings
 from adapters.schema.events import event_log
 from adapters.schema.inventory import claims
@@ -129,11 +130,17 @@ def _ended_bookings_claim_nothing() -> Check:
 
 
 def _claims_have_bookings() -> Check:
-    """Or stand for a party on a waiting list, for which units are saved up."""
+    """Or stand for a party on a waiting list, for which units are saved up, or for a block."""
     saves_up = exists(
         select(waiting_entries.c.id).where(
             waiting_entries.c.organization_id == claims.c.organization_id,
             waiting_entries.c.id == claims.c.hold_id,
+        )
+    )
+    set_aside = exists(
+        select(blocks.c.id).where(
+            blocks.c.organization_id == claims.c.organization_id,
+            blocks.c.id == claims.c.hold_id,
         )
     )
     return Check(
@@ -145,7 +152,7 @@ def _claims_have_bookings() -> Check:
             claims.c.units,
         )
         .outerjoin_from(claims, bookings, _of_booking)
-        .where(bookings.c.id.is_(None), ~saves_up),
+        .where(bookings.c.id.is_(None), ~saves_up, ~set_aside),
         detail="does not exist and claims {units} units of pool '{pool_id}'",
     )
 

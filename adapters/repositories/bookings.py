@@ -10,6 +10,7 @@ from adapters.mapping.bookings import attending, booking_of, one_booking
 from adapters.mapping.kinds import converter
 from adapters.repositories.assets import SqlAssets
 from adapters.repositories.attendance import SqlAttendance
+from adapters.repositories.blocks import SqlBlocks
 from adapters.repositories.discount_codes import SqlDiscountCodes
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
@@ -184,6 +185,7 @@ class SqlBookingWork(BookingWork):
     discount_codes: SqlDiscountCodes
     sales_terms: SqlSalesTerms
     waiting: SqlWaitingList
+    blocks: SqlBlocks
     inventory: SqlInventory
     resources: SqlResources
     units: SqlUnits
@@ -203,6 +205,7 @@ class SqlBookingWork(BookingWork):
             discount_codes=SqlDiscountCodes(scope),
             sales_terms=SqlSalesTerms(scope),
             waiting=SqlWaitingList(scope),
+            blocks=SqlBlocks(scope),
             inventory=SqlInventory(scope),
             resources=SqlResources(scope),
             units=SqlUnits(scope),

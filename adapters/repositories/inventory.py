@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 from sqlalchemy import Connection, Row, Update, delete
 
-from adapters.repositories import taking
+from adapters.repositories import taking, transferring
 from adapters.repositories.assets import SqlAssets
 from adapters.repositories.exclusive_claims import (
     giving_back_exclusively,
@@ -33,7 +33,7 @@ from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from application.inventory.ports import Inventory, InventoryWork
 from application.kernel.ports import Stale
-from domain.inventory.pools import CapacityBelowTaken, Pool, require_free
+from domain.inventory.pools import BlockUsedUp, CapacityBelowTaken, Pool, require_free
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.identifiers import HoldId, PoolId, ResourceId, UnitId
 
@@ -100,6 +100,16 @@ class SqlInventory(Inventory):
             delete(claim_rows).where(self.scope.owns(claim_rows), claim_rows.c.hold_id == hold_id)
         )
         self._stand({hold_id: after})
+
+    def transfer(self, from_hold: HoldId, to_hold: HoldId, claims: Sequence[Claim]) -> None:
+        ours, pool_ids = self.scope.owns(claim_rows), [claim.pool_id for claim in claims]
+        rows = self.scope.execute(transferring.standing(ours, from_hold, pool_ids))
+        left = Counter({row.pool_id: row.units for row in rows})
+        statements = transferring.giving_up(ours, from_hold, claims)
+        changed = sum(self.scope.execute(statement).rowcount for statement in statements)
+        if changed != len(claims):
+            raise BlockUsedUp(tuple(c.pool_id for c in claims if left[c.pool_id] < c.units))
+        self._stand({to_hold: sorted(claims, key=lambda claim: claim.pool_id)})
 
     def taken_exclusively(self, resource_id: ResourceId) -> Sequence[ExclusiveClaim]:
         rows = self.scope.ask(taken_of(self.scope, resource_id)).all()

@@ -2,6 +2,7 @@
 
 import attrs
 
+from application.bookings.drawing import draw
 from application.bookings.duplicates import Duplicates
 from application.bookings.ports import BookingWork
 from application.bookings.reclaiming import Reclaiming
@@ -15,17 +16,21 @@ from domain.bookings.inquiry import Inquiry
 from domain.bookings.life import HoldPurpose
 from domain.bookings.references import Reference
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import BookingId, QuoteId
+from domain.kernel.identifiers import BlockId, BookingId, QuoteId
 
 
 @attrs.frozen(kw_only=True)
 class HoldBooking:
-    """With an inquiry, it is held without obligation, until the customer goes on."""
+    """With an inquiry, it is held without obligation, until the customer goes on.
+
+    With a block, its units are taken from what was set aside in it.
+    """
 
     actor: Actor
     quote_id: QuoteId
     acceptance: Acceptance = NOTHING_ACCEPTED
     inquiry: Inquiry | None = None
+    block_id: BlockId | None = None
     once: Once[Booking] | None = None
 
 
@@ -63,7 +68,10 @@ class HoldBookingHandler:
                 now=now,
                 purpose=purpose,
             )
-            take(work, [booking])
+            if command.block_id is None:
+                take(work, [booking])
+            else:
+                draw(work, command.block_id, booking, now=now)
             return work.bookings.save(booking)
 
         return await self.unit_of_work(command.actor, hold, once=command.once)

@@ -7,6 +7,7 @@ from typing import Protocol
 from application.inventory.ports import Assets, Facts, Inventory, Resources, Units
 from application.kernel.jobs import JobQueue
 from domain.bookings.attendance import Attendance
+from domain.bookings.blocks import Block
 from domain.bookings.booking import Booking
 from domain.bookings.discount_codes import DiscountCode
 from domain.bookings.itinerary import Itinerary
@@ -16,6 +17,7 @@ from domain.bookings.sales_terms import SalesTerms
 from domain.bookings.waiting import WaitingEntry
 from domain.kernel.claims import IntervalClaim
 from domain.kernel.identifiers import (
+    BlockId,
     BookingId,
     DiscountCodeId,
     ItineraryId,
@@ -225,6 +227,26 @@ class WaitingList(Protocol):
         ...
 
 
+class Blocks(Protocol):
+    def locked(self, block_id: BlockId) -> Block:
+        """As it is, and as it stays until the unit of work ends. Raises BlockNotFound.
+
+        Comes before whatever locks pools.
+        """
+        ...
+
+    def due(self, *, now: datetime, limit: int) -> Sequence[Block]:
+        """Open blocks past their release date, locked, without those somebody else has locked."""
+        ...
+
+    def save(self, block: Block) -> Block:
+        """Stores the block, publishes its events and returns it with its next version.
+
+        Raises Stale if it changed meanwhile.
+        """
+        ...
+
+
 class BookingWork(Protocol):
     """All that one transaction about bookings may touch."""
 
@@ -245,6 +267,9 @@ class BookingWork(Protocol):
 
     @property
     def waiting(self) -> WaitingList: ...
+
+    @property
+    def blocks(self) -> Blocks: ...
 
     @property
     def sales_terms(self) -> SalesTermsOfResources: ...

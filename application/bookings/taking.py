@@ -13,11 +13,16 @@ def take(work: BookingWork, bookings: Sequence[Booking]) -> None:
 
     At the latest that is when the unit of work ends.
     """
-    _must_not_repeat([claim for booking in bookings for claim in booking.agreement.exclusives])
-    agreements = {booking.hold_id: booking.agreement for booking in bookings}
-    claims = {id: agreed.claims for id, agreed in agreements.items() if agreed.claims}
+    claims = {one.hold_id: one.agreement.claims for one in bookings if one.agreement.claims}
     if claims:
         work.inventory.take_together(claims)
+    take_singles(work, bookings)
+
+
+def take_singles(work: BookingWork, bookings: Sequence[Booking]) -> None:
+    """What is no unit of a pool. Raises AlreadyTaken or NoUnitFree."""
+    _must_not_repeat([claim for booking in bookings for claim in booking.agreement.exclusives])
+    agreements = {booking.hold_id: booking.agreement for booking in bookings}
     for hold_id, agreed in agreements.items():
         if agreed.exclusives:
             work.inventory.take_exclusively(hold_id, agreed.exclusives)

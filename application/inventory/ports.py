@@ -73,6 +73,14 @@ class Inventory(Protocol):
         """
         ...
 
+    def transfer(self, from_hold: HoldId, to_hold: HoldId, claims: Sequence[Claim]) -> None:
+        """What is taken already stands for another hold; nothing is free in between.
+
+        All claims or none, one claim a pool. Raises BlockUsedUp if fewer units stand for
+        `from_hold`. `to_hold` has nothing of these pools yet.
+        """
+        ...
+
     def taken_exclusively(self, resource_id: ResourceId) -> Sequence[ExclusiveClaim]:
         """What of this resource only one booking may have, and one has now."""
         ...

@@ -50,6 +50,17 @@ class DiscountUsedUp(SoldOut):
 
 
 @attrs.frozen
+class BlockUsedUp(Conflict):
+    """What is left of the block is too little, though more may be free for everybody."""
+
+    code: ClassVar[str] = "block_used_up"
+    pool_ids: tuple[PoolId, ...]
+
+    def __str__(self) -> str:
+        return f"not that many units are left of the block: {', '.join(self.pool_ids)}"
+
+
+@attrs.frozen
 class CapacityBelowTaken(Conflict):
     code: ClassVar[str] = "capacity_below_taken"
     pool_ids: tuple[PoolId, ...]

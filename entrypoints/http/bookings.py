@@ -15,6 +15,7 @@ from application.bookings.release_booking import ReleaseBooking
 from application.bookings.views import BookingViews
 from application.kernel.ports import UseCase
 from domain.bookings.attendees import AlreadyBooked
+from domain.bookings.blocks import BlockNotFound
 from domain.bookings.booking import Booking
 from domain.bookings.consent import TermsNotAccepted
 from domain.bookings.inquiry import BadInquiry
@@ -28,10 +29,11 @@ from domain.bookings.life import (
     NotHeld,
 )
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
-from domain.inventory.pools import AlreadyTaken, DiscountUsedUp, NotOnSale, SoldOut
+from domain.inventory.pools import AlreadyTaken, BlockUsedUp, DiscountUsedUp, NotOnSale, SoldOut
+from domain.inventory.resources import NotForSale
 from domain.inventory.units import NoUnitFree
 from domain.kernel.actors import Permission
-from domain.kernel.identifiers import BookingId, QuoteId
+from domain.kernel.identifiers import BlockId, BookingId, QuoteId
 from entrypoints.http.answers import answer, respond, tagged
 from entrypoints.http.booking_shapes import BookingBody
 from entrypoints.http.booking_steps import CHANGES, THIS, AnyRequest, step, take
@@ -76,6 +78,9 @@ CHANGE: Body[BookingChangeInput] = Body(
             TermsNotAccepted,
             AlreadyTaken,
             NoUnitFree,
+            BlockNotFound,
+            BlockUsedUp,
+            NotForSale,
         ),
         then={
             "read_booking": THIS,
@@ -99,6 +104,7 @@ async def hold_booking(
     free of each pool and when the next hold on it ends. What is sold on request is held until it
     is approved or declined: its `purpose` is `approval`. With the purpose `inquiry` it is held
     longer and without obligation; the customer goes on, without a key, at `continuation_url`.
+    With a `block_id` its units are those that were set aside in the block.
     """
     data = await HOLD.of(request)
     key = await IdempotencyKey.of(request)
@@ -109,6 +115,7 @@ async def hold_booking(
             quote_id=QuoteId(data.quote_id),
             acceptance=data.acceptance(),
             inquiry=data.inquiry(),
+            block_id=None if data.block_id is None else BlockId(data.block_id),
             once=key.once(held),
         )
     )

@@ -43,6 +43,7 @@ class HoldInput(AcceptanceInput, frozen=True, kw_only=True):
     purpose: Asked = "payment"
     payment_wish: PaymentWish | None = None
     message: Message = ""
+    block_id: Identifier | None = None
 
     def inquiry(self) -> Inquiry | None:
         """Raises OnlyInquiries."""
@@ -69,6 +70,10 @@ HOLD: Body[HoldInput] = Body(
     HoldInput,
     examples={
         "quote": {"quote_id": "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"},
+        "from a block": {
+            "quote_id": "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10",
+            "block_id": "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a11",
+        },
         "inquiry": {
             "quote_id": "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10",
             "purpose": "inquiry",

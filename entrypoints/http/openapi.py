@@ -39,6 +39,7 @@ nothing is sold twice.
 TAGS = {
     "attendance": "Who was there, and what people need.",
     "availability": "What is left, by day and by resource.",
+    "blocks": "Units set aside for somebody, until a release date.",
     "bookings": "Holds and what becomes of them.",
     "continuations": "For customers with a link to their inquiry.",
     "description": "This description, and that of problems.",

@@ -17,6 +17,7 @@ from adapters.sql.news import News, WatchedDatabase
 from adapters.sql.pooling import Pooling
 from entrypoints.wiring.ambient import TimeOrderedIds, below, new_secret, pause, seconds, utc_now
 from entrypoints.wiring.attendance import AttendanceContainer
+from entrypoints.wiring.blocks import BlocksContainer
 from entrypoints.wiring.booking_life import BookingLifeContainer
 from entrypoints.wiring.bookings import BookingsContainer
 from entrypoints.wiring.catalogue import CatalogueContainer
@@ -123,6 +124,16 @@ class Container(containers.DeclarativeContainer):
         chance=chance,
         observe=telemetry.observe,
         freeing=waiting.freeing,
+    )
+    blocks = providers.Container(
+        BlocksContainer,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        observe=telemetry.observe,
+        unit_of_work=bookings.unit_of_work,
+        reclaiming=bookings.reclaiming,
+        offers=waiting.offers,
     )
     discounts = providers.Container(
         DiscountsContainer,

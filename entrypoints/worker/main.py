@@ -11,6 +11,7 @@ from entrypoints.worker.guard import Guard
 from entrypoints.worker.loops import Loops, Task
 from entrypoints.worker.relay import Relay
 from entrypoints.worker.schedules import (
+    DueBlocksAreReleased,
     EndedBookingsComplete,
     LapsedIntentsExpire,
     OldThingsAreForgotten,
@@ -123,6 +124,12 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         clock=container.clock(),
         guard=guard,
     )
+    releasing = DueBlocksAreReleased(
+        due=container.blocks.due(),
+        release_due_blocks=container.blocks.release_due_blocks(),
+        clock=container.clock(),
+        guard=guard,
+    )
     completing = EndedBookingsComplete(
         ended=container.schedules.ended_bookings(),
         complete_ended=container.booking_life.complete_ended(),
@@ -154,5 +161,6 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
             name="complete bookings", every=times.complete_every.total_seconds(), work=completing
         ),
         Task(name="lapse waiting", every=times.lapse_every.total_seconds(), work=waiting),
+        Task(name="release blocks", every=times.release_every.total_seconds(), work=releasing),
         Task(name="forget", every=times.forget_every.total_seconds(), work=forgetting),
     )

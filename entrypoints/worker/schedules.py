@@ -6,9 +6,11 @@ from functools import partial
 
 import attrs
 
+from application.bookings.block_views import DueBlocks
 from application.bookings.complete_ended import CompleteEnded
 from application.bookings.expire_holds import ExpireHolds
 from application.bookings.lapse_waiting import LapseWaiting
+from application.bookings.release_due_blocks import ReleaseDueBlocks
 from application.bookings.views import DueWaiting, EndedBookings, OverdueHolds
 from application.identity.ports import IdentityViews
 from application.inventory.expire_intents import ExpireIntents
@@ -102,6 +104,28 @@ class WaitingLapses:
     async def _lapse(self, organization_id: OrganizationId) -> int:
         command = LapseWaiting(actor=Actor.system(organization_id), limit=BATCH)
         return await _in_batches(lambda: self.lapse_waiting(command))
+
+
+@attrs.frozen(kw_only=True)
+class DueBlocksAreReleased:
+    due: DueBlocks
+    release_due_blocks: UseCase[ReleaseDueBlocks, int]
+    clock: Clock
+    guard: Guard
+
+    async def __call__(self) -> int:
+        """How many blocks came to their release date."""
+        released = 0
+        for organization_id in await self.due.organizations(now=self.clock()):
+            release = partial(self._release, organization_id)
+            released += await self.guard(
+                "release blocks", release, organization_id=organization_id
+            )
+        return released
+
+    async def _release(self, organization_id: OrganizationId) -> int:
+        command = ReleaseDueBlocks(actor=Actor.system(organization_id), limit=BATCH)
+        return await _in_batches(lambda: self.release_due_blocks(command))
 
 
 @attrs.frozen(kw_only=True)

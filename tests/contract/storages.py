@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from adapters.repositories.assets import SqlAssets
 from adapters.repositories.attendance import SqlAttendance
+from adapters.repositories.blocks import SqlBlocks
 from adapters.repositories.bookings import SqlBookings
 from adapters.repositories.discount_codes import SqlDiscountCodes
 from adapters.repositories.inventory import SqlInventory
@@ -53,6 +54,7 @@ class SqlWork(Work):
     discount_codes: SqlDiscountCodes
     sales_terms: SqlSalesTerms
     waiting: SqlWaitingList
+    blocks: SqlBlocks
     inventory: SqlInventory
     resources: SqlResources
     units: SqlUnits
@@ -79,6 +81,7 @@ class SqlWork(Work):
             discount_codes=SqlDiscountCodes(scope),
             sales_terms=SqlSalesTerms(scope),
             waiting=SqlWaitingList(scope),
+            blocks=SqlBlocks(scope),
             inventory=inventory(scope),
             resources=SqlResources(scope),
             units=SqlUnits(scope),

@@ -8,7 +8,13 @@ import attrs
 
 from application.inventory.ports import Inventory
 from application.kernel.ports import Stale
-from domain.inventory.pools import AlreadyTaken, CapacityBelowTaken, Pool, require_free
+from domain.inventory.pools import (
+    AlreadyTaken,
+    BlockUsedUp,
+    CapacityBelowTaken,
+    Pool,
+    require_free,
+)
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.identifiers import HoldId, PoolId, ResourceId, UnitId
 from tests.fakes.rows import Rows, must_exist
@@ -59,6 +65,18 @@ class MemoryInventory(Inventory):
         self._move(self.rows.claims.get(hold_id, ()), sign=-1)
         self._move(after, sign=1)
         self.rows.claims[hold_id] = tuple(after)
+
+    def transfer(self, from_hold: HoldId, to_hold: HoldId, claims: Sequence[Claim]) -> None:
+        self._must_be_new(to_hold, claims)
+        left = Counter({c.pool_id: c.units for c in self.rows.claims.get(from_hold, ())})
+        short = tuple(claim.pool_id for claim in claims if left[claim.pool_id] < claim.units)
+        if short:
+            raise BlockUsedUp(short)
+        left.subtract({claim.pool_id: claim.units for claim in claims})
+        self.rows.claims[from_hold] = tuple(
+            Claim(id, units) for id, units in left.items() if units
+        )
+        self.rows.claims[to_hold] = (*self.rows.claims.get(to_hold, ()), *claims)
 
     def taken_exclusively(self, resource_id: ResourceId) -> Sequence[ExclusiveClaim]:
         return [claim for claim in self.rows.exclusives if claim.resource_id == resource_id]

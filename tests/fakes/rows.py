@@ -10,6 +10,7 @@ from application.kernel.jobs import QueuedJob
 from application.kernel.once import Answer
 from application.kernel.ports import Stale
 from domain.bookings.attendance import Attendance
+from domain.bookings.blocks import Block
 from domain.bookings.booking import Booking
 from domain.bookings.discount_codes import DiscountCode
 from domain.bookings.itinerary import Itinerary
@@ -26,6 +27,7 @@ from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.events import Event
 from domain.kernel.identifiers import (
     ActorId,
+    BlockId,
     BookingId,
     DiscountCodeId,
     HoldId,
@@ -41,6 +43,7 @@ Key = TypeVar("Key")
 Row = TypeVar("Row")
 Versioned = (
     Attendance
+    | Block
     | Booking
     | DiscountCode
     | Itinerary
@@ -76,6 +79,7 @@ class Rows:
     bookings: dict[BookingId, Booking] = attrs.field(factory=dict)
     itineraries: dict[ItineraryId, Itinerary] = attrs.field(factory=dict)
     waiting: dict[WaitingId, WaitingEntry] = attrs.field(factory=dict)
+    blocks: dict[BlockId, Block] = attrs.field(factory=dict)
     pools: dict[PoolId, Pool] = attrs.field(factory=dict)
     claims: dict[HoldId, tuple[Claim, ...]] = attrs.field(factory=dict)
     exclusives: dict[ExclusiveClaim, HoldId] = attrs.field(factory=dict)

@@ -17,6 +17,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.events import Event
 from domain.kernel.identifiers import JobId, OrganizationId
 from tests.fakes.attendance import MemoryAttendance
+from tests.fakes.blocks import MemoryBlocks
 from tests.fakes.bookings import (
     MemoryBookings,
     MemoryItineraries,
@@ -96,6 +97,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
     discount_codes: MemoryDiscountCodes
     sales_terms: MemorySalesTerms
     waiting: MemoryWaitingList
+    blocks: MemoryBlocks
     inventory: MemoryInventory
     resources: MemoryResources
     units: MemoryUnits
@@ -116,6 +118,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
             discount_codes=MemoryDiscountCodes(rows),
             sales_terms=MemorySalesTerms(rows),
             waiting=MemoryWaitingList(rows),
+            blocks=MemoryBlocks(rows),
             inventory=MemoryInventory(rows),
             resources=MemoryResources(rows),
             units=MemoryUnits(rows),

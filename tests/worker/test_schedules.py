@@ -10,10 +10,13 @@ from adapters.schema.bookings import quotes
 from adapters.schema.idempotency import answers
 from application.bookings.cancel_booking import CancelBooking
 from application.bookings.check_in_booking import CheckInBooking
+from application.bookings.open_block import OpenBlock
 from application.kernel.once import Answer, Once
 from domain.bookings.booking import Booking
+from domain.bookings.contacts import Contact
 from domain.bookings.life import BookingState
 from domain.kernel.identifiers import BookingId
+from domain.kernel.periods import DateRange
 from entrypoints.wiring.schedules import Times
 from tests.contract.desks import SEASON, Desk
 from tests.fakes.time import Time
@@ -25,7 +28,9 @@ OFTEN = timedelta(milliseconds=20)
 
 
 def hurry(desk: Desk) -> None:
-    times = Times(expire_every=OFTEN, complete_every=OFTEN, forget_every=OFTEN)
+    times = Times(
+        expire_every=OFTEN, complete_every=OFTEN, release_every=OFTEN, forget_every=OFTEN
+    )
     desk.container.schedules.times.override(providers.Object(times))
 
 
@@ -75,6 +80,27 @@ async def test_a_stay_completes_by_itself(desk: Desk, clock: Time) -> None:
             return await state(desk, id) is BookingState.COMPLETED
 
         await eventually(is_completed)
+
+
+async def test_a_block_is_released_by_itself(desk: Desk, clock: Time) -> None:
+    hurry(desk)
+    command = OpenBlock(
+        actor=desk.actor,
+        resource_id=desk.resource_id,
+        dates=DateRange(first=SEASON.first, until=SEASON.first + timedelta(days=1)),
+        units=4,
+        contact=Contact(name="Eva Group", email="eva@example.com"),
+        release_at=clock.now + timedelta(days=1),
+    )
+    await desk.container.blocks.open_block()(command)
+    assert await free(desk, 0) == 1
+    async with at_work(desk.container):
+        clock.passes(timedelta(days=1))
+
+        async def is_released() -> bool:
+            return await free(desk, 0) == 5
+
+        await eventually(is_released)
 
 
 async def stored(desk: Desk) -> tuple[int, int]:
