@@ -35,7 +35,12 @@ Weekdays = Annotated[
 ]
 Wall = Annotated[
     time,
-    Meta(tz=False, description="On the clock of the place, all year.", examples=["09:30:00"]),
+    Meta(
+        tz=False,
+        description="On the clock of the place, all year.",
+        examples=["09:30:00"],
+        extra_json_schema={"pattern": "^[0-9]{2}:[0-9]{2}:[0-9]{2}$"},
+    ),
 ]
 Minutes = Annotated[int, Meta(ge=1, le=24 * 60, examples=[420])]
 Skipped = Annotated[tuple[date, ...], Meta(max_length=LONGEST_RANGE)]
