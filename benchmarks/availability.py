@@ -19,7 +19,7 @@ from domain.inventory.resources import Resource
 from domain.kernel.periods import DateRange
 from tests.servers import postgres_server
 
-DAYS, HELD = 30, 50_000
+DAYS, HELD, OTHER_DAYS = 30, 50_000, 500
 MONTH = DateRange(FIRST_NIGHT, FIRST_NIGHT + timedelta(days=DAYS))
 FLOOR = "rows of the month, read bare"
 BARE = text(
@@ -33,8 +33,8 @@ BARE = text(
 
 async def measure(on: Stage, url: str, name: str, effort: Effort) -> None:
     """The floor passes the same pool of connections: it is the statement that is bare."""
-    rooms, others = await on.add_nights(DAYS), await on.add_nights(1)
-    await crowd_out(on, others, units=HELD)
+    rooms, others = await on.add_nights(DAYS), await on.add_nights(OTHER_DAYS)
+    await crowd_out(on, others, nights=OTHER_DAYS, units=HELD // OTHER_DAYS)
     views = on.container.inventory.views()
     async with served(url, processes=1) as port:
         task = Task(

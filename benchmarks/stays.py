@@ -33,7 +33,7 @@ async def rivals(
         HoldBooking(actor=empty.actor, quote_id=sold_out)
     )
     much_sold = await crowded.add_nights(1)
-    await crowd_out(crowded, much_sold, units=SOLD)
+    await crowd_out(crowded, much_sold, nights=1, units=SOLD)
 
     def holding(on: Stage, quote_id: QuoteId) -> Callable[[], Awaitable[Figures]]:
         hold: Any = on.container.bookings.hold_booking()

@@ -110,23 +110,20 @@ def _is_listed(listed: Listed | None) -> ColumnElement[bool]:
 
 def _pools_of(actor: Actor, resource_id: ResourceId, dates: DateRange) -> Select[Any]:
     """A row for every pool, or one without a pool for a resource that has none in these dates."""
-    # Of these pools only, by the index of claims: others may be held by the ten thousand.
-    next_release_at = (
-        select(func.min(bookings.c.expires_at))
-        .select_from(claims)
-        .join(
-            bookings,
-            and_(
-                bookings.c.organization_id == claims.c.organization_id,
-                bookings.c.id == claims.c.hold_id,
-            ),
-        )
+    # Claim by claim of these pools: as a join, databases begin with all that is held anywhere.
+    ends_at = (
+        select(bookings.c.expires_at)
         .where(
-            claims.c.organization_id == actor.organization_id,
-            claims.c.pool_id == pools.c.id,
             bookings.c.organization_id == actor.organization_id,
-            bookings.c.state == HELD,
+            bookings.c.id == claims.c.hold_id,
+            bookings.c.state == "held",
         )
+        .correlate(claims)
+        .scalar_subquery()
+    )
+    next_release_at = (
+        select(func.min(ends_at))
+        .where(claims.c.organization_id == actor.organization_id, claims.c.pool_id == pools.c.id)
         .correlate(pools)
         .scalar_subquery()
     )
