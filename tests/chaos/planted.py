@@ -19,6 +19,7 @@ from adapters.schema.inventory import pools
 from adapters.sql.answers import Replay, keep
 from adapters.sql.database import Begin
 from adapters.sql.group_commit import GroupCommit
+from adapters.sql.news import WatchedDatabase
 from adapters.sql.scope import Scope
 from adapters.sql.sqlite import Sqlite
 from adapters.sql.unit_of_work import SqlUnitOfWork
@@ -51,11 +52,13 @@ class HastyCommit(GroupCommit):
 
 
 def acknowledges_before_commit(container: Any) -> None:
-    database = container.database()
+    watched = container.database()
+    assert isinstance(watched, WatchedDatabase)
+    database = watched.database
     assert isinstance(database, Sqlite)
     database.writer.close()
     hasty = attrs.evolve(database, writer=HastyCommit(database.engine))
-    container.database.override(providers.Object(hasty))
+    container.database.override(providers.Object(attrs.evolve(watched, database=hasty)))
 
 
 class ForgetfulUnitOfWork(SqlUnitOfWork[Work]):
@@ -92,7 +95,11 @@ def stores_answers_later(container: Any) -> None:
 class TrustingInventory(SqlInventory):
     """Looks what is free, and takes it for granted that it still is."""
 
-    def take(self, hold_id: HoldId, claims: Sequence[Claim]) -> None:
+    def take_together(self, wanted: Mapping[HoldId, Sequence[Claim]]) -> None:
+        for hold_id, claims in wanted.items():
+            self._take(hold_id, claims)
+
+    def _take(self, hold_id: HoldId, claims: Sequence[Claim]) -> None:
         for claim in claims:
             seen = select(pools).where(self.scope.owns(pools), pools.c.id == claim.pool_id)
             pool = self.scope.ask(seen).one()
