@@ -12,7 +12,7 @@ from tests.chaos.databases import MortalPostgres, mortal_postgres
 from tests.chaos.programs import Site
 from tests.servers import NoPostgres
 
-KILLS = 5
+KILLS = 3
 FIGURES = pytest.StashKey[list[str]]()
 
 
