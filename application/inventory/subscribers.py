@@ -9,6 +9,7 @@ import attrs
 from application.inventory.live_ports import LevelWork
 from application.kernel.ports import Clock
 from application.kernel.subscribers import RecordedEvent, Subscriber
+from domain.bookings.block_events import BlockOpened, BlockReleased
 from domain.bookings.events import (
     BookingCancelled,
     BookingChanged,
@@ -37,6 +38,8 @@ MOVE_UNITS = (
     BookingReleased,
     BookingExpired,
     BookingCancelled,
+    BlockOpened,
+    BlockReleased,
     UnitsSavedUp,
     SavingEnded,
     WaitingOffered,

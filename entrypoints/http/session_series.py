@@ -39,7 +39,7 @@ Wall = Annotated[
         tz=False,
         description="On the clock of the place, all year.",
         examples=["09:30:00"],
-        extra_json_schema={"pattern": "^[0-9]{2}:[0-9]{2}:[0-9]{2}$"},
+        extra_json_schema={"pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"},
     ),
 ]
 Minutes = Annotated[int, Meta(ge=1, le=24 * 60, examples=[420])]

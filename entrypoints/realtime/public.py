@@ -5,6 +5,7 @@ Everything else is read from `/v1/events`.
 
 from collections.abc import Mapping
 
+from domain.bookings import block_events as blocks
 from domain.bookings import events as bookings
 from domain.bookings import flight_events as flights
 from domain.bookings import itinerary_events as itineraries
@@ -18,6 +19,9 @@ from domain.pipelines import events as pipelines
 TOLD: frozenset[type[Event]] = frozenset(
     {
         AttendanceRecorded,
+        blocks.BlockDrawn,
+        blocks.BlockOpened,
+        blocks.BlockReleased,
         bookings.BookingApproved,
         bookings.BookingCancelled,
         bookings.BookingChanged,
@@ -95,6 +99,7 @@ MEMBERS = frozenset(
         "allowance",
         "asset_id",
         "asset_ids",
+        "block_id",
         "booking_id",
         "booking_ids",
         "by_company",
@@ -113,6 +118,8 @@ MEMBERS = frozenset(
         "intent_id",
         "itinerary_id",
         "kind",
+        "pools",
+        "release_at",
         "marks",
         "members",
         "part",

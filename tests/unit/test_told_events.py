@@ -45,6 +45,7 @@ def test_every_member_is_told_or_withheld_for_a_reason() -> None:
 # They leave as many units free as there were.
 MOVE_NONE = {
     "asset_added",
+    "block_drawn",
     "asset_changed",
     "asset_deleted",
     "asset_restored",
