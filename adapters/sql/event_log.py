@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from adapters.schema.events import event_log
 from adapters.sql.documents import new_converter
 from adapters.sql.scope import Scope
-from application.inventory.ports import Facts
+from application.kernel.facts import Facts
 from application.kernel.subscribers import RecordedEvent
 from domain.kernel.events import Event
 

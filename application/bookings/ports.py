@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from application.inventory.ports import Assets, Facts, Inventory, Resources, Units
+from application.inventory.ports import Assets, Inventory, Resources, Units
+from application.kernel.facts import Facts
 from application.kernel.jobs import JobQueue
 from domain.bookings.attendance import Attendance
 from domain.bookings.blocks import Block
@@ -61,10 +62,7 @@ class Bookings(Protocol):
         ...
 
     def ended(self, *, now: datetime, limit: int) -> Sequence[Booking]:
-        """Bookings in progress past their end, oldest first.
-
-        Without those somebody else is changing.
-        """
+        """In progress past their end, oldest first, without those somebody else is changing."""
         ...
 
     def open_of(self, resource_ids: Sequence[ResourceId], *, limit: int) -> Sequence[Booking]:

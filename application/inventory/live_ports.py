@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from application.inventory.ports import Facts, Resources
+from application.inventory.ports import Resources
 from application.inventory.views import Availability
+from application.kernel.facts import Facts
 from application.kernel.subscribers import SubscriberWork
 from domain.inventory.intents import Intent
 from domain.inventory.levels import Level

@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
+from application.kernel.facts import Facts
 from domain.inventory.assets import Asset
 from domain.inventory.pools import Pool
 from domain.inventory.resources import Resource
 from domain.inventory.units import Unit
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
-from domain.kernel.events import Event
 from domain.kernel.identifiers import HoldId, PoolId, ResourceId, UnitId
 from domain.kernel.periods import Period
 
@@ -194,12 +194,6 @@ class Resources(Protocol):
         Raises Stale if it changed meanwhile.
         """
         ...
-
-
-class Facts(Protocol):
-    """Publishes what happened to no aggregate that is saved."""
-
-    def publish(self, events: Sequence[Event]) -> None: ...
 
 
 class WaitingFirst(Protocol[AnyWork]):

@@ -8,7 +8,8 @@ import anyio
 import attrs
 
 from application.bookings.ports import BookingWork
-from application.inventory.ports import Facts, InventoryWork
+from application.inventory.ports import InventoryWork
+from application.kernel.facts import Facts
 from application.kernel.jobs import Job, JobQueue, QueuedJob
 from application.kernel.once import KeyReused, Once, Replayed
 from application.kernel.ports import UnitOfWork
