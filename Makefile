@@ -3,6 +3,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 BIN := .venv/bin
+# One more than there are cores: tests wait for disks and processes.
+TESTERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 unexport VIRTUAL_ENV
 
@@ -17,7 +19,7 @@ run: .venv/.runtime ## A small business to play with, served on this machine
 
 .PHONY: test
 test: .venv/.ready ## All tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(TESTERS) --dist worksteal
 
 .PHONY: check
 check: lint test ## All that a change has to pass
