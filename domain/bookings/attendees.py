@@ -7,12 +7,12 @@ from uuid import uuid5
 
 import attrs
 
-from domain.bookings.addresses import address, is_address
 from domain.bookings.contacts import Contact
-from domain.bookings.names import tidied
 from domain.bookings.special_requirements import SpecialRequirement
+from domain.kernel.addresses import address, is_address
 from domain.kernel.claims import ExclusiveClaim
 from domain.kernel.identifiers import ResourceId
+from domain.kernel.names import tidied
 from domain.kernel.personal import personal
 from domain.kernel.refusals import Conflict, Invalid
 

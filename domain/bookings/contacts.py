@@ -5,9 +5,9 @@ from typing import ClassVar
 
 import attrs
 
-from domain.bookings.addresses import address, is_address
-from domain.bookings.names import LONGEST_NAME, SHORTEST_NAME, is_name, tidied
 from domain.bookings.postcodes import is_postcode, postcode
+from domain.kernel.addresses import address, is_address
+from domain.kernel.names import LONGEST_NAME, SHORTEST_NAME, is_name, tidied
 from domain.kernel.personal import personal
 from domain.kernel.refusals import Invalid
 

@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import attrs
 
-from domain.bookings.names import tidied
+from domain.kernel.names import tidied
 from domain.kernel.personal import personal
 from domain.kernel.refusals import Invalid
 

@@ -6,17 +6,17 @@ from typing import ClassVar
 
 import attrs
 
-from domain.bookings.addresses import address, is_address
 from domain.bookings.attendees import Attendee, places, require_age, require_prerequisites
-from domain.bookings.names import is_name
 from domain.bookings.requests import (
     BaseBookingRequest,
     BookingClosed,
     Charge,
     Demand,
 )
+from domain.kernel.addresses import address, is_address
 from domain.kernel.claims import Claim, ExclusiveClaim, whole_pool
 from domain.kernel.identifiers import PoolId, ResourceId
+from domain.kernel.names import is_name
 from domain.kernel.offerings import NotSoldInParts, Offering, SoldWhole
 from domain.kernel.periods import DateRange, Period, Zone
 from domain.kernel.personal import personal

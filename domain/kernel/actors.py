@@ -13,7 +13,10 @@ SYSTEM = ActorId(UUID(int=0))
 
 
 class Permission(Enum):
-    """What an actor may do; the values are the scopes of API keys."""
+    """What an actor may do; the values are the scopes of API keys.
+
+    Which member has which follows from the role: domain/identity/roles.py.
+    """
 
     READ_CATALOGUE = "catalogue:read"
     WRITE_CATALOGUE = "catalogue:write"
@@ -23,7 +26,19 @@ class Permission(Enum):
     READ_CONFIDENTIAL = "participants:confidential"
     WRITE_ATTENDANCE = "attendance:write"
     READ_EVENTS = "events:read"
+    READ_CALLS = "calls:read"
+    WRITE_CALLS = "calls:write"
+    HANDLE_OWN_CALLS = "calls:own"
+    EXPORT = "exports:read"
+    USE_ACCOUNT = "account:write"
+    READ_MEMBERS = "members:read"
+    MANAGE_MEMBERS = "members:write"
     MANAGE_KEYS = "keys:write"
+    READ_SETTINGS = "settings:read"
+    MANAGE_SETTINGS = "settings:write"
+    READ_AUDIT = "audit:read"
+    MANAGE_PERSONAL_DATA = "personal-data:write"
+    MANAGE_ORGANIZATION = "organization:write"
 
 
 @attrs.frozen

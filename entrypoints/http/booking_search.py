@@ -9,9 +9,9 @@ from msgspec import Meta
 
 from application.bookings.views import BookingFilter, BookingViews
 from application.kernel.pages import BadCursor
-from domain.bookings.addresses import LONGEST_ADDRESS, address
 from domain.bookings.life import BookingState, HoldPurpose
 from domain.kernel.actors import Permission
+from domain.kernel.addresses import LONGEST_ADDRESS, address
 from domain.kernel.identifiers import ItineraryId, ResourceId
 from entrypoints.http.booking_shapes import BookingPage, BookingSummaryBody
 from entrypoints.http.operations import Operation

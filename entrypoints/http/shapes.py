@@ -7,8 +7,8 @@ from uuid import UUID
 import attrs
 from msgspec import Meta, Struct
 
-from domain.bookings.addresses import LONGEST_ADDRESS
 from domain.bookings.contacts import BadCountry, BadEmail, BadName, BadPhone, BadPostcode, Contact
+from domain.kernel.addresses import LONGEST_ADDRESS
 from domain.kernel.money import Money
 from domain.kernel.periods import YEARS
 from domain.kernel.refusals import Invalid, Refusal

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.bookings.addresses import address, is_address
 from domain.bookings.contacts import BadEmail, BadName, BadPhone, Contact
+from domain.kernel.addresses import address, is_address
 from tests.samples import ADA
 
 
