@@ -11,7 +11,7 @@ class JobSettings:
     job may lose its process before it counts as the cause and is put aside as dead.
     """
 
-    database_url: str
+    database_url: str = attrs.field(repr=False)
     concurrency: int = 40
     concurrency_per_organization: int = 10
     poll_interval: float = 0.1

@@ -1,6 +1,7 @@
 """Mail by SMTP (RFC 5321), encrypted unless somebody insists otherwise."""
 
 import ssl
+from collections.abc import Callable
 from contextlib import closing, suppress
 from email.message import EmailMessage
 from enum import Enum
@@ -34,13 +35,16 @@ class Security(Enum):
 
 @attrs.frozen(kw_only=True)
 class SmtpServer:
-    """`timeout` is how many seconds the server may be silent. Raises ValueError."""
+    """`timeout` is how many seconds the server may be silent. Raises ValueError.
+
+    The password is asked for with every connection: it may have been changed.
+    """
 
     host: str
     port: int = 587
     security: Security = Security.STARTTLS
     username: str | None = attrs.field(default=None, repr=False)
-    password: str | None = attrs.field(default=None, repr=False)
+    password: Callable[[], str] | None = attrs.field(default=None, repr=False)
     timeout: float = 10.0
 
     def __attrs_post_init__(self) -> None:
@@ -98,7 +102,7 @@ class SmtpMailer(Mailer):
         if self.server.security is Security.STARTTLS:
             connection.starttls(context=self.tls)
         if self.server.username is not None and self.server.password is not None:
-            connection.login(self.server.username, self.server.password)
+            connection.login(self.server.username, self.server.password())
 
     def _hand_over(self, connection: SMTP, mail: EmailMessage, recipient: str) -> None:
         try:

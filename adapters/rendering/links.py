@@ -3,7 +3,7 @@
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from hashlib import sha256
 from uuid import UUID
@@ -25,15 +25,16 @@ WHOLE = SIGNED + sha256().digest_size
 
 @attrs.frozen(kw_only=True)
 class SignedLinks(ContinuationLinks):
-    """`secret` gives None while there is none. The purpose is signed as well: a signature made
-    for something else opens nothing here.
+    """Signed with the first of `secrets`; what any of them has signed opens.
+
+    The purpose is signed as well: a signature made for something else opens nothing here.
     """
 
     public_url: str
-    secret: Callable[[], bytes | None] = attrs.field(repr=False)
+    secrets: Callable[[], Sequence[bytes]] = attrs.field(repr=False)
 
     def must_be_set_up(self) -> None:
-        self._key()
+        self._keys()
 
     def url(self, continuation: Continuation) -> str:
         said = b"".join(
@@ -43,7 +44,8 @@ class SignedLinks(ContinuationLinks):
                 int(continuation.expires_at.timestamp()).to_bytes(8, "big"),
             )
         )
-        token = urlsafe_b64encode(said + self._signature(said)).decode().rstrip("=")
+        signature = _signature(self._keys()[0], said)
+        token = urlsafe_b64encode(said + signature).decode().rstrip("=")
         return f"{self.public_url.rstrip('/')}/v1/continuations/{token}"
 
     def read(self, token: str) -> Continuation:
@@ -52,7 +54,8 @@ class SignedLinks(ContinuationLinks):
         except (Error, ValueError):
             raise NoSuchLink from None
         said, signature = whole[:SIGNED], whole[SIGNED:]
-        if len(whole) != WHOLE or not hmac.compare_digest(signature, self._signature(said)):
+        genuine = [hmac.compare_digest(signature, _signature(key, said)) for key in self._keys()]
+        if len(whole) != WHOLE or not any(genuine):
             raise NoSuchLink
         return Continuation(
             organization_id=OrganizationId(UUID(bytes=said[:16])),
@@ -60,11 +63,12 @@ class SignedLinks(ContinuationLinks):
             expires_at=datetime.fromtimestamp(int.from_bytes(said[32:], "big"), timezone.utc),
         )
 
-    def _signature(self, said: bytes) -> bytes:
-        return hmac.digest(self._key(), PURPOSE + said, "sha256")
-
-    def _key(self) -> bytes:
-        key = self.secret()
-        if key is None:
+    def _keys(self) -> Sequence[bytes]:
+        keys = self.secrets()
+        if not keys:
             raise LinksNotSetUp
-        return key
+        return keys
+
+
+def _signature(key: bytes, said: bytes) -> bytes:
+    return hmac.digest(key, PURPOSE + said, "sha256")

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import attrs
 
+from application.kernel.secrets import SecretTrouble
 from domain.kernel.refusals import Refusal
 from entrypoints.cli.environment import environment
 from entrypoints.cli.logs import configure_logs
@@ -33,6 +34,7 @@ COMMANDS = {
     "verify": "check every invariant on a live database, read-only",
     "import": "offerings, pools or bookings of the past from CSV or JSON lines",
     "keys": "organizations and their API keys",
+    "secrets": "passwords and keys, in a file that is encrypted",
     "configuration": "every option, as Markdown",
 }
 
@@ -49,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stranger in unknown(attrs.fields(Settings), variables):
         print(f"frontdesk: {stranger} is not an option; is it misspelt?", file=sys.stderr)
     try:
-        settings = Settings.from_environment(variables)
+        # Whoever sets a secret may have referred to it already.
+        read = Settings.without_secrets if name == "secrets" else Settings.from_environment
+        settings = read(variables)
     except BadSettings as bad:
         for variable, problem in bad.problems.items():
             print(f"frontdesk: {variable} {problem}", file=sys.stderr)
@@ -57,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     configure_logs(settings.log_level)
     try:
         return command.run(settings, chosen)
-    except Refusal as refusal:
+    except (Refusal, SecretTrouble) as refusal:
         print(f"frontdesk: {refusal}", file=sys.stderr)
         return 1
 
@@ -78,7 +82,7 @@ def _split(arguments: Sequence[str] | None) -> tuple[str, list[str]]:
     return found.command, found.rest
 
 
-def _command(name: str) -> Command:
+def _command(name: str) -> Command:  # noqa: C901, one line a command
     # Imported when called for: a server's worth of libraries takes a second that `--help`, or a
     # shell completing a word, need not wait for.
     command: Command
@@ -97,6 +101,8 @@ def _command(name: str) -> Command:
             from entrypoints.cli import imports as command  # noqa: PLC0415
         case "keys":
             from entrypoints.cli import keys as command  # noqa: PLC0415
+        case "secrets":
+            from entrypoints.cli import secrets as command  # noqa: PLC0415
         case _:
             from entrypoints.cli import configuration as command  # noqa: PLC0415
     return command

@@ -22,6 +22,10 @@ def new_secret() -> bytes:
     return secrets.token_bytes(32)
 
 
+def random_bytes(number: int) -> bytes:
+    return secrets.token_bytes(number)
+
+
 class TimeOrderedIds:
     """UUIDv7 (RFC 9562, 5.7 and method 1 of 6.2): milliseconds, a counter, then chance.
 

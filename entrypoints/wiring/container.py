@@ -26,7 +26,7 @@ from entrypoints.wiring.flights import FlightsContainer
 from entrypoints.wiring.identity import IdentityContainer
 from entrypoints.wiring.inventory import InventoryContainer
 from entrypoints.wiring.jobs import JobsContainer
-from entrypoints.wiring.link_secrets import link_secret
+from entrypoints.wiring.link_secrets import link_secrets
 from entrypoints.wiring.notifications import NotificationsContainer
 from entrypoints.wiring.pipelines import PipelinesContainer
 from entrypoints.wiring.schedules import SchedulesContainer
@@ -85,7 +85,7 @@ class Container(containers.DeclarativeContainer):
     continuation_links = providers.Singleton(
         SignedLinks,
         public_url=settings.provided.public_url,
-        secret=providers.Singleton(link_secret, settings, providers.Object(new_secret)),
+        secrets=providers.Singleton(link_secrets, settings, providers.Object(new_secret)),
     )
 
     telemetry: Any = providers.Container(TelemetryContainer, settings=settings)

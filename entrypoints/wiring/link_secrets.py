@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -12,20 +12,26 @@ from entrypoints.wiring.settings import Settings
 FILE = "link-secret"
 
 
-def link_secret(settings: Settings, new_secret: Callable[[], bytes]) -> Callable[[], bytes | None]:
-    """On SQLite there is one machine, which can keep its own; PostgreSQL has to be told."""
+LinkSecrets = Callable[[], Sequence[bytes]]
+
+
+def link_secrets(settings: Settings, new_secret: Callable[[], bytes]) -> LinkSecrets:
+    """The one that signs, and then what did before. None if there are no links.
+
+    On SQLite there is one machine, which can keep its own; PostgreSQL has to be told.
+    """
     if settings.link_secret is not None:
-        given = settings.link_secret.encode()
-        return lambda: given
+        given = [settings.link_secret, settings.link_secret_before]
+        return lambda: [secret().encode() for secret in given if secret is not None]
     if not settings.on_sqlite:
-        return lambda: None
+        return lambda: ()
     path = settings.sqlite_folder / FILE
 
     @cache
-    def kept() -> bytes:
+    def kept() -> Sequence[bytes]:
         if not path.exists():
             _keep(path, new_secret())
-        return path.read_bytes()
+        return (path.read_bytes(),)
 
     return kept
 

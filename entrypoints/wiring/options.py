@@ -6,7 +6,11 @@ from typing import Any
 
 import attrs
 
+from application.kernel.secrets import SecretTrouble
+from entrypoints.wiring.sensitive import FILE, Sensitive, Source
+
 VARIABLE = "FRONTDESK_"
+OF_A_SECRET = f"{VARIABLE}SECRET_"
 FOR_TESTS = f"{VARIABLE}TEST_"
 
 
@@ -25,9 +29,28 @@ class BadSettings(Exception):
 Reader = Callable[[str], Any]
 
 
-def option(reader: Reader, default: Any, help: str, *, secret: bool = False) -> Any:
-    """An attribute of the settings; secrets stay out of what is printed."""
-    return attrs.field(default=default, repr=not secret, metadata={"reader": reader, "help": help})
+def option(reader: Reader, default: Any, help: str) -> Any:
+    """An attribute of the settings."""
+    return attrs.field(default=default, metadata={"reader": reader, "help": help})
+
+
+def secret_option(reader: Reader, help: str) -> Any:
+    """One that stays out of what is printed. It is read once, when the program starts."""
+    return _secret(help, lambda source: reader(source()), reader)
+
+
+def sensitive_option(reader: Reader, help: str) -> Any:
+    """One that is read again whenever it is used, a `Sensitive`."""
+    return _secret(help, lambda source: Sensitive(lambda: reader(source())), reader)
+
+
+def _secret(help: str, made: Callable[[Source], Any], reader: Reader) -> Any:
+    metadata = {"reader": reader, "help": help, "made": made}
+    return attrs.field(default=None, repr=False, metadata=metadata)
+
+
+def is_secret(field: "attrs.Attribute[Any]") -> bool:
+    return "made" in field.metadata
 
 
 def variable(name: str) -> str:
@@ -39,15 +62,36 @@ def read(
 ) -> dict[str, Any]:
     """Values of the variables that are set and not empty. Raises BadSettings."""
     values, problems = {}, {}
-    readers = {field.name: field.metadata["reader"] for field in fields}
-    for name, reader in readers.items():
-        given = environment.get(variable(name), "").strip()
+    for field in fields:
+        given = environment.get(variable(field.name), "").strip()
         if not given:
             continue
         try:
-            values[name] = reader(given)
+            values[field.name] = field.metadata["reader"](given)
         except BadSetting as problem:
-            problems[variable(name)] = str(problem)
+            problems[variable(field.name)] = str(problem)
+    if problems:
+        raise BadSettings(problems)
+    return values
+
+
+def read_secrets(
+    fields: Iterable["attrs.Attribute[Any]"],
+    source_of: Callable[[str], Source | None],
+) -> dict[str, Any]:
+    """The same for what is secret, wherever `source_of` a variable finds it."""
+    values, problems = {}, {}
+    for field in fields:
+        name = variable(field.name)
+        try:
+            source = source_of(name)
+            if source is not None:
+                field.metadata["reader"](source())
+                values[field.name] = field.metadata["made"](source)
+        except BadSetting as problem:
+            problems[name] = str(problem)
+        except SecretTrouble as trouble:
+            problems[name] = f"cannot be read: {trouble}"
     if problems:
         raise BadSettings(problems)
     return values
@@ -55,11 +99,17 @@ def read(
 
 def unknown(fields: Iterable["attrs.Attribute[Any]"], environment: Mapping[str, str]) -> list[str]:
     """Variables that look like options and are none: misspelt, or meant for another release."""
-    known = {variable(field.name) for field in fields}
+    known = set[str]()
+    for field in fields:
+        known.add(variable(field.name))
+        if is_secret(field):
+            known.add(variable(field.name) + FILE)
     return sorted(
         name
         for name in environment
-        if name.startswith(VARIABLE) and name not in known and not name.startswith(FOR_TESTS)
+        if name.startswith(VARIABLE)
+        and name not in known
+        and not name.startswith((FOR_TESTS, OF_A_SECRET))
     )
 
 

@@ -12,13 +12,19 @@ from entrypoints.wiring.options import (
     BadSetting,
     choice,
     flag,
+    is_secret,
     number,
     option,
     path,
     prefix,
     read,
+    read_secrets,
+    secret_option,
+    sensitive_option,
     text,
 )
+from entrypoints.wiring.secrets import SecretPlaces, secrets_of, source_of
+from entrypoints.wiring.sensitive import Sensitive
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SECURITIES = ("starttls", "tls", "none")
@@ -57,12 +63,24 @@ class Settings:
     data_dir: Path = option(
         path, Path(".frontdesk"), "Where the embedded profile keeps its files."
     )
-    database_url: str | None = option(
+    secrets_dir: Path | None = option(
+        path, None, "Folder of mounted files, one for each secret, such as `/run/secrets`."
+    )
+    secrets_file: Path | None = option(
+        path, None, "The encrypted file of secrets; by default `secrets` in the data directory."
+    )
+    secrets_key_file: Path | None = option(
+        path, None, "Its keys; by default `secrets.keys` in the data directory."
+    )
+    secrets_keys: Sensitive | None = sensitive_option(
+        text(40, 10_000),
+        "The keys of that file themselves, `id:base64`, the current one first. Then there is no "
+        "file of keys, and whoever sets this adds new ones.",
+    )
+    database_url: str | None = secret_option(
         _database_url,
-        None,
         "`postgresql://user:password@host:5432/name`, or `sqlite:///path/to/file.db`. "
         "Without it, an SQLite file in the data directory.",
-        secret=True,
     )
     database_writers: int = option(
         number(1, 1000),
@@ -92,11 +110,8 @@ class Settings:
         help="Start even if the server's `fsync`, `full_page_writes` or `synchronous_commit` is "
         "off and it may forget acknowledged bookings. For tests only.",
     )
-    redis_url: str | None = option(
-        _redis_url,
-        None,
-        "Reserved for caches that processes share; nothing uses it yet.",
-        secret=True,
+    redis_url: str | None = secret_option(
+        _redis_url, "Reserved for caches that processes share; nothing uses it yet."
     )
     http_host: str = option(text(1, 255), "127.0.0.1", "Address to serve HTTP on.")
     http_port: int = option(number(0, 65_535), 8000, "Port to serve HTTP on.")
@@ -176,12 +191,13 @@ class Settings:
     public_url: str = option(
         text(8, 200), "http://127.0.0.1:8000", "Where customers reach this API: links begin so."
     )
-    link_secret: str | None = option(
+    link_secret: Sensitive | None = sensitive_option(
         text(32, 255),
-        None,
         "What links to inquiries are signed with, the same for every process. On SQLite one is "
         "made and kept beside the database; on PostgreSQL there are no inquiries without it.",
-        secret=True,
+    )
+    link_secret_before: Sensitive | None = sensitive_option(
+        text(32, 255), "What they were signed with before; those links still open."
     )
     mail_from: str = option(
         text(3, 254), "Frontdesk <frontdesk@localhost>", "Sender of e-mail to customers."
@@ -195,7 +211,7 @@ class Settings:
     smtp_port: int = option(number(1, 65_535), 587, "Port of the SMTP host.")
     smtp_security: str = option(choice(*SECURITIES), "starttls", "How the connection is secured.")
     smtp_user: str | None = option(text(1, 255), None, "User to sign in as.")
-    smtp_password: str | None = option(text(1, 255), None, "Password of that user.", secret=True)
+    smtp_password: Sensitive | None = sensitive_option(text(1, 255), "Password of that user.")
     key_cache_seconds: int = option(
         number(0, 300),
         5,
@@ -212,8 +228,27 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Raises BadSettings, which names every variable that cannot be used."""
-        values: dict[str, Any] = read(attrs.fields(cls), environment)
+        plain = cls.without_secrets(environment)
+        secrets = secrets_of(plain.secret_places, environment)
+        hidden = [field for field in attrs.fields(cls) if is_secret(field)]
+        return attrs.evolve(
+            plain, **read_secrets(hidden, lambda name: source_of(name, environment, secrets))
+        )
+
+    @classmethod
+    def without_secrets(cls, environment: Mapping[str, str]) -> "Settings":
+        """For whoever is about to set them. Raises BadSettings."""
+        shown = [field for field in attrs.fields(cls) if not is_secret(field)]
+        values: dict[str, Any] = read(shown, environment)
         return cls(**values)
+
+    @property
+    def secret_places(self) -> SecretPlaces:
+        return SecretPlaces(
+            folder=self.secrets_dir,
+            file=self.secrets_file or self.data_dir / "secrets",
+            key_file=self.secrets_key_file or self.data_dir / "secrets.keys",
+        )
 
     @property
     def url(self) -> str:

@@ -21,10 +21,17 @@ class Terminal:
     variables: Mapping[str, str]
 
     def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        return self.given("", *arguments, **variables)
+
+    def given(
+        self, typed: str, *arguments: str, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
+        """With something by standard input."""
         return subprocess.run(  # noqa: S603
             [*FRONTDESK, *arguments],
             cwd=ROOT,
             env=self._environment(variables),
+            input=typed,
             capture_output=True,
             text=True,
             timeout=PATIENCE,

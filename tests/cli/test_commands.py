@@ -105,3 +105,32 @@ def test_help_and_version_answer() -> None:
     assert terminal.run("--version").stdout.startswith("frontdesk 0.")
     assert "revoke" in terminal.run("keys", "--help").stdout
     assert terminal.run("juggle").returncode == 2
+
+
+def test_secrets_are_set_by_standard_input_and_outlive_their_keys(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    refers = {"FRONTDESK_SMTP_PASSWORD": "secret:smtp-password"}
+
+    assert terminal.run("verify", **refers).returncode == 2
+    assert terminal.given("hunter2\n", "secrets", "set", "smtp-password").returncode == 0
+    assert terminal.run("migrate", **refers).returncode == 0
+    assert "key 2" in terminal.run("secrets", "rotate").stdout
+    assert "key 1 is forgotten" in terminal.run("secrets", "forget-old-keys").stdout
+    assert terminal.run("verify", **refers).returncode == 0
+    assert terminal.run("secrets", "list").stdout == "smtp-password\n"
+    assert all(b"hunter2" not in file.read_bytes() for file in tmp_path.iterdir())
+    assert terminal.run("secrets", "remove", "smtp-password").returncode == 0
+    gone = terminal.run("secrets", "remove", "smtp-password")
+    assert (gone.returncode, gone.stderr) == (1, "frontdesk: there is no secret smtp-password\n")
+
+
+def test_the_password_of_a_database_that_cannot_be_reached_is_not_shown(
+    terminal: Terminal,
+) -> None:
+    failed = terminal.run(
+        "verify", FRONTDESK_DATABASE_URL="postgresql://desk:hunter2@127.0.0.1:1/desk"
+    )
+
+    assert failed.returncode != 0
+    assert "hunter2" not in failed.stdout + failed.stderr

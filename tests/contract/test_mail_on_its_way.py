@@ -51,7 +51,7 @@ def mailer_to(script: Script, security: Security = Security.NONE) -> SmtpMailer:
 
 
 def with_login(mailer: SmtpMailer, password: str) -> SmtpMailer:
-    server = attrs.evolve(mailer.server, username=USERNAME, password=password)
+    server = attrs.evolve(mailer.server, username=USERNAME, password=lambda: password)
     return attrs.evolve(mailer, server=server)
 
 
@@ -166,9 +166,9 @@ async def test_a_wrong_password_sends_nothing(identity: Identity) -> None:
     ("settings", "reason"),
     [
         ({"username": USERNAME}, "together"),
-        ({"password": PASSWORD}, "together"),
+        ({"password": lambda: PASSWORD}, "together"),
         (
-            {"username": USERNAME, "password": PASSWORD, "security": Security.NONE},
+            {"username": USERNAME, "password": lambda: PASSWORD, "security": Security.NONE},
             "in the clear",
         ),
     ],
@@ -184,7 +184,7 @@ def test_a_sender_has_a_bare_address() -> None:
 
 
 def test_settings_keep_their_secrets() -> None:
-    server = SmtpServer(host="mail", username=USERNAME, password=PASSWORD)
+    server = SmtpServer(host="mail", username=USERNAME, password=lambda: PASSWORD)
 
     assert PASSWORD not in repr(server)
 

@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from entrypoints.wiring.link_secrets import link_secret
+from entrypoints.wiring.link_secrets import link_secrets
+from entrypoints.wiring.sensitive import Sensitive
 from entrypoints.wiring.settings import Settings
 from tests.http.desk import Desk, problem
 
@@ -96,15 +97,19 @@ async def test_without_a_secret_there_are_no_inquiries(any_desk: Desk) -> None:
 
 def test_a_secret_is_made_once_and_its_owners(tmp_path: Any) -> None:
     settings = Settings(data_dir=tmp_path)
-    made = link_secret(settings, lambda: b"one")
-    again = link_secret(settings, lambda: b"two")
+    made = link_secrets(settings, lambda: b"one")
+    again = link_secrets(settings, lambda: b"two")
 
-    assert (made(), again()) == (b"one", b"one")
+    assert (made(), again()) == ((b"one",), (b"one",))
     (file,) = tmp_path.iterdir()
     assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_given_secret_counts() -> None:
-    settings = Settings(database_url="postgresql+asyncpg://x", link_secret="s" * 32)
+    settings = Settings(
+        database_url="postgresql+asyncpg://x",
+        link_secret=Sensitive(lambda: "s" * 32),
+        link_secret_before=Sensitive(lambda: "t" * 32),
+    )
 
-    assert link_secret(settings, bytes)() == b"s" * 32
+    assert link_secrets(settings, bytes)() == [b"s" * 32, b"t" * 32]

@@ -28,11 +28,11 @@ def test_an_empty_variable_is_one_that_is_not_set() -> None:
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])
 def test_the_driver_of_postgres_is_ours_to_choose(scheme: str) -> None:
-    settings = read(DATABASE_URL=f"{scheme}://desk:secret@db:5432/desk")
+    settings = read(DATABASE_URL=f"{scheme}://desk:hunter2@db:5432/desk")
 
-    assert settings.url == "postgresql+asyncpg://desk:secret@db:5432/desk"
+    assert settings.url == "postgresql+asyncpg://desk:hunter2@db:5432/desk"
     assert not settings.on_sqlite
-    assert "secret" not in repr(settings)
+    assert "hunter2" not in repr(settings)
 
 
 def test_files_lie_in_the_data_directory() -> None:
