@@ -1,11 +1,15 @@
-"""API keys, from their rows."""
+"""API keys, from their rows and those of their organizations."""
 
 from typing import Any
 
 from sqlalchemy import Row
 
+from adapters.schema.identity import api_keys, organizations
 from domain.identity.api_keys import ApiKey
+from domain.identity.organizations import OrganizationStatus
 from domain.kernel.actors import Permission
+
+ITS_ORGANIZATION = api_keys.c.organization_id == organizations.c.organization_id
 
 
 def api_key_of(row: Row[Any]) -> ApiKey:
@@ -19,4 +23,5 @@ def api_key_of(row: Row[Any]) -> ApiKey:
         created_at=row.created_at,
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,
+        standing=OrganizationStatus(row.status),
     )

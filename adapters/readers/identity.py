@@ -5,13 +5,17 @@ from collections.abc import Sequence
 import attrs
 from sqlalchemy import Connection, select
 
-from adapters.mapping.api_keys import api_key_of
+from adapters.mapping.api_keys import ITS_ORGANIZATION, api_key_of
+from adapters.mapping.organizations import organization_of
 from adapters.schema.identity import api_keys, organizations
 from adapters.sql.database import Database
 from application.identity.ports import IdentityViews
 from domain.identity.api_keys import ApiKey
 from domain.identity.organizations import Organization
 
+KEYS = select(api_keys, organizations.c.status).join_from(
+    api_keys, organizations, ITS_ORGANIZATION
+)
 LATEST = api_keys.c.created_at.desc()
 
 
@@ -20,7 +24,7 @@ class SqlIdentityViews(IdentityViews):
     database: Database
 
     async def key_with(self, digest: bytes) -> ApiKey | None:
-        question = select(api_keys).where(api_keys.c.digest == digest).order_by(LATEST)
+        question = KEYS.where(api_keys.c.digest == digest).order_by(LATEST)
 
         def ask(connection: Connection) -> ApiKey | None:
             row = connection.execute(question).first()
@@ -32,20 +36,12 @@ class SqlIdentityViews(IdentityViews):
         question = select(organizations).order_by(organizations.c.slug)
 
         def ask(connection: Connection) -> Sequence[Organization]:
-            return [
-                Organization(
-                    id=row.organization_id,
-                    slug=row.slug,
-                    name=row.name,
-                    created_at=row.created_at,
-                )
-                for row in connection.execute(question)
-            ]
+            return [organization_of(row) for row in connection.execute(question)]
 
         return await self.database.read(ask)
 
     async def api_keys(self) -> Sequence[ApiKey]:
-        question = select(api_keys).order_by(LATEST)
+        question = KEYS.order_by(LATEST)
 
         def ask(connection: Connection) -> Sequence[ApiKey]:
             return [api_key_of(row) for row in connection.execute(question)]

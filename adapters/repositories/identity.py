@@ -3,15 +3,18 @@
 from datetime import datetime
 
 import attrs
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
-from adapters.mapping.api_keys import api_key_of
+from adapters.mapping.api_keys import ITS_ORGANIZATION, api_key_of
+from adapters.mapping.organizations import organization_of
 from adapters.schema.identity import api_keys, organizations
 from adapters.schema.realtime import tickets
+from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from application.identity.ports import ApiKeys, IdentityWork, Organizations, Tickets
+from application.kernel.ports import Stale
 from domain.identity.api_keys import ApiKey, ApiKeyNotFound
-from domain.identity.organizations import Organization
+from domain.identity.organizations import Organization, OrganizationNotFound, SlugTaken
 from domain.identity.tickets import Ticket, TicketRefused
 from domain.kernel.identifiers import ApiKeyId
 
@@ -21,12 +24,45 @@ class SqlOrganizations(Organizations):
     scope: Scope
 
     def add(self, organization: Organization) -> None:
+        def taken(connection: Connection) -> None:
+            theirs = select(organizations.c.slug).where(organizations.c.slug == organization.slug)
+            if connection.execute(theirs).first() is not None:
+                raise SlugTaken(organization.slug)
+
         self.scope.add(
             organizations,
             slug=organization.slug,
             name=organization.name,
             created_at=organization.created_at,
+            status=organization.status.value,
+            tier=organization.tier.value,
+            version=organization.version,
         )
+        self.scope.explain(organizations, taken)
+
+    def own(self) -> Organization:
+        row = self.scope.ask(
+            select(organizations).where(self.scope.owns(organizations))
+        ).one_or_none()
+        if row is None:
+            raise OrganizationNotFound
+        return organization_of(row)
+
+    def save(self, organization: Organization) -> Organization:
+        changed = self.scope.execute(
+            update(organizations)
+            .where(self.scope.owns(organizations), organizations.c.version == organization.version)
+            .values(
+                name=organization.name,
+                status=organization.status.value,
+                tier=organization.tier.value,
+                version=organization.version + 1,
+            )
+        )
+        if changed.rowcount != 1:
+            raise Stale(f"organization {organization.id}")
+        EventLog(self.scope).publish(organization.events)
+        return attrs.evolve(organization, version=organization.version + 1, events=())
 
 
 @attrs.frozen
@@ -48,7 +84,9 @@ class SqlApiKeys(ApiKeys):
 
     def get(self, api_key_id: ApiKeyId) -> ApiKey:
         found = self.scope.ask(
-            select(api_keys).where(self.scope.owns(api_keys), api_keys.c.id == api_key_id)
+            select(api_keys, organizations.c.status)
+            .join_from(api_keys, organizations, ITS_ORGANIZATION)
+            .where(self.scope.owns(api_keys), api_keys.c.id == api_key_id)
         )
         row = found.one_or_none()
         if row is None:

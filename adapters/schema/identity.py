@@ -4,6 +4,7 @@ from sqlalchemy import (
     Column,
     ForeignKeyConstraint,
     Index,
+    Integer,
     LargeBinary,
     String,
     Table,
@@ -21,6 +22,9 @@ organizations = Table(
     Column("slug", String(63), nullable=False),
     Column("name", String(100), nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("status", String(16), nullable=False, server_default="active"),
+    Column("tier", String(16), nullable=False, server_default="enterprise"),
+    Column("version", Integer, nullable=False, server_default="1"),
     UniqueConstraint("slug"),
 )
 

@@ -7,11 +7,22 @@ from typing import Protocol
 from domain.identity.api_keys import ApiKey
 from domain.identity.organizations import Organization
 from domain.identity.tickets import Ticket
+from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ApiKeyId
 
 
 class Organizations(Protocol):
-    def add(self, organization: Organization) -> None: ...
+    def add(self, organization: Organization) -> None:
+        """Raises SlugTaken, at the latest when the unit of work ends."""
+        ...
+
+    def own(self) -> Organization:
+        """The one this unit of work is about. Raises OrganizationNotFound."""
+        ...
+
+    def save(self, organization: Organization) -> Organization:
+        """Stores it, publishes its events and returns it with its next version. Raises Stale."""
+        ...
 
 
 class ApiKeys(Protocol):
@@ -51,6 +62,16 @@ class Digest(Protocol):
     """SHA-256: enough for secrets that are random and long (ASVS 5.0, 6.5.2)."""
 
     def __call__(self, secret: str, /) -> bytes: ...
+
+
+class OrganizationViews(Protocol):
+    async def organization(self, actor: Actor) -> Organization:
+        """The actor's own. Raises OrganizationNotFound."""
+        ...
+
+    async def called(self, slug: str) -> Organization:
+        """Whichever it is, for those who operate the program. Raises OrganizationNotFound."""
+        ...
 
 
 class IdentityViews(Protocol):

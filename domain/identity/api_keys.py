@@ -14,6 +14,7 @@ from zlib import crc32
 
 import attrs
 
+from domain.identity.organizations import OrganizationStatus
 from domain.kernel.actors import Actor, Permission
 from domain.kernel.identifiers import ActorId, ApiKeyId, OrganizationId
 from domain.kernel.refusals import Category, Invalid, NotFound, Refusal, Severity
@@ -82,7 +83,10 @@ def _check(text: str) -> str:
 
 @attrs.frozen(kw_only=True)
 class ApiKey:
-    """The secret itself is shown once and never kept; `digest` is its SHA-256."""
+    """The secret itself is shown once and never kept; `digest` is its SHA-256.
+
+    `standing` is how its organization stands, read together with the key.
+    """
 
     id: ApiKeyId
     organization_id: OrganizationId
@@ -93,16 +97,21 @@ class ApiKey:
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+    standing: OrganizationStatus = OrganizationStatus.ACTIVE
 
     def __attrs_post_init__(self) -> None:
         if not self.scopes:
             raise NoScopes
 
     def actor(self, *, now: datetime) -> Actor:
-        """Raises Unauthenticated for a key that is revoked or has expired."""
+        """Raises Unauthenticated for a key that is revoked or has expired.
+
+        Raises OrganizationDeactivated.
+        """
         expired = self.expires_at is not None and self.expires_at <= now
         if expired or self.revoked_at is not None:
             raise Unauthenticated
-        return Actor(
+        actor = Actor(
             organization_id=self.organization_id, id=ActorId(self.id), permissions=self.scopes
         )
+        return self.standing.admitted(actor)

@@ -2,14 +2,24 @@
 
 import re
 from datetime import datetime
+from enum import Enum
 from typing import ClassVar
 
 import attrs
 
+from domain.identity.events import (
+    OrganizationRenamed,
+    OrganizationStatusChanged,
+    OrganizationTierChanged,
+)
+from domain.identity.tiers import Tier
+from domain.kernel.actors import Actor
+from domain.kernel.events import Event
 from domain.kernel.identifiers import OrganizationId
-from domain.kernel.refusals import Invalid
+from domain.kernel.refusals import Conflict, Forbidden, Invalid, NotFound
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+LONGEST_NAME = 100
 
 
 @attrs.frozen
@@ -21,15 +31,91 @@ class BadSlug(Invalid):
         return "a slug has 1 to 63 letters a-z, digits and hyphens, none of them at an end"
 
 
+@attrs.frozen
+class BadOrganizationName(Invalid):
+    code: ClassVar[str] = "bad_organization_name"
+    field: ClassVar[str] = "name"
+
+    def __str__(self) -> str:
+        return f"a name has 1 to {LONGEST_NAME} characters and no spaces at its ends"
+
+
+@attrs.frozen
+class SlugTaken(Conflict):
+    """Another organization has it."""
+
+    code: ClassVar[str] = "slug_taken"
+    slug: str
+
+    def __str__(self) -> str:
+        return f"there is an organization with the slug {self.slug} already"
+
+
+@attrs.frozen
+class OrganizationNotFound(NotFound):
+    code: ClassVar[str] = "organization_not_found"
+
+    def __str__(self) -> str:
+        return "no such organization"
+
+
+@attrs.frozen
+class OrganizationDeactivated(Forbidden):
+    """Nothing is done for it any more, and nothing is shown."""
+
+    code: ClassVar[str] = "organization_deactivated"
+
+    def __str__(self) -> str:
+        return "the organization is deactivated"
+
+
+class OrganizationStatus(Enum):
+    """A suspended one sees what it has and sells nothing; a deactivated one does neither."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    DEACTIVATED = "deactivated"
+
+    def admitted(self, actor: Actor) -> Actor:
+        """The actor, as far as it may act now. Raises OrganizationDeactivated."""
+        if self is OrganizationStatus.DEACTIVATED:
+            raise OrganizationDeactivated
+        return actor.only_reading() if self is OrganizationStatus.SUSPENDED else actor
+
+
 @attrs.frozen(kw_only=True)
 class Organization:
-    """`slug` is its short name among all organizations."""
+    """`slug` is its short name among all organizations, and never changes."""
 
     id: OrganizationId
     slug: str
     name: str
     created_at: datetime
+    status: OrganizationStatus = OrganizationStatus.ACTIVE
+    tier: Tier = Tier.ENTERPRISE
+    version: int = 1
+    events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if not SLUG.fullmatch(self.slug):
             raise BadSlug
+
+    def renamed(self, name: str, *, now: datetime) -> "Organization":
+        """Raises BadOrganizationName."""
+        if not 1 <= len(name) <= LONGEST_NAME or name != name.strip():
+            raise BadOrganizationName
+        renamed = OrganizationRenamed(organization_id=self.id, occurred_at=now)
+        return attrs.evolve(self, name=name, events=(*self.events, renamed))
+
+    def become(self, status: OrganizationStatus, *, now: datetime) -> "Organization":
+        changed = OrganizationStatusChanged(
+            organization_id=self.id, before=self.status.value, after=status.value, occurred_at=now
+        )
+        return attrs.evolve(self, status=status, events=(*self.events, changed))
+
+    def move_to(self, tier: Tier, *, now: datetime) -> "Organization":
+        """What it has beyond the limits of a lower tier stays; there is just no more of it."""
+        changed = OrganizationTierChanged(
+            organization_id=self.id, before=self.tier.value, after=tier.value, occurred_at=now
+        )
+        return attrs.evolve(self, tier=tier, events=(*self.events, changed))

@@ -41,6 +41,27 @@ class Permission(Enum):
     MANAGE_ORGANIZATION = "organization:write"
 
 
+READING = frozenset(
+    {
+        Permission.READ_CATALOGUE,
+        Permission.READ_BOOKINGS,
+        Permission.READ_PARTICIPANTS,
+        Permission.READ_CONFIDENTIAL,
+        Permission.READ_EVENTS,
+        Permission.READ_CALLS,
+        Permission.EXPORT,
+        Permission.USE_ACCOUNT,
+        Permission.READ_MEMBERS,
+        Permission.READ_SETTINGS,
+        Permission.READ_AUDIT,
+    }
+)
+"""What changes nothing, or only one's own account.
+
+A permission that is not listed counts as one to change things.
+"""
+
+
 @attrs.frozen
 class NotPermitted(Forbidden):
     code: ClassVar[str] = "not_permitted"
@@ -50,19 +71,41 @@ class NotPermitted(Forbidden):
         return f"the permission {self.permission.value} is missing"
 
 
+@attrs.frozen
+class OrganizationSuspended(Forbidden):
+    """What there is can be read; nothing is sold or changed until the organization goes on."""
+
+    code: ClassVar[str] = "organization_suspended"
+
+    def __str__(self) -> str:
+        return "the organization is suspended: it can read, and change nothing"
+
+
 @attrs.frozen(kw_only=True)
 class Actor:
-    """A person, an API key or the system itself, acting for exactly one organization."""
+    """A person, an API key or the system itself, acting for exactly one organization.
+
+    `withheld` are permissions that it would have, were its organization not suspended.
+    """
 
     organization_id: OrganizationId
     id: ActorId
     permissions: frozenset[Permission]
+    withheld: frozenset[Permission] = frozenset()
 
     @classmethod
     def system(cls, organization_id: OrganizationId) -> "Actor":
         """The program itself, doing what nobody asked for in person: it may do everything."""
         return cls(organization_id=organization_id, id=SYSTEM, permissions=frozenset(Permission))
 
+    def only_reading(self) -> "Actor":
+        return attrs.evolve(
+            self, permissions=self.permissions & READING, withheld=self.permissions - READING
+        )
+
     def must(self, permission: Permission) -> None:
+        """Raises OrganizationSuspended or NotPermitted."""
+        if permission in self.withheld:
+            raise OrganizationSuspended
         if permission not in self.permissions:
             raise NotPermitted(permission)

@@ -33,6 +33,7 @@ COMMANDS = {
     "demo": "a small business to play with",
     "verify": "check every invariant on a live database, read-only",
     "import": "offerings, pools or bookings of the past from CSV or JSON lines",
+    "organizations": "who there is, what they may have, and whether they go on",
     "keys": "organizations and their API keys",
     "secrets": "passwords and keys, in a file that is encrypted",
     "configuration": "every option, as Markdown",
@@ -82,7 +83,7 @@ def _split(arguments: Sequence[str] | None) -> tuple[str, list[str]]:
     return found.command, found.rest
 
 
-def _command(name: str) -> Command:  # noqa: C901, one line a command
+def _command(name: str) -> Command:
     # Imported when called for: a server's worth of libraries takes a second that `--help`, or a
     # shell completing a word, need not wait for.
     command: Command
@@ -99,6 +100,16 @@ def _command(name: str) -> Command:  # noqa: C901, one line a command
             from entrypoints.cli import verify as command  # noqa: PLC0415
         case "import":
             from entrypoints.cli import imports as command  # noqa: PLC0415
+        case _:
+            return _other_command(name)
+    return command
+
+
+def _other_command(name: str) -> Command:
+    command: Command
+    match name:
+        case "organizations":
+            from entrypoints.cli import organizations as command  # noqa: PLC0415
         case "keys":
             from entrypoints.cli import keys as command  # noqa: PLC0415
         case "secrets":

@@ -1,11 +1,11 @@
 """Routes for customers with a link to their inquiry; the link stands in for a key."""
 
+import attrs
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 
 from application.bookings.continuations import (
-    Continuation,
     ContinuationLinks,
     LinkExpired,
     LinksNotSetUp,
@@ -13,10 +13,14 @@ from application.bookings.continuations import (
 )
 from application.bookings.continue_booking import ContinueBooking
 from application.bookings.views import BookingViews
+from application.identity.ports import OrganizationViews
 from application.kernel.ports import Clock, UseCase
 from domain.bookings.booking import Booking
 from domain.bookings.continuing import NoInquiry
 from domain.bookings.life import BookingNotFound, HoldExpired, NotHeld
+from domain.identity.organizations import OrganizationDeactivated, OrganizationNotFound
+from domain.kernel.actors import Actor, OrganizationSuspended
+from domain.kernel.identifiers import BookingId
 from entrypoints.http.answers import answer, respond
 from entrypoints.http.booking_shapes import BookingBody
 from entrypoints.http.booking_steps import AnyRequest, changed
@@ -27,13 +31,33 @@ from entrypoints.http.reading import no_body
 Links = NamedDependency[SkipValidation[ContinuationLinks]]
 Now = NamedDependency[SkipValidation[Clock]]
 
-LINK = (NoSuchLink, LinkExpired, LinksNotSetUp, BookingNotFound)
+Owners = NamedDependency[SkipValidation[OrganizationViews]]
+
+LINK = (
+    NoSuchLink,
+    LinkExpired,
+    LinksNotSetUp,
+    BookingNotFound,
+    OrganizationNotFound,
+    OrganizationDeactivated,
+)
 
 
-def _read(links: ContinuationLinks, token: str, clock: Clock) -> Continuation:
+@attrs.frozen
+class _Link:
+    """What a link is about, and its customer as far as the organization lets them."""
+
+    booking_id: BookingId
+    customer: Actor
+
+
+async def _read(
+    links: ContinuationLinks, token: str, clock: Clock, views: OrganizationViews
+) -> _Link:
     continuation = links.read(token)
     continuation.must_be_good(now=clock())
-    return continuation
+    organization = await views.organization(continuation.customer)
+    return _Link(continuation.booking_id, organization.status.admitted(continuation.customer))
 
 
 @get(
@@ -44,10 +68,11 @@ async def read_continuation(
     token: FromPath[str],
     continuation_links: Links,
     clock: Now,
+    organization_views: Owners,
     booking_views: NamedDependency[SkipValidation[BookingViews]],
 ) -> Response[bytes]:
     """The booking that the link is about."""
-    link = _read(continuation_links, token, clock)
+    link = await _read(continuation_links, token, clock, organization_views)
     booking = await booking_views.booking(link.customer, link.booking_id)
     return respond(answer(BookingBody.of(booking), version=booking.version))
 
@@ -60,7 +85,7 @@ async def read_continuation(
         needs=None,
         sends=(IDEMPOTENCY_KEY,),
         shows=BookingBody,
-        refuses=(*LINK, NotHeld, HoldExpired, NoInquiry),
+        refuses=(*LINK, OrganizationSuspended, NotHeld, HoldExpired, NoInquiry),
     ).opt,
 )
 async def continue_booking(
@@ -68,6 +93,7 @@ async def continue_booking(
     token: FromPath[str],
     continuation_links: Links,
     clock: Now,
+    organization_views: Owners,
     continue_booking: NamedDependency[SkipValidation[UseCase[ContinueBooking, Booking]]],
 ) -> Response[bytes]:
     """Go on with an inquiry.
@@ -76,7 +102,7 @@ async def continue_booking(
     """
     await no_body(request)
     key = await IdempotencyKey.of(request)
-    link = _read(continuation_links, token, clock)
+    link = await _read(continuation_links, token, clock, organization_views)
     booking = await continue_booking(
         ContinueBooking(
             actor=link.customer, booking_id=link.booking_id, version=None, once=key.once(changed)

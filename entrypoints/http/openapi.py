@@ -48,6 +48,7 @@ TAGS = {
     "health": "For load balancers and supervisors.",
     "imports": "Offerings, pools and past bookings from files.",
     "itineraries": "Bookings of several kinds, held together.",
+    "organization": "Your organization, its tier and its settings.",
     "quotes": "Prices, promised for a while.",
     "realtime": "Tickets for sockets, on which the picture is live.",
     "resources": "What is on sale, on which terms.",

@@ -7,7 +7,8 @@ from typing import Any
 
 from application.kernel.refusals import Busy, Unavailable
 from domain.identity.api_keys import Unauthenticated
-from domain.kernel.actors import NotPermitted
+from domain.identity.organizations import OrganizationDeactivated
+from domain.kernel.actors import READING, NotPermitted, OrganizationSuspended
 from domain.kernel.refusals import Refusal
 from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY
@@ -185,7 +186,9 @@ def _link(operation_id: str, given: Mapping[str, Any]) -> dict[str, Any]:
 def refusals_of(path: str, operation: Operation) -> Iterable[type[Refusal]]:
     yield from (MalformedRequest, InternalError)
     if operation.needs is not None:
-        yield from (Unauthenticated, NotPermitted, Unavailable, Busy)
+        yield from (Unauthenticated, NotPermitted, OrganizationDeactivated, Unavailable, Busy)
+        if operation.needs not in READING:
+            yield OrganizationSuspended
     if operation.body is not None:
         yield from (BodyTooLarge, UnsupportedMediaType)
     if "_id}" in path:

@@ -13,6 +13,7 @@ from application.identity.redeem_ticket import Admission, RedeemTicket
 from application.kernel.ports import UseCase
 from application.kernel.refusals import TEMPORARY
 from domain.identity.api_keys import ApiKeyNotFound, Unauthenticated
+from domain.identity.organizations import OrganizationDeactivated
 from domain.identity.tickets import TicketRefused
 from entrypoints.realtime.closing import TICKET_REFUSED, TOO_MANY_SOCKETS, TRY_LATER, Closing
 from entrypoints.realtime.conversation import Conversation, UseCases
@@ -69,7 +70,7 @@ class Door:
     async def _admitted(self, ticket: str) -> Admission | Closing:
         try:
             admission = await self.redeem_ticket(RedeemTicket(secret=ticket))
-        except (TicketRefused, Unauthenticated, ApiKeyNotFound):
+        except (TicketRefused, Unauthenticated, ApiKeyNotFound, OrganizationDeactivated):
             return TICKET_REFUSED
         except TEMPORARY:
             return TRY_LATER

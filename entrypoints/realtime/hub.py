@@ -13,6 +13,7 @@ from application.identity.redeem_ticket import Admission
 from application.kernel.events import EventHeads
 from application.kernel.refusals import TEMPORARY
 from domain.identity.api_keys import Unauthenticated
+from domain.identity.organizations import OrganizationDeactivated
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ActorId, OrganizationId
 from entrypoints.realtime.closing import FAILED, GOING_AWAY, KEY_REVOKED, SILENT, Closing
@@ -170,12 +171,11 @@ class Hub:
     async def _turn_out_the_revoked(self) -> None:
         for digest in {socket.admission.key_digest for socket in self._sockets}:
             api_key = await self.keys.key_with(digest)
-            with suppress(Unauthenticated):
-                if api_key is not None:
-                    api_key.actor(now=self.sources.clock())
-                    continue
+            actor: Actor | None = None
+            with suppress(Unauthenticated, OrganizationDeactivated):
+                actor = api_key.actor(now=self.sources.clock()) if api_key else None
             for socket in self._sockets:
-                if socket.admission.key_digest == digest:
+                if socket.admission.key_digest == digest and socket.admission.actor != actor:
                     socket.outbox.close(KEY_REVOKED)
 
     def _close(self, closing: Closing, feed: Feed) -> None:

@@ -7,6 +7,7 @@ from dependency_injector import containers, providers
 
 from adapters.cache.cached_identity import CachedIdentityViews
 from adapters.readers.identity import SqlIdentityViews
+from adapters.readers.organizations import SqlOrganizationViews
 from adapters.repositories.identity import SqlIdentityWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.identity.authenticate import Authenticate
@@ -15,7 +16,10 @@ from application.identity.issue_api_key import IssueApiKeyHandler
 from application.identity.issue_ticket import IssueTicketHandler
 from application.identity.ports import IdentityViews
 from application.identity.redeem_ticket import RedeemTicketHandler
+from application.identity.rename_organization import RenameOrganizationHandler
 from application.identity.revoke_api_key import RevokeApiKeyHandler
+from application.identity.set_status import SetOrganizationStatusHandler
+from application.identity.set_tier import SetTierHandler
 from domain.kernel.actors import Permission
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, observed, use_case
@@ -53,6 +57,23 @@ class IdentityContainer(containers.DeclarativeContainer):
         providers.Singleton(
             CreateOrganizationHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
         ),
+        observe,
+    )
+    organization_views = providers.Singleton(SqlOrganizationViews, database)
+    rename_organization = use_case(
+        Permission.MANAGE_ORGANIZATION,
+        providers.Singleton(RenameOrganizationHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    # No route leads to these two: no key and no member decides on them.
+    set_status = use_case(
+        Permission.MANAGE_ORGANIZATION,
+        providers.Singleton(SetOrganizationStatusHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    set_tier = use_case(
+        Permission.MANAGE_ORGANIZATION,
+        providers.Singleton(SetTierHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
     issue_api_key = use_case(

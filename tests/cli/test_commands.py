@@ -39,6 +39,22 @@ def test_keys_are_created_listed_and_revoked(terminal: Terminal) -> None:
     assert "revoked" in of_desk
 
 
+def test_organizations_are_begun_listed_suspended_and_moved(terminal: Terminal) -> None:
+    terminal.run("migrate")
+
+    begun = terminal.run("organizations", "create", "harbour", "--name", "Harbour Inn")
+    again = terminal.run("organizations", "create", "harbour")
+    unknown = terminal.run("organizations", "suspend", "seaside")
+    terminal.run("organizations", "suspend", "harbour")
+    moved = terminal.run("organizations", "tier", "harbour", "free")
+
+    assert begun.stdout.endswith("  harbour  active  enterprise  Harbour Inn\n")
+    assert (again.returncode, unknown.returncode) == (1, 1)
+    assert again.stderr == "frontdesk: there is an organization with the slug harbour already\n"
+    assert moved.stdout.endswith("  harbour  suspended  free  Harbour Inn\n")
+    assert terminal.run("organizations", "list").stdout == moved.stdout
+
+
 def test_refusals_are_said_in_a_line(terminal: Terminal) -> None:
     terminal.run("migrate")
 

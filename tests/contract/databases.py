@@ -31,11 +31,14 @@ PATIENT = Pooling(size=CONNECTIONS, overflow=0)
 
 TABLES = {table.name for table in metadata.sorted_tables}
 
+ITS_ORGANIZATION = "JOIN organizations ON api_keys.organization_id = organizations.organization_id"
+
 # Questions of those who operate the program, who stand above all organizations.
 ABOVE_ORGANIZATIONS = (
-    "FROM api_keys WHERE api_keys.digest = ",
-    "FROM api_keys ORDER BY api_keys.created_at DESC",
+    f"FROM api_keys {ITS_ORGANIZATION} WHERE api_keys.digest = ",
+    f"FROM api_keys {ITS_ORGANIZATION} ORDER BY api_keys.created_at DESC",
     "FROM organizations ORDER BY organizations.slug",
+    "FROM organizations WHERE organizations.slug = ",
     "FROM event_log WHERE event_log.position IS NULL",
     "FROM event_heads LEFT OUTER JOIN receipts ON ",
     "FROM bookings WHERE bookings.state = 'held' AND bookings.expires_at <= ",

@@ -16,9 +16,9 @@ from application.identity.create_organization import (
     CreateOrganizationHandler,
 )
 from application.identity.ports import IdentityWork
-from application.kernel.ports import Stale, UnitOfWork
+from application.kernel.ports import UnitOfWork
 from domain.identity.api_keys import ApiKey, ApiKeyNotFound
-from domain.identity.organizations import Organization
+from domain.identity.organizations import Organization, SlugTaken
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ApiKeyId
 from tests.samples import DESK, NOW, OTHER_DESK, SECOND
@@ -79,7 +79,7 @@ async def test_no_two_organizations_share_a_slug(
 ) -> None:
     create = CreateOrganizationHandler(unit_of_work=work, clock=lambda: NOW, new_id=uuid4)
 
-    with pytest.raises(Stale):
+    with pytest.raises(SlugTaken):
         await create(CreateOrganization(slug="ours", name="Not ours"))
     assert len(await views.organizations()) == 2
 

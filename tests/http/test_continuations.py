@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
+from application.identity.set_status import SetOrganizationStatus
+from domain.identity.organizations import OrganizationStatus
 from entrypoints.wiring.link_secrets import link_secrets
 from entrypoints.wiring.sensitive import Sensitive
 from entrypoints.wiring.settings import Settings
@@ -113,3 +115,21 @@ def test_a_given_secret_counts() -> None:
     )
 
     assert link_secrets(settings, bytes)() == [b"s" * 32, b"t" * 32]
+
+
+async def test_a_suspended_organization_shows_an_inquiry_and_goes_on_with_none(
+    desk: Desk,
+) -> None:
+    path = path_of(await inquire(desk, await desk.rooms()))
+    set_status = desk.container.identity.set_status()
+
+    await set_status(SetOrganizationStatus(actor=desk.actor, status=OrganizationStatus.SUSPENDED))
+    assert (await desk.nobody().get(path)).status_code == 200
+    refused = await desk.nobody().post(f"{path}/continue")
+    assert problem(refused) == (403, "organization_suspended")
+
+    await set_status(
+        SetOrganizationStatus(actor=desk.actor, status=OrganizationStatus.DEACTIVATED)
+    )
+    hidden = await desk.nobody().get(path)
+    assert problem(hidden) == (403, "organization_deactivated")

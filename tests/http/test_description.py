@@ -33,6 +33,7 @@ BODIES = [
 # and what no request can cause.
 ELSEWHERE = {
     "unsafe_database",
+    "slug_taken",
     "api_key_not_found",
     "bad_reference",
     "bad_intent",

@@ -1,0 +1,132 @@
+"""Routes of one's own organization. There are none of other organizations."""
+
+from typing import Annotated, Any
+
+from litestar import Request, Response, Router, get, put
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+from msgspec import Meta
+
+from application.identity.ports import OrganizationViews
+from application.identity.rename_organization import RenameOrganization
+from application.kernel.ports import UseCase
+from domain.identity.organizations import (
+    BadOrganizationName,
+    Organization,
+    OrganizationNotFound,
+)
+from domain.identity.tiers import Limits
+from domain.kernel.actors import Permission
+from entrypoints.http.answers import answer, respond, tagged
+from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, seen_version
+from entrypoints.http.operations import Operation
+from entrypoints.http.reading import Body
+from entrypoints.http.security import actor_of
+from entrypoints.http.shapes import ONE_LINE, Identifier, Input, Moment, Output, Version
+
+AnyRequest = Request[Any, Any, Any]
+
+MOST = 1_000_000
+
+OrganizationName = Annotated[
+    str, Meta(pattern=ONE_LINE, min_length=1, max_length=100, examples=["Seaside Hotel"])
+]
+
+
+class OrganizationInput(Input, frozen=True):
+    name: OrganizationName
+
+
+class LimitsBody(Output, frozen=True):
+    """What the tier allows. `null` stands for as many as you like."""
+
+    api_keys: Annotated[int, Meta(ge=1, le=MOST, examples=[20])] | None
+    members: Annotated[int, Meta(ge=1, le=MOST, examples=[50])] | None
+    requests_per_second: Annotated[int, Meta(ge=1, le=MOST, examples=[10_000])]
+
+    @classmethod
+    def of(cls, limits: Limits) -> "LimitsBody":
+        return cls(
+            api_keys=limits.api_keys,
+            members=limits.members,
+            requests_per_second=limits.requests_per_second,
+        )
+
+
+class OrganizationBody(Output, frozen=True):
+    id: Identifier
+    slug: Annotated[
+        str,
+        Meta(pattern=r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", max_length=63, examples=["seaside"]),
+    ]
+    name: OrganizationName
+    status: Annotated[str, Meta(pattern="^[a-z]+$", max_length=16, examples=["active"])]
+    tier: Annotated[str, Meta(pattern="^[a-z]+$", max_length=16, examples=["professional"])]
+    limits: LimitsBody
+    created_at: Moment
+    version: Version
+
+    @classmethod
+    def of(cls, organization: Organization) -> "OrganizationBody":
+        return cls(
+            id=organization.id,
+            slug=organization.slug,
+            name=organization.name,
+            status=organization.status.value,
+            tier=organization.tier.value,
+            limits=LimitsBody.of(organization.tier.limits),
+            created_at=organization.created_at,
+            version=organization.version,
+        )
+
+
+CHANGE: Body[OrganizationInput] = Body(
+    OrganizationInput, examples={"another name": {"name": "Seaside Hotel & Spa"}}
+)
+
+
+@get(
+    "/v1/organization",
+    opt=Operation(
+        tag="organization",
+        needs=Permission.READ_SETTINGS,
+        sends=(IF_NONE_MATCH,),
+        shows=OrganizationBody,
+        refuses=(OrganizationNotFound,),
+    ).opt,
+)
+async def read_organization(
+    request: AnyRequest,
+    organization_views: NamedDependency[SkipValidation[OrganizationViews]],
+) -> Response[bytes]:
+    """Your organization, and what its tier allows."""
+    organization = await organization_views.organization(actor_of(request))
+    return tagged(request, OrganizationBody.of(organization), version=organization.version)
+
+
+@put(
+    "/v1/organization",
+    opt=Operation(
+        tag="organization",
+        needs=Permission.MANAGE_ORGANIZATION,
+        sends=(IF_MATCH,),
+        body=CHANGE,
+        shows=OrganizationBody,
+        refuses=(OrganizationNotFound, BadOrganizationName),
+    ).opt,
+)
+async def rename_organization(
+    request: AnyRequest,
+    rename_organization: NamedDependency[
+        SkipValidation[UseCase[RenameOrganization, Organization]]
+    ],
+) -> Response[bytes]:
+    """Call your organization something else. Its slug stays; its tier and status are not yours."""
+    data = await CHANGE.of(request)
+    organization = await rename_organization(
+        RenameOrganization(actor=actor_of(request), name=data.name, version=seen_version(request))
+    )
+    return respond(answer(OrganizationBody.of(organization), version=organization.version))
+
+
+router = Router("/", route_handlers=[read_organization, rename_organization])

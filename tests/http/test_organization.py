@@ -1,0 +1,79 @@
+"""One's own organization over HTTP, and what is left of it when it is suspended."""
+
+import pytest
+
+from application.identity.set_status import SetOrganizationStatus
+from domain.identity.organizations import OrganizationStatus
+from domain.kernel.actors import READING
+from tests.http.desk import Desk, problem, stay
+from tests.http.test_access import EVERY, PLACES, PRIVATE, named
+
+pytestmark = pytest.mark.anyio
+
+
+async def become(desk: Desk, status: OrganizationStatus) -> None:
+    set_status = desk.container.identity.set_status()
+    await set_status(SetOrganizationStatus(actor=desk.actor, status=status))
+
+
+async def test_an_organization_sees_itself_and_its_limits(any_desk: Desk) -> None:
+    shown = await any_desk.get("/v1/organization")
+
+    assert shown.json() == {
+        "id": str(any_desk.actor.organization_id),
+        "slug": "desk",
+        "name": "Desk",
+        "status": "active",
+        "tier": "enterprise",
+        "limits": {"api_keys": None, "members": None, "requests_per_second": 100_000},
+        "created_at": "2027-03-01T12:00:00Z",
+        "version": 1,
+    }
+    seen = {"If-None-Match": shown.headers["ETag"]}
+    assert (await any_desk.get("/v1/organization", headers=seen)).status_code == 304
+
+
+async def test_it_is_renamed_by_whoever_saw_the_latest(any_desk: Desk) -> None:
+    async def rename(name: str, tag: str) -> tuple[int, str]:
+        answer = await any_desk.send(
+            "PUT", "/v1/organization", json={"name": name}, headers={"If-Match": tag}
+        )
+        return answer.status_code, answer.json().get("name") or answer.json()["code"]
+
+    assert await rename("Seaside", '"1"') == (200, "Seaside")
+    assert await rename("Hillside", '"1"') == (412, "version_changed")
+    assert await rename("Seaside ", '"2"') == (422, "bad_organization_name")
+    assert (await any_desk.get("/v1/organization")).json()["name"] == "Seaside"
+
+
+def test_no_route_shows_other_organizations() -> None:
+    assert {one.path for one in EVERY if "organization" in one.path} == {"/v1/organization"}
+
+
+async def test_a_suspended_organization_reads_and_changes_nothing(desk: Desk) -> None:
+    clerk = await desk.caller()
+    await become(desk, OrganizationStatus.SUSPENDED)
+
+    for request in PRIVATE:
+        answer = await clerk.send(request.method, request.at(**PLACES), **request.options)
+        if request.operation.needs in READING:
+            assert answer.status_code != 403, named(request)
+        else:
+            assert problem(answer) == (403, "organization_suspended"), named(request)
+
+
+async def test_nobody_is_let_in_for_a_deactivated_organization(desk: Desk) -> None:
+    clerk = await desk.caller()
+    await become(desk, OrganizationStatus.DEACTIVATED)
+
+    for request in PRIVATE:
+        answer = await clerk.send(request.method, request.at(**PLACES), **request.options)
+        assert problem(answer) == (403, "organization_deactivated"), named(request)
+
+
+async def test_it_goes_on_as_before(desk: Desk) -> None:
+    clerk, rooms = await desk.caller(), await desk.rooms()
+    await become(desk, OrganizationStatus.SUSPENDED)
+    await become(desk, OrganizationStatus.ACTIVE)
+
+    assert (await clerk.post("/v1/quotes", stay(rooms))).status_code == 201
