@@ -75,7 +75,7 @@ async def _bare(on: Stage, rooms: Resource) -> Sequence[Any]:
             },
         ).all()
 
-    rows: Sequence[Any] = await on.container.database().read(ask)
+    rows: Sequence[Any] = await on.container.database().read(ask, of=on.actor.organization_id)
     return rows
 
 

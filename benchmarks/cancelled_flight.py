@@ -126,7 +126,9 @@ class CancelledFlight:
         return [job for job in waiting if job.name == name]
 
     async def _ask(self, question: Callable[[Connection], Result]) -> Result:
-        result: Result = await self.on.container.database().read(question)
+        result: Result = await self.on.container.database().read(
+            question, of=self.on.actor.organization_id
+        )
         return result
 
 

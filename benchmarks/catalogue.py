@@ -71,7 +71,7 @@ async def fill(on: Stage) -> ResourceId:
                 ],
             )
 
-    await on.container.database().write(write)
+    await on.container.database().write(write, of=on.actor.organization_id)
     return ResourceId(ids[0])
 
 
@@ -88,7 +88,9 @@ async def measure(on: Stage, name: str, effort: Effort) -> None:
     resource_id = await fill(on)
     database = on.container.database()
     if database.engine.dialect.name == "postgresql":
-        await database.write(lambda connection: connection.execute(text("ANALYZE")))
+        await database.write(
+            lambda connection: connection.execute(text("ANALYZE")), of=on.actor.organization_id
+        )
     search, views = on.container.catalogue.views().search, on.container.inventory.views()
 
     def searching(**wanted: Any) -> Act:
@@ -96,7 +98,10 @@ async def measure(on: Stage, name: str, effort: Effort) -> None:
         return lambda _number: search(on.actor, asked, slice=PAGE)
 
     def bare(_number: int) -> Any:
-        return database.read(lambda connection: connection.execute(text("SELECT 1")).all())
+        return database.read(
+            lambda connection: connection.execute(text("SELECT 1")).all(),
+            of=on.actor.organization_id,
+        )
 
     acts: dict[str, Act] = {
         "bare statement": bare,

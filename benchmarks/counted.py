@@ -53,7 +53,7 @@ async def sold(database: Any, organization_id: OrganizationId, *resources: Resou
             over=sum(max(row.taken, row.claimed) > row.most for row in rows),
         )
 
-    result: Sold = await database.read(ask)
+    result: Sold = await database.read(ask, of=organization_id)
     return result
 
 

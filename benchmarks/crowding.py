@@ -52,6 +52,8 @@ async def crowd_out(on: Stage, resource: Resource, *, nights: int, units: int) -
         )
 
     database = on.container.database()
-    await database.write(write)
+    await database.write(write, of=on.actor.organization_id)
     if database.engine.dialect.name == "postgresql":
-        await database.write(lambda connection: connection.execute(text("ANALYZE")))
+        await database.write(
+            lambda connection: connection.execute(text("ANALYZE")), of=on.actor.organization_id
+        )

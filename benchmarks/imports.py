@@ -108,12 +108,13 @@ async def bare(on: Stage, copied: Table) -> tuple[int, float]:
         connection.execute(text(empty))
         return rows
 
-    rows = await database.write(prepare)
+    rows = await database.write(prepare, of=on.actor.organization_id)
     began = perf_counter()
     for first in range(0, len(rows), HEAVIEST_CHUNK):
         some = rows[first : first + HEAVIEST_CHUNK]
         await database.write(
-            lambda connection, some=some: connection.execute(insert(into), some) and None
+            lambda connection, some=some: connection.execute(insert(into), some) and None,
+            of=on.actor.organization_id,
         )
     return len(rows), perf_counter() - began
 

@@ -48,7 +48,7 @@ class Nights:
                     )
             looks.append(await sold(database, of, resource.id))
         held = sum(len(booking.agreement.claims) for booking in self.kept)
-        deadlocks = await database.read(_deadlocks)
+        deadlocks = await database.read(_deadlocks, of=of)
         right = all(look.is_right for look in looks) and looks[-1].taken == held and not deadlocks
         say(
             f"  {dict(self.tally)}; fullest night ever seen {max(x.fullest for x in looks)} of "

@@ -20,6 +20,7 @@ from benchmarks.in_process import holds, statements_of_a_hold
 from benchmarks.measuring import Effort
 from benchmarks.stages import Stage, fresh_folder, fresh_postgres, stage
 from benchmarks.tables import Cell, heading, say, table
+from domain.kernel.identifiers import OrganizationId
 from tests.servers import postgres_server
 
 Function = tuple[str, int, str]
@@ -54,12 +55,12 @@ class Watched:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.database, name)
 
-    async def write(self, work: Callable[..., Result]) -> Result:
-        result: Result = await self.database.write(partial(self.profile.runcall, work))
+    async def write(self, work: Callable[..., Result], *, of: OrganizationId) -> Result:
+        result: Result = await self.database.write(partial(self.profile.runcall, work), of=of)
         return result
 
-    async def decide(self, work: Callable[..., Result]) -> Result:
-        result: Result = await self.database.decide(partial(self.profile.runcall, work))
+    async def decide(self, work: Callable[..., Result], *, of: OrganizationId) -> Result:
+        result: Result = await self.database.decide(partial(self.profile.runcall, work), of=of)
         return result
 
 

@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 import attrs
 import uvloop
 
+from adapters.sql.database import EVERYBODY
 from benchmarks.counted import Sold, findings, sold
 from benchmarks.load import Task
 from benchmarks.nights import Nights
@@ -44,7 +45,7 @@ class Race:
         )
         async with database(engine) as url, stage(url) as on:
             if self.unguarded:
-                await on.container.database().write(drop_second_wall)
+                await on.container.database().write(drop_second_wall, of=EVERYBODY)
             module = UNGUARDED if self.unguarded else None
             async with served(url, processes=self.processes, module=module) as port:
                 passed = [await self._once(number, on, port) for number in range(self.runs)]

@@ -103,7 +103,7 @@ async def stage(url: str, container: Any = None) -> AsyncIterator[Stage]:
     database = program.database()
     try:
         await database.check()
-        await database.write(program.migrate())
+        await program.schema().bring()
         organization = await program.identity.create_organization()(
             CreateOrganization(slug=f"bench-{uuid4().hex[:8]}", name="Bench")
         )

@@ -33,7 +33,7 @@ class SqlAssetViews(AssetViews):
                 raise AssetNotFound(asset_id)
             return asset_of(row)
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
     async def assets(self, actor: Actor, kind: str, *, deleted: bool, slice: Slice) -> Page[Asset]:
         is_deleted = assets.c.deleted_at.is_not(None)
@@ -44,7 +44,8 @@ class SqlAssetViews(AssetViews):
         )
         keys = (assets.c.name, assets.c.id)
         return await self.database.read(
-            lambda connection: page_of(connection, question, keys, slice, asset_of)
+            lambda connection: page_of(connection, question, keys, slice, asset_of),
+            of=actor.organization_id,
         )
 
     async def staff(self, actor: Actor, resource_id: ResourceId) -> Sequence[Asset]:
@@ -62,5 +63,6 @@ class SqlAssetViews(AssetViews):
             .order_by(assets.c.name, assets.c.id)
         )
         return await self.database.read(
-            lambda connection: [asset_of(row) for row in connection.execute(question)]
+            lambda connection: [asset_of(row) for row in connection.execute(question)],
+            of=actor.organization_id,
         )

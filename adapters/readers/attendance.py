@@ -60,4 +60,4 @@ class SqlAttendanceViews(AttendanceViews):
             marks = attendance_of(resource_id, row)
             return marks, [booking_of(one) for one in found]
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, String, literal_column, select
 
 from adapters.mapping.blocks import block_of
 from adapters.schema.blocks import blocks
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.keysets import page_of
 from application.bookings.block_views import BlockFilter, BlockViews, DueBlocks
 from application.kernel.pages import Page, Slice
@@ -35,7 +35,7 @@ class SqlBlockViews(BlockViews):
                 raise BlockNotFound(block_id)
             return block_of(row)
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
     async def blocks(self, actor: Actor, *, filter: BlockFilter, slice: Slice) -> Page[Block]:
         question = select(blocks).where(blocks.c.organization_id == actor.organization_id)
@@ -45,7 +45,8 @@ class SqlBlockViews(BlockViews):
             question = question.where(blocks.c.state == filter.state.value)
         keys = (blocks.c.release_at, blocks.c.id)
         return await self.database.read(
-            lambda connection: page_of(connection, question, keys, slice, block_of)
+            lambda connection: page_of(connection, question, keys, slice, block_of),
+            of=actor.organization_id,
         )
 
 
@@ -60,5 +61,5 @@ class SqlDueBlocks(DueBlocks):
             .distinct()
         )
         return await self.database.read(
-            lambda connection: connection.execute(question).scalars().all()
+            lambda connection: connection.execute(question).scalars().all(), of=EVERYBODY
         )

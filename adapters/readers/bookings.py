@@ -50,7 +50,7 @@ class SqlBookingViews(BookingViews):
                 raise BookingNotFound(booking_id)
             return booking_of(row)
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
     async def bookings(
         self, actor: Actor, *, filter: BookingFilter, slice: Slice
@@ -60,7 +60,8 @@ class SqlBookingViews(BookingViews):
         )
         keys = (bookings.c.starts_at, bookings.c.id)
         return await self.database.read(
-            lambda connection: page_of(connection, question, keys, slice, _summary)
+            lambda connection: page_of(connection, question, keys, slice, _summary),
+            of=actor.organization_id,
         )
 
     async def quote(self, actor: Actor, quote_id: QuoteId) -> Quote:
@@ -71,7 +72,7 @@ class SqlBookingViews(BookingViews):
                 raise QuoteNotFound(quote_id)
             return quote_of(row)
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
     async def sales_terms(self, actor: Actor, resource_id: ResourceId) -> SalesTerms:
         question = select(sales_terms).where(
@@ -85,7 +86,7 @@ class SqlBookingViews(BookingViews):
                 raise NoSalesTerms(resource_id)
             return sales_terms_of(row)
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
 
 def _conditions(filter: BookingFilter) -> list[ColumnElement[bool]]:

@@ -27,7 +27,8 @@ class SqlCalendarViews(CalendarViews):
         if kind is not None:
             question = question.where(resources.c.kind == kind)
         return await self.database.read(
-            lambda connection: [_entry(row) for row in connection.execute(question)]
+            lambda connection: [_entry(row) for row in connection.execute(question)],
+            of=actor.organization_id,
         )
 
 

@@ -53,4 +53,4 @@ class SqlCancellationViews(CancellationViews):
                 refunds=[Money(int(row.owed), row.currency) for row in rows if row.owed],
             )
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)

@@ -59,7 +59,7 @@ class SqlCatalogueViews(CatalogueViews):
                 )
             return page_of(connection, question, _keys(found, wanted), slice, _item)
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
 
 def _keys(found: Subquery, wanted: CatalogueSearch) -> tuple[ColumnElement[Any], ...]:

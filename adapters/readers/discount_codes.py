@@ -35,7 +35,7 @@ class SqlDiscountCodeViews(DiscountCodeViews):
                 raise DiscountCodeNotFound(discount_code_id)
             return discount_code_of(row)
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
     async def discount_codes(self, actor: Actor, *, slice: Slice) -> Page[DiscountCodeUse]:
         question = (
@@ -48,7 +48,8 @@ class SqlDiscountCodeViews(DiscountCodeViews):
         )
         keys = (discount_codes.c.code, discount_codes.c.id)
         return await self.database.read(
-            lambda connection: page_of(connection, question, keys, slice, _use)
+            lambda connection: page_of(connection, question, keys, slice, _use),
+            of=actor.organization_id,
         )
 
 

@@ -6,7 +6,7 @@ import attrs
 from sqlalchemy import Connection, select
 
 from adapters.schema.events import event_heads, event_log
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.event_log import recorded
 from application.kernel.events import EventFeed, EventHeads
 from application.kernel.subscribers import RecordedEvent
@@ -32,7 +32,7 @@ class SqlEventFeed(EventFeed):
         def ask(connection: Connection) -> Sequence[RecordedEvent]:
             return [recorded(row) for row in connection.execute(question)]
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
 
 @attrs.frozen
@@ -49,4 +49,4 @@ class SqlEventHeads(EventHeads):
         def ask(connection: Connection) -> Mapping[OrganizationId, int]:
             return {row.organization_id: row.position for row in connection.execute(question)}
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=EVERYBODY)

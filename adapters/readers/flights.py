@@ -31,7 +31,8 @@ class SqlFlightViews(FlightViews):
         question = _searching(actor, wanted)
         keys = (resources.c.starts_at, resources.c.id)
         return await self.database.read(
-            lambda connection: page_of(connection, question, keys, slice, _free_flight)
+            lambda connection: page_of(connection, question, keys, slice, _free_flight),
+            of=actor.organization_id,
         )
 
 

@@ -7,7 +7,7 @@ import attrs
 from sqlalchemy import ColumnElement, String, literal_column, select
 
 from adapters.schema.bookings import bookings
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from application.bookings.views import EndedBookings, OverdueHolds
 from domain.kernel.identifiers import OrganizationId
 
@@ -38,4 +38,6 @@ async def _organizations(
     database: Database, *conditions: ColumnElement[bool]
 ) -> Sequence[OrganizationId]:
     question = select(bookings.c.organization_id).where(*conditions).distinct()
-    return await database.read(lambda connection: connection.execute(question).scalars().all())
+    return await database.read(
+        lambda connection: connection.execute(question).scalars().all(), of=EVERYBODY
+    )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from adapters.mapping.api_keys import ITS_ORGANIZATION, api_key_of
 from adapters.mapping.organizations import organization_of
 from adapters.schema.identity import api_keys, organizations
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from application.identity.ports import IdentityViews
 from domain.identity.api_keys import ApiKey
 from domain.identity.organizations import Organization
@@ -30,7 +30,7 @@ class SqlIdentityViews(IdentityViews):
             row = connection.execute(question).first()
             return api_key_of(row) if row else None
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=EVERYBODY)
 
     async def organizations(self) -> Sequence[Organization]:
         question = select(organizations).order_by(organizations.c.slug)
@@ -38,7 +38,7 @@ class SqlIdentityViews(IdentityViews):
         def ask(connection: Connection) -> Sequence[Organization]:
             return [organization_of(row) for row in connection.execute(question)]
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=EVERYBODY)
 
     async def api_keys(self) -> Sequence[ApiKey]:
         question = KEYS.order_by(LATEST)
@@ -46,4 +46,4 @@ class SqlIdentityViews(IdentityViews):
         def ask(connection: Connection) -> Sequence[ApiKey]:
             return [api_key_of(row) for row in connection.execute(question)]
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=EVERYBODY)

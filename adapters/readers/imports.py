@@ -22,12 +22,15 @@ class SqlImportViews(ImportViews):
     database: Database
 
     async def import_(self, actor: Actor, import_id: ImportId) -> Import:
-        return await self.database.read(lambda it: _one(it, actor, import_id))
+        return await self.database.read(
+            lambda it: _one(it, actor, import_id), of=actor.organization_id
+        )
 
     async def imports(self, actor: Actor, *, slice: Slice) -> Page[Import]:
         question = select(imports).where(imports.c.organization_id == actor.organization_id)
         return await self.database.read(
-            lambda connection: page_of(connection, question, (imports.c.id,), slice, import_of)
+            lambda connection: page_of(connection, question, (imports.c.id,), slice, import_of),
+            of=actor.organization_id,
         )
 
     async def refusals(
@@ -42,7 +45,7 @@ class SqlImportViews(ImportViews):
             _one(connection, actor, import_id)
             return page_of(connection, question, (import_refusals.c.line,), slice, refused_of)
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
     async def waiting(self, actor: Actor, import_id: ImportId) -> Sequence[int]:
         question = (
@@ -54,7 +57,8 @@ class SqlImportViews(ImportViews):
             .order_by(import_chunks.c.chunk)
         )
         return await self.database.read(
-            lambda connection: connection.execute(question).scalars().all()
+            lambda connection: connection.execute(question).scalars().all(),
+            of=actor.organization_id,
         )
 
 

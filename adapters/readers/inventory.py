@@ -55,7 +55,7 @@ class SqlInventoryViews(InventoryViews):
                 raise ResourceNotFound(resource_id)
             return resource_of(row)
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
     async def resources(
         self,
@@ -75,7 +75,8 @@ class SqlInventoryViews(InventoryViews):
             question = question.where(has_facet(actor, "category", category))
         keys = (resources.c.name, resources.c.id)
         return await self.database.read(
-            lambda connection: page_of(connection, question, keys, slice, resource_of)
+            lambda connection: page_of(connection, question, keys, slice, resource_of),
+            of=actor.organization_id,
         )
 
     async def availability(
@@ -89,7 +90,7 @@ class SqlInventoryViews(InventoryViews):
                 raise ResourceNotFound(resource_id)
             return [_availability(row) for row in rows if row.pool_id is not None]
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
     async def search(
         self, actor: Actor, *, kind: str | None, dates: DateRange, units: int, slice: Slice
@@ -97,7 +98,8 @@ class SqlInventoryViews(InventoryViews):
         question = _searching(actor, kind, dates, units)
         keys = (question.selected_columns.name, question.selected_columns.resource_id)
         return await self.database.read(
-            lambda connection: page_of(connection, question, keys, slice, _free_resource)
+            lambda connection: page_of(connection, question, keys, slice, _free_resource),
+            of=actor.organization_id,
         )
 
 

@@ -34,4 +34,4 @@ class SqlItineraryViews(ItineraryViews):
             standing = [found[id] for id in itinerary.booking_ids if id in found]
             return ItineraryDetail(itinerary=itinerary, bookings=standing)
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)

@@ -11,7 +11,7 @@ from adapters.mapping.intents import intent_of
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims, pools, resources
 from adapters.schema.realtime import intents
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from application.inventory.live_ports import ExpiredIntents, LiveViews
 from application.inventory.views import Availability
 from domain.inventory.intents import Intent
@@ -35,7 +35,7 @@ class SqlLiveViews(LiveViews):
         def ask(connection: Connection) -> Mapping[ResourceId, ResourceId]:
             return {row.id: row.stock_id for row in connection.execute(question)}
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
     async def pools(
         self, actor: Actor, stock_ids: Sequence[ResourceId], *, since: date
@@ -57,7 +57,7 @@ class SqlLiveViews(LiveViews):
                 )
             return found
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
     async def intents(
         self, actor: Actor, stock_ids: Sequence[ResourceId], *, now: datetime
@@ -75,7 +75,7 @@ class SqlLiveViews(LiveViews):
         def ask(connection: Connection) -> Sequence[Intent]:
             return [intent_of(row) for row in connection.execute(question)]
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
 
 @attrs.frozen
@@ -85,7 +85,7 @@ class SqlExpiredIntents(ExpiredIntents):
     async def organizations(self, *, now: datetime) -> Sequence[OrganizationId]:
         question = select(intents.c.organization_id).where(intents.c.expires_at <= now).distinct()
         return await self.database.read(
-            lambda connection: connection.execute(question).scalars().all()
+            lambda connection: connection.execute(question).scalars().all(), of=EVERYBODY
         )
 
 

@@ -29,7 +29,7 @@ class SqlNotices(Notices):
             booking = booking_of(row)
             return _notice(booking, self._link(actor, booking))
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
     def _link(self, actor: Actor, booking: Booking) -> str | None:
         if booking.state is BookingState.HELD and booking.purpose is HoldPurpose.INQUIRY:

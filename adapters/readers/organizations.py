@@ -5,10 +5,11 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from adapters.mapping.organizations import organization_of
 from adapters.schema.identity import organizations
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from application.identity.ports import OrganizationViews
 from domain.identity.organizations import Organization, OrganizationNotFound
 from domain.kernel.actors import Actor
+from domain.kernel.identifiers import OrganizationId
 
 
 @attrs.frozen
@@ -16,12 +17,13 @@ class SqlOrganizationViews(OrganizationViews):
     database: Database
 
     async def organization(self, actor: Actor) -> Organization:
-        return await self._one(organizations.c.organization_id == actor.organization_id)
+        ours = organizations.c.organization_id == actor.organization_id
+        return await self._one(ours, of=actor.organization_id)
 
     async def called(self, slug: str) -> Organization:
-        return await self._one(organizations.c.slug == slug)
+        return await self._one(organizations.c.slug == slug, of=EVERYBODY)
 
-    async def _one(self, which: ColumnElement[bool]) -> Organization:
+    async def _one(self, which: ColumnElement[bool], *, of: OrganizationId) -> Organization:
         question = select(organizations).where(which)
 
         def ask(connection: Connection) -> Organization:
@@ -30,4 +32,4 @@ class SqlOrganizationViews(OrganizationViews):
                 raise OrganizationNotFound
             return organization_of(row)
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=of)

@@ -33,7 +33,7 @@ class SqlUnitViews(UnitViews):
                 raise UnitNotFound(unit_id)
             return unit_of(row)
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
     async def units(self, actor: Actor, resource_id: ResourceId, *, slice: Slice) -> Page[Unit]:
         question = select(inventory_units).where(
@@ -42,7 +42,8 @@ class SqlUnitViews(UnitViews):
         )
         keys = (inventory_units.c.label, inventory_units.c.id)
         return await self.database.read(
-            lambda connection: page_of(connection, question, keys, slice, unit_of)
+            lambda connection: page_of(connection, question, keys, slice, unit_of),
+            of=actor.organization_id,
         )
 
     async def claimed(self, actor: Actor, hold_id: HoldId) -> Sequence[ClaimedUnit]:
@@ -60,7 +61,8 @@ class SqlUnitViews(UnitViews):
             .order_by(inventory_units.c.label, inventory_units.c.id)
         )
         return await self.database.read(
-            lambda connection: [_claimed(row) for row in connection.execute(question)]
+            lambda connection: [_claimed(row) for row in connection.execute(question)],
+            of=actor.organization_id,
         )
 
 

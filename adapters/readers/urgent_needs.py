@@ -37,7 +37,7 @@ class SqlNeedsToTell(NeedsToTell):
             )
             return _urgent(booking, resource_of(found.one()), actor)
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
 
 def _urgent(booking: Booking, resource: Resource, actor: Actor) -> UrgentNeeds | None:

@@ -16,7 +16,7 @@ from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
 from adapters.readers.verification_units import unit_checks
 from adapters.readers.verification_waiting import waiting_checks
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from application.kernel.ports import Clock
 from application.kernel.verification import Finding, Verification
 
@@ -43,5 +43,5 @@ class SqlVerification(Verification):
             *event_checks(),
             *outbox_checks(since=self.clock() - self.patience),
         ):
-            findings += await self.database.read(check)
+            findings += await self.database.read(check, of=EVERYBODY)
         return [*findings, *await broken_chains(self.database)]

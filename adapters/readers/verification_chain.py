@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, select, tuple_
 
 from adapters.schema.events import event_log
 from adapters.sql.chain import START, link
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from application.kernel.verification import Finding
 
 BATCH = 500
@@ -61,7 +61,7 @@ class Walk:
 async def broken_chains(database: Database) -> Sequence[Finding]:
     """The first break of every organization's chain."""
     walk = Walk()
-    while await database.read(walk.go_on):
+    while await database.read(walk.go_on, of=EVERYBODY):
         pass
     return walk.findings
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from adapters.mapping.waiting import entry_of
 from adapters.schema.inventory import resources
 from adapters.schema.waiting import waiting_entries, waiting_pools
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.keysets import page_of
 from application.bookings.views import DueWaiting, WaitingPlace, WaitingViews
 from application.kernel.pages import Page, Slice
@@ -48,7 +48,7 @@ class SqlWaitingViews(WaitingViews):
                 raise WaitingEntryNotFound(waiting_id)
             return _place(row)
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=actor.organization_id)
 
     async def waiting_list(
         self, actor: Actor, resource_id: ResourceId, *, slice: Slice
@@ -66,7 +66,8 @@ class SqlWaitingViews(WaitingViews):
         )
         keys = (waiting_entries.c.joined_at, waiting_entries.c.id)
         return await self.database.read(
-            lambda connection: page_of(connection, question, keys, slice, _place)
+            lambda connection: page_of(connection, question, keys, slice, _place),
+            of=actor.organization_id,
         )
 
 
@@ -81,7 +82,7 @@ class SqlDueWaiting(DueWaiting):
             .distinct()
         )
         return await self.database.read(
-            lambda connection: connection.execute(question).scalars().all()
+            lambda connection: connection.execute(question).scalars().all(), of=EVERYBODY
         )
 
 

@@ -12,7 +12,7 @@ from adapters.repositories.levels import SqlLevels
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.schema.events import dead_letters, event_heads, event_log, receipts
 from adapters.sql.chain import START, link
-from adapters.sql.database import Database, already_begun
+from adapters.sql.database import EVERYBODY, Database, already_begun
 from adapters.sql.event_log import EventLog, recorded
 from adapters.sql.line import tell_numbered
 from adapters.sql.scope import Scope
@@ -57,7 +57,7 @@ class SqlEventRelay(EventRelay):
             select(event_log.c.organization_id).where(event_log.c.position.is_(None)).distinct()
         )
         return await self.database.read(
-            lambda connection: connection.execute(question).scalars().all()
+            lambda connection: connection.execute(question).scalars().all(), of=EVERYBODY
         )
 
     async def number(self, organization_id: OrganizationId, *, limit: int) -> int:
@@ -76,7 +76,7 @@ class SqlEventRelay(EventRelay):
                 tell_numbered(connection)
             return len(numbered)
 
-        done = await self.database.write(number)
+        done = await self.database.write(number, of=organization_id)
         if done:
             self.numbered()
         return done
@@ -98,7 +98,7 @@ class SqlEventRelay(EventRelay):
             )
         )
         return await self.database.read(
-            lambda connection: connection.execute(question).scalars().all()
+            lambda connection: connection.execute(question).scalars().all(), of=EVERYBODY
         )
 
     async def deliver(
@@ -127,7 +127,7 @@ class SqlEventRelay(EventRelay):
             scope.send()
             return position - start
 
-        return await self.database.write(deliver)
+        return await self.database.write(deliver, of=organization_id)
 
     def _hear(self, scope: Scope, subscriber: Subscriber, event: Row[Any]) -> Exception | None:
         if event.name not in subscriber.hears:

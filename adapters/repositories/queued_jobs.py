@@ -1,14 +1,17 @@
 """Jobs in SQL, from the transaction that queues them until the engine has them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 
 import attrs
-from sqlalchemy import Connection, delete, select, tuple_
+from sqlalchemy import Connection, Delete, delete, select
 
 from adapters.schema.jobs import queued_jobs
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.scope import Scope
 from application.kernel.jobs import Job, JobQueue, QueuedJob, WaitingJobs
+from domain.kernel.identifiers import JobId, OrganizationId
 
 
 @attrs.frozen
@@ -31,11 +34,18 @@ class SqlQueuedJobs(WaitingJobs):
         def ask(connection: Connection) -> Sequence[QueuedJob]:
             return [QueuedJob(**row) for row in connection.execute(question).mappings()]
 
-        return await self.database.read(ask)
+        return await self.database.read(ask, of=EVERYBODY)
 
     async def forget(self, jobs: Sequence[QueuedJob]) -> None:
-        keys = [(job.organization_id, job.id) for job in jobs]
-        statement = delete(queued_jobs).where(
-            tuple_(queued_jobs.c.organization_id, queued_jobs.c.id).in_(keys)
-        )
-        await self.database.write(lambda connection: connection.execute(statement))
+        handed_over = defaultdict[OrganizationId, list[JobId]](list)
+        for job in jobs:
+            handed_over[job.organization_id].append(job.id)
+        for organization_id, job_ids in handed_over.items():
+            statement = delete(queued_jobs).where(
+                queued_jobs.c.organization_id == organization_id, queued_jobs.c.id.in_(job_ids)
+            )
+            await self.database.write(partial(_run, statement), of=organization_id)
+
+
+def _run(statement: Delete, connection: Connection) -> None:
+    connection.execute(statement)

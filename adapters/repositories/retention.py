@@ -25,7 +25,8 @@ class SqlRetention(Retention):
             .limit(limit)
         )
         return await self._forget(
-            delete(answers).where(theirs, tuple_(answers.c.actor_id, answers.c.key).in_(old))
+            actor,
+            delete(answers).where(theirs, tuple_(answers.c.actor_id, answers.c.key).in_(old)),
         )
 
     async def forget_quotes(self, actor: Actor, *, before: datetime, limit: int) -> int:
@@ -34,11 +35,13 @@ class SqlRetention(Retention):
             theirs = table.c.organization_id == actor.organization_id
             expired = theirs, table.c.expires_at < before
             old = select(table.c.id).where(*expired).limit(limit - forgotten)
-            forgotten += await self._forget(delete(table).where(theirs, table.c.id.in_(old)))
+            forgotten += await self._forget(
+                actor, delete(table).where(theirs, table.c.id.in_(old))
+            )
         return forgotten
 
-    async def _forget(self, statement: Delete) -> int:
+    async def _forget(self, actor: Actor, statement: Delete) -> int:
         def forget(connection: Connection) -> int:
             return connection.execute(statement).rowcount
 
-        return await self.database.write(forget)
+        return await self.database.write(forget, of=actor.organization_id)

@@ -1,12 +1,19 @@
 """What repositories and readers need from a database, whichever it is."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
+from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from domain.kernel.identifiers import OrganizationId
+
 Result = TypeVar("Result")
 Begin = Callable[[], None]
+
+# The two UUIDs that RFC 9562 keeps from ever being anybody's.
+NOBODY: Final = OrganizationId(UUID(int=0))
+EVERYBODY: Final = OrganizationId(UUID(int=2**128 - 1))
 
 
 def already_begun() -> None:
@@ -14,21 +21,30 @@ def already_begun() -> None:
 
 
 class Database(Protocol):
-    """Async outside, synchronous inside: statements are written once and run on every database."""
+    """Async outside, synchronous inside: statements are written once and run on every database.
+
+    Every use says whose rows it is about, `of` one organization. PostgreSQL then shows no others,
+    whatever the statements say. `of` NOBODY it shows none, and `of` EVERYBODY only what the
+    program has to look through to find out whom there is something to do for.
+    """
 
     @property
     def engine(self) -> Engine:
         """Every statement passes it: the place to listen."""
         ...
 
-    async def write(self, work: Callable[[Connection], Result], /) -> Result:
+    async def write(
+        self, work: Callable[[Connection], Result], /, *, of: OrganizationId
+    ) -> Result:
         """Commits when `work` returns and rolls back when it raises.
 
         Raises Stale where deciding again may help, Busy or Unavailable where waiting may.
         """
         ...
 
-    async def decide(self, work: Callable[[Connection, Begin], Result], /) -> Result:
+    async def decide(
+        self, work: Callable[[Connection, Begin], Result], /, *, of: OrganizationId
+    ) -> Result:
         """Like `write`, but the transaction begins only when `work` calls what it is given.
 
         Until then every statement stands for itself. Work that asks a few questions and then
@@ -37,7 +53,9 @@ class Database(Protocol):
         """
         ...
 
-    async def read(self, question: Callable[[Connection], Result], /) -> Result:
+    async def read(
+        self, question: Callable[[Connection], Result], /, *, of: OrganizationId
+    ) -> Result:
         """Waits for no writer; `question` promises not to write. Raises Unavailable."""
         ...
 

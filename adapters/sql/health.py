@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import attrs
 from sqlalchemy import Connection
 
-from adapters.sql.database import Database
+from adapters.sql.database import NOBODY, Database
 from application.kernel.health import Health
 from domain.kernel.refusals import Refusal
 
@@ -20,7 +20,7 @@ class DatabaseHealth(Health):
 
     async def __call__(self) -> Mapping[str, bool]:
         try:
-            behind = await self.database.read(self.pending)
+            behind = await self.database.read(self.pending, of=NOBODY)
         except Refusal:
             logger.warning("the database does not answer", exc_info=True)
             return {"database": False, "schema": False}

@@ -12,6 +12,7 @@ import attrs
 from sqlalchemy import Connection, Engine
 
 from adapters.sql.database import Begin, Database
+from domain.kernel.identifiers import OrganizationId
 
 Result = TypeVar("Result")
 Wait = Callable[[float], Awaitable[bool]]
@@ -73,18 +74,24 @@ class WatchedDatabase(Database):
     def engine(self) -> Engine:
         return self.database.engine
 
-    async def write(self, work: Callable[[Connection], Result], /) -> Result:
-        result = await self.database.write(work)
+    async def write(
+        self, work: Callable[[Connection], Result], /, *, of: OrganizationId
+    ) -> Result:
+        result = await self.database.write(work, of=of)
         self.committed()
         return result
 
-    async def decide(self, work: Callable[[Connection, Begin], Result], /) -> Result:
-        result = await self.database.decide(work)
+    async def decide(
+        self, work: Callable[[Connection, Begin], Result], /, *, of: OrganizationId
+    ) -> Result:
+        result = await self.database.decide(work, of=of)
         self.committed()
         return result
 
-    async def read(self, question: Callable[[Connection], Result], /) -> Result:
-        return await self.database.read(question)
+    async def read(
+        self, question: Callable[[Connection], Result], /, *, of: OrganizationId
+    ) -> Result:
+        return await self.database.read(question, of=of)
 
     async def check(self) -> None:
         await self.database.check()

@@ -10,11 +10,13 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import greenlet_spawn
 
-from adapters.sql.database import Begin, Database
+from adapters.sql.database import NOBODY, Begin, Database
 from adapters.sql.failures import explained
 from adapters.sql.late_transaction import LateTransaction
 from adapters.sql.pooling import Pooling
+from adapters.sql.wall import showing
 from application.kernel.refusals import UnsafeDatabase
+from domain.kernel.identifiers import OrganizationId
 
 Result = TypeVar("Result")
 
@@ -64,24 +66,30 @@ class Postgres(Database):
     def engine(self) -> Engine:
         return self.pool.sync_engine
 
-    async def write(self, work: Callable[[Connection], Result], /) -> Result:
+    async def write(
+        self, work: Callable[[Connection], Result], /, *, of: OrganizationId
+    ) -> Result:
         # One greenlet for the whole transaction: AsyncConnection would start one for each of
         # checking out, beginning, committing and giving back, which costs a third more.
         with explained():
             async with self.turns:
-                return await greenlet_spawn(self._write, work)
+                return await greenlet_spawn(self._write, work, of)
 
-    async def decide(self, work: Callable[[Connection, Begin], Result], /) -> Result:
+    async def decide(
+        self, work: Callable[[Connection, Begin], Result], /, *, of: OrganizationId
+    ) -> Result:
         with explained():
             async with self.turns:
-                return await greenlet_spawn(self._decide, work)
+                return await greenlet_spawn(self._decide, work, of)
 
-    async def read(self, question: Callable[[Connection], Result], /) -> Result:
+    async def read(
+        self, question: Callable[[Connection], Result], /, *, of: OrganizationId
+    ) -> Result:
         with explained():
-            return await greenlet_spawn(self._read, question)
+            return await greenlet_spawn(self._read, question, of)
 
     async def check(self) -> None:
-        settings = await self.read(_durability)
+        settings = await self.read(_durability, of=NOBODY)
         unsafe = [name for name, value in settings.items() if value == "off"]
         if unsafe and self.must_be_durable:
             raise UnsafeDatabase(settings_off=tuple(unsafe))
@@ -89,17 +97,23 @@ class Postgres(Database):
     async def close(self) -> None:
         await self.pool.dispose()
 
-    def _write(self, work: Callable[[Connection], Result]) -> Result:
-        with self.engine.begin() as connection:
+    def _write(self, work: Callable[[Connection], Result], of: OrganizationId) -> Result:
+        def begun(connection: Connection, begin: Begin) -> Result:
+            begin()
             return work(connection)
 
-    def _decide(self, work: Callable[[Connection, Begin], Result]) -> Result:
-        with self.statements.connect() as connection, LateTransaction(connection) as transaction:
+        return self._decide(begun, of)
+
+    def _decide(self, work: Callable[[Connection, Begin], Result], of: OrganizationId) -> Result:
+        with (
+            showing(self.statements, of) as connection,
+            LateTransaction(connection) as transaction,
+        ):
             return work(connection, transaction.begin)
 
-    def _read(self, question: Callable[[Connection], Result]) -> Result:
+    def _read(self, question: Callable[[Connection], Result], of: OrganizationId) -> Result:
         # Each question is one statement; a transaction around it would be two round trips more.
-        with self.statements.connect() as connection:
+        with showing(self.statements, of) as connection:
             return question(connection)
 
 

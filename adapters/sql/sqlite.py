@@ -9,9 +9,10 @@ import msgspec
 from anyio import CapacityLimiter, to_thread
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
-from adapters.sql.database import Begin, Database, already_begun
+from adapters.sql.database import NOBODY, Begin, Database, already_begun
 from adapters.sql.failures import explained
 from adapters.sql.group_commit import GroupCommit
+from domain.kernel.identifiers import OrganizationId
 
 Result = TypeVar("Result")
 Pause = Callable[[int], None]
@@ -41,14 +42,20 @@ class Sqlite(Database):
         event.listen(engine, "begin", _beginning(pause))
         return cls(engine=engine, writer=GroupCommit(engine), readers=CapacityLimiter(READERS))
 
-    async def write(self, work: Callable[[Connection], Result], /) -> Result:
+    async def write(
+        self, work: Callable[[Connection], Result], /, *, of: OrganizationId
+    ) -> Result:
         with explained():
             return await self.writer.run(work)
 
-    async def decide(self, work: Callable[[Connection, Begin], Result], /) -> Result:
-        return await self.write(lambda connection: work(connection, already_begun))
+    async def decide(
+        self, work: Callable[[Connection, Begin], Result], /, *, of: OrganizationId
+    ) -> Result:
+        return await self.write(lambda connection: work(connection, already_begun), of=of)
 
-    async def read(self, question: Callable[[Connection], Result], /) -> Result:
+    async def read(
+        self, question: Callable[[Connection], Result], /, *, of: OrganizationId
+    ) -> Result:
         def ask() -> Result:
             with self.engine.connect() as connection:
                 return question(connection.execution_options(reads=True))
@@ -57,7 +64,7 @@ class Sqlite(Database):
             return await to_thread.run_sync(ask, limiter=self.readers)
 
     async def check(self) -> None:
-        await self.read(lambda connection: connection.execute(text("SELECT 1")))
+        await self.read(lambda connection: connection.execute(text("SELECT 1")), of=NOBODY)
 
     async def close(self) -> None:
         await to_thread.run_sync(self.writer.close)

@@ -45,12 +45,12 @@ class SqlUnitOfWork(UnitOfWork[Work], Generic[Work]):
             return decision
 
         try:
-            return await self.database.decide(run)
+            return await self.database.decide(run, of=actor.organization_id)
         except (Refusal, Stale) as error:
             # Perhaps because it has been done before: then this is no time to refuse it.
             if once is not None:
-                await self.database.read(Replay(actor, once))
+                await self.database.read(Replay(actor, once), of=actor.organization_id)
             if isinstance(error, Duplicate):
                 for explain in explanations.get(error.table, ()):
-                    await self.database.read(explain)
+                    await self.database.read(explain, of=actor.organization_id)
             raise

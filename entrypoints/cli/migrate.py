@@ -20,7 +20,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 async def _run(container: Container, *, only_check: bool) -> int:
     try:
         if only_check:
-            missing = await container.database().read(container.migration_pending())
+            missing = await container.schema().is_missing()
             print("steps are missing" if missing else "the schema is that of this release")
             return int(missing)
         await migrate(container)
@@ -35,4 +35,4 @@ async def migrate(container: Container) -> None:
     settings = container.settings()
     if settings.on_sqlite:
         settings.sqlite_folder.mkdir(parents=True, exist_ok=True)
-    await container.database().write(container.migrate())
+    await container.schema().bring()

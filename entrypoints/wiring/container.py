@@ -4,7 +4,8 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
-from adapters.migrations.runner import pending, upgrade
+from adapters.migrations.release import SchemaOfRelease
+from adapters.migrations.runner import pending
 from adapters.readers.events import SqlEventFeed, SqlEventHeads
 from adapters.readers.verification import SqlVerification
 from adapters.rendering.links import SignedLinks
@@ -67,9 +68,8 @@ class Container(containers.DeclarativeContainer):
         ),
         committed=news.provided.committed_here,
     )
-    migrate = providers.Object(upgrade)
-    migration_pending = providers.Object(pending)
-    health = providers.Singleton(DatabaseHealth, database, migration_pending)
+    schema = providers.Singleton(SchemaOfRelease, database=database)
+    health = providers.Singleton(DatabaseHealth, database, providers.Object(pending))
     verification = providers.Singleton(SqlVerification, database=database, clock=clock)
     event_feed = providers.Singleton(SqlEventFeed, database)
     event_heads = providers.Singleton(SqlEventHeads, database)

@@ -74,7 +74,7 @@ class ForgetfulUnitOfWork(SqlUnitOfWork[Work]):
     ) -> Decision:
         if once is None:
             return await super().__call__(actor, decide)
-        await self.database.read(Replay(actor, once))
+        await self.database.read(Replay(actor, once), of=actor.organization_id)
         decision = await super().__call__(actor, decide)
         await anyio.sleep(SLOW_DISK)
 
@@ -83,7 +83,7 @@ class ForgetfulUnitOfWork(SqlUnitOfWork[Work]):
             keep(scope, once, decision, now=self.clock())
             scope.finish()
 
-        await self.database.decide(store)
+        await self.database.decide(store, of=actor.organization_id)
         return decision
 
 

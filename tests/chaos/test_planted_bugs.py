@@ -5,6 +5,7 @@ from time import monotonic
 
 import pytest
 
+from adapters.sql.database import EVERYBODY
 from tests.chaos import checks
 from tests.chaos.conftest import Place
 from tests.chaos.hotel import Hotel, program_at
@@ -51,7 +52,7 @@ async def test_a_check_before_the_act_is_found_to_oversell(postgres_place: Place
     site = postgres_place.site
     hotel = await Hotel.opened(site, capacity=20)
     container = program_at(site)
-    await container.database().write(drop_second_wall)
+    await container.database().write(drop_second_wall, of=EVERYBODY)
     await container.database().close()
     server = Program(site, "serve", module=with_bug("checks_then_acts"))
     async with supervised(server):

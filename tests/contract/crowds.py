@@ -8,7 +8,7 @@ import anyio
 import attrs
 from sqlalchemy import text
 
-from adapters.sql.database import Database
+from adapters.sql.database import NOBODY, Database
 from application.bookings.cancel_booking import CancelBooking, CancelBookingHandler
 from application.bookings.confirm_booking import ConfirmBooking, ConfirmBookingHandler
 from application.bookings.duplicates import Duplicates
@@ -106,7 +106,9 @@ async def at_the_doors(database: Database) -> None:
     """Opens every connection, which takes longer than what the crowd is about to do with them."""
     if database.engine.dialect.name == "postgresql":
         wait = text("SELECT pg_sleep(0.1)")
-        await race([database.read(lambda it: it.execute(wait)) for _ in range(CONNECTIONS)])
+        await race(
+            [database.read(lambda it: it.execute(wait), of=NOBODY) for _ in range(CONNECTIONS)]
+        )
 
 
 async def until_decided(attempt: Callable[[], Awaitable[Result]]) -> Result:

@@ -20,7 +20,7 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     waiting,
 )
 from adapters.schema.metadata import metadata
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.databases import open_database
 from adapters.sql.pooling import Pooling
 from entrypoints.wiring.ambient import pause
@@ -66,7 +66,7 @@ async def opened(url: str, pooling: Pooling = PATIENT) -> AsyncIterator[Database
 
 async def create_tables(url: str) -> None:
     database = open_database(url, pooling=PATIENT, pause=pause, allow_unsafe=True)
-    await database.write(metadata.create_all)
+    await database.write(metadata.create_all, of=EVERYBODY)
     if database.engine.dialect.name == "sqlite":
         # What is only in the journal would be left behind when the file is copied.
         with database.engine.connect() as connection:

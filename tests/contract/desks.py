@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import attrs
 
-from adapters.migrations.runner import upgrade
 from application.bookings.cancel_booking import CancelBooking
 from application.bookings.change_contact import ChangeContact
 from application.bookings.confirm_booking import ConfirmBooking
@@ -160,7 +159,7 @@ class Business:
 
     @classmethod
     async def done(cls, container: Container) -> "Business":
-        await container.database().write(upgrade)
+        await container.schema().bring()
         neighbours = await Desk.opened(container, "neighbours")
         await neighbours.confirm(await neighbours.hold(1))
         await neighbours.relay()

@@ -60,7 +60,8 @@ async def claimed(storage: Storage) -> list[UnitClaim]:
         assert isinstance(storage, SqlStorage)
         theirs = unit_claims.c.organization_id == DESK.organization_id
         rows = await storage.database.read(
-            lambda connection: connection.execute(select(unit_claims).where(theirs)).all()
+            lambda connection: connection.execute(select(unit_claims).where(theirs)).all(),
+            of=DESK.organization_id,
         )
         found = [
             UnitClaim(row.hold_id, row.unit_id, Minutes(row.first_minute, row.until_minute))

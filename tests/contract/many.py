@@ -36,7 +36,7 @@ async def hold_many(sql: SqlStorage, number: int, *, first: int = 1) -> None:
             update(pools).where(ours, pools.c.id == night(1)).values(taken=pools.c.taken + number)
         )
 
-    await sql.database.write(store)
+    await sql.database.write(store, of=DESK.organization_id)
 
 
 def _row(booking: Booking) -> dict[str, Any]:

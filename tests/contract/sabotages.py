@@ -22,7 +22,7 @@ from adapters.schema.bookings import bookings, itineraries
 from adapters.schema.events import event_heads, event_log, receipts
 from adapters.schema.inventory import claims, pools
 from adapters.schema.jobs import queued_jobs
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from tests.contract.desks import Business
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=timezone.utc)
@@ -265,7 +265,7 @@ async def defenceless(database: Database, plant: Callable[[Connection], Any]) ->
             )
             return plant(connection)
 
-        return await database.write(run)
+        return await database.write(run, of=EVERYBODY)
     engine = create_engine(database.engine.url)  # its connections do not ask for foreign keys
     with engine.begin() as connection:
         connection.execute(text("PRAGMA ignore_check_constraints = ON"))

@@ -143,7 +143,8 @@ class SqlStorage(Storage):
         columns = [column for column in pools.c if column.name != "organization_id"]
         question = select(*columns).where(pools.c.organization_id == actor.organization_id)
         rows = await self.database.read(
-            lambda connection: connection.execute(question).mappings().all()
+            lambda connection: connection.execute(question).mappings().all(),
+            of=actor.organization_id,
         )
         return {row["id"]: Pool(**row) for row in rows}
 
@@ -153,7 +154,9 @@ class SqlStorage(Storage):
             .where(claims.c.organization_id == actor.organization_id)
             .group_by(claims.c.pool_id)
         )
-        rows = await self.database.read(lambda connection: connection.execute(question).all())
+        rows = await self.database.read(
+            lambda connection: connection.execute(question).all(), of=actor.organization_id
+        )
         return {pool_id: units for pool_id, units in rows}  # noqa: C416  (rows are no tuples)
 
     async def events(self, actor: Actor = DESK) -> Sequence[str]:
@@ -163,7 +166,8 @@ class SqlStorage(Storage):
             .order_by(event_log.c.arrival)
         )
         return await self.database.read(
-            lambda connection: connection.execute(question).scalars().all()
+            lambda connection: connection.execute(question).scalars().all(),
+            of=actor.organization_id,
         )
 
     async def jobs(self, actor: Actor = DESK) -> Sequence[str]:
@@ -171,7 +175,8 @@ class SqlStorage(Storage):
             queued_jobs.c.organization_id == actor.organization_id
         )
         return await self.database.read(
-            lambda connection: sorted(connection.execute(question).scalars())
+            lambda connection: sorted(connection.execute(question).scalars()),
+            of=actor.organization_id,
         )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.sql.base import Executable
 from adapters.schema.bookings import bookings
 from adapters.schema.identity import api_keys
 from adapters.schema.inventory import claims, pools
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from tests.contract.databases import strays
 from tests.samples import DESK
 
@@ -51,6 +51,10 @@ def test_a_statement_that_keeps_to_one_organization_passes(statement: Executable
 
 async def test_a_stray_does_not_reach_the_database(database: Database) -> None:
     with pytest.raises(AssertionError, match="pools"):
-        await database.read(lambda connection: connection.execute(select(pools.c.taken)))
+        await database.read(
+            lambda connection: connection.execute(select(pools.c.taken)), of=EVERYBODY
+        )
     with pytest.raises(AssertionError, match="pools"):
-        await database.write(lambda connection: connection.execute(update(pools).values(taken=0)))
+        await database.write(
+            lambda connection: connection.execute(update(pools).values(taken=0)), of=EVERYBODY
+        )

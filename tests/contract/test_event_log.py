@@ -223,14 +223,16 @@ async def test_nobody_rewrites_history_unseen(
     await number_all(relay_on(sql.database), limit=2)
     assert await _is_intact(sql.database)
 
-    await sql.database.write(tamper)
+    await sql.database.write(tamper, of=DESK.organization_id)
 
     assert not await _is_intact(sql.database)
 
 
 async def _rows(database: Database) -> list[Row[Any]]:
     question = select(event_log).where(OURS).order_by(_position)
-    return await database.read(lambda connection: list(connection.execute(question)))
+    return await database.read(
+        lambda connection: list(connection.execute(question)), of=DESK.organization_id
+    )
 
 
 async def _is_intact(database: Database) -> bool:

@@ -13,7 +13,7 @@ from adapters.schema.events import dead_letters
 from adapters.sql.database import Begin, Database
 from application.kernel.ports import Stale
 from application.kernel.subscribers import RecordedEvent, SubscriberWork
-from domain.kernel.identifiers import BookingId
+from domain.kernel.identifiers import BookingId, OrganizationId
 from tests.contract.crowds import at_the_doors, race, until_decided
 from tests.contract.relays import CONFIRMED, Notes, about, number_all, relay_on
 from tests.contract.storages import SqlStorage
@@ -37,12 +37,14 @@ class FailingDatabase(Database):
 
     database: Database
 
-    async def write(self, work: Callable[[Connection], Result], /) -> Result:
+    async def write(
+        self, work: Callable[[Connection], Result], /, *, of: OrganizationId
+    ) -> Result:
         def run(connection: Connection) -> Result:
             work(connection)
             raise PowerCut
 
-        return await self.database.write(run)
+        return await self.database.write(run, of=of)
 
     @property
     def engine(self) -> Engine:
@@ -54,11 +56,15 @@ class FailingDatabase(Database):
     async def close(self) -> None:
         await self.database.close()
 
-    async def decide(self, work: Callable[[Connection, Begin], Result], /) -> Result:
+    async def decide(
+        self, work: Callable[[Connection, Begin], Result], /, *, of: OrganizationId
+    ) -> Result:
         raise NotImplementedError
 
-    async def read(self, question: Callable[[Connection], Result], /) -> Result:
-        return await self.database.read(question)
+    async def read(
+        self, question: Callable[[Connection], Result], /, *, of: OrganizationId
+    ) -> Result:
+        return await self.database.read(question, of=of)
 
 
 async def numbered(sql: SqlStorage, events: int) -> None:
@@ -73,7 +79,9 @@ async def deliver(relay: SqlEventRelay, notes: Notes, *, limit: int = 100) -> in
 
 async def buried(sql: SqlStorage) -> list[tuple[str, str]]:
     question = select(dead_letters).where(dead_letters.c.organization_id == DESK.organization_id)
-    rows = await sql.database.read(lambda connection: connection.execute(question).all())
+    rows = await sql.database.read(
+        lambda connection: connection.execute(question).all(), of=DESK.organization_id
+    )
     assert len({row.event_id for row in rows}) == len(rows)
     return [(row.subscriber, row.error) for row in rows]
 

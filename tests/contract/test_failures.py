@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.util import await_only
 
 from adapters.schema.inventory import claims, pools
-from adapters.sql.database import Database
+from adapters.sql.database import NOBODY, Database
 from adapters.sql.databases import open_database
 from adapters.sql.failures import explained
 from adapters.sql.pooling import Pooling
@@ -64,12 +64,14 @@ async def test_a_mistake_of_ours_is_not_explained_away(database: Database) -> No
         connection.execute(insert(claims), [{**row, "pool_id": "no such pool"}])
 
     with pytest.raises(IntegrityError):
-        await database.write(claim_nothing)
+        await database.write(claim_nothing, of=NOBODY)
 
 
 async def test_a_statement_that_makes_no_sense_is_not_explained_away(postgres: Database) -> None:
     with pytest.raises(ProgrammingError):
-        await postgres.read(lambda connection: connection.execute(text("SELECT nonsense")))
+        await postgres.read(
+            lambda connection: connection.execute(text("SELECT nonsense")), of=NOBODY
+        )
 
 
 @pytest.mark.parametrize(
@@ -96,16 +98,16 @@ async def test_whoever_waits_too_long_for_a_connection_is_told_to_wait(
                 taken_up.set()
                 await_only(anyio.sleep(1.5))
 
-            await database.write(hold_on)
+            await database.write(hold_on, of=NOBODY)
 
         async def come_later(way: Callable[..., object]) -> object:
             await taken_up.wait()
-            return await way(ask)  # type: ignore[misc]
+            return await way(ask, of=NOBODY)  # type: ignore[misc]
 
         outcomes = await race([take_all(), come_later(database.write), come_later(database.read)])
 
         assert [type(outcome) for outcome in outcomes] == [type(None), Busy, Busy]
-        assert await database.write(ask) == 1
+        assert await database.write(ask, of=NOBODY) == 1
 
 
 async def test_whoever_waits_too_long_for_a_lock_is_told_to_wait(
@@ -122,7 +124,7 @@ async def test_whoever_waits_too_long_for_a_lock_is_told_to_wait(
                 locked.set()
                 await_only(refused.wait())
 
-            await database.write(lock_and_wait)
+            await database.write(lock_and_wait, of=NOBODY)
 
         async def take() -> None:
             await locked.wait()
@@ -142,8 +144,10 @@ async def test_whoever_waits_too_long_for_a_lock_is_told_to_wait(
 async def test_a_statement_that_takes_too_long_is_given_up(postgres_storage_url: str) -> None:
     async with opened(postgres_storage_url, ONE_AT_A_TIME) as database:
         with pytest.raises(Busy):
-            await database.read(lambda connection: connection.execute(text("SELECT pg_sleep(9)")))
-        assert await database.read(ask) == 1
+            await database.read(
+                lambda connection: connection.execute(text("SELECT pg_sleep(9)")), of=NOBODY
+            )
+        assert await database.read(ask, of=NOBODY) == 1
 
 
 async def test_whoever_gives_up_leaves_nothing_open(postgres_storage_url: str) -> None:
@@ -156,7 +160,7 @@ async def test_whoever_gives_up_leaves_nothing_open(postgres_storage_url: str) -
                 await storage.work(DESK, _take_and_wait)
         for patience in (0.0, 0.05):
             with anyio.move_on_after(patience):
-                await database.write(_lock_and_wait)
+                await database.write(_lock_and_wait, of=NOBODY)
 
         assert await taken(storage) == {}
         hold_id = held().hold_id
@@ -188,9 +192,9 @@ async def test_a_server_that_has_no_room_is_unavailable(
     url = make_url(postgres_storage_url).set(username="crowded").render_as_string()
     async with quietly(url) as database:
         with pytest.raises(Unavailable):
-            await database.read(ask)
+            await database.read(ask, of=NOBODY)
         with pytest.raises(Unavailable):
-            await database.write(ask)
+            await database.write(ask, of=NOBODY)
     await execute(postgres_admin_url, "DROP ROLE crowded")
 
 
@@ -198,13 +202,13 @@ async def test_a_connection_that_was_cut_is_replaced(own_postgres_url: str) -> N
     name = own_postgres_url.rpartition("/")[2]
     cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608
     async with opened(own_postgres_url, ONE_AT_A_TIME) as database:
-        assert await database.write(ask) == 1
+        assert await database.write(ask, of=NOBODY) == 1
         async with administrator(named(own_postgres_url, "postgres")) as connection:
             await connection.execute(cut)
 
         with pytest.raises(Unavailable):
-            await database.write(ask)
-        assert await database.write(ask) == 1
+            await database.write(ask, of=NOBODY)
+        assert await database.write(ask, of=NOBODY) == 1
 
 
 async def test_a_server_that_is_gone_is_unavailable() -> None:
@@ -213,14 +217,14 @@ async def test_a_server_that_is_gone_is_unavailable() -> None:
             url, pooling=ONE_AT_A_TIME, pause=lambda _: None, allow_unsafe=True
         )
         await database.check()
-        if await database.read(_runs_elsewhere):
+        if await database.read(_runs_elsewhere, of=NOBODY):
             pytest.skip("the server was given and stays")
     with pytest.raises(Unavailable):
         await database.check()
     with pytest.raises(Unavailable):
-        await database.write(ask)
+        await database.write(ask, of=NOBODY)
     with pytest.raises(Unavailable):
-        await database.read(ask)
+        await database.read(ask, of=NOBODY)
     await database.close()
 
 
@@ -248,7 +252,7 @@ async def test_a_file_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
         with pytest.raises(Unavailable):
             await database.check()
         with pytest.raises(Unavailable):
-            await database.write(ask)
+            await database.write(ask, of=NOBODY)
 
 
 async def test_a_writer_that_never_ends_makes_others_give_up(sqlite_storage_url: str) -> None:
@@ -262,14 +266,14 @@ async def test_a_writer_that_never_ends_makes_others_give_up(sqlite_storage_url:
         async def come_later() -> None:
             await anyio.to_thread.run_sync(begun.wait)
             try:
-                await database.write(ask)
+                await database.write(ask, of=NOBODY)
             finally:
                 refused.set()
 
-        outcomes = await race([blocking.write(block), come_later()])
+        outcomes = await race([blocking.write(block, of=NOBODY), come_later()])
 
         assert [type(outcome) for outcome in outcomes] == [type(None), Unavailable]
-        assert await database.write(ask) == 1
+        assert await database.write(ask, of=NOBODY) == 1
 
 
 async def test_sqlite_survives_a_power_cut(sqlite_storage_url: str) -> None:
@@ -283,4 +287,4 @@ async def test_sqlite_survives_a_power_cut(sqlite_storage_url: str) -> None:
 
     async with opened(sqlite_storage_url) as database:
         for way in (database.write, database.read):
-            assert await way(settings) == ["wal", 2, 1]
+            assert await way(settings, of=NOBODY) == ["wal", 2, 1]

@@ -38,7 +38,8 @@ async def rows(sql: SqlStorage, table: Table, *columns: str) -> Sequence[Any]:
         .order_by(*(table.c[column] for column in columns))
     )
     return await sql.database.read(
-        lambda connection: [tuple(row) for row in connection.execute(question)]
+        lambda connection: [tuple(row) for row in connection.execute(question)],
+        of=DESK.organization_id,
     )
 
 

@@ -1,7 +1,8 @@
 """SQLite's writer commits in groups, and yet each unit of work stands alone."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from threading import Event
+from typing import Any
 from uuid import UUID
 
 import anyio
@@ -40,9 +41,12 @@ async def in_one_group(
     async def let_the_writer_go() -> None:
         all_are_waiting.set()
 
-    hold_up = sqlite.write(lambda _: all_are_waiting.wait(timeout=5))
+    def written(unit: Callable[[Connection], object]) -> Coroutine[Any, Any, object]:
+        return sqlite.write(unit, of=DESK.organization_id)
+
+    hold_up = sqlite.write(lambda _: all_are_waiting.wait(timeout=5), of=DESK.organization_id)
     event.listen(sqlite.engine, "commit", commits.append)
-    _, *outcomes, _ = await race([hold_up, *map(sqlite.write, units), let_the_writer_go()])
+    _, *outcomes, _ = await race([hold_up, *map(written, units), let_the_writer_go()])
     return outcomes, len(commits)
 
 
@@ -79,7 +83,9 @@ def break_the_commit(connection: Connection) -> None:
 
 async def stored(sqlite: Database) -> list[str]:
     question = select(pools.c.id).where(pools.c.organization_id == DESK.organization_id)
-    return await sqlite.read(lambda connection: sorted(connection.execute(question).scalars()))
+    return await sqlite.read(
+        lambda connection: sorted(connection.execute(question).scalars()), of=DESK.organization_id
+    )
 
 
 async def test_a_unit_that_fails_leaves_its_neighbours_alone(sqlite: Database) -> None:
@@ -95,16 +101,23 @@ async def test_nobody_is_told_of_success_before_the_commit(sqlite: Database) -> 
 
     assert [type(outcome) for outcome in outcomes] == [IntegrityError] * 4
     assert await stored(sqlite) == []
-    assert await sqlite.write(add("c")) == "c"
+    assert await sqlite.write(add("c"), of=DESK.organization_id) == "c"
     assert await stored(sqlite) == ["c"]
 
 
 async def test_whoever_gives_up_waiting_disturbs_nobody(sqlite: Database) -> None:
     async def give_up() -> None:
         with anyio.move_on_after(0):
-            await sqlite.write(add("a"))
+            await sqlite.write(add("a"), of=DESK.organization_id)
 
-    outcomes = await race([give_up(), sqlite.write(add("b")), give_up(), sqlite.write(add("c"))])
+    outcomes = await race(
+        [
+            give_up(),
+            sqlite.write(add("b"), of=DESK.organization_id),
+            give_up(),
+            sqlite.write(add("c"), of=DESK.organization_id),
+        ]
+    )
 
     assert outcomes == [None, "b", None, "c"]
     assert {"b", "c"} <= set(await stored(sqlite))
@@ -117,11 +130,14 @@ async def test_closing_finishes_what_waits_and_takes_no_more(sqlite: Database) -
         with pytest.raises(Closed):
             while True:
                 with anyio.move_on_after(0):
-                    await sqlite.write(lambda _: None)
+                    await sqlite.write(lambda _: None, of=DESK.organization_id)
         closed.set()
 
-    hold_up = sqlite.write(lambda _: closed.wait(timeout=5))
-    waiting = [sqlite.write(add(name)) for name in names]
+    def written(unit: Callable[[Connection], object]) -> Coroutine[Any, Any, object]:
+        return sqlite.write(unit, of=DESK.organization_id)
+
+    hold_up = sqlite.write(lambda _: closed.wait(timeout=5), of=DESK.organization_id)
+    waiting = [sqlite.write(add(name), of=DESK.organization_id) for name in names]
     outcomes = await race([hold_up, *waiting, sqlite.close(), notice_that_it_closed()])
 
     assert outcomes == [True, *names, None, None]

@@ -96,7 +96,9 @@ async def _delete_bookings(sql: SqlStorage, leaving: Sequence[Booking]) -> None:
         bookings.c.organization_id == DESK.organization_id,
         bookings.c.id.in_([booking.id for booking in leaving]),
     )
-    await sql.database.write(lambda connection: connection.execute(statement))
+    await sql.database.write(
+        lambda connection: connection.execute(statement), of=DESK.organization_id
+    )
 
 
 @pytest.mark.parametrize("seed", range(4))

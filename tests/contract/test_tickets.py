@@ -79,7 +79,7 @@ class Office:
             .where(tickets.c.organization_id == DESK.organization_id)
         )
         return await self.database.read(
-            lambda connection: connection.execute(question).scalar_one()
+            lambda connection: connection.execute(question).scalar_one(), of=DESK.organization_id
         )
 
 

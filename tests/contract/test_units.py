@@ -243,7 +243,8 @@ async def test_the_table_refuses_whoever_does_not_look(sql: SqlStorage) -> None:
             )
             .one()
             .number
-        )
+        ),
+        of=DESK.organization_id,
     )
     values = {
         "organization_id": DESK.organization_id,
@@ -263,13 +264,15 @@ async def test_the_table_refuses_whoever_does_not_look(sql: SqlStorage) -> None:
         return run
 
     with pytest.raises(IntegrityError):
-        await sql.database.write(claim(Minutes.of(hours(3, 5))))  # type: ignore[arg-type]
-    await sql.database.write(claim(Minutes.of(hours(4, 5))))  # type: ignore[arg-type]
+        await sql.database.write(claim(Minutes.of(hours(3, 5))), of=DESK.organization_id)  # type: ignore[arg-type]
+    await sql.database.write(claim(Minutes.of(hours(4, 5))), of=DESK.organization_id)  # type: ignore[arg-type]
     theirs = (
         unit_claims.c.organization_id == DESK.organization_id,
         unit_claims.c.hold_id == hold(2),
     )
     earlier = update(unit_claims).where(*theirs).values(first_minute=Minutes.of(hours(3, 5)).first)
     with pytest.raises(IntegrityError):
-        await sql.database.write(lambda connection: connection.execute(earlier))
+        await sql.database.write(
+            lambda connection: connection.execute(earlier), of=DESK.organization_id
+        )
     assert overlaps(await claimed(sql)) == 0

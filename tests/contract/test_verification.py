@@ -25,6 +25,7 @@ from adapters.readers.verification_outbox import outbox_checks
 from adapters.readers.verification_units import unit_checks
 from adapters.readers.verification_waiting import waiting_checks
 from adapters.schema.events import event_log
+from adapters.sql.database import EVERYBODY
 from adapters.sql.databases import open_database
 from adapters.sql.pooling import Pooling
 from application.kernel.ports import Stale
@@ -159,9 +160,9 @@ async def test_checks_may_take_longer_than_other_questions(postgres_url: str) ->
     impatient = Pooling(statement_seconds=1)
     database = open_database(postgres_url, pooling=impatient, pause=pause, allow_unsafe=True)
 
-    assert len(await database.read(slow)) == 1
+    assert len(await database.read(slow, of=EVERYBODY)) == 1
     with pytest.raises(Busy):
-        await database.read(lambda connection: connection.execute(slow.question))
+        await database.read(lambda connection: connection.execute(slow.question), of=EVERYBODY)
     await database.close()
 
 

@@ -14,7 +14,7 @@ from tests.servers import create_database, drop_database
 
 async def migrate(url: str) -> None:
     async with program(url, Time(NOW)) as container:
-        await container.database().write(container.migrate())
+        await container.schema().bring()
 
 
 @pytest.fixture(scope="session")

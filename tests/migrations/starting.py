@@ -6,7 +6,7 @@ import time
 import anyio
 
 from adapters.migrations.runner import upgrade
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.databases import open_database
 from adapters.sql.pooling import Pooling
 
@@ -21,7 +21,7 @@ def opened(url: str) -> Database:
 
 async def start(url: str) -> None:
     database = opened(url)
-    await database.write(upgrade)
+    await database.write(upgrade, of=EVERYBODY)
     await database.close()
 
 

@@ -10,7 +10,6 @@ from time import monotonic
 import attrs
 from dependency_injector import providers
 
-from adapters.migrations.runner import upgrade
 from application.kernel.ports import Clock
 from domain.kernel.identifiers import BookingId
 from entrypoints.wiring.ambient import utc_now
@@ -71,7 +70,7 @@ async def at_work(container: Container) -> AsyncIterator[Worker]:
 async def furnish(place: Place) -> None:
     """Leaves a database as it is after the first start, so that not every test waits for that."""
     async with place.program() as container:
-        await container.database().write(upgrade)
+        await container.schema().bring()
         async with at_work(container):
             """The engine makes its tables when it starts."""
 

@@ -110,7 +110,9 @@ async def stored(desk: Desk) -> tuple[int, int]:
         select(func.count()).select_from(answers).scalar_subquery(),
         select(func.count()).select_from(quotes).scalar_subquery(),
     )
-    row = await database.read(lambda connection: connection.execute(question).one())
+    row = await database.read(
+        lambda connection: connection.execute(question).one(), of=desk.actor.organization_id
+    )
     return row[0], row[1]
 
 
