@@ -23,5 +23,6 @@ def resource_of(row: Row[Any]) -> Resource:
         category=row.category,
         keywords=tuple(row.keywords),
         low_at=row.low_at,
+        cancelled_at=row.cancelled_at,
         version=row.version,
     )

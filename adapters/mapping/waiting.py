@@ -34,5 +34,6 @@ def entry_of(row: Row[Any]) -> WaitingEntry:
         saving_until=row.saving_until,
         booking_id=row.booking_id,
         reason=converter.structure(row.reason, Reason | None),  # type: ignore[arg-type]
+        called_off=row.called_off,
         version=row.version,
     )

@@ -7,6 +7,7 @@ import attrs
 
 from adapters.readers.verification_blocks import block_checks
 from adapters.readers.verification_bookings import booking_checks
+from adapters.readers.verification_called_off import called_off_checks
 from adapters.readers.verification_chain import broken_chains
 from adapters.readers.verification_discount_codes import discount_code_checks
 from adapters.readers.verification_events import event_checks
@@ -40,6 +41,7 @@ class SqlVerification(Verification):
             *discount_code_checks(),
             *waiting_checks(now=self.clock()),
             *block_checks(self.database.engine.dialect.name),
+            *called_off_checks(since=self.clock() - self.patience),
             *event_checks(),
             *outbox_checks(since=self.clock() - self.patience),
         ):

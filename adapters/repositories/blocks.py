@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import attrs
-from sqlalchemy import select
+from sqlalchemy import String, literal_column, select
 
 from adapters.mapping.blocks import block_of
 from adapters.mapping.kinds import converter
@@ -14,7 +14,10 @@ from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.bookings.ports import Blocks
 from domain.bookings.blocks import Block, BlockNotFound, BlockState
-from domain.kernel.identifiers import BlockId
+from domain.kernel.identifiers import BlockId, ResourceId
+
+# Not a parameter: the index covers this state only, and the planner has to see that it will do.
+OPEN = literal_column("'open'", String)
 
 
 @attrs.frozen
@@ -39,6 +42,16 @@ class SqlBlocks(Blocks):
             .order_by(blocks.c.release_at, blocks.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
+        )
+        return [block_of(row) for row in self.scope.execute(question)]
+
+    def open_of(self, stock_id: ResourceId, *, limit: int) -> Sequence[Block]:
+        question = (
+            select(blocks)
+            .where(self.scope.owns(blocks), blocks.c.stock_id == stock_id, blocks.c.state == OPEN)
+            .order_by(blocks.c.id)
+            .limit(limit)
+            .with_for_update()
         )
         return [block_of(row) for row in self.scope.execute(question)]
 

@@ -72,6 +72,7 @@ class SqlResources(Resources):
             category=resource.category,
             keywords=list(resource.keywords),
             low_at=resource.low_at,
+            cancelled_at=resource.cancelled_at,
             starts_at=period and period.starts_at,
             ends_at=period and period.ends_at,
             offering=converter.unstructure(resource.offering, unstructure_as=Offering),

@@ -11,11 +11,12 @@ from sqlalchemy import Executable, bindparam, delete, select, tuple_, update
 
 from adapters.mapping.kinds import converter
 from adapters.mapping.waiting import entry_of, one_entry
+from adapters.schema.waiting import LIVE as STILL_LIVE
 from adapters.schema.waiting import waiting_entries, waiting_pools
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
-from application.bookings.ports import WaitingList
+from application.bookings.waiting_ports import WaitingList
 from application.kernel.ports import Stale
 from domain.bookings.requests import BaseBookingRequest
 from domain.bookings.waiting import WaitingEntry, WaitingEntryNotFound, WaitingState
@@ -56,6 +57,20 @@ class SqlWaitingList(WaitingList):
             self.scope.owns(waiting_entries),
             waiting_entries.c.booking_id.in_(booking_ids),
             waiting_entries.c.state == WaitingState.OFFERED.value,
+        )
+        return [entry_of(row) for row in self.scope.ask(question)]
+
+    def waiting_for(self, stock_id: ResourceId, *, limit: int) -> Sequence[WaitingEntry]:
+        question = (
+            select(waiting_entries)
+            .where(
+                self.scope.owns(waiting_entries),
+                waiting_entries.c.stock_id == stock_id,
+                waiting_entries.c.state == WaitingState.WAITING.value,
+                STILL_LIVE,
+            )
+            .order_by(waiting_entries.c.id)
+            .limit(limit)
         )
         return [entry_of(row) for row in self.scope.ask(question)]
 
@@ -151,4 +166,5 @@ def _columns(entry: WaitingEntry) -> Mapping[str, Any]:
         "saving_until": entry.saving_until,
         "booking_id": entry.booking_id,
         "reason": converter.unstructure(entry.reason),
+        "called_off": entry.called_off,
     }

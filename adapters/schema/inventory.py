@@ -36,6 +36,7 @@ resources = Table(
     Column("low_at", Integer),
     Column("starts_at", Moment),  # none for what is always there
     Column("ends_at", Moment),
+    Column("cancelled_at", Moment),
     CheckConstraint("state IN ('draft', 'published', 'cancelled', 'completed')", "state"),
     Index(None, "organization_id", "name", "id"),
     Index(None, "organization_id", "stock_id"),

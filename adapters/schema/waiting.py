@@ -38,6 +38,7 @@ waiting_entries = Table(
     Column("saving_until", Moment),
     Column("booking_id", Uuid),
     Column("reason", Document),
+    Column("called_off", String(500)),
     CheckConstraint("state IN ('waiting', 'offered', 'booked', 'expired', 'withdrawn')", "state"),
     # One place in the line for everybody.
     Index(

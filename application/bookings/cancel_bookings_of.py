@@ -1,16 +1,19 @@
-"""Cancel every booking of what does not take place; runs as a job."""
+"""End all that stands of what does not take place, bookings last; runs as a job."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 from uuid import UUID
 
 import attrs
 
+from application.bookings.call_off_waiting import CallOffWaiting
 from application.bookings.freeing import Freeing
 from application.bookings.ports import BookingWork
+from application.bookings.release_blocks_of import ReleaseBlocksOf
 from application.kernel.jobs import Job, JobContext, QueuedJob
 from application.kernel.ports import Clock, UnitOfWork, UseCase
 from domain.bookings.booking import Booking
-from domain.bookings.life import BookingState
+from domain.bookings.life import BookingState, HoldPurpose
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ResourceId
 
@@ -59,6 +62,7 @@ class CancelSomeBookingsHandler:
             resource_ids = [resource.id for resource in work.resources.selling(command.stock)]
             bookings = work.bookings.open_of(resource_ids, limit=self.BATCH)
             ended = [work.bookings.save(self._ended(booking, command)) for booking in bookings]
+            self._call_off_offers(work, ended, command)
             self.freeing(work, ended)
             return len(ended)
 
@@ -69,15 +73,35 @@ class CancelSomeBookingsHandler:
             return booking.release(now=self.clock())
         return booking.cancel_by_company(reason=command.reason, now=self.clock())
 
+    def _call_off_offers(
+        self, work: BookingWork, ended: Sequence[Booking], command: CancelSomeBookings
+    ) -> None:
+        """Who is told that the offer is called off is not taken for somebody who declined it."""
+        offered = [booking.id for booking in ended if booking.purpose is HoldPurpose.OFFER]
+        if offered:
+            for entry in work.waiting.of_offers(offered):
+                work.waiting.save(entry.call_off(reason=command.reason, now=self.clock()))
+
 
 @attrs.frozen(kw_only=True)
 class CancelBookingsOfHandler:
-    """May be interrupted anywhere and begun again: what is left to do is what is still open."""
+    """May be interrupted anywhere and begun again: what is left to do is what is still open.
 
+    Nobody joins or opens a block any more, and no booking is drawn from a block that is released:
+    once bookings are cancelled, nothing comes after them.
+    """
+
+    call_off_waiting: UseCase[CallOffWaiting, int]
+    release_blocks: UseCase[ReleaseBlocksOf, int]
     cancel_some: UseCase[CancelSomeBookings, int]
 
     async def __call__(self, job: QueuedJob, context: JobContext, /) -> None:
         command = CancelBookingsOf.of(job)
-        some = CancelSomeBookings(actor=context.actor, stock=command.stock, reason=command.reason)
+        actor, stock, reason = context.actor, command.stock, command.reason
+        while await self.call_off_waiting(CallOffWaiting(actor=actor, stock=stock, reason=reason)):
+            continue
+        while await self.release_blocks(ReleaseBlocksOf(actor=actor, stock=stock)):
+            continue
+        some = CancelSomeBookings(actor=actor, stock=stock, reason=reason)
         while await self.cancel_some(some):
             continue

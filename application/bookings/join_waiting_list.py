@@ -33,7 +33,7 @@ class JoinWaitingListHandler:
     new_id: NewId
 
     async def __call__(self, command: JoinWaitingList, /) -> WaitingEntry:
-        """Raises NotSoldOut if it can be had at once."""
+        """Raises NotSoldOut if it can be had at once, NotForSale if it cannot be had at all."""
 
         def join(work: BookingWork) -> WaitingEntry:
             now = self.clock()
@@ -42,6 +42,8 @@ class JoinWaitingListHandler:
             if there is not None:
                 raise AlreadyWaiting(there.id)
             _must_be_sold_out(work, offer.agreement)
+            # It may have been cancelled while the pools were waited for, and those who wait told.
+            work.resources.get(command.request.resource_id).must_be_for_sale()
             entry = WaitingEntry.join(
                 WaitingId(self.new_id()),
                 command.request,

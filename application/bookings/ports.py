@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from application.bookings.waiting_ports import WaitingList
 from application.inventory.ports import Assets, Inventory, Resources, Units
 from application.kernel.facts import Facts
 from application.kernel.jobs import JobQueue
@@ -15,7 +16,6 @@ from domain.bookings.itinerary import Itinerary
 from domain.bookings.promises import CancellationQuote, ChangeQuote
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
-from domain.bookings.waiting import WaitingEntry
 from domain.kernel.claims import IntervalClaim
 from domain.kernel.identifiers import (
     BlockId,
@@ -25,7 +25,6 @@ from domain.kernel.identifiers import (
     PoolId,
     QuoteId,
     ResourceId,
-    WaitingId,
 )
 
 
@@ -179,52 +178,6 @@ class AttendanceOfSessions(Protocol):
         ...
 
 
-class WaitingList(Protocol):
-    """Who waits for what. Whoever makes an offer has locked all pools of the entry before."""
-
-    def get(self, waiting_id: WaitingId) -> WaitingEntry:
-        """Raises WaitingEntryNotFound."""
-        ...
-
-    def of_address(self, stock_id: ResourceId, email: str) -> WaitingEntry | None:
-        """The entry with which somebody waits, or has an offer; there is one at the most."""
-        ...
-
-    def line(self, pool_ids: Sequence[PoolId]) -> Sequence[WaitingEntry]:
-        """All who wait for units of one of these pools, in the order of joining."""
-        ...
-
-    def of_offers(self, booking_ids: Sequence[BookingId]) -> Sequence[WaitingEntry]:
-        """Those whose offer is one of these bookings and still open."""
-        ...
-
-    def due(self, *, now: datetime, limit: int) -> Sequence[WaitingEntry]:
-        """Those who wait although booking has closed, or who saved up for long enough."""
-        ...
-
-    def save(self, entry: WaitingEntry) -> WaitingEntry:
-        """Stores the entry, publishes its events and returns it with its next version.
-
-        Raises Stale if it changed meanwhile, or if the address has joined meanwhile.
-        """
-        ...
-
-    def save_states(self, entries: Sequence[WaitingEntry]) -> None:
-        """Stores no more than the state of many entries that had offers, with their events.
-
-        The number of statements does not grow with that of entries. Raises Stale if one of them
-        changed meanwhile.
-        """
-        ...
-
-    def save_passed(self, entries: Sequence[WaitingEntry]) -> None:
-        """Stores how often they were passed over, which is no new version of them.
-
-        Raises Stale if one of them changed meanwhile.
-        """
-        ...
-
-
 class Blocks(Protocol):
     def locked(self, block_id: BlockId) -> Block:
         """As it is, and as it stays until the unit of work ends. Raises BlockNotFound.
@@ -235,6 +188,13 @@ class Blocks(Protocol):
 
     def due(self, *, now: datetime, limit: int) -> Sequence[Block]:
         """Open blocks past their release date, locked, without those somebody else has locked."""
+        ...
+
+    def open_of(self, stock_id: ResourceId, *, limit: int) -> Sequence[Block]:
+        """Some open blocks of units of this stock, by id.
+
+        They are locked: whoever is changing one of them is waited for.
+        """
         ...
 
     def save(self, block: Block) -> Block:

@@ -22,6 +22,7 @@ from domain.bookings.events import (
 from domain.bookings.waiting_events import (
     SavingEnded,
     UnitsSavedUp,
+    WaitingCalledOff,
     WaitingEnded,
     WaitingOffered,
     WaitingWithdrawn,
@@ -45,6 +46,7 @@ MOVE_UNITS = (
     WaitingOffered,
     WaitingWithdrawn,
     WaitingEnded,
+    WaitingCalledOff,
     PoolsOpened,
 )
 RESOURCES = ("resource_id", "previous_resource_id")

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import BookingId
+from domain.kernel.identifiers import BookingId, WaitingId
+from domain.notifications.called_off import CalledOffNotice
 from domain.notifications.messages import Attachment, Message
 from domain.notifications.notices import BookingNotice, Occasion
 from domain.notifications.urgent_needs import UrgentNeeds
@@ -38,6 +39,12 @@ class CalendarFiles(Protocol):
 class NeedsToTell(Protocol):
     async def of_booking(self, actor: Actor, booking_id: BookingId) -> UrgentNeeds | None:
         """None if there is nobody to tell, nothing urgent, or no such booking any more."""
+        ...
+
+
+class CalledOffNotices(Protocol):
+    async def of_entry(self, actor: Actor, waiting_id: WaitingId) -> CalledOffNotice | None:
+        """None if there is no such entry any more, or what it waits for was not called off."""
         ...
 
 

@@ -7,9 +7,11 @@ import attrs
 
 from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
 from application.notifications.send_booking_message import OCCASIONS, SendBookingMessage
+from application.notifications.send_called_off import SendCalledOff
 from application.notifications.send_urgent_needs import SendUrgentNeeds
 from domain.bookings.events import BookingConfirmed, BookingHeld
-from domain.kernel.identifiers import BookingId
+from domain.bookings.waiting_events import WaitingCalledOff
+from domain.kernel.identifiers import BookingId, WaitingId
 
 INQUIRY = "inquiry"  # as BookingHeld says it
 
@@ -46,3 +48,15 @@ class UrgentRequirements(Subscriber):
         if event.payload.get("urgent_requirements"):
             command = SendUrgentNeeds(event_id=event.id, booking_id=BookingId(event.subject))
             work.jobs.enqueue(command.job)
+
+
+@attrs.frozen
+class CalledOffMessages(Subscriber):
+    """One job for each party that waited."""
+
+    name: ClassVar[str] = "called_off_messages"
+    hears: ClassVar[frozenset[str]] = frozenset({WaitingCalledOff.name})
+
+    def __call__(self, event: RecordedEvent, work: SubscriberWork, /) -> None:
+        command = SendCalledOff(event_id=event.id, waiting_id=WaitingId(event.subject))
+        work.jobs.enqueue(command.job)

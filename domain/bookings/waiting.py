@@ -12,6 +12,7 @@ from domain.bookings.waiting_events import (
     SavingEnded,
     UnitsSavedUp,
     WaitingAccepted,
+    WaitingCalledOff,
     WaitingEnded,
     WaitingEvent,
     WaitingJoined,
@@ -130,7 +131,8 @@ class WaitingEntry:
 
     Until `saving_until` whatever comes free is saved up for it, once it has been passed over often
     enough; that happens once, so a party which never fits keeps nobody waiting for good.
-    From `closes_at` on, there is nothing to wait for.
+    From `closes_at` on, there is nothing to wait for. `called_off` says why, in words for the
+    customer, if it does not take place at all.
     """
 
     id: WaitingId
@@ -145,6 +147,7 @@ class WaitingEntry:
     saving_until: datetime | None = None
     booking_id: BookingId | None = None
     reason: Reason | None = None
+    called_off: str | None = None
     version: int = 0
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
 
@@ -254,6 +257,13 @@ class WaitingEntry:
     def expire(self, *, now: datetime) -> "WaitingEntry":
         """There is nothing left to wait for, or nobody has taken the offer in time."""
         return self._next(self._event(WaitingEnded, now), state=WaitingState.EXPIRED, saved=())
+
+    def call_off(self, *, reason: str, now: datetime) -> "WaitingEntry":
+        """What was waited for, or offered, does not take place. Raises NoLongerWaiting."""
+        if self.state not in (WaitingState.WAITING, WaitingState.OFFERED):
+            raise NoLongerWaiting(self.id, self.state.value)
+        told = self._event(WaitingCalledOff, now, booking_id=self.booking_id, reason=reason)
+        return self._next(told, state=WaitingState.EXPIRED, saved=(), called_off=reason)
 
     def _must_be(self, state: WaitingState) -> None:
         if self.state is not state:

@@ -58,6 +58,15 @@ class WaitingEnded(WaitingEvent):
 
 
 @attrs.frozen(kw_only=True)
+class WaitingCalledOff(WaitingEvent):
+    """What was waited for does not take place. `booking_id` is there if it had been offered."""
+
+    name: ClassVar[str] = "waiting_called_off"
+    booking_id: BookingId | None
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
 class UnitsSavedUp(WaitingEvent):
     """So many more units are kept for a party that is too large for what comes free at once."""
 

@@ -104,6 +104,7 @@ class Resource:
     category: str | None = None
     keywords: tuple[str, ...] = ()
     low_at: int | None = None
+    cancelled_at: datetime | None = None
     version: int = 0
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
 
@@ -166,6 +167,7 @@ class Resource:
         return attrs.evolve(
             self,
             state=ResourceState.CANCELLED,
+            cancelled_at=now,
             offering=self.offering.called_off(),
             events=(*self.events, cancelled),
         )

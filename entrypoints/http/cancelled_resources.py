@@ -90,7 +90,8 @@ async def cancel_resource(
     """Cancel a session, a departure or a flight for everybody.
 
     Nothing more of it is sold from now on. Its bookings are cancelled one after the other in the
-    background, with all of their price due back, and each customer is told once.
+    background, with all of their price due back, and each customer is told once. So is everybody
+    who waits for it or was offered it; blocks are released.
     """
     data = await CANCELLATION.of(request)
     key = await IdempotencyKey.of(request)

@@ -18,6 +18,7 @@ Position = Annotated[
     int, Meta(ge=1, le=1_000_000_000, description="From 1, the first.", examples=[1])
 ]
 Times = Annotated[int, Meta(ge=0, le=1_000_000_000, examples=[0])]
+Why = Annotated[str, Meta(pattern=ONE_LINE, max_length=500, examples=["The trainer is ill."])]
 Units = Annotated[int, Meta(ge=1, le=100_000, examples=[2])]
 PoolName = Annotated[
     str,
@@ -74,7 +75,8 @@ class OfferBody(Output, frozen=True):
 class WaitingEntryBody(Output, frozen=True):
     """`claims` is what the party needs, all of it at once; `saved` is kept for it already.
 
-    An offer is a held booking: confirm it to accept, release it to decline.
+    An offer is a held booking: confirm it to accept, release it to decline. `called_off` says why
+    what was waited for does not take place, if it does not.
     """
 
     id: Identifier
@@ -90,6 +92,7 @@ class WaitingEntryBody(Output, frozen=True):
     saved: Annotated[Sequence[ClaimBody], Meta(max_length=MOST_CLAIMS)]
     saving_until: Moment | None
     offer: OfferBody | None
+    called_off: Why | None
 
     @classmethod
     def of(cls, entry: WaitingEntry) -> "WaitingEntryBody":
@@ -107,6 +110,7 @@ class WaitingEntryBody(Output, frozen=True):
             saved=[ClaimBody.of(claim) for claim in entry.saved],
             saving_until=entry.saving_until,
             offer=OfferBody.of(entry, entry.reason) if entry.reason else None,
+            called_off=entry.called_off,
         )
 
 

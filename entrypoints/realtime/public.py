@@ -77,6 +77,7 @@ TOLD: frozenset[type[Event]] = frozenset(
         waiting.SavingEnded,
         waiting.UnitsSavedUp,
         waiting.WaitingAccepted,
+        waiting.WaitingCalledOff,
         waiting.WaitingEnded,
         waiting.WaitingJoined,
         waiting.WaitingOffered,

@@ -5,6 +5,7 @@ from dependency_injector import containers, providers
 from adapters.readers.blocks import SqlBlockViews, SqlDueBlocks
 from application.bookings.open_block import OpenBlockHandler
 from application.bookings.release_block import ReleaseBlockHandler
+from application.bookings.release_blocks_of import ReleaseBlocksOfHandler
 from application.bookings.release_due_blocks import ReleaseDueBlocksHandler
 from domain.kernel.actors import Permission
 from entrypoints.wiring.wrapping import Observe, use_case
@@ -41,6 +42,13 @@ class BlocksContainer(containers.DeclarativeContainer):
         Permission.WRITE_BOOKINGS,
         providers.Singleton(
             ReleaseDueBlocksHandler, unit_of_work=unit_of_work, clock=clock, offers=offers
+        ),
+        observe,
+    )
+    release_blocks_of = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            ReleaseBlocksOfHandler, unit_of_work=unit_of_work, clock=clock, offers=offers
         ),
         observe,
     )

@@ -199,6 +199,8 @@ class Container(containers.DeclarativeContainer):
         inventory=inventory,
         notifications=notifications,
         pipelines=pipelines,
+        waiting=waiting,
+        blocks=blocks,
     )
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
     schedules = providers.Container(SchedulesContainer, database=database)

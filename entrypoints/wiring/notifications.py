@@ -7,14 +7,20 @@ from dependency_injector import containers, providers
 from adapters.mail.mime import Sender
 from adapters.mail.outgoing_files import MailFolder
 from adapters.mail.smtp import Security, SmtpMailer, SmtpServer
+from adapters.readers.called_off import SqlCalledOffNotices
 from adapters.readers.notifications import SqlNotices
 from adapters.readers.urgent_needs import SqlNeedsToTell
 from adapters.rendering.calendar import IcalendarFiles
 from application.kernel.ports import Clock
 from application.notifications.ports import Mailer
 from application.notifications.send_booking_message import SendBookingMessageHandler
+from application.notifications.send_called_off import SendCalledOffHandler
 from application.notifications.send_urgent_needs import SendUrgentNeedsHandler
-from application.notifications.subscribers import BookingMessages, UrgentRequirements
+from application.notifications.subscribers import (
+    BookingMessages,
+    CalledOffMessages,
+    UrgentRequirements,
+)
 from entrypoints.wiring.settings import Settings
 
 
@@ -52,6 +58,12 @@ class NotificationsContainer(containers.DeclarativeContainer):
     notices = providers.Singleton(SqlNotices, database=database, links=links)
     booking_messages = providers.Singleton(BookingMessages)
     urgent_requirements = providers.Singleton(UrgentRequirements)
+    called_off_messages = providers.Singleton(CalledOffMessages)
+    send_called_off = providers.Singleton(
+        SendCalledOffHandler,
+        notices=providers.Singleton(SqlCalledOffNotices, database),
+        mailer=mailer,
+    )
     needs_to_tell = providers.Singleton(SqlNeedsToTell, database)
     send_urgent_needs = providers.Singleton(
         SendUrgentNeedsHandler, needs_to_tell=needs_to_tell, mailer=mailer

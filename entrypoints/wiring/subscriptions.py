@@ -7,6 +7,7 @@ from dependency_injector import containers, providers
 from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBookingsOfHandler
 from application.kernel.subscribers import Subscriber
 from application.notifications.send_booking_message import SendBookingMessage
+from application.notifications.send_called_off import SendCalledOff
 from application.notifications.send_urgent_needs import SendUrgentNeeds
 from application.pipelines.run_import import RunImport, RunImportHandler
 
@@ -20,15 +21,21 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     notifications: Any = providers.DependenciesContainer()
     inventory: Any = providers.DependenciesContainer()
     pipelines: Any = providers.DependenciesContainer()
+    waiting: Any = providers.DependenciesContainer()
+    blocks: Any = providers.DependenciesContainer()
 
     subscribers = providers.Singleton(
         _subscribers,
         inventory.tell_levels,
         notifications.booking_messages,
         notifications.urgent_requirements,
+        notifications.called_off_messages,
     )
     cancel_bookings_of = providers.Singleton(
-        CancelBookingsOfHandler, cancel_some=bookings.cancel_some_bookings
+        CancelBookingsOfHandler,
+        call_off_waiting=waiting.call_off_waiting,
+        release_blocks=blocks.release_blocks_of,
+        cancel_some=bookings.cancel_some_bookings,
     )
     run_import = providers.Singleton(
         RunImportHandler,
@@ -40,6 +47,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         {
             SendBookingMessage.JOB: notifications.send_booking_message,
             SendUrgentNeeds.JOB: notifications.send_urgent_needs,
+            SendCalledOff.JOB: notifications.send_called_off,
             CancelBookingsOf.JOB: cancel_bookings_of,
             RunImport.JOB: run_import,
         }

@@ -7,6 +7,7 @@ from dependency_injector import containers, providers
 from adapters.readers.waiting import SqlWaitingViews
 from adapters.repositories.bookings import SqlBookingWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.bookings.call_off_waiting import CallOffWaitingHandler
 from application.bookings.freeing import Freeing
 from application.bookings.join_waiting_list import JoinWaitingListHandler
 from application.bookings.lapse_waiting import LapseWaitingHandler
@@ -71,6 +72,13 @@ class WaitingContainer(containers.DeclarativeContainer):
         Permission.WRITE_BOOKINGS,
         providers.Singleton(
             LapseWaitingHandler, unit_of_work=unit_of_work, clock=clock, offers=offers
+        ),
+        observe,
+    )
+    call_off_waiting = use_case(
+        Permission.WRITE_BOOKINGS,
+        providers.Singleton(
+            CallOffWaitingHandler, unit_of_work=unit_of_work, clock=clock, offers=offers
         ),
         observe,
     )

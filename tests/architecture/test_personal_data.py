@@ -48,6 +48,8 @@ THINGS = {
 TOLD_AND_FORGOTTEN = {
     "BookingNotice.contact_email",
     "BookingNotice.contact_name",
+    "CalledOffNotice.contact_email",
+    "CalledOffNotice.contact_name",
     "Message.text",
     "UrgentNeed.name",
     "UrgentNeed.text",

@@ -1,35 +1,25 @@
 """What does not take place is sold to nobody, and everybody who booked it is told once."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import attrs
 import pytest
 
 from application.bookings.cancel_booking import CancelBooking
-from application.bookings.cancel_bookings_of import (
-    CancelBookingsOf,
-    CancelBookingsOfHandler,
-    CancelSomeBookings,
-    CancelSomeBookingsHandler,
-)
-from application.bookings.cancel_resource import CancelResource, CancelResourceHandler
+from application.bookings.cancel_bookings_of import CancelBookingsOf
 from application.bookings.confirm_booking import ConfirmBooking
 from application.bookings.hold_booking import HoldBooking
-from application.kernel.jobs import JobContext, QueuedJob, Result
 from application.kernel.ports import Stale
-from application.kernel.retry_stale import RetryStale
 from domain.bookings.booking import Booking
 from domain.bookings.life import BookingState
 from domain.bookings.quotes import Quote
 from domain.inventory.pools import SoldOut
 from domain.inventory.resources import AlreadyOver, NeverTakesPlace, Resource, ResourceState
-from domain.kernel.actors import Actor
-from domain.kernel.identifiers import BookingId, JobId, ResourceId
+from domain.kernel.identifiers import BookingId, ResourceId
+from tests.contract.cancelling import Interrupted, cancel, run_job
 from tests.contract.crowds import race, use_cases
 from tests.contract.storages import Storage, Work, put_on_sale, taken
-from tests.freeing import freeing
 from tests.samples import (
     DESK,
     DOUBLE_ROOMS,
@@ -48,40 +38,6 @@ pytestmark = pytest.mark.anyio
 SEATS_WANTED = [quote(training(f"Attendee {one}"), id=501 + one) for one in range(20)]
 SEAT, *_ = SEATS_WANTED
 EVENING = ResourceId(UUID(int=103))
-JOB = QueuedJob(
-    id=JobId(UUID(int=1)),
-    organization_id=DESK.organization_id,
-    name=CancelBookingsOf.JOB,
-    payload=CancelBookingsOf(stock=FIRST_AID.id, reason="snow").job.payload,
-)
-
-
-class Context(JobContext):
-    actor: Actor = DESK
-
-    async def step(self, name: str, work: Callable[[], Awaitable[Result]], /) -> Result:
-        return await work()
-
-    async def progress(self, done: int, total: int) -> None:
-        raise AssertionError
-
-
-class Interrupted(Exception):
-    """The process ends here."""
-
-
-@attrs.define
-class Interrupting:
-    """Lets so many batches through."""
-
-    cancel_some: CancelSomeBookingsHandler
-    batches: int
-
-    async def __call__(self, command: CancelSomeBookings, /) -> int:
-        if not self.batches:
-            raise Interrupted
-        self.batches -= 1
-        return await self.cancel_some(command)
 
 
 async def open_course(storage: Storage, *, capacity: int = 200) -> None:
@@ -111,24 +67,6 @@ async def book(storage: Storage, number: int, *, confirmed: int) -> list[Booking
     return await storage.work(DESK, hold_all)
 
 
-async def cancel(storage: Storage, resource: Resource = FIRST_AID) -> Resource:
-    handler = CancelResourceHandler(unit_of_work=storage.work, clock=lambda: NOW)
-    return await handler(
-        CancelResource(actor=DESK, resource_id=resource.id, reason="snow", version=None)
-    )
-
-
-def in_batches(storage: Storage) -> CancelSomeBookingsHandler:
-    return CancelSomeBookingsHandler(
-        unit_of_work=storage.work, clock=lambda: NOW, freeing=freeing()
-    )
-
-
-async def run_job(storage: Storage) -> None:
-    cancel_some = RetryStale(in_batches(storage))
-    await CancelBookingsOfHandler(cancel_some=cancel_some)(JOB, Context())
-
-
 async def states(storage: Storage, ids: list[BookingId]) -> Counter[BookingState]:
     found = await storage.work(DESK, lambda work: work.bookings.several(ids))
     return Counter(booking.state for booking in found)
@@ -156,9 +94,8 @@ async def test_interrupted_anywhere_it_ends_with_everybody_cancelled_once(
     await open_course(storage)
     ids = await book(storage, 120, confirmed=120)
     await cancel(storage)
-    interrupted = Interrupting(in_batches(storage), batches=1)
     with pytest.raises(Interrupted):
-        await CancelBookingsOfHandler(cancel_some=interrupted)(JOB, Context())
+        await run_job(storage, batches=3)
     halfway = await states(storage, ids)
     await run_job(storage)
     await run_job(storage)

@@ -15,6 +15,7 @@ from sqlalchemy import func, literal, select, update
 from adapters.readers.verification import SqlVerification
 from adapters.readers.verification_blocks import block_checks
 from adapters.readers.verification_bookings import booking_checks
+from adapters.readers.verification_called_off import called_off_checks
 from adapters.readers.verification_checks import Check
 from adapters.readers.verification_discount_codes import discount_code_checks
 from adapters.readers.verification_events import event_checks
@@ -37,6 +38,7 @@ from entrypoints.wiring.ambient import pause, utc_now
 from entrypoints.wiring.container import Container
 from tests.contract import (  # noqa: F401  (registers them)
     sabotages_of_blocks,
+    sabotages_of_cancelled_resources,
     sabotages_of_discount_codes,
     sabotages_of_exclusive_claims,
     sabotages_of_units,
@@ -143,6 +145,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *discount_code_checks(),
         *waiting_checks(now=utc_now()),
         *block_checks("postgresql"),
+        *called_off_checks(since=utc_now()),
         *event_checks(),
         *outbox_checks(since=utc_now()),
     )

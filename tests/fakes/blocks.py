@@ -7,7 +7,7 @@ import attrs
 
 from application.bookings.ports import Blocks
 from domain.bookings.blocks import Block, BlockNotFound, BlockState
-from domain.kernel.identifiers import BlockId
+from domain.kernel.identifiers import BlockId, ResourceId
 from tests.fakes.rows import Rows, found, next_version
 
 
@@ -25,6 +25,14 @@ class MemoryBlocks(Blocks):
             if block.state is BlockState.OPEN and block.release_at <= now
         )
         return sorted(due, key=lambda block: (block.release_at, block.id))[:limit]
+
+    def open_of(self, stock_id: ResourceId, *, limit: int) -> Sequence[Block]:
+        theirs = (
+            block
+            for block in self.rows.blocks.values()
+            if block.state is BlockState.OPEN and block.stock_id == stock_id
+        )
+        return sorted(theirs, key=lambda block: block.id)[:limit]
 
     def save(self, block: Block) -> Block:
         version = next_version(self.rows.blocks.get(block.id), block.version)

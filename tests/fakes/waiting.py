@@ -5,7 +5,7 @@ from datetime import datetime
 
 import attrs
 
-from application.bookings.ports import WaitingList
+from application.bookings.waiting_ports import WaitingList
 from application.kernel.ports import Stale
 from domain.bookings.waiting import WaitingEntry, WaitingEntryNotFound, WaitingState
 from domain.kernel.identifiers import BookingId, PoolId, ResourceId, WaitingId
@@ -38,6 +38,10 @@ class MemoryWaitingList(WaitingList):
             for entry in self.rows.waiting.values()
             if entry.booking_id in booking_ids and entry.state is WaitingState.OFFERED
         ]
+
+    def waiting_for(self, stock_id: ResourceId, *, limit: int) -> Sequence[WaitingEntry]:
+        theirs = (entry for entry in self._waiting() if entry.stock_id == stock_id)
+        return sorted(theirs, key=lambda entry: entry.id)[:limit]
 
     def due(self, *, now: datetime, limit: int) -> Sequence[WaitingEntry]:
         due = (entry for entry in self._waiting() if entry.due_at <= now)

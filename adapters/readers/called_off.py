@@ -1,0 +1,50 @@
+"""What there is to tell those who waited for what does not take place, in SQL."""
+
+from typing import Any
+
+import attrs
+from sqlalchemy import Connection, Row, select
+
+from adapters.mapping.resources import resource_of
+from adapters.mapping.waiting import entry_of, one_entry
+from adapters.schema.inventory import resources
+from adapters.sql.database import Database
+from application.notifications.ports import CalledOffNotices
+from domain.inventory.resources import Resource
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import WaitingId
+from domain.notifications.called_off import CalledOffNotice
+
+
+@attrs.frozen
+class SqlCalledOffNotices(CalledOffNotices):
+    database: Database
+
+    async def of_entry(self, actor: Actor, waiting_id: WaitingId) -> CalledOffNotice | None:
+        def ask(connection: Connection) -> CalledOffNotice | None:
+            key = {"p_organization_id": actor.organization_id, "p_id": waiting_id}
+            row = connection.execute(one_entry(), key).one_or_none()
+            if row is None or row.called_off is None:
+                return None
+            found = connection.execute(
+                select(resources).where(
+                    resources.c.organization_id == actor.organization_id,
+                    resources.c.id == row.resource_id,
+                )
+            )
+            return _notice(row, resource_of(found.one()))
+
+        return await self.database.read(ask, of=actor.organization_id)
+
+
+def _notice(row: Row[Any], resource: Resource) -> CalledOffNotice:
+    entry, period = entry_of(row), resource.offering.takes_place
+    return CalledOffNotice(
+        title=resource.name,
+        starts_at=None if period is None else period.starts_at,
+        zone=resource.zone,
+        contact_name=entry.request.contact.name,
+        contact_email=entry.request.contact.email,
+        offered=entry.booking_id is not None,
+        reason=row.called_off,
+    )
