@@ -38,7 +38,7 @@ def page() -> str:
 
 
 def _row(field: "attrs.Attribute[Any]") -> str:
-    default = "" if field.default is None else f"`{_written(field.default)}`"
+    default = "" if field.default in (None, (), frozenset()) else f"`{_written(field.default)}`"
     return f"| `{variable(field.name)}` | {default} | {field.metadata['help']} |"
 
 

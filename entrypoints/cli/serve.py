@@ -9,6 +9,7 @@ from typing import Any
 import uvloop
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings, HTTP2Settings
 from granian.server.embed import Server
 
 from entrypoints.cli.environment import environment
@@ -22,6 +23,7 @@ from entrypoints.worker.signals import stopping_on_signals
 
 BACKLOG = 1024
 CONNECTIONS = 20_000  # sockets stay; the usual limit is meant for requests that pass
+LARGEST_HEAD = 65_536  # bytes; past the largest that is answered with a problem
 TRIES, BETWEEN_TRIES = 200, 0.02  # seconds
 
 
@@ -68,6 +70,7 @@ async def serve(
         interface=Interfaces.ASGI,
         backlog=BACKLOG,
         backpressure=CONNECTIONS,
+        **_patience(settings),
         log_enabled=False,
     )
     serving = asyncio.create_task(server.serve())
@@ -105,8 +108,19 @@ def _serve_in_processes(settings: Settings) -> None:
         interface=Interfaces.ASGI,
         backlog=BACKLOG,
         backpressure=CONNECTIONS,
+        **_patience(settings),
         log_enabled=False,
     ).serve()
+
+
+def _patience(settings: Settings) -> dict[str, Any]:
+    """With clients that send slowly, or much, before there is a request to speak of."""
+    return {
+        "http1_settings": HTTP1Settings(
+            header_read_timeout=settings.http_header_seconds * 1000, max_buffer_size=LARGEST_HEAD
+        ),
+        "http2_settings": HTTP2Settings(max_headers_size=LARGEST_HEAD),
+    }
 
 
 async def _check(container: Container) -> None:

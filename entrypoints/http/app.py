@@ -42,10 +42,16 @@ from entrypoints.http import (
     units,
     venues,
     waiting,
+    well_known,
 )
+from entrypoints.http.asgi import AsgiApp
+from entrypoints.http.client_address import Proxies
+from entrypoints.http.cross_origin import CrossOrigin
 from entrypoints.http.failures import on_bug, on_http_exception, on_refusal, on_replay
-from entrypoints.http.front_door import AsgiApp, FrontDoor
+from entrypoints.http.front_door import FrontDoor
+from entrypoints.http.limits import Limits
 from entrypoints.http.security import Guard
+from entrypoints.http.security_headers import security_headers
 from entrypoints.http.strictness import Strictness
 from entrypoints.wiring.container import Container
 
@@ -83,13 +89,24 @@ ROUTERS = (
     problem_pages.router,
     description.router,
     reference_page.router,
+    well_known.router,
 )
 
 
 def create_app(container: Container) -> AsgiApp:
     """Everything that answers HTTP, ready for an ASGI server."""
+    settings = container.settings()
     return FrontDoor(
-        app=create_routes(container), new_id=container.new_id(), seconds=container.seconds()
+        app=Limits(
+            app=create_routes(container),
+            seconds=settings.http_request_seconds,
+            at_once=settings.http_requests_at_once,
+        ),
+        new_id=container.new_id(),
+        seconds=container.seconds(),
+        headers=security_headers(settings.public_url),
+        cross_origin=CrossOrigin(settings.cors_origins),
+        proxies=Proxies(trusted=settings.trusted_proxies, header=settings.forwarded_header),
     )
 
 
@@ -194,6 +211,7 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
         "rename_organization": container.identity.rename_organization(),
         "issue_ticket": container.identity.issue_ticket(),
         "health": container.health(),
+        "settings": container.settings(),
     }
 
 

@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
+_client: ContextVar[str] = ContextVar("client", default="")
 
 
 def request_id() -> str:
@@ -10,5 +11,11 @@ def request_id() -> str:
     return _request_id.get()
 
 
-def begin_request(id: str) -> None:
+def client_address() -> str:
+    """Where the request came from, as far as anybody trusted says; may be empty."""
+    return _client.get()
+
+
+def begin_request(id: str, *, client: str) -> None:
     _request_id.set(id)
+    _client.set(client)

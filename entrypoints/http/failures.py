@@ -31,8 +31,12 @@ LEVELS = {
 
 
 def on_refusal(request: AnyRequest, refusal: Refusal) -> Response[bytes]:
-    logger.log(LEVELS[refusal.severity], "refused: %s", refusal.code, exc_info=refusal.__cause__)
+    note(refusal)
     return _problem(refusal, in_body=_has_body(request))
+
+
+def note(refusal: Refusal) -> None:
+    logger.log(LEVELS[refusal.severity], "refused: %s", refusal.code, exc_info=refusal.__cause__)
 
 
 def on_replay(_request: AnyRequest, replayed: Replayed) -> Response[bytes]:

@@ -2,35 +2,27 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from collections.abc import Callable
 
 import attrs
 
 from application.kernel.once import Answer
 from application.kernel.ports import NewId
+from domain.kernel.refusals import Refusal
+from entrypoints.http.asgi import AsgiApp, Message, Receive, Scope, Send
+from entrypoints.http.client_address import Proxies
 from entrypoints.http.context import begin_request
+from entrypoints.http.cross_origin import CrossOrigin
+from entrypoints.http.failures import note
 from entrypoints.http.problems import MEDIA_TYPE, refused
 from entrypoints.http.refusals import InternalError
+from entrypoints.http.security_headers import ALWAYS, Headers
 
 access = logging.getLogger("frontdesk.access")
 logger = logging.getLogger(__name__)
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-AsgiApp = Callable[[Any, Any, Any], Awaitable[None]]
-
 HEADER = b"x-request-id"
 SHAPE = re.compile(rb"[A-Za-z0-9._-]{1,64}")
-
-ALWAYS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cache-control", b"no-store"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-)
 
 
 class Gone(BaseException):
@@ -45,17 +37,27 @@ class FrontDoor:
     app: AsgiApp
     new_id: NewId
     seconds: Callable[[], float]
+    headers: Headers = ALWAYS
+    cross_origin: CrossOrigin = attrs.field(factory=CrossOrigin)
+    proxies: Proxies = attrs.field(factory=Proxies)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         id = self._id(scope)
-        begin_request(id)
+        begin_request(id, client=self.proxies.client_of(scope))
         method, began = scope["method"], self.seconds()
         if method == "HEAD":
             scope["method"] = "GET"
-        answer = Outgoing(send=send, id=id.encode(), bodiless=method == "HEAD")
+        answer = Outgoing(
+            send=send,
+            asked=scope,
+            id=id.encode(),
+            bodiless=method == "HEAD",
+            headers=self.headers,
+            cross_origin=self.cross_origin,
+        )
         await self._answer(scope, Incoming(receive), answer)
         if access.isEnabledFor(logging.INFO):
             # The template, not the path: identifiers and queries may be personal.
@@ -73,6 +75,11 @@ class FrontDoor:
             await self.app(scope, receive, answer)
         except Gone:
             return
+        except Refusal as refusal:
+            note(refusal)
+            if answer.status:
+                raise  # as below
+            await answer.whole(refused(refusal), MEDIA_TYPE)
         except Exception:
             logger.exception("unexpected error outside of the routes")
             if answer.status:
@@ -100,16 +107,21 @@ class Outgoing:
     """Passes the answer on, with the id and the headers every answer has."""
 
     send: Send
+    asked: Scope
     id: bytes
     bodiless: bool
+    headers: Headers
+    cross_origin: CrossOrigin
     status: int = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            given = {name.lower() for name, _ in message["headers"]}
-            added = [header for header in ALWAYS if header[0] not in given]
-            message["headers"] = [*message["headers"], (HEADER, self.id), *added]
+            own = list(message["headers"])
+            given = {name.lower() for name, _ in own}
+            added = [header for header in self.headers if header[0] not in given]
+            shared = self.cross_origin.headers(self.asked, own)
+            message["headers"] = [*own, (HEADER, self.id), *added, *shared]
         elif self.bodiless and message["type"] == "http.response.body":
             message = {**message, "body": b""}
         await self.send(message)

@@ -17,10 +17,14 @@ from entrypoints.http.operations import Operation
 from entrypoints.http.problems import MEDIA_TYPE, RETRY_AFTER, Problem, status_of
 from entrypoints.http.reading import MEDIA_TYPE as JSON
 from entrypoints.http.refusals import (
+    AddressTooLong,
     BodyTooLarge,
+    HeadersTooLarge,
     InternalError,
     MalformedRequest,
     NoSuchRoute,
+    Overloaded,
+    TookTooLong,
     UnsupportedMediaType,
 )
 
@@ -36,11 +40,14 @@ REASONS = {
     409: "Not in the current state of things.",
     412: "It has changed since you read it.",
     413: "The body is too large.",
+    414: "The address is too long.",
     415: "The body is not JSON.",
     422: "A rule refuses the request as it stands.",
     428: "Say which version you decided on.",
+    431: "The headers are too large.",
     500: "A fault of ours.",
     503: "Too busy, or something we depend on is away; nothing was done.",
+    504: "Not ready in time; whether anything was done is not known.",
 }
 
 ETAG = {
@@ -184,7 +191,8 @@ def _link(operation_id: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def refusals_of(path: str, operation: Operation) -> Iterable[type[Refusal]]:
-    yield from (MalformedRequest, InternalError)
+    yield from (MalformedRequest, AddressTooLong, HeadersTooLarge)
+    yield from (InternalError, Overloaded, TookTooLong)
     if operation.needs is not None:
         yield from (Unauthenticated, NotPermitted, OrganizationDeactivated, Unavailable, Busy)
         if operation.needs not in READING:

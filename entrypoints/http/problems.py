@@ -17,11 +17,15 @@ from entrypoints.http.etags import PreconditionFailed, PreconditionRequired, eta
 from entrypoints.http.idempotency import KeyMissing
 from entrypoints.http.refusals import (
     TEXT,
+    AddressTooLong,
     BodyTooLarge,
     Fault,
+    HeadersTooLarge,
     InternalError,
     MalformedRequest,
     MethodNotAllowed,
+    Overloaded,
+    TookTooLong,
     UnsupportedMediaType,
 )
 
@@ -39,13 +43,17 @@ STATUS: Mapping[type[Refusal], HTTPStatus] = {
     VersionChanged: HTTPStatus.PRECONDITION_FAILED,
     PreconditionFailed: HTTPStatus.PRECONDITION_FAILED,
     BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    AddressTooLong: HTTPStatus.REQUEST_URI_TOO_LONG,
     UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     PreconditionRequired: HTTPStatus.PRECONDITION_REQUIRED,
     RateLimited: HTTPStatus.TOO_MANY_REQUESTS,
+    HeadersTooLarge: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
     InternalError: HTTPStatus.INTERNAL_SERVER_ERROR,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+    Overloaded: HTTPStatus.SERVICE_UNAVAILABLE,
+    TookTooLong: HTTPStatus.GATEWAY_TIMEOUT,
 }
 
 RETRY_AFTER = "retry_after"

@@ -55,6 +55,57 @@ class BodyTooLarge(Refusal):
 
 
 @attrs.frozen
+class AddressTooLong(Refusal):
+    """The address, with its query, is longer than this server reads."""
+
+    code: ClassVar[str] = "address_too_long"
+    category: ClassVar[Category] = Category.VALIDATION
+
+    def __str__(self) -> str:
+        return "the address, with its query, is longer than this server reads"
+
+
+@attrs.frozen
+class HeadersTooLarge(Refusal):
+    """The request has more headers than this server reads, or longer ones."""
+
+    code: ClassVar[str] = "headers_too_large"
+    category: ClassVar[Category] = Category.VALIDATION
+
+    def __str__(self) -> str:
+        return "the headers are more, or longer, than this server reads"
+
+
+@attrs.frozen
+class Overloaded(Refusal):
+    """The process answers as many requests as it may at once; nothing was done."""
+
+    code: ClassVar[str] = "overloaded"
+    category: ClassVar[Category] = Category.SYSTEM
+    severity: ClassVar[Severity] = Severity.HIGH
+    retry_after: int = 1
+
+    def __str__(self) -> str:
+        return "too much is asked at once; nothing was done, try again shortly"
+
+
+@attrs.frozen
+class TookTooLong(Refusal):
+    """The answer was not ready in time. Repeating the request with its key tells how it ended."""
+
+    code: ClassVar[str] = "took_too_long"
+    category: ClassVar[Category] = Category.SYSTEM
+    severity: ClassVar[Severity] = Severity.HIGH
+    retry_after: int = 1
+
+    def __str__(self) -> str:
+        return (
+            "the answer was not ready in time, and whether anything was done is not known; a "
+            "request with an Idempotency-Key may be repeated with the same key"
+        )
+
+
+@attrs.frozen
 class NoSuchRoute(NotFound):
     """Nothing can ever be found at this address; identifiers are UUIDs."""
 

@@ -1,6 +1,7 @@
 """One option: how it is read from its variable, and what its documentation says."""
 
 from collections.abc import Callable, Iterable, Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ class BadSettings(Exception):
 
 
 Reader = Callable[[str], Any]
+Network = IPv4Network | IPv6Network
 
 
 def option(reader: Reader, default: Any, help: str) -> Any:
@@ -143,6 +145,15 @@ def choice(*values: str) -> Reader:
 
 def flag(value: str) -> bool:
     return bool(choice("true", "false")(value) == "true")
+
+
+def networks(value: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(network.strip()) for network in value.split(","))
+    except ValueError as error:
+        raise BadSetting(
+            "must be addresses or networks such as 10.0.0.0/8, with commas between"
+        ) from error
 
 
 def path(value: str) -> Path:

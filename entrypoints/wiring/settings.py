@@ -1,6 +1,5 @@
 """Settings: read once from the environment, checked, then only passed on."""
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from entrypoints.wiring.edge_settings import EdgeSettings
 from entrypoints.wiring.options import (
     BadSetting,
     choice,
@@ -31,7 +31,6 @@ SECURITIES = ("starttls", "tls", "none")
 TRACES = ("none", "console")
 
 POSTGRES = "postgresql+asyncpg://"
-ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+")
 
 
 def _database_url(value: str) -> str:
@@ -43,13 +42,6 @@ def _database_url(value: str) -> str:
     raise BadSetting("must begin with postgresql:// or sqlite:///")
 
 
-def _origins(value: str) -> frozenset[str]:
-    origins = frozenset(origin.strip().rstrip("/") for origin in value.split(","))
-    if not all(ORIGIN.fullmatch(origin) for origin in origins):
-        raise BadSetting("must be origins such as https://desk.example.com, with commas between")
-    return origins
-
-
 def _redis_url(value: str) -> str:
     if not value.startswith(("redis://", "rediss://")):
         raise BadSetting("must begin with redis:// or rediss://")
@@ -57,7 +49,7 @@ def _redis_url(value: str) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Settings:
+class Settings(EdgeSettings):
     """Every option there is; `docs/configuration.md` is made from these lines."""
 
     data_dir: Path = option(
@@ -112,20 +104,6 @@ class Settings:
     )
     redis_url: str | None = secret_option(
         _redis_url, "Reserved for caches that processes share; nothing uses it yet."
-    )
-    http_host: str = option(text(1, 255), "127.0.0.1", "Address to serve HTTP on.")
-    http_port: int = option(number(0, 65_535), 8000, "Port to serve HTTP on.")
-    http_processes: int = option(
-        number(1, 64), 1, "Processes that `frontdesk serve` runs; `demo` always runs one."
-    )
-    http_body_bytes: int = option(
-        number(1024, 100_000_000), 1_000_000, "The largest request body that is read."
-    )
-    realtime_origins: frozenset[str] = option(
-        _origins,
-        frozenset(),
-        "Pages that may open sockets, such as `https://desk.example.com`, with commas between "
-        "them; those served from this address always may.",
     )
     realtime_sockets_per_key: int = option(
         number(1, 100_000), 100, "Sockets that one API key may have open in a process."
@@ -187,9 +165,6 @@ class Settings:
     )
     worker_grace_seconds: int = option(
         number(0, 600), 20, "How long a stopping worker waits for running jobs."
-    )
-    public_url: str = option(
-        text(8, 200), "http://127.0.0.1:8000", "Where customers reach this API: links begin so."
     )
     link_secret: Sensitive | None = sensitive_option(
         text(32, 255),
