@@ -1,19 +1,18 @@
-"""Organizations, API keys and tickets in SQL."""
+"""Organizations and tickets in SQL, and all that identity has."""
 
 from datetime import datetime
 
 import attrs
 from sqlalchemy import Connection, delete, select, update
 
-from adapters.mapping.api_keys import ITS_ORGANIZATION, api_key_of
 from adapters.mapping.organizations import organization_of
-from adapters.schema.identity import api_keys, organizations
+from adapters.repositories.api_keys import SqlAccess, SqlApiKeys
+from adapters.schema.identity import organizations
 from adapters.schema.realtime import tickets
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
-from application.identity.ports import ApiKeys, IdentityWork, Organizations, Tickets
+from application.identity.ports import IdentityWork, Organizations, Tickets
 from application.kernel.ports import Stale
-from domain.identity.api_keys import ApiKey, ApiKeyNotFound
 from domain.identity.organizations import Organization, OrganizationNotFound, SlugTaken
 from domain.identity.tickets import Ticket, TicketRefused
 from domain.kernel.identifiers import ApiKeyId
@@ -66,42 +65,6 @@ class SqlOrganizations(Organizations):
 
 
 @attrs.frozen
-class SqlApiKeys(ApiKeys):
-    scope: Scope
-
-    def add(self, api_key: ApiKey) -> None:
-        self.scope.add(
-            api_keys,
-            id=api_key.id,
-            name=api_key.name,
-            hint=api_key.hint,
-            digest=api_key.digest,
-            scopes=sorted(scope.value for scope in api_key.scopes),
-            created_at=api_key.created_at,
-            expires_at=api_key.expires_at,
-            revoked_at=api_key.revoked_at,
-        )
-
-    def get(self, api_key_id: ApiKeyId) -> ApiKey:
-        found = self.scope.ask(
-            select(api_keys, organizations.c.status)
-            .join_from(api_keys, organizations, ITS_ORGANIZATION)
-            .where(self.scope.owns(api_keys), api_keys.c.id == api_key_id)
-        )
-        row = found.one_or_none()
-        if row is None:
-            raise ApiKeyNotFound(api_key_id)
-        return api_key_of(row)
-
-    def revoke(self, api_key: ApiKey) -> None:
-        self.scope.execute(
-            update(api_keys)
-            .where(self.scope.owns(api_keys), api_keys.c.id == api_key.id)
-            .values(revoked_at=api_key.revoked_at)
-        )
-
-
-@attrs.frozen
 class SqlTickets(Tickets):
     """Two who show one ticket at the same time both delete its row, and one of them has it."""
 
@@ -139,7 +102,8 @@ class SqlIdentityWork(IdentityWork):
     organizations: SqlOrganizations
     api_keys: SqlApiKeys
     tickets: SqlTickets
+    access: SqlAccess
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlIdentityWork":
-        return cls(SqlOrganizations(scope), SqlApiKeys(scope), SqlTickets(scope))
+        return cls(SqlOrganizations(scope), SqlApiKeys(scope), SqlTickets(scope), SqlAccess(scope))

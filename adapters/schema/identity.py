@@ -1,6 +1,7 @@
 """Tables of the identity feature."""
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ForeignKeyConstraint,
     Index,
@@ -40,7 +41,22 @@ api_keys = Table(
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment),
     Column("revoked_at", Moment),
+    # The secret before the last one, while it may still be used.
+    Column("former_digest", LargeBinary(32)),
+    Column("former_until", Moment),
+    Column("last_used_at", Moment),
+    Column("version", Integer, nullable=False, server_default="1"),
     ForeignKeyConstraint(["organization_id"], [organizations.c.organization_id]),
     # Keys are looked up before it is known whose they are.
     Index(None, "digest"),
+    Index(None, "former_digest"),
+)
+
+# Goes up with everything that takes somebody's access away, or changes what they may do.
+access_versions = Table(
+    "access_versions",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    ForeignKeyConstraint(["organization_id"], [organizations.c.organization_id]),
 )

@@ -5,8 +5,9 @@ from datetime import timedelta
 import attrs
 
 from application.identity.ports import Digest, IdentityWork
+from application.kernel.once import Once
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
-from domain.identity.api_keys import HINT, ApiKey, Mode, draw
+from domain.identity.api_keys import HINT, ApiKey, Mode, TooManyApiKeys, draw, must_have
 from domain.kernel.actors import Actor, Permission
 from domain.kernel.identifiers import ApiKeyId
 
@@ -20,6 +21,7 @@ class IssueApiKey:
     mode: Mode
     scopes: frozenset[Permission]
     good_for: timedelta | None = None
+    once: Once["IssuedApiKey"] | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -37,6 +39,8 @@ class IssueApiKeyHandler:
     digest: Digest
 
     async def __call__(self, command: IssueApiKey, /) -> IssuedApiKey:
+        """Raises ScopesBeyondOwn, or TooManyApiKeys for the tier of the organization."""
+        must_have(command.actor, command.scopes)
         now, secret = self.clock(), draw(command.mode, self.chance)
         api_key = ApiKey(
             id=ApiKeyId(self.new_id()),
@@ -48,5 +52,13 @@ class IssueApiKeyHandler:
             created_at=now,
             expires_at=None if command.good_for is None else now + command.good_for,
         )
-        await self.unit_of_work(command.actor, lambda work: work.api_keys.add(api_key))
-        return IssuedApiKey(api_key=api_key, secret=secret)
+
+        def issue(work: IdentityWork) -> IssuedApiKey:
+            most = work.organizations.own().tier.limits.api_keys
+            if most is not None:
+                work.access.changed()  # one after the other, or two would take the last place
+                if work.api_keys.in_use(now=now) >= most:
+                    raise TooManyApiKeys(most)
+            return IssuedApiKey(api_key=work.api_keys.save(api_key), secret=secret)
+
+        return await self.unit_of_work(command.actor, issue, once=command.once)

@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
+import attrs
+
+from application.kernel.pages import Page, Slice
 from domain.identity.api_keys import ApiKey
 from domain.identity.organizations import Organization
 from domain.identity.tickets import Ticket
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import ApiKeyId
+from domain.kernel.identifiers import ApiKeyId, OrganizationId
+
+Value = TypeVar("Value", covariant=True)
 
 
 class Organizations(Protocol):
@@ -25,15 +30,36 @@ class Organizations(Protocol):
         ...
 
 
-class ApiKeys(Protocol):
-    def add(self, api_key: ApiKey) -> None: ...
+class Access(Protocol):
+    def changed(self) -> None:
+        """Somebody may do less than before, or something else: what is remembered is void.
 
+        Whoever else changes access in the organization waits for this unit of work.
+        """
+        ...
+
+
+class Settle(Protocol):
+    """Returns once nobody goes by what was known before the last change of access."""
+
+    async def __call__(self) -> None: ...
+
+
+class ApiKeys(Protocol):
     def get(self, api_key_id: ApiKeyId) -> ApiKey:
         """Raises ApiKeyNotFound."""
         ...
 
-    def revoke(self, api_key: ApiKey) -> None:
-        """Stores when it was revoked."""
+    def save(self, api_key: ApiKey) -> ApiKey:
+        """The key as it is stored now. Raises Stale."""
+        ...
+
+    def in_use(self, *, now: datetime) -> int:
+        """How many are neither revoked nor expired."""
+        ...
+
+    def used(self, api_key_id: ApiKeyId, at: datetime) -> None:
+        """Nothing happens to a key that was used within the minute before."""
         ...
 
 
@@ -57,6 +83,9 @@ class IdentityWork(Protocol):
     @property
     def tickets(self) -> Tickets: ...
 
+    @property
+    def access(self) -> Access: ...
+
 
 class Digest(Protocol):
     """SHA-256: enough for secrets that are random and long (ASVS 5.0, 6.5.2)."""
@@ -74,9 +103,46 @@ class OrganizationViews(Protocol):
         ...
 
 
-class IdentityViews(Protocol):
+@attrs.frozen
+class AsOf(Generic[Value]):
+    """What was read in one instant with the version of the organization's access."""
+
+    value: Value
+    version: int
+
+
+class KeyViews(Protocol):
     async def key_with(self, digest: bytes) -> ApiKey | None:
-        """The key of whichever organization it is: this question comes before all others."""
+        """The key of whichever organization it is: this question comes before all others.
+
+        Secrets that are being replaced are found as well.
+        """
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class ApiKeyUse:
+    """`last_used_at` is exact to the minute."""
+
+    api_key: ApiKey
+    last_used_at: datetime | None
+
+
+class IdentityViews(KeyViews, Protocol):
+    async def key_as_of(self, digest: bytes) -> AsOf[ApiKey] | None:
+        """Like `key_with`, for whoever means to remember it."""
+        ...
+
+    async def access_version(self, organization_id: OrganizationId) -> int:
+        """Goes up with every change of access in the organization."""
+        ...
+
+    async def api_key(self, actor: Actor, api_key_id: ApiKeyId) -> ApiKey:
+        """Raises ApiKeyNotFound."""
+        ...
+
+    async def keys_of(self, actor: Actor, *, slice: Slice) -> Page[ApiKeyUse]:
+        """The keys of the actor's organization, in order of creation."""
         ...
 
     async def organizations(self) -> Sequence[Organization]:

@@ -34,6 +34,7 @@ class RedeemTicketHandler:
 
         def redeem(work: IdentityWork) -> Admission:
             api_key = work.api_keys.get(work.tickets.redeem(digest, now=now))
-            return Admission(actor=api_key.actor(now=now), key_digest=api_key.digest)
+            actor = api_key.actor(api_key.digest, now=now)
+            return Admission(actor=actor, key_digest=api_key.digest)
 
         return await self.unit_of_work(Actor.system(organization_id), redeem)

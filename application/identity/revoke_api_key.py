@@ -3,7 +3,9 @@
 import attrs
 
 from application.identity.ports import IdentityWork
+from application.kernel.once import Once
 from application.kernel.ports import Clock, UnitOfWork
+from application.kernel.versions import require_version
 from domain.identity.api_keys import ApiKey
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ApiKeyId
@@ -11,8 +13,12 @@ from domain.kernel.identifiers import ApiKeyId
 
 @attrs.frozen(kw_only=True)
 class RevokeApiKey:
+    """`version` is the one the caller has seen, or None for whichever there is."""
+
     actor: Actor
     api_key_id: ApiKeyId
+    version: int | None = None
+    once: Once[ApiKey] | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -25,10 +31,11 @@ class RevokeApiKeyHandler:
 
         def revoke(work: IdentityWork) -> ApiKey:
             api_key = work.api_keys.get(command.api_key_id)
-            if api_key.revoked_at is not None:
+            require_version(api_key.version, command.version)
+            revoked = api_key.revoke(now=self.clock())
+            if revoked is api_key:
                 return api_key
-            revoked = attrs.evolve(api_key, revoked_at=self.clock())
-            work.api_keys.revoke(revoked)
-            return revoked
+            work.access.changed()
+            return work.api_keys.save(revoked)
 
-        return await self.unit_of_work(command.actor, revoke)
+        return await self.unit_of_work(command.actor, revoke, once=command.once)

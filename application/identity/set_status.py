@@ -26,6 +26,7 @@ class SetOrganizationStatusHandler:
             organization = work.organizations.own()
             if organization.status is command.status:
                 return organization
+            work.access.changed()
             return work.organizations.save(organization.become(command.status, now=self.clock()))
 
         return await self.unit_of_work(command.actor, set_status)

@@ -27,6 +27,7 @@ class SetTierHandler:
             organization = work.organizations.own()
             if organization.tier is command.tier:
                 return organization
+            work.access.changed()
             return work.organizations.save(organization.move_to(command.tier, now=self.clock()))
 
         return await self.unit_of_work(command.actor, set_tier)

@@ -126,7 +126,7 @@ def create_routes(container: Container) -> Litestar:
         openapi_config=None,  # it knows neither our errors nor our headers
         request_max_body_size=container.settings().http_body_bytes,
         logging_config=None,  # Litestar would otherwise reconfigure the root logger
-        on_shutdown=[container.database().close],
+        on_shutdown=[container.identity.uses().close, container.database().close],
     )
     strictness.learn(app)
     return app

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import attrs
 
-from application.identity.ports import IdentityViews
+from application.identity.ports import KeyViews
 from application.identity.redeem_ticket import Admission
 from application.kernel.events import EventHeads
 from application.kernel.refusals import TEMPORARY
@@ -62,7 +62,7 @@ class Socket:
 class Hub:
     sources: Sources
     heads: EventHeads
-    keys: IdentityViews
+    keys: KeyViews
     seconds: Callable[[], float]
     wait: Wait
     limits: Limits
@@ -173,7 +173,8 @@ class Hub:
             api_key = await self.keys.key_with(digest)
             actor: Actor | None = None
             with suppress(Unauthenticated, OrganizationDeactivated):
-                actor = api_key.actor(now=self.sources.clock()) if api_key else None
+                now = self.sources.clock()
+                actor = api_key.actor(digest, now=now) if api_key else None
             for socket in self._sockets:
                 if socket.admission.key_digest == digest and socket.admission.actor != actor:
                     socket.outbox.close(KEY_REVOKED)

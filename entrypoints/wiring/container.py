@@ -1,5 +1,6 @@
 """The whole program on one page."""
 
+from datetime import timedelta
 from typing import Any
 
 from dependency_injector import containers, providers
@@ -44,6 +45,8 @@ class Container(containers.DeclarativeContainer):
     chance = providers.Object(below)
     pause = providers.Object(pause)
     seconds = providers.Object(seconds)
+    # Who takes access away waits so long, and every process must have the same.
+    access_lease = providers.Object(timedelta(milliseconds=250))
 
     pooling = providers.Singleton(
         Pooling,
@@ -96,6 +99,8 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         new_id=new_id,
         chance=chance,
+        seconds=seconds,
+        access_lease=access_lease,
         observe=telemetry.observe,
     )
     waiting: Any = providers.Container(

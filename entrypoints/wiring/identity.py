@@ -2,24 +2,30 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 from dependency_injector import containers, providers
 
-from adapters.cache.cached_identity import CachedIdentityViews
+from adapters.cache.access_leases import AccessLeases, SettleAfter
+from adapters.cache.buffered_uses import BufferedUses
+from adapters.cache.remembered import RememberedKeys
 from adapters.readers.identity import SqlIdentityViews
 from adapters.readers.organizations import SqlOrganizationViews
 from adapters.repositories.identity import SqlIdentityWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.identity.authenticate import Authenticate
+from application.identity.change_api_key import ChangeApiKeyHandler
 from application.identity.create_organization import CreateOrganizationHandler
 from application.identity.issue_api_key import IssueApiKeyHandler
 from application.identity.issue_ticket import IssueTicketHandler
-from application.identity.ports import IdentityViews
+from application.identity.ports import IdentityViews, KeyViews
 from application.identity.redeem_ticket import RedeemTicketHandler
 from application.identity.rename_organization import RenameOrganizationHandler
 from application.identity.revoke_api_key import RevokeApiKeyHandler
+from application.identity.rotate_api_key import RotateApiKeyHandler
 from application.identity.set_status import SetOrganizationStatusHandler
 from application.identity.set_tier import SetTierHandler
+from application.identity.settled import Settled
 from domain.kernel.actors import Permission
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, observed, use_case
@@ -29,8 +35,14 @@ def _digest(secret: str) -> bytes:
     return sha256(secret.encode()).digest()
 
 
-def _key_views(views: IdentityViews, keep_for: timedelta) -> IdentityViews:
-    return CachedIdentityViews(views=views, keep_for=keep_for) if keep_for else views
+def _key_views(views: IdentityViews, leases: AccessLeases, keep_for: timedelta) -> KeyViews:
+    return RememberedKeys.of(views, leases, keep_for=keep_for) if keep_for else views
+
+
+def _settled(
+    handler: providers.Provider[object], settle: providers.Provider[Any]
+) -> providers.Provider[object]:
+    return providers.Singleton(Settled, handler, settle)
 
 
 class IdentityContainer(containers.DeclarativeContainer):
@@ -39,6 +51,8 @@ class IdentityContainer(containers.DeclarativeContainer):
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
     chance: providers.Dependency[object] = providers.Dependency()
+    seconds: providers.Dependency[object] = providers.Dependency()
+    access_lease: providers.Dependency[timedelta] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
 
     digest = providers.Object(_digest)
@@ -50,8 +64,15 @@ class IdentityContainer(containers.DeclarativeContainer):
         clock=clock,
     )
     views = providers.Singleton(SqlIdentityViews, database)
-    key_views = providers.Singleton(_key_views, views, settings.provided.keep_keys_for)
-    authenticate = providers.Singleton(Authenticate, views=key_views, digest=digest, clock=clock)
+    leases = providers.Singleton(
+        AccessLeases, ask=views.provided.access_version, seconds=seconds, length=access_lease
+    )
+    settle = providers.Singleton(SettleAfter, access_lease)
+    key_views = providers.Singleton(_key_views, views, leases, settings.provided.keep_keys_for)
+    uses = providers.Singleton(BufferedUses, unit_of_work=unit_of_work)
+    authenticate = providers.Singleton(
+        Authenticate, views=key_views, digest=digest, clock=clock, uses=uses
+    )
     # Before the first organization there is nobody to ask for a permission.
     create_organization = observed(
         providers.Singleton(
@@ -68,12 +89,19 @@ class IdentityContainer(containers.DeclarativeContainer):
     # No route leads to these two: no key and no member decides on them.
     set_status = use_case(
         Permission.MANAGE_ORGANIZATION,
-        providers.Singleton(SetOrganizationStatusHandler, unit_of_work=unit_of_work, clock=clock),
+        _settled(
+            providers.Singleton(
+                SetOrganizationStatusHandler, unit_of_work=unit_of_work, clock=clock
+            ),
+            settle,
+        ),
         observe,
     )
     set_tier = use_case(
         Permission.MANAGE_ORGANIZATION,
-        providers.Singleton(SetTierHandler, unit_of_work=unit_of_work, clock=clock),
+        _settled(
+            providers.Singleton(SetTierHandler, unit_of_work=unit_of_work, clock=clock), settle
+        ),
         observe,
     )
     issue_api_key = use_case(
@@ -88,9 +116,31 @@ class IdentityContainer(containers.DeclarativeContainer):
         ),
         observe,
     )
+    change_api_key = use_case(
+        Permission.MANAGE_KEYS,
+        _settled(providers.Singleton(ChangeApiKeyHandler, unit_of_work=unit_of_work), settle),
+        observe,
+    )
+    rotate_api_key = use_case(
+        Permission.MANAGE_KEYS,
+        _settled(
+            providers.Singleton(
+                RotateApiKeyHandler,
+                unit_of_work=unit_of_work,
+                clock=clock,
+                chance=chance,
+                digest=digest,
+            ),
+            settle,
+        ),
+        observe,
+    )
     revoke_api_key = use_case(
         Permission.MANAGE_KEYS,
-        providers.Singleton(RevokeApiKeyHandler, unit_of_work=unit_of_work, clock=clock),
+        _settled(
+            providers.Singleton(RevokeApiKeyHandler, unit_of_work=unit_of_work, clock=clock),
+            settle,
+        ),
         observe,
     )
     issue_ticket = use_case(

@@ -188,10 +188,10 @@ class Settings(EdgeSettings):
     smtp_user: str | None = option(text(1, 255), None, "User to sign in as.")
     smtp_password: Sensitive | None = sensitive_option(text(1, 255), "Password of that user.")
     key_cache_seconds: int = option(
-        number(0, 300),
-        5,
-        "How long a process may go by what it knows of an API key: a revoked key works for so "
-        "much longer. 0 asks the database at every request.",
+        number(0, 3600),
+        300,
+        "How long a process may remember whose an API key is. One that is revoked or changed is "
+        "forgotten at once, everywhere. 0 asks the database at every request.",
     )
     log_level: str = option(choice(*LOG_LEVELS), "INFO", "How much to log.")
     trace: str = option(

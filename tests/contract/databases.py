@@ -35,7 +35,7 @@ ITS_ORGANIZATION = "JOIN organizations ON api_keys.organization_id = organizatio
 
 # Questions of those who operate the program, who stand above all organizations.
 ABOVE_ORGANIZATIONS = (
-    f"FROM api_keys {ITS_ORGANIZATION} WHERE api_keys.digest = ",
+    "WHERE api_keys.digest = ",
     f"FROM api_keys {ITS_ORGANIZATION} ORDER BY api_keys.created_at DESC",
     "FROM organizations ORDER BY organizations.slug",
     "FROM organizations WHERE organizations.slug = ",

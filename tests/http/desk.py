@@ -22,6 +22,7 @@ from tests.fakes.time import Time
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=timezone.utc)
 EVERYTHING = frozenset(Permission)
+LEASE = timedelta(milliseconds=20)
 
 CONTACT: dict[str, Any] = {"name": "Ana Sousa", "email": "ana@example.com"}
 SHOWN_CONTACT = {**CONTACT, "phone": None, "postcode": None, "country": None}
@@ -45,14 +46,16 @@ TERMS: dict[str, Any] = {
 }
 NIGHTS = {"from": "2027-03-01", "until": "2027-04-01"}
 
-# Not about rows: the savepoints of a group of transactions.
-HOUSEKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK")
+# Not about rows: the savepoints of a group of transactions. And what no single request causes.
+HOUSEKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT access_versions")
 
 
 @asynccontextmanager
 async def program(url: str, clock: Time) -> AsyncIterator[Container]:
     settings = Settings(database_url=url, allow_unsafe_database=True, database_pool_size=4)
-    container = Container(settings=settings, clock=providers.Object(clock))
+    container = Container(
+        settings=settings, clock=providers.Object(clock), access_lease=providers.Object(LEASE)
+    )
     try:
         yield container
     finally:
