@@ -14,7 +14,6 @@ from sqlalchemy import (
     case,
     delete,
     func,
-    or_,
     select,
 )
 
@@ -22,28 +21,30 @@ from adapters.schema.inventory import pools, resources
 from adapters.schema.realtime import levels
 from adapters.sql.scope import Scope
 from application.inventory.live_ports import Levels
-from domain.inventory.levels import Level
+from domain.inventory.levels import Level, Reading
 from domain.inventory.pools import Pool
 from domain.kernel.identifiers import PoolId, ResourceId
 
 LIMIT = pools.c.capacity + pools.c.allowance
 
 
-def _level(free: ColumnElement[int]) -> ColumnElement[str]:
+USUALLY_FEW = case((pools.c.capacity // 5 > 3, pools.c.capacity // 5), else_=3)  # noqa: PLR2004  (as in the domain)
+
+
+def _level(free: ColumnElement[int], few: ColumnElement[int]) -> ColumnElement[str]:
     """What the domain says in level_of."""
-    few = or_(free <= 3, free <= pools.c.capacity // 5)  # noqa: PLR2004  (as in the domain)
-    return case((free <= 0, "full"), (few, "low"), else_="plenty")
+    return case((free <= 0, "full"), (free <= few, "low"), else_="plenty")
 
 
 @attrs.frozen
 class SqlLevels(Levels):
     scope: Scope
 
-    def changed(self, resource_id: ResourceId) -> Sequence[tuple[Pool, Level]]:
+    def changed(self, resource_id: ResourceId) -> Sequence[Reading]:
         ids = {"p_organization_id": self.scope.organization_id, "p_resource_id": resource_id}
         return [
-            (
-                Pool(
+            Reading(
+                pool=Pool(
                     id=row.id,
                     resource_id=row.resource_id,
                     day=row.day,
@@ -51,7 +52,8 @@ class SqlLevels(Levels):
                     allowance=row.allowance,
                     taken=row.taken,
                 ),
-                Level(row.told),
+                told=Level(row.told),
+                low_at=row.low_at,
             )
             for row in self.scope.ask(_changed(), ids)
         ]
@@ -78,15 +80,20 @@ def _changed() -> Select[Any]:
     theirs = and_(
         levels.c.organization_id == pools.c.organization_id, levels.c.pool_id == pools.c.id
     )
-    told = func.coalesce(levels.c.level, _level(LIMIT))
+    sold_as = and_(
+        resources.c.organization_id == pools.c.organization_id,
+        resources.c.id == pools.c.resource_id,
+    )
+    told = func.coalesce(levels.c.level, _level(LIMIT, USUALLY_FEW))
+    few = func.coalesce(resources.c.low_at, USUALLY_FEW)
     return (
-        select(pools, told.label("told"))
-        .select_from(pools.outerjoin(levels, theirs))
+        select(pools, told.label("told"), resources.c.low_at)
+        .select_from(pools.join(resources, sold_as).outerjoin(levels, theirs))
         .where(
             pools.c.organization_id == organization_id,
             pools.c.resource_id == stock,
             ~pools.c.closed,
-            told != _level(LIMIT - pools.c.taken),
+            told != _level(LIMIT - pools.c.taken, few),
         )
         .order_by(pools.c.id)
     )

@@ -9,8 +9,7 @@ from application.inventory.views import Availability
 from application.kernel.facts import Facts
 from application.kernel.subscribers import SubscriberWork
 from domain.inventory.intents import Intent
-from domain.inventory.levels import Level
-from domain.inventory.pools import Pool
+from domain.inventory.levels import Level, Reading
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import IntentId, OrganizationId, PoolId, ResourceId
 
@@ -39,10 +38,11 @@ class IntentWork(Protocol):
 class Levels(Protocol):
     """At which level each pool was when that was last told."""
 
-    def changed(self, resource_id: ResourceId) -> Sequence[tuple[Pool, Level]]:
-        """Open pools of the resource's stock that are at another level now, with the one told.
+    def changed(self, resource_id: ResourceId) -> Sequence[Reading]:
+        """Open pools of the resource's stock that are at another level than the one told.
 
-        A pool nobody has told about counts as told when it was empty. In the order of their ids.
+        How many are few, the stock says, or else its capacity. A pool nobody has told about counts
+        as told when nothing was taken of it, by its capacity. In the order of their ids.
         """
         ...
 

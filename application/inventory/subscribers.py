@@ -27,8 +27,8 @@ from domain.bookings.waiting_events import (
     WaitingOffered,
     WaitingWithdrawn,
 )
-from domain.inventory.events import PoolsOpened
-from domain.inventory.levels import level_of, told
+from domain.inventory.events import PoolsOpened, ResourceChanged
+from domain.inventory.levels import news_of
 from domain.kernel.identifiers import ResourceId
 
 MOVE_UNITS = (
@@ -62,17 +62,21 @@ class TellLevels(Subscriber):
 
     clock: Clock
     name: ClassVar[str] = "levels"
-    hears: ClassVar[frozenset[str]] = frozenset(event.name for event in MOVE_UNITS)
+    hears: ClassVar[frozenset[str]] = frozenset(
+        event.name for event in (*MOVE_UNITS, ResourceChanged)
+    )
 
     def __call__(self, event: RecordedEvent, work: LevelWork, /) -> None:
+        if event.name == ResourceChanged.name and "low_at" not in event.payload["members"]:
+            return
         for resource_id in _touched(event.payload):
             changed = work.levels.changed(resource_id)
             if not changed:
                 continue
             now = self.clock()
-            facts = (told(before, pool, now=now) for pool, before in changed)
+            facts = (news_of(reading, now=now) for reading in changed)
             work.facts.publish([fact for fact in facts if fact is not None])
-            work.levels.keep({pool.id: level_of(pool) for pool, _ in changed})
+            work.levels.keep({reading.pool.id: reading.level for reading in changed})
 
 
 def _touched(payload: Mapping[str, Any]) -> Iterator[ResourceId]:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from enum import Enum
 
+import attrs
+
 from domain.inventory.events import AvailabilityFull, AvailabilityLow, AvailableAgain
 from domain.inventory.pools import Pool, few
 from domain.kernel.events import Event
@@ -14,16 +16,30 @@ class Level(Enum):
     FULL = "full"
 
 
-def level_of(pool: Pool) -> Level:
+@attrs.frozen(kw_only=True)
+class Reading:
+    """A pool, and the level it was told to be at last. `low_at` is that of whatever has it."""
+
+    pool: Pool
+    told: Level
+    low_at: int | None = None
+
+    @property
+    def level(self) -> Level:
+        return level_of(self.pool, low_at=self.low_at)
+
+
+def level_of(pool: Pool, *, low_at: int | None = None) -> Level:
     """Of a pool that is not closed: closing it is somebody's decision, and told as such."""
     if pool.free <= 0:
         return Level.FULL
-    return Level.LOW if pool.free <= few(pool.capacity) else Level.PLENTY
+    low = few(pool.capacity) if low_at is None else low_at
+    return Level.LOW if pool.free <= low else Level.PLENTY
 
 
-def told(before: Level, pool: Pool, *, now: datetime) -> Event | None:
+def news_of(reading: Reading, *, now: datetime) -> Event | None:
     """What there is to tell about a pool that was last told to be at another level."""
-    after = level_of(pool)
+    before, after, pool = reading.told, reading.level, reading.pool
     if pool.resource_id is None or after is before:
         return None
     if after is Level.FULL:

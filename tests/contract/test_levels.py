@@ -11,8 +11,8 @@ from application.inventory.live_ports import LevelWork
 from application.inventory.subscribers import TellLevels
 from application.kernel.subscribers import RecordedEvent, Subscriber
 from domain.bookings.waiting_events import WaitingWithdrawn
-from domain.inventory.events import PoolsOpened
-from domain.inventory.levels import Level, level_of
+from domain.inventory.events import PoolsOpened, ResourceChanged
+from domain.inventory.levels import Reading, level_of
 from domain.inventory.pools import Pool
 from domain.kernel.claims import Claim
 from domain.kernel.events import Event
@@ -134,6 +134,62 @@ async def test_more_or_fewer_units_on_sale_cross_as_well(sql: SqlStorage) -> Non
     assert await open_with(50) == ["available_again"]
 
 
+async def low_at(sql: SqlStorage, number: int | None) -> list[str]:
+    """What is told because the desk wants to know earlier, or later."""
+
+    def change(work: Work) -> None:
+        rooms = work.resources.get(DOUBLE_ROOMS.id)
+        work.resources.save(rooms.change({"low_at": number}, now=NOW))
+
+    await sql.work(DESK, change)
+    return await tell(sql, lambda: changed("low_at"))
+
+
+def changed(*members: str) -> ResourceChanged:
+    return ResourceChanged(resource_id=DOUBLE_ROOMS.id, members=members, occurred_at=NOW)
+
+
+async def test_the_desk_says_how_many_are_few(sql: SqlStorage) -> None:
+    await put_on_sale(sql, capacity=10)
+    assert await low_at(sql, 6) == []
+    three = await take(sql, 3)
+    assert await tell(sql) == []
+    await take(sql, 1)
+    assert await tell(sql) == ["availability_low"]
+    await give_back(sql, three)
+    assert await tell(sql) == []
+    await take(sql, 3)
+    assert await tell(sql) == ["availability_low"]
+    four = await take(sql, 6)
+    assert await tell(sql) == ["availability_full"]
+    await give_back(sql, four)
+    assert await tell(sql) == ["available_again"]
+
+
+async def test_saying_it_otherwise_crosses_as_well(sql: SqlStorage) -> None:
+    await put_on_sale(sql, capacity=10)
+    await take(sql, 5)
+    assert await tell(sql) == []
+    assert await low_at(sql, 5) == ["availability_low"]
+    assert await low_at(sql, 4) == []
+    assert await low_at(sql, 6) == ["availability_low"]
+    assert await low_at(sql, None) == []
+    await take(sql, 2)
+    assert await tell(sql) == ["availability_low"]
+    assert await low_at(sql, 0) == []
+    await take(sql, 2)
+    assert await tell(sql) == []
+    await take(sql, 1)
+    assert await tell(sql) == ["availability_full"]
+
+
+async def test_what_else_is_changed_is_not_looked_at(sql: SqlStorage) -> None:
+    await put_on_sale(sql, capacity=10)
+    await take(sql, 10)
+    assert await tell(sql, lambda: changed("name", "zone")) == []
+    assert await tell(sql, lambda: changed("low_at", "name")) == ["availability_full"]
+
+
 async def test_there_may_be_very_many(sql: SqlStorage) -> None:
     await put_on_sale(sql, capacity=2**31 - 1)
     await take(sql, 2**31 - 4)
@@ -156,7 +212,9 @@ async def test_the_database_and_the_domain_agree(sql: SqlStorage, capacity: int)
         found = (await sql.pools())[pool.id]
         changed = await _changed(sql)
         assert found.taken == taken
-        assert changed == ([(found, empty)] if level_of(found) is not empty else [])
+        assert [(reading.pool, reading.told) for reading in changed] == (
+            [(found, empty)] if level_of(found) is not empty else []
+        )
 
 
 @attrs.define
@@ -165,13 +223,13 @@ class Looks(Subscriber):
 
     name: str = "looks"
     hears: frozenset[str] = frozenset({PoolsOpened.name})
-    seen: list[tuple[Pool, Level]] = attrs.field(factory=list)
+    seen: list[Reading] = attrs.field(factory=list)
 
     def __call__(self, event: RecordedEvent, work: LevelWork, /) -> None:
         self.seen = [*work.levels.changed(DOUBLE_ROOMS.id)]
 
 
-async def _changed(sql: SqlStorage) -> list[tuple[Pool, Level]]:
+async def _changed(sql: SqlStorage) -> list[Reading]:
     looks = Looks()
     await sql.work(DESK, lambda work: work.facts.publish([touched()]))
     await number_all(relay_on(sql.database))
