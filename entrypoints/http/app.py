@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException
 from application.kernel.once import Replayed
 from domain.kernel.refusals import Refusal
 from entrypoints.http import (
+    api_keys,
     attendance,
     availability,
     blocks,
@@ -84,6 +85,7 @@ ROUTERS = (
     blocks.router,
     events.router,
     tickets.router,
+    api_keys.router,
     organization.router,
     health.router,
     problem_pages.router,
@@ -210,6 +212,11 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
         "organization_views": container.identity.organization_views(),
         "rename_organization": container.identity.rename_organization(),
         "issue_ticket": container.identity.issue_ticket(),
+        "issue_api_key": container.identity.issue_api_key(),
+        "change_api_key": container.identity.change_api_key(),
+        "rotate_api_key": container.identity.rotate_api_key(),
+        "revoke_api_key": container.identity.revoke_api_key(),
+        "identity_views": container.identity.views(),
         "health": container.health(),
         "settings": container.settings(),
     }

@@ -37,6 +37,7 @@ nothing is sold twice.
 """
 
 TAGS = {
+    "api keys": "What programs show to act for your organization.",
     "attendance": "Who was there, and what people need.",
     "availability": "What is left, by day and by resource.",
     "blocks": "Units set aside for somebody, until a release date.",

@@ -70,6 +70,9 @@ PRIVATE = [one for one in EVERY if one.operation.needs is not None]
 NEEDED = [one for one in Permission if one in {route.operation.needs for route in PRIVATE}]
 PLACES = {"code": "sold_out"}
 
+# What everybody has some of.
+OWN = {"/v1/api-keys", "/v1/organization"}
+
 # Open to whoever has a link that is signed.
 LINKED = {"/v1/continuations/{token}", "/v1/continuations/{token}/continue"}
 
@@ -132,7 +135,8 @@ async def test_a_key_opens_what_it_has_the_scope_for(desk: Desk, lacking: Permis
             assert problem(answer) == (403, "not_permitted"), named(request)
             assert answer.json()["permission"] == lacking.value
         else:
-            assert answer.status_code not in (401, 403, 500), named(request)
+            beyond = "scopes_beyond_own" in answer.text
+            assert beyond or answer.status_code not in (401, 403, 500), named(request)
 
 
 async def test_without_the_scope_not_even_the_body_is_looked_at(desk: Desk) -> None:
@@ -160,7 +164,7 @@ async def test_other_organizations_find_nothing(any_url: str) -> None:
             answer = await theirs.send(request.method, request.at(**places), **request.options)
             if "{" in request.path:
                 assert answer.status_code == 404, named(request)
-            elif request.method == "GET":
+            elif request.method == "GET" and request.path not in OWN:
                 assert answer.status_code == 200, named(request)
                 assert answer.json()["items"] == [], named(request)
         stolen = await theirs.post("/v1/holds", {"quote_id": made.json()["id"]})

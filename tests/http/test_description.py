@@ -32,12 +32,8 @@ BODIES = [
 # What only the command line, a socket or a row of an import meets, what any address may answer,
 # and what no request can cause.
 ELSEWHERE = {
-    "api_key_ended",
-    "scopes_beyond_own",
-    "too_many_api_keys",
     "unsafe_database",
     "slug_taken",
-    "api_key_not_found",
     "bad_reference",
     "bad_intent",
     "bad_slug",
