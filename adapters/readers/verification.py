@@ -15,6 +15,7 @@ from adapters.readers.verification_exclusives import exclusive_checks
 from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
+from adapters.readers.verification_people import people_checks
 from adapters.readers.verification_units import unit_checks
 from adapters.readers.verification_waiting import waiting_checks
 from adapters.sql.database import EVERYBODY, Database
@@ -42,6 +43,7 @@ class SqlVerification(Verification):
             *waiting_checks(now=self.clock()),
             *block_checks(self.database.engine.dialect.name),
             *called_off_checks(since=self.clock() - self.patience),
+            *people_checks(),
             *event_checks(),
             *outbox_checks(since=self.clock() - self.patience),
         ):

@@ -6,6 +6,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     UniqueConstraint,
@@ -29,6 +30,7 @@ members = Table(
     Column("password_hash", String(255)),
     Column("created_at", Moment, nullable=False),
     Column("verified_at", Moment),
+    Column("new_email", String(254)),
     CheckConstraint("role IN ('owner', 'admin', 'manager', 'agent', 'viewer')", "role"),
     CheckConstraint("state IN ('invited', 'active', 'deactivated')", "state"),
     ForeignKeyConstraint(["organization_id"], [organizations.c.organization_id]),
@@ -44,4 +46,55 @@ ownership = Table(
     Column("organization_id", Uuid, primary_key=True),
     Column("owners", Integer, CheckConstraint("owners > 0", "owners"), nullable=False),
     ForeignKeyConstraint(["organization_id"], [organizations.c.organization_id]),
+)
+
+# A session is over when its row is gone: whoever asks next, in whatever process, finds nothing.
+member_sessions = Table(
+    "member_sessions",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("member_id", Uuid, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("authenticated_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("device", String(300), nullable=False),
+    Column("address", String(45), nullable=False),
+    ForeignKeyConstraint(
+        ["organization_id", "member_id"], [members.c.organization_id, members.c.id]
+    ),
+    UniqueConstraint("organization_id", "digest"),
+    Index(None, "organization_id", "member_id", "seen_at"),
+)
+
+# Whoever deletes the row has followed the link.
+mail_tokens = Table(
+    "mail_tokens",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("member_id", Uuid, nullable=False),
+    Column("purpose", String(16), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    CheckConstraint("purpose IN ('invitation', 'email', 'reset')", "purpose"),
+    ForeignKeyConstraint(
+        ["organization_id", "member_id"], [members.c.organization_id, members.c.id]
+    ),
+    Index(None, "organization_id", "member_id"),
+    Index(None, "organization_id", "expires_at"),
+)
+
+# Tries come before it is known whose they are, so all of them are counted under the organization
+# of nobody; the digest stands for what is counted.
+sign_in_tries = Table(
+    "sign_in_tries",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("began_at", Moment, nullable=False),
+    Column("number", Integer, nullable=False),
+    Index(None, "organization_id", "began_at"),
 )

@@ -17,10 +17,6 @@ class Role(Enum):
     def permissions(self) -> frozenset[Permission]:
         return PERMISSIONS[self]
 
-    def may_appoint(self, role: "Role") -> bool:
-        """Nobody makes another person more than they are themselves, or touches who is more."""
-        return role.permissions <= self.permissions
-
 
 _VIEWER = frozenset(
     {

@@ -13,6 +13,7 @@ STANDARD = {
     "enum",
     "fractions",
     "functools",
+    "ipaddress",
     "itertools",
     "math",
     "re",

@@ -81,6 +81,7 @@ VIOLATIONS = [
     ("dbos", "entrypoints/worker/intruder.py", "import dbos"),
     ("icalendar", "adapters/mail/intruder.py", "import icalendar"),
     ("phonenumbers", "adapters/mail/intruder.py", "import phonenumbers"),
+    ("argon2", "adapters/readers/intruder.py", "import argon2"),
     ("aiocache", "adapters/readers/intruder.py", "import aiocache"),
     ("opentelemetry", "entrypoints/http/intruder.py", "import opentelemetry.trace"),
     ("acyclic", "domain/kernel/intruder.py", "import domain.bookings"),

@@ -11,6 +11,7 @@ from adapters.sql.database import Database
 from tests.contract.crowds import at_the_doors
 from tests.contract.databases import create_tables, empty, opened
 from tests.contract.job_engines import Engines, actor_of, dbos_engine, now, set_up
+from tests.contract.offices import Office, office
 from tests.contract.storages import MemoryStorage, SqlStorage, Storage, sql_storage
 from tests.fakes.jobs import MemoryJobEngine
 from tests.servers import create_database, drop_database
@@ -174,3 +175,12 @@ async def crowded(storage: Storage) -> Storage:
     if isinstance(storage, SqlStorage):
         await at_the_doors(storage.database)
     return storage
+
+
+@pytest.fixture
+async def people(
+    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
+    any_storage_url: str | None,
+) -> AsyncIterator[Office]:
+    async with office(any_storage_url) as office_:
+        yield office_

@@ -33,7 +33,8 @@ TABLES = {table.name for table in metadata.sorted_tables}
 
 ITS_ORGANIZATION = "JOIN organizations ON api_keys.organization_id = organizations.organization_id"
 
-# Questions of those who operate the program, who stand above all organizations.
+# Questions of those who operate the program, who stand above all organizations, and those that
+# come before it is known whose somebody is.
 ABOVE_ORGANIZATIONS = (
     "WHERE api_keys.digest = ",
     f"FROM api_keys {ITS_ORGANIZATION} ORDER BY api_keys.created_at DESC",

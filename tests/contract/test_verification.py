@@ -41,6 +41,7 @@ from tests.contract import (  # noqa: F401  (registers them)
     sabotages_of_cancelled_resources,
     sabotages_of_discount_codes,
     sabotages_of_exclusive_claims,
+    sabotages_of_people,
     sabotages_of_units,
     sabotages_of_waiting,
 )

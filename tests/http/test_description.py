@@ -46,6 +46,22 @@ ELSEWHERE = {
     "not_over",
     "nothing_to_tell",
     "rate_limited",
+    # Soon behind routes of their own.
+    "bad_member_email",
+    "bad_member_name",
+    "email_taken",
+    "last_owner",
+    "mail_token_refused",
+    "member_cannot_become",
+    "member_not_found",
+    "no_account",
+    "password_too_common",
+    "password_too_long",
+    "password_too_short",
+    "role_too_high",
+    "session_not_found",
+    "sign_in_again",
+    "wrong_password",
 }
 
 

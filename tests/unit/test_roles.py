@@ -50,12 +50,3 @@ def test_whoever_may_write_something_may_read_it(role: Role) -> None:
 @pytest.mark.parametrize("role", Role)
 def test_everybody_has_an_account(role: Role) -> None:
     assert Permission.USE_ACCOUNT in role.permissions
-
-
-def test_nobody_appoints_who_would_be_more_than_they_are() -> None:
-    appointed = {
-        role: {other for other in Role if role.may_appoint(other)}
-        for role in (Role.OWNER, Role.ADMIN)
-    }
-
-    assert appointed == {Role.OWNER: set(Role), Role.ADMIN: set(Role) - {Role.OWNER}}

@@ -1,0 +1,1 @@
+"""Passwords: hashed slowly, and compared with what everybody chooses."""

@@ -1,0 +1,24 @@
+"""What becomes of a password that somebody chooses: it is looked at, then hashed."""
+
+import re
+
+import attrs
+
+from application.identity.people_ports import PasswordHasher, Recipient
+from domain.identity.passwords import PasswordRules, composed
+
+WORDS = re.compile(r"\w+")
+
+
+@attrs.frozen(kw_only=True)
+class NewPasswords:
+    rules: PasswordRules
+    hasher: PasswordHasher
+
+    async def hashed(self, password: str, *, chosen_by: Recipient) -> str:
+        """Raises what is wrong with it."""
+        member = chosen_by.member
+        names = (chosen_by.organization, member.name, member.email.partition("@")[0])
+        words = [word for name in names for word in (name, *WORDS.findall(name))]
+        self.rules.must_be_good(password, words=words)
+        return await self.hasher.hash(composed(password))

@@ -1,0 +1,109 @@
+"""Sign in: a password for a session, whose secret is in the answer and nowhere else."""
+
+import attrs
+
+from application.identity.people_ports import (
+    PasswordHasher,
+    PeopleViews,
+    PeopleWork,
+    TryCounts,
+)
+from application.identity.ports import Digest
+from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
+from domain.identity.members import Member
+from domain.identity.passwords import composed
+from domain.identity.sessions import (
+    LONGEST_DEVICE,
+    Session,
+    SessionLimits,
+    SignInRefused,
+    draw_session,
+)
+from domain.identity.tries import Attempt, TryLimits
+from domain.kernel.actors import Actor
+from domain.kernel.addresses import address
+from domain.kernel.identifiers import MemberId, SessionId
+
+
+@attrs.frozen(kw_only=True)
+class OpenSession:
+    """`device` and `address` are what the request says of where it came from."""
+
+    organization: str
+    email: str = attrs.field(converter=address, repr=False)
+    password: str = attrs.field(converter=composed, repr=False)
+    device: str = attrs.field(repr=False)
+    address: str = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class OpenedSession:
+    session: Session
+    member: Member
+    secret: str = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class OpenSessionHandler:
+    unit_of_work: UnitOfWork[PeopleWork]
+    views: PeopleViews
+    hasher: PasswordHasher
+    tries: TryCounts
+    try_limits: TryLimits
+    limits: SessionLimits
+    clock: Clock
+    new_id: NewId
+    chance: Chance
+    digest: Digest
+
+    async def __call__(self, command: OpenSession, /) -> OpenedSession:
+        """Raises SignInRefused, after the same time whoever was meant, or RateLimited."""
+        who = f"{command.organization} {command.email}"
+        counted = self.try_limits.of(Attempt.SIGN_IN, who=who, address=command.address)
+        await self.tries.take(counted)
+        member = await self._member(command)
+        known = member.password_hash if member else None
+        if not await self.hasher.matches(command.password, known) or known is None:
+            raise SignInRefused
+        if member is None or not member.is_active:
+            raise SignInRefused
+        opened = await self._open(command, member.id, member.actor, known)
+        await self.tries.give_back(counted)
+        return opened
+
+    async def _member(self, command: OpenSession) -> Member | None:
+        organization_id = await self.views.organization_called(command.organization)
+        if organization_id is None:
+            return None
+        return await self.views.member_with(organization_id, command.email)
+
+    async def _open(
+        self, command: OpenSession, member_id: MemberId, actor: Actor, known: str
+    ) -> OpenedSession:
+        outdated = self.hasher.is_outdated(known)
+        hashed = await self.hasher.hash(command.password) if outdated else known
+        now, secret = self.clock(), draw_session(actor.organization_id, self.chance)
+        session = Session(
+            id=SessionId(self.new_id()),
+            member_id=member_id,
+            digest=self.digest(secret),
+            created_at=now,
+            authenticated_at=now,
+            seen_at=now,
+            expires_at=now + self.limits.longest,
+            device=command.device[:LONGEST_DEVICE],
+            address=command.address,
+        )
+
+        def open(work: PeopleWork) -> Member:
+            member = work.members.get(member_id)
+            if not member.is_active or member.password_hash != known:
+                raise SignInRefused  # it has changed while the password was being checked
+            if hashed != known:
+                member = work.members.save(member.with_password(hashed))
+            work.sessions.forget_expired(member_id, now=now)
+            work.sessions.add(session)
+            return member
+
+        member = await self.unit_of_work(actor, open)
+        return OpenedSession(session=session, member=member, secret=secret)

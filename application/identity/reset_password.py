@@ -1,0 +1,71 @@
+"""A new password for who forgot theirs: asked for, and set by the link in the letter."""
+
+import attrs
+
+from application.identity.mail_links import MailLinks
+from application.identity.new_passwords import NewPasswords
+from application.identity.people_ports import PeopleViews, PeopleWork, TryCounts
+from application.identity.send_member_letter import SendMemberLetter
+from application.kernel.ports import Clock, UnitOfWork
+from domain.identity.mail_tokens import Purpose
+from domain.identity.members import Member
+from domain.identity.tries import Attempt, TryLimits
+from domain.kernel.actors import Actor
+from domain.kernel.addresses import address
+
+
+@attrs.frozen(kw_only=True)
+class AskForReset:
+    organization: str
+    email: str = attrs.field(converter=address, repr=False)
+    address: str = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class AskForResetHandler:
+    unit_of_work: UnitOfWork[PeopleWork]
+    views: PeopleViews
+    tries: TryCounts
+    try_limits: TryLimits
+
+    async def __call__(self, command: AskForReset, /) -> None:
+        """Does the same for a member and for nobody, but for the letter. Raises RateLimited."""
+        who = f"{command.organization} {command.email}"
+        await self.tries.take(self.try_limits.of(Attempt.RESET, who=who, address=command.address))
+        organization_id = await self.views.organization_called(command.organization)
+        if organization_id is None:
+            return
+        member = await self.views.member_with(organization_id, command.email)
+        letter = SendMemberLetter(
+            purpose=Purpose.RESET, member_id=None if member is None else member.id
+        )
+        await self.unit_of_work(
+            Actor.system(organization_id), lambda work: work.jobs.enqueue(letter.job)
+        )
+
+
+@attrs.frozen(kw_only=True)
+class ResetPassword:
+    token: str = attrs.field(repr=False)
+    password: str = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class ResetPasswordHandler:
+    unit_of_work: UnitOfWork[PeopleWork]
+    links: MailLinks
+    new_passwords: NewPasswords
+    clock: Clock
+
+    async def __call__(self, command: ResetPassword, /) -> Member:
+        """Ends all sessions. Raises MailTokenRefused, or what is wrong with the password."""
+        shown = await self.links.read(command.token, Purpose.RESET)
+        hashed = await self.new_passwords.hashed(command.password, chosen_by=shown.recipient)
+
+        def reset(work: PeopleWork) -> Member:
+            token = work.mail_tokens.redeem(shown.digest, Purpose.RESET, now=self.clock())
+            member = work.members.get(token.member_id).with_password(hashed)
+            work.sessions.end_all(member.id)
+            return work.members.save(member)
+
+        return await self.unit_of_work(shown.actor, reset)
