@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from adapters.mapping.organizations import organization_of
 from adapters.repositories.api_keys import SqlAccess, SqlApiKeys
+from adapters.repositories.organization_settings import SqlStoredSettings
 from adapters.schema.identity import organizations
 from adapters.schema.realtime import tickets
 from adapters.sql.event_log import EventLog
@@ -103,7 +104,16 @@ class SqlIdentityWork(IdentityWork):
     api_keys: SqlApiKeys
     tickets: SqlTickets
     access: SqlAccess
+    settings: SqlStoredSettings
+    facts: EventLog
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlIdentityWork":
-        return cls(SqlOrganizations(scope), SqlApiKeys(scope), SqlTickets(scope), SqlAccess(scope))
+        return cls(
+            SqlOrganizations(scope),
+            SqlApiKeys(scope),
+            SqlTickets(scope),
+            SqlAccess(scope),
+            SqlStoredSettings(scope),
+            EventLog(scope),
+        )

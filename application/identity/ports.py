@@ -6,6 +6,8 @@ from typing import Generic, Protocol, TypeVar
 
 import attrs
 
+from application.identity.setting_ports import StoredSettings
+from application.kernel.facts import Facts
 from application.kernel.pages import Page, Slice
 from domain.identity.api_keys import ApiKey
 from domain.identity.organizations import Organization
@@ -85,6 +87,12 @@ class IdentityWork(Protocol):
 
     @property
     def access(self) -> Access: ...
+
+    @property
+    def settings(self) -> StoredSettings: ...
+
+    @property
+    def facts(self) -> Facts: ...
 
 
 class Digest(Protocol):

@@ -35,3 +35,14 @@ class OrganizationTierChanged(OrganizationEvent):
     name: ClassVar[str] = "organization_tier_changed"
     before: str
     after: str
+
+
+@attrs.frozen(kw_only=True)
+class SettingChanged(OrganizationEvent):
+    """`before` and `after` are None for the default, and for texts, which may name people."""
+
+    name: ClassVar[str] = "setting_changed"
+    setting: str
+    before: str | int | bool | None
+    after: str | int | bool | None
+    reset: bool

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import json
 
 import attrs
 
@@ -11,7 +12,10 @@ from application.identity.set_tier import SetTier
 from domain.identity.organizations import Organization, OrganizationStatus
 from domain.identity.tiers import LIMITS, Limits, Tier
 from domain.kernel.actors import Actor
+from domain.kernel.setting_catalogue import CATALOGUE
+from domain.kernel.settings import Setting
 from entrypoints.wiring.container import Container
+from entrypoints.wiring.options import variable
 from entrypoints.wiring.settings import Settings
 
 TIERS = [tier.value for tier in Tier]
@@ -26,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("list", help="all organizations, by slug")
     actions.add_parser("tiers", help="what each tier allows, as Markdown")
+    actions.add_parser("settings", help="what organizations may set, as Markdown")
     create = actions.add_parser("create", help="begin an organization")
     create.add_argument("slug")
     create.add_argument("--name", help="as people call it; the slug if not given")
@@ -42,7 +47,13 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 async def _run(container: Container, arguments: argparse.Namespace) -> int:
-    actions = {"list": _list, "tiers": _tiers, "create": _create, "tier": _tier}
+    actions = {
+        "list": _list,
+        "tiers": _tiers,
+        "settings": _settings,
+        "create": _create,
+        "tier": _tier,
+    }
     try:
         return await actions.get(arguments.action, _step)(container, arguments)
     finally:
@@ -58,6 +69,29 @@ async def _list(container: Container, _arguments: argparse.Namespace) -> int:
 async def _tiers(_container: Container, _arguments: argparse.Namespace) -> int:
     print(table())
     return 0
+
+
+async def _settings(_container: Container, _arguments: argparse.Namespace) -> int:
+    print(reference())
+    return 0
+
+
+def reference() -> str:
+    """All settings, as Markdown."""
+    head = ["| setting | type | default | option | who sees and sets it | meaning |"]
+    head += ["| --- | --- | --- | --- | --- | --- |"]
+    return "\n".join([*head, *(_row(setting) for setting in CATALOGUE.values())])
+
+
+def _row(setting: Setting) -> str:
+    option = f"`{variable(setting.option)}`" if setting.option else ""
+    seen = "anybody" if setting.public else "the organization"
+    sets = "the organization" if setting.editable else "the installation, with a restart"
+    default = json.dumps(setting.default)
+    return (
+        f"| `{setting.key}` | {setting.type.value} | `{default}` | {option} "
+        f"| seen by {seen}, set by {sets} | {setting.description} |"
+    )
 
 
 def table() -> str:

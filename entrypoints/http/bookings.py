@@ -18,6 +18,7 @@ from domain.bookings.attendees import AlreadyBooked
 from domain.bookings.blocks import BlockNotFound
 from domain.bookings.booking import Booking
 from domain.bookings.consent import TermsNotAccepted
+from domain.bookings.holding import InquiriesNotOffered
 from domain.bookings.inquiry import BadInquiry
 from domain.bookings.itinerary import HeldTogether
 from domain.bookings.life import (
@@ -70,6 +71,7 @@ CHANGE: Body[BookingChangeInput] = Body(
             QuoteExpired,
             OnlyInquiries,
             BadInquiry,
+            InquiriesNotOffered,
             LinksNotSetUp,
             SoldOut,
             DiscountUsedUp,

@@ -10,6 +10,7 @@ from application.bookings.continue_booking import ContinueBookingHandler
 from application.bookings.decline_booking import DeclineBookingHandler
 from application.bookings.mark_no_show import MarkNoShowHandler
 from domain.kernel.actors import Permission
+from entrypoints.wiring.fitting import fitted, with_policy
 from entrypoints.wiring.wrapping import Observe, use_case
 
 
@@ -18,12 +19,17 @@ class BookingLifeContainer(containers.DeclarativeContainer):
     clock: providers.Dependency[object] = providers.Dependency()
     freeing: providers.Dependency[object] = providers.Dependency()
     hold_policy: providers.Dependency[object] = providers.Dependency()
+    business_settings: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
 
     approve_booking = use_case(
         Permission.WRITE_BOOKINGS,
-        providers.Singleton(
-            ApproveBookingHandler, unit_of_work=unit_of_work, clock=clock, policy=hold_policy
+        fitted(
+            business_settings,
+            providers.Singleton(
+                ApproveBookingHandler, unit_of_work=unit_of_work, clock=clock, policy=hold_policy
+            ),
+            with_policy,
         ),
         observe,
     )
@@ -56,8 +62,12 @@ class BookingLifeContainer(containers.DeclarativeContainer):
     )
     continue_booking = use_case(
         Permission.WRITE_BOOKINGS,
-        providers.Singleton(
-            ContinueBookingHandler, unit_of_work=unit_of_work, clock=clock, policy=hold_policy
+        fitted(
+            business_settings,
+            providers.Singleton(
+                ContinueBookingHandler, unit_of_work=unit_of_work, clock=clock, policy=hold_policy
+            ),
+            with_policy,
         ),
         observe,
     )

@@ -1,7 +1,5 @@
 """Wiring of the bookings feature."""
 
-from datetime import timedelta
-
 from dependency_injector import containers, providers
 
 from adapters.readers.bookings import SqlBookingViews
@@ -34,26 +32,19 @@ from application.bookings.release_booking import ReleaseBookingHandler
 from application.bookings.release_itinerary import ReleaseItineraryHandler
 from application.bookings.release_units import ReleaseUnitsHandler
 from application.bookings.set_sales_terms import SetSalesTermsHandler
-from domain.bookings.holding import HoldPolicy
-from domain.bookings.life import HoldTerms
 from domain.kernel.actors import Permission
+from entrypoints.wiring.fitting import (
+    fitted,
+    installation_values,
+    policy_of,
+    promised,
+    quoted,
+    with_policy,
+    with_prefix,
+    with_terms,
+)
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
-
-
-def _hold_policy(settings: Settings) -> HoldPolicy:
-    return HoldPolicy(
-        payment=HoldTerms(
-            lasts=timedelta(minutes=settings.hold_minutes),
-            at_most=timedelta(minutes=settings.hold_minutes_at_most),
-        ),
-        inquiry=_for_good(timedelta(hours=settings.inquiry_hours)),
-        approval=_for_good(timedelta(hours=settings.approval_hours)),
-    )
-
-
-def _for_good(lasts: timedelta) -> HoldTerms:
-    return HoldTerms(lasts=lasts, at_most=lasts)
 
 
 class BookingsContainer(containers.DeclarativeContainer):
@@ -64,8 +55,11 @@ class BookingsContainer(containers.DeclarativeContainer):
     chance: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
     freeing: providers.Dependency[object] = providers.Dependency()
+    business_settings: providers.Dependency[object] = providers.Dependency()
 
-    hold_policy = providers.Singleton(_hold_policy, settings)
+    hold_policy = providers.Singleton(
+        policy_of, providers.Singleton(installation_values, settings)
+    )
     hold_terms = hold_policy.provided.payment
     unit_of_work = providers.Singleton(
         SqlUnitOfWork,
@@ -85,34 +79,47 @@ class BookingsContainer(containers.DeclarativeContainer):
     )
     quote_booking = use_case(
         Permission.WRITE_BOOKINGS,
-        providers.Singleton(
-            QuoteBookingHandler,
-            unit_of_work=unit_of_work,
-            clock=clock,
-            new_id=new_id,
-            good_for=settings.provided.quotes_good_for,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                QuoteBookingHandler,
+                unit_of_work=unit_of_work,
+                clock=clock,
+                new_id=new_id,
+                good_for=settings.provided.quotes_good_for,
+            ),
+            quoted,
         ),
         observe,
     )
     hold_booking = use_case(
         Permission.WRITE_BOOKINGS,
-        providers.Singleton(
-            HoldBookingHandler,
-            unit_of_work=unit_of_work,
-            clock=clock,
-            new_id=new_id,
-            chance=chance,
-            reference_prefix=settings.provided.reference_prefix,
-            policy=hold_policy,
-            reclaiming=reclaiming,
-            duplicates=duplicates,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                HoldBookingHandler,
+                unit_of_work=unit_of_work,
+                clock=clock,
+                new_id=new_id,
+                chance=chance,
+                reference_prefix=settings.provided.reference_prefix,
+                policy=hold_policy,
+                reclaiming=reclaiming,
+                duplicates=duplicates,
+            ),
+            with_policy,
+            with_prefix,
         ),
         observe,
     )
     extend_hold = use_case(
         Permission.WRITE_BOOKINGS,
-        providers.Singleton(
-            ExtendHoldHandler, unit_of_work=unit_of_work, clock=clock, policy=hold_policy
+        fitted(
+            business_settings,
+            providers.Singleton(
+                ExtendHoldHandler, unit_of_work=unit_of_work, clock=clock, policy=hold_policy
+            ),
+            with_policy,
         ),
         observe,
     )
@@ -159,23 +166,31 @@ class BookingsContainer(containers.DeclarativeContainer):
     )
     quote_cancellation = use_case(
         Permission.WRITE_BOOKINGS,
-        providers.Singleton(
-            QuoteCancellationHandler,
-            unit_of_work=unit_of_work,
-            clock=clock,
-            new_id=new_id,
-            good_for=settings.provided.promises_good_for,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                QuoteCancellationHandler,
+                unit_of_work=unit_of_work,
+                clock=clock,
+                new_id=new_id,
+                good_for=settings.provided.promises_good_for,
+            ),
+            promised,
         ),
         observe,
     )
     quote_change = use_case(
         Permission.WRITE_BOOKINGS,
-        providers.Singleton(
-            QuoteChangeHandler,
-            unit_of_work=unit_of_work,
-            clock=clock,
-            new_id=new_id,
-            good_for=settings.provided.promises_good_for,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                QuoteChangeHandler,
+                unit_of_work=unit_of_work,
+                clock=clock,
+                new_id=new_id,
+                good_for=settings.provided.promises_good_for,
+            ),
+            promised,
         ),
         observe,
     )
@@ -194,38 +209,52 @@ class BookingsContainer(containers.DeclarativeContainer):
     itinerary_views = providers.Singleton(SqlItineraryViews, database)
     hold_itinerary = use_case(
         Permission.WRITE_BOOKINGS,
-        providers.Singleton(
-            HoldItineraryHandler,
-            unit_of_work=unit_of_work,
-            clock=clock,
-            new_id=new_id,
-            chance=chance,
-            reference_prefix=settings.provided.reference_prefix,
-            terms=hold_terms,
-            reclaiming=reclaiming,
-            duplicates=duplicates,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                HoldItineraryHandler,
+                unit_of_work=unit_of_work,
+                clock=clock,
+                new_id=new_id,
+                chance=chance,
+                reference_prefix=settings.provided.reference_prefix,
+                terms=hold_terms,
+                reclaiming=reclaiming,
+                duplicates=duplicates,
+            ),
+            with_terms,
+            with_prefix,
         ),
         observe,
     )
     add_to_itinerary = use_case(
         Permission.WRITE_BOOKINGS,
-        providers.Singleton(
-            AddToItineraryHandler,
-            unit_of_work=unit_of_work,
-            clock=clock,
-            new_id=new_id,
-            chance=chance,
-            reference_prefix=settings.provided.reference_prefix,
-            terms=hold_terms,
-            reclaiming=reclaiming,
-            duplicates=duplicates,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                AddToItineraryHandler,
+                unit_of_work=unit_of_work,
+                clock=clock,
+                new_id=new_id,
+                chance=chance,
+                reference_prefix=settings.provided.reference_prefix,
+                terms=hold_terms,
+                reclaiming=reclaiming,
+                duplicates=duplicates,
+            ),
+            with_terms,
+            with_prefix,
         ),
         observe,
     )
     extend_itinerary = use_case(
         Permission.WRITE_BOOKINGS,
-        providers.Singleton(
-            ExtendItineraryHandler, unit_of_work=unit_of_work, clock=clock, terms=hold_terms
+        fitted(
+            business_settings,
+            providers.Singleton(
+                ExtendItineraryHandler, unit_of_work=unit_of_work, clock=clock, terms=hold_terms
+            ),
+            with_terms,
         ),
         observe,
     )

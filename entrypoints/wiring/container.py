@@ -92,7 +92,7 @@ class Container(containers.DeclarativeContainer):
     )
 
     telemetry: Any = providers.Container(TelemetryContainer, settings=settings)
-    identity = providers.Container(
+    identity: Any = providers.Container(
         IdentityContainer,
         settings=settings,
         database=database,
@@ -129,6 +129,7 @@ class Container(containers.DeclarativeContainer):
         chance=chance,
         observe=telemetry.observe,
         freeing=waiting.freeing,
+        business_settings=identity.business_settings,
     )
     blocks = providers.Container(
         BlocksContainer,
@@ -177,6 +178,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         freeing=bookings.freeing,
         hold_policy=bookings.hold_policy,
+        business_settings=identity.business_settings,
         observe=telemetry.observe,
     )
     notifications = providers.Container(

@@ -9,12 +9,15 @@ from dependency_injector import containers, providers
 from adapters.cache.access_leases import AccessLeases, SettleAfter
 from adapters.cache.buffered_uses import BufferedUses
 from adapters.cache.remembered import RememberedKeys
+from adapters.cache.remembered_settings import RememberedSettings
 from adapters.readers.identity import SqlIdentityViews
+from adapters.readers.organization_settings import SqlSettings
 from adapters.readers.organizations import SqlOrganizationViews
 from adapters.repositories.identity import SqlIdentityWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.identity.authenticate import Authenticate
 from application.identity.change_api_key import ChangeApiKeyHandler
+from application.identity.change_setting import ChangeSettingHandler, ResetSettingHandler
 from application.identity.create_organization import CreateOrganizationHandler
 from application.identity.issue_api_key import IssueApiKeyHandler
 from application.identity.issue_ticket import IssueTicketHandler
@@ -27,6 +30,7 @@ from application.identity.set_status import SetOrganizationStatusHandler
 from application.identity.set_tier import SetTierHandler
 from application.identity.settled import Settled
 from domain.kernel.actors import Permission
+from entrypoints.wiring.fitting import installation_of
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, observed, use_case
 
@@ -101,6 +105,30 @@ class IdentityContainer(containers.DeclarativeContainer):
         Permission.MANAGE_ORGANIZATION,
         _settled(
             providers.Singleton(SetTierHandler, unit_of_work=unit_of_work, clock=clock), settle
+        ),
+        observe,
+    )
+    settings_views = providers.Singleton(
+        SqlSettings,
+        database=database,
+        installation=providers.Singleton(installation_of, settings),
+    )
+    business_settings = providers.Singleton(
+        RememberedSettings, settings=settings_views, leases=leases, seconds=seconds
+    )
+    change_setting = use_case(
+        Permission.MANAGE_SETTINGS,
+        _settled(
+            providers.Singleton(ChangeSettingHandler, unit_of_work=unit_of_work, clock=clock),
+            settle,
+        ),
+        observe,
+    )
+    reset_setting = use_case(
+        Permission.MANAGE_SETTINGS,
+        _settled(
+            providers.Singleton(ResetSettingHandler, unit_of_work=unit_of_work, clock=clock),
+            settle,
         ),
         observe,
     )

@@ -68,7 +68,7 @@ def requests() -> Iterator[Request]:
 EVERY = sorted(requests(), key=lambda one: (one.path, one.method))
 PRIVATE = [one for one in EVERY if one.operation.needs is not None]
 NEEDED = [one for one in Permission if one in {route.operation.needs for route in PRIVATE}]
-PLACES = {"code": "sold_out"}
+PLACES = {"code": "sold_out", "slug": "desk", "setting": "holds.minutes"}
 
 # What everybody has some of.
 OWN = {"/v1/api-keys", "/v1/organization"}
@@ -90,6 +90,7 @@ def test_no_route_is_forgotten() -> None:
         "/problems/{code}",
         "/readyz",
         "/startupz",
+        "/v1/public-settings/{slug}",
         *LINKED,
     }
 

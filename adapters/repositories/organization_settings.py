@@ -1,0 +1,46 @@
+"""Settings of organizations in SQL."""
+
+from datetime import datetime
+
+import attrs
+from sqlalchemy import select, update
+
+from adapters.schema.organization_settings import organization_settings
+from adapters.sql.scope import Scope
+from application.identity.setting_ports import StoredSetting, StoredSettings
+from application.kernel.ports import Stale
+from domain.kernel.identifiers import ActorId
+
+_of = organization_settings.c
+
+
+@attrs.frozen
+class SqlStoredSettings(StoredSettings):
+    scope: Scope
+
+    def get(self, key: str) -> StoredSetting:
+        row = self.scope.ask(
+            select(_of.value, _of.version).where(
+                self.scope.owns(organization_settings), _of.key == key
+            )
+        ).one_or_none()
+        if row is None:
+            return StoredSetting(key=key)
+        return StoredSetting(key=key, value=row.value, version=row.version)
+
+    def save(self, stored: StoredSetting, *, at: datetime, by: ActorId) -> None:
+        values = {"value": stored.value, "changed_at": at, "changed_by": by}
+        if stored.version == 0:
+            self.scope.add(organization_settings, key=stored.key, version=1, **values)
+            return
+        changed = self.scope.execute(
+            update(organization_settings)
+            .where(
+                self.scope.owns(organization_settings),
+                _of.key == stored.key,
+                _of.version == stored.version,
+            )
+            .values(version=stored.version + 1, **values)
+        )
+        if changed.rowcount != 1:
+            raise Stale(f"setting {stored.key}")

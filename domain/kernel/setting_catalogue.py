@@ -1,0 +1,143 @@
+"""All settings there are. Every one of them has an effect, and is described in the guide."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.kernel.settings import (
+    Setting,
+    SettingType,
+    UnknownSetting,
+    between,
+    like,
+    text,
+)
+
+LONGEST_HOLD = 10_080
+LONGEST_WEEKS = 336
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+HOURS = r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d"
+
+_opening = like(HOURS, "hours such as 09:00-17:30")
+
+
+def _opening_hours(value: Any) -> str | None:
+    words = "must map days such as monday to hours such as 09:00-17:30"
+    if not isinstance(value, Mapping) or not set(value) <= set(DAYS):
+        return words
+    bad = [hours for hours in value.values() if not isinstance(hours, str) or _opening(hours)]
+    return words if bad else None
+
+
+def _number(key: str, default: int, most: int, description: str, **more: Any) -> Setting:
+    return Setting(
+        key=key,
+        type=SettingType.NUMBER,
+        category=key.partition(".")[0],
+        description=description,
+        default=default,
+        rule=between(more.pop("least", 1), most),
+        **more,
+    )
+
+
+_SETTINGS = (
+    _number(
+        "holds.minutes",
+        15,
+        LONGEST_HOLD,
+        "How long a hold lasts before it may expire, unless the product says otherwise.",
+        option="hold_minutes",
+        public=True,
+    ),
+    _number(
+        "holds.minutes_at_most",
+        60,
+        LONGEST_HOLD,
+        "How long a hold may last in all, with every extension.",
+        option="hold_minutes_at_most",
+        editable=False,
+        requires_restart=True,
+    ),
+    _number(
+        "inquiries.hours",
+        24,
+        LONGEST_WEEKS,
+        "How long an inquiry is held for a customer to make up their mind.",
+        option="inquiry_hours",
+        public=True,
+    ),
+    Setting(
+        key="inquiries.offered",
+        type=SettingType.BOOLEAN,
+        category="inquiries",
+        description="Whether customers may inquire: hold something without obligation.",
+        default=True,
+        public=True,
+    ),
+    _number(
+        "approvals.hours",
+        24,
+        LONGEST_WEEKS,
+        "How long what is sold on request is held until somebody approves.",
+        option="approval_hours",
+    ),
+    _number(
+        "quotes.minutes",
+        30,
+        LONGEST_HOLD,
+        "How long a quoted price is good.",
+        option="quote_minutes",
+        public=True,
+    ),
+    _number(
+        "promises.minutes",
+        15,
+        1440,
+        "How long the quoted price of a change or a cancellation is good.",
+        option="promise_minutes",
+    ),
+    Setting(
+        key="references.prefix",
+        type=SettingType.STRING,
+        category="references",
+        description="Two to four letters before the references of bookings to come.",
+        default="FD",
+        rule=like("[A-Z]{2,4}", "2 to 4 capital letters from A to Z"),
+        option="reference_prefix",
+    ),
+    Setting(
+        key="desk.phone",
+        type=SettingType.STRING,
+        category="desk",
+        description="Where customers call. Shown to anybody.",
+        default="",
+        rule=text(40),
+        public=True,
+    ),
+    Setting(
+        key="desk.opening_hours",
+        type=SettingType.JSON,
+        category="desk",
+        description="When somebody is at the desk, by day of the week. Shown to anybody.",
+        default={},
+        rule=_opening_hours,
+        public=True,
+    ),
+    Setting(
+        key="desk.opens_on",
+        type=SettingType.DATE,
+        category="desk",
+        description="The day from which on the desk takes bookings. Shown to anybody.",
+        default="1970-01-01",
+        public=True,
+    ),
+)
+
+CATALOGUE: Mapping[str, Setting] = {setting.key: setting for setting in _SETTINGS}
+
+
+def setting_called(key: str) -> Setting:
+    """Raises UnknownSetting."""
+    if key not in CATALOGUE:
+        raise UnknownSetting
+    return CATALOGUE[key]

@@ -1,0 +1,92 @@
+"""Use cases as organizations have set them: their own times, prefixes and terms."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import attrs
+from dependency_injector import providers
+
+from application.kernel.ports import UseCase
+from application.kernel.settings import BusinessSettings, Fitted
+from domain.bookings.holding import HoldPolicy
+from domain.bookings.life import HoldTerms
+from domain.kernel.setting_catalogue import CATALOGUE
+from domain.kernel.settings import Value
+from entrypoints.wiring.settings import Settings
+
+Values = Mapping[str, Any]
+Fit = Callable[[Values], Mapping[str, Any]]
+"""The attributes of a handler that follow from settings."""
+
+
+def installation_of(settings: Settings) -> Mapping[str, Value]:
+    """The options that stand in for the defaults of settings."""
+    return {
+        setting.key: getattr(settings, setting.option)
+        for setting in CATALOGUE.values()
+        if setting.option is not None
+    }
+
+
+def installation_values(settings: Settings) -> Values:
+    """What an organization goes by that has set nothing."""
+    defaults = {setting.key: setting.default for setting in CATALOGUE.values()}
+    return {**defaults, **installation_of(settings)}
+
+
+def fitted(
+    settings: providers.Provider[object], handler: providers.Provider[object], *fits: Fit
+) -> providers.Provider[object]:
+    return providers.Singleton(_fitted, settings, handler, *fits)
+
+
+def _fitted(settings: BusinessSettings, handler: Any, *fits: Fit) -> UseCase[Any, Any]:
+    def fit(values: Values) -> UseCase[Any, Any]:
+        changes: dict[str, Any] = {}
+        for one in fits:
+            changes |= one(values)
+        fitting: UseCase[Any, Any] = attrs.evolve(handler, **changes)
+        return fitting
+
+    return Fitted(settings=settings, fit=fit)
+
+
+def payment_terms(values: Values) -> HoldTerms:
+    at_most = timedelta(minutes=values["holds.minutes_at_most"])
+    lasts = timedelta(minutes=values["holds.minutes"])
+    return HoldTerms(lasts=min(lasts, at_most), at_most=at_most)
+
+
+def policy_of(values: Values) -> HoldPolicy:
+    inquiry = timedelta(hours=values["inquiries.hours"])
+    approval = timedelta(hours=values["approvals.hours"])
+    return HoldPolicy(
+        payment=payment_terms(values),
+        inquiry=_for_good(inquiry) if values["inquiries.offered"] else None,
+        approval=_for_good(approval),
+    )
+
+
+def with_policy(values: Values) -> Mapping[str, Any]:
+    return {"policy": policy_of(values)}
+
+
+def with_terms(values: Values) -> Mapping[str, Any]:
+    return {"terms": payment_terms(values)}
+
+
+def with_prefix(values: Values) -> Mapping[str, Any]:
+    return {"reference_prefix": values["references.prefix"]}
+
+
+def quoted(values: Values) -> Mapping[str, Any]:
+    return {"good_for": timedelta(minutes=values["quotes.minutes"])}
+
+
+def promised(values: Values) -> Mapping[str, Any]:
+    return {"good_for": timedelta(minutes=values["promises.minutes"])}
+
+
+def _for_good(lasts: timedelta) -> HoldTerms:
+    return HoldTerms(lasts=lasts, at_most=lasts)
