@@ -8,6 +8,7 @@ from adapters.sql.database import Database
 from application.bookings.continuations import Continuation, ContinuationLinks
 from application.notifications.ports import Notices
 from domain.bookings.booking import Booking
+from domain.bookings.contacts import NOBODY
 from domain.bookings.life import BookingState, HoldPurpose
 from domain.bookings.price import PriceLine
 from domain.kernel.actors import Actor
@@ -50,6 +51,7 @@ def _notice(booking: Booking, link: str | None) -> BookingNotice:
         zone=agreement.zone,
         contact_name=agreement.request.contact.name,
         contact_email=agreement.request.contact.email,
+        forgotten=agreement.request.contact == NOBODY,
         lines=tuple(map(_line, agreement.price.lines)),
         total=agreement.price.total,
         contained=tuple(

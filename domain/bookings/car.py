@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import attrs
 
@@ -177,6 +177,9 @@ class CarBookingRequest(BaseBookingRequest):
 
     def __attrs_post_init__(self) -> None:
         Period(self.pick_up_at, self.return_at)
+
+    def erased(self) -> Self:
+        return attrs.evolve(super().erased(), driver_age=0)
 
     @property
     def rental(self) -> Period:

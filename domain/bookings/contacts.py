@@ -98,3 +98,7 @@ class Contact:
     def __repr__(self) -> str:
         """Personal data stays out of logs and tracebacks."""
         return "Contact(…)"
+
+
+# Who somebody is once nobody knows any longer; mail to `.invalid` goes nowhere (RFC 2606).
+NOBODY = Contact(name="Erased", email="erased@erased.invalid")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import attrs
 
@@ -12,6 +12,7 @@ from domain.kernel.claims import Claim, whole_pool
 from domain.kernel.identifiers import PoolId, ResourceId
 from domain.kernel.offerings import NotSoldInParts, Offering, SoldWhole
 from domain.kernel.periods import DateRange, Period, Zone
+from domain.kernel.personal import personal
 from domain.kernel.refusals import Invalid
 
 
@@ -128,12 +129,15 @@ class ExcursionBookingRequest(BaseBookingRequest):
     kind: ClassVar[str] = "excursion"
 
     adults: int
-    children: tuple[int, ...] = ()
+    children: tuple[int, ...] = attrs.field(default=(), metadata=personal("to see who may come"))
     language: str
 
     def __attrs_post_init__(self) -> None:
         if self.adults < 1 or not all(0 <= age < self.OF_AGE for age in self.children):
             raise BadParty
+
+    def erased(self) -> Self:
+        return attrs.evolve(super().erased(), children=(0,) * len(self.children))
 
     @property
     def participants(self) -> Sequence[Attendee]:

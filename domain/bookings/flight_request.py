@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, Self
 from uuid import uuid5
 
 import attrs
@@ -55,7 +55,9 @@ class Passenger:
     )
     type: PassengerType = PassengerType.ADULT
     seat: str | None = None
-    person: str | None = attrs.field(default=None, repr=False)
+    person: str | None = attrs.field(
+        default=None, repr=False, metadata=personal("to tell persons apart")
+    )
 
     @property
     def identity(self) -> tuple[str, PassengerType, str | None]:
@@ -85,6 +87,14 @@ class FlightBookingRequest(BaseBookingRequest):
         )
         if not (self.passengers and fit):
             raise BadPassengers
+
+    def erased(self) -> Self:
+        """Who sat where is forgotten; that the seats were taken is not."""
+        nobody = tuple(
+            attrs.evolve(passenger, name=f"Erased {number}", person=None)
+            for number, passenger in enumerate(self.passengers, 1)
+        )
+        return attrs.evolve(super().erased(), passengers=nobody)
 
     def demand(self, offering: Offering, zone: Zone, *, now: datetime) -> Demand:
         flight = self._flight(offering)

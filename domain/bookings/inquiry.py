@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import attrs
 
+from domain.kernel.personal import personal
 from domain.kernel.refusals import Invalid
 
 
@@ -31,7 +32,7 @@ class Inquiry:
     LONGEST_MESSAGE: ClassVar[int] = 1000
 
     payment_wish: PaymentWish | None = None
-    message: str = attrs.field(default="", repr=False)
+    message: str = attrs.field(default="", repr=False, metadata=personal("to answer it"))
 
     def __attrs_post_init__(self) -> None:
         if len(self.message) > self.LONGEST_MESSAGE:

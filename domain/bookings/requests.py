@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 import attrs
 
 from domain.bookings.attendees import Attendee
-from domain.bookings.contacts import Contact
+from domain.bookings.contacts import NOBODY, Contact
 from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.money import Money
@@ -133,6 +133,10 @@ class BaseBookingRequest(ABC):
             for participant in self.participants
             for requirement in participant.special_requirements
         )
+
+    def erased(self) -> Self:
+        """The same, asked for by nobody in particular."""
+        return attrs.evolve(self, contact=NOBODY)
 
     @abstractmethod
     def demand(self, offering: Offering, zone: Zone, *, now: datetime) -> Demand:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import attrs
 
@@ -144,6 +144,10 @@ class TrainingBookingRequest(BaseBookingRequest):
         different = {attendee.name.casefold() for attendee in self.attendees}
         if not (1 <= len(different) == len(self.attendees) <= self.LARGEST_PARTY and fit):
             raise BadAttendees(self.LARGEST_PARTY)
+
+    def erased(self) -> Self:
+        nobody = tuple(one.erased(number) for number, one in enumerate(self.attendees, 1))
+        return attrs.evolve(super().erased(), attendees=nobody)
 
     @property
     def participants(self) -> Sequence[Attendee]:

@@ -100,9 +100,15 @@ class BookingNotice:
     continuation_url: str | None = attrs.field(default=None, repr=False)
     cancelled_by_company: bool = False
     reason: str = ""
+    forgotten: bool = False
 
     def is_news_of(self, occasion: Occasion) -> bool:
-        """Whether there is still a point: a booking cancelled meanwhile is no longer confirmed."""
+        """Whether there is still a point: a booking cancelled meanwhile is no longer confirmed.
+
+        Whoever was forgotten is told nothing.
+        """
+        if self.forgotten:
+            return False
         if occasion is Occasion.INQUIRED and self.continuation_url is None:
             return False
         return self.state in occasion.true_while

@@ -36,6 +36,7 @@ COMMANDS = {
     "organizations": "who there is, what they may have, and whether they go on",
     "keys": "organizations and their API keys",
     "secrets": "passwords and keys, in a file that is encrypted",
+    "customers": "what is kept on somebody: shown, or forgotten",
     "configuration": "every option, as Markdown",
 }
 
@@ -112,6 +113,8 @@ def _other_command(name: str) -> Command:
             from entrypoints.cli import organizations as command  # noqa: PLC0415
         case "keys":
             from entrypoints.cli import keys as command  # noqa: PLC0415
+        case "customers":
+            from entrypoints.cli import customers as command  # noqa: PLC0415
         case "secrets":
             from entrypoints.cli import secrets as command  # noqa: PLC0415
         case _:

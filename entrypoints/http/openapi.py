@@ -43,6 +43,7 @@ TAGS = {
     "blocks": "Units set aside for somebody, until a release date.",
     "bookings": "Holds and what becomes of them.",
     "continuations": "For customers with a link to their inquiry.",
+    "customers": "What is kept on somebody: all of it shown, or forgotten.",
     "description": "This description, and that of problems.",
     "discounts": "Codes that customers pay less with.",
     "events": "What has happened, for programs that follow.",

@@ -6,6 +6,7 @@ Everything else is read from `/v1/events`.
 from collections.abc import Mapping
 
 from domain.bookings import block_events as blocks
+from domain.bookings import customer_events as customers
 from domain.bookings import events as bookings
 from domain.bookings import flight_events as flights
 from domain.bookings import itinerary_events as itineraries
@@ -88,6 +89,11 @@ TOLD: frozenset[type[Event]] = frozenset(
 KEPT: Mapping[type[Event], str] = {
     bookings.BookingImported: "the past, by the thousand; how far the import is, is told",
     bookings.DuplicateBookingTried: "who has a place already is nobody else's business",
+    customers.BlockErased: "that somebody was forgotten is nobody else's business",
+    customers.BookingErased: "that somebody was forgotten is nobody else's business",
+    customers.CustomerErased: "that somebody was forgotten is nobody else's business",
+    customers.CustomerExported: "what somebody asked for is nobody else's business",
+    customers.WaitingErased: "that somebody was forgotten is nobody else's business",
     pricing.DiscountCodeChanged: "whoever knows a code may use it",
     pricing.DiscountCodeCreated: "whoever knows a code may use it",
 }

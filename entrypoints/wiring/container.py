@@ -23,6 +23,7 @@ from entrypoints.wiring.blocks import BlocksContainer
 from entrypoints.wiring.booking_life import BookingLifeContainer
 from entrypoints.wiring.bookings import BookingsContainer
 from entrypoints.wiring.catalogue import CatalogueContainer
+from entrypoints.wiring.customers import CustomersContainer
 from entrypoints.wiring.discounts import DiscountsContainer
 from entrypoints.wiring.flights import FlightsContainer
 from entrypoints.wiring.identity import IdentityContainer
@@ -140,6 +141,13 @@ class Container(containers.DeclarativeContainer):
         unit_of_work=bookings.unit_of_work,
         reclaiming=bookings.reclaiming,
         offers=waiting.offers,
+    )
+    customers = providers.Container(
+        CustomersContainer,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        observe=telemetry.observe,
     )
     discounts = providers.Container(
         DiscountsContainer,

@@ -12,6 +12,7 @@ from adapters.repositories.assets import SqlAssets
 from adapters.repositories.attendance import SqlAttendance
 from adapters.repositories.blocks import SqlBlocks
 from adapters.repositories.bookings import SqlBookings
+from adapters.repositories.customers import SqlCustomers
 from adapters.repositories.discount_codes import SqlDiscountCodes
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
@@ -29,6 +30,7 @@ from adapters.sql.database import Database
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.bookings.customer_ports import CustomerWork
 from application.bookings.ports import BookingWork
 from application.inventory.ports import InventoryWork
 from application.kernel.ports import UnitOfWork
@@ -40,13 +42,14 @@ from tests.fakes.storage import Memory
 from tests.samples import DESK, DOUBLE_ROOMS, FIRST_AID, NOW, nights, quote, room_terms
 
 
-class Work(BookingWork, InventoryWork, SubscriberWork, Protocol):
+class Work(BookingWork, CustomerWork, InventoryWork, SubscriberWork, Protocol):
     """Every feature's work at once, so that a test can arrange and act in one transaction."""
 
 
 @attrs.frozen(kw_only=True)
 class SqlWork(Work):
     bookings: SqlBookings
+    customers: SqlCustomers
     itineraries: SqlItineraries
     quotes: SqlQuotes
     cancellation_quotes: SqlCancellationQuotes
@@ -74,6 +77,7 @@ class SqlWork(Work):
         """With other repositories, for tests that plant a bug."""
         return cls(
             bookings=bookings(scope),
+            customers=SqlCustomers(scope),
             itineraries=SqlItineraries(scope),
             quotes=SqlQuotes(scope),
             cancellation_quotes=SqlCancellationQuotes(scope),

@@ -7,6 +7,7 @@ from uuid import uuid4
 import anyio
 import attrs
 
+from application.bookings.customer_ports import CustomerWork
 from application.bookings.ports import BookingWork
 from application.inventory.ports import InventoryWork
 from application.kernel.facts import Facts
@@ -26,6 +27,7 @@ from tests.fakes.bookings import (
     MemoryResources,
     MemorySalesTerms,
 )
+from tests.fakes.customers import MemoryCustomers
 from tests.fakes.discount_codes import MemoryDiscountCodes
 from tests.fakes.inventory import MemoryInventory
 from tests.fakes.promises import MemoryCancellationQuotes, MemoryChangeQuotes
@@ -87,10 +89,11 @@ class MemoryOutbox(Facts, JobQueue):
 
 
 @attrs.frozen
-class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
+class MemoryWork(BookingWork, CustomerWork, InventoryWork, SubscriberWork):
     """Every feature's work at once: all of them share one transaction."""
 
     bookings: MemoryBookings
+    customers: MemoryCustomers
     itineraries: MemoryItineraries
     quotes: MemoryQuotes
     cancellation_quotes: MemoryCancellationQuotes
@@ -112,6 +115,7 @@ class MemoryWork(BookingWork, InventoryWork, SubscriberWork):
         outbox = MemoryOutbox(rows, actor.organization_id)
         return cls(
             bookings=MemoryBookings(rows),
+            customers=MemoryCustomers(rows),
             itineraries=MemoryItineraries(rows),
             quotes=MemoryQuotes(rows),
             cancellation_quotes=MemoryCancellationQuotes(rows),

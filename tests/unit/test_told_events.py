@@ -46,6 +46,7 @@ def test_every_member_is_told_or_withheld_for_a_reason() -> None:
 MOVE_NONE = {
     "asset_added",
     "block_drawn",
+    "block_erased",
     "asset_changed",
     "asset_deleted",
     "asset_restored",
@@ -58,8 +59,11 @@ MOVE_NONE = {
     "booking_completed",
     "booking_confirmed",
     "booking_continued",
+    "booking_erased",
     "booking_imported",
     "booking_not_shown",
+    "customer_erased",
+    "customer_exported",
     "discount_code_changed",
     "discount_code_created",
     "duplicate_booking_tried",
@@ -95,6 +99,7 @@ MOVE_NONE = {
     "unit_withdrawn",
     "units_assigned",
     "waiting_accepted",
+    "waiting_erased",
     "waiting_joined",
 }
 

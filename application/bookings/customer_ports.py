@@ -1,0 +1,45 @@
+"""What is kept on whoever is written to at one e-mail address."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Protocol
+
+from application.bookings.ports import Blocks, Bookings
+from application.bookings.waiting_ports import WaitingList
+from application.kernel.facts import Facts
+from domain.bookings.attendance import Mark
+from domain.bookings.customers import Customer
+from domain.kernel.identifiers import BookingId
+
+
+class Customers(Protocol):
+    @abstractmethod
+    def at(self, email: str) -> Customer:
+        """Locked, in ascending order of ids. Customers of whom nothing is kept have nothing."""
+
+    @abstractmethod
+    def marks(self, customer: Customer) -> Sequence[Mark]:
+        """Who of theirs came."""
+
+    @abstractmethod
+    def forget_what_passes(self, email: str, booking_ids: Sequence[BookingId]) -> None:
+        """Quotes, and answers that would be given again, as far as they show somebody."""
+
+
+class CustomerWork(Protocol):
+    """What a unit of work offers here."""
+
+    @property
+    def customers(self) -> Customers: ...
+
+    @property
+    def bookings(self) -> Bookings: ...
+
+    @property
+    def waiting(self) -> WaitingList: ...
+
+    @property
+    def blocks(self) -> Blocks: ...
+
+    @property
+    def facts(self) -> Facts: ...

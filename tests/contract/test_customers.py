@@ -1,0 +1,86 @@
+"""What is kept on customers, wherever it is stored."""
+
+from uuid import uuid4
+
+import pytest
+
+from application.bookings.erase_customer import EraseCustomer, EraseCustomerHandler
+from application.bookings.export_customer import ExportCustomer, ExportCustomerHandler
+from application.bookings.hold_booking import HoldBooking
+from application.bookings.quote_booking import QuoteBooking
+from application.kernel.once import Answer, Once
+from domain.bookings.booking import Booking
+from domain.bookings.contacts import NOBODY
+from domain.bookings.customers import CustomerNotFound, StillBooked
+from domain.bookings.quotes import QuoteNotFound
+from domain.kernel.actors import Actor
+from tests.contract.crowds import use_cases
+from tests.contract.storages import Storage, put_on_sale
+from tests.fakes.time import Time
+from tests.samples import ADA, DAY, DESK, NOW, OTHER_DESK, hotel
+
+pytestmark = pytest.mark.anyio
+
+AFTERWARDS = NOW + 60 * DAY
+
+
+def erasing(storage: Storage, clock: Time) -> EraseCustomerHandler:
+    return EraseCustomerHandler(unit_of_work=storage.work, clock=clock, new_id=uuid4)
+
+
+def exporting(storage: Storage) -> ExportCustomerHandler:
+    return ExportCustomerHandler(unit_of_work=storage.work, clock=lambda: NOW, new_id=uuid4)
+
+
+def _shown(booking: Booking) -> Answer:
+    return Answer(status=201, body=booking.agreement.request.contact.email.encode())
+
+
+def under(key: str) -> Once[Booking]:
+    return Once[Booking](key=key, fingerprint=b"f", answer=_shown)
+
+
+async def hold(storage: Storage, *, actor: Actor = DESK) -> Booking:
+    desk = use_cases(storage.work)
+    quote = await desk.quote(QuoteBooking(actor=actor, request=hotel(0, 1)))
+    return await desk.hold(HoldBooking(actor=actor, quote_id=quote.id, once=under("k")))
+
+
+async def test_everything_of_somebody_is_found(storage: Storage) -> None:
+    await put_on_sale(storage, capacity=9)
+    booking = await hold(storage)
+
+    found = await exporting(storage)(ExportCustomer(actor=DESK, email=ADA.email.upper()))
+
+    assert [one.id for one in found.customer.bookings] == [booking.id]
+    assert "customer_exported" in await storage.events()
+    with pytest.raises(CustomerNotFound):
+        await exporting(storage)(ExportCustomer(actor=DESK, email="nobody@example.com"))
+    with pytest.raises(CustomerNotFound):
+        await exporting(storage)(ExportCustomer(actor=OTHER_DESK, email=ADA.email))
+
+
+async def test_whoever_is_forgotten_is_nowhere(storage: Storage) -> None:
+    await put_on_sale(storage, capacity=9)
+    clock = Time(NOW)
+    booking = await hold(storage)
+    left = await use_cases(storage.work).quote(QuoteBooking(actor=DESK, request=hotel(0, 1)))
+    command = EraseCustomer(actor=DESK, email=ADA.email)
+    with pytest.raises(StillBooked):
+        await erasing(storage, clock)(command)
+    clock.now = AFTERWARDS
+
+    erased = await erasing(storage, clock)(command)
+
+    assert (erased.bookings, erased.even_if_booked) == (1, False)
+    assert (await storage.events())[-2:] == ["booking_erased", "customer_erased"]
+    stored = await storage.work(DESK, lambda work: work.bookings.get(booking.id))
+    assert stored.agreement.request.contact == NOBODY
+    assert stored.version == booking.version + 1
+    with pytest.raises(QuoteNotFound):
+        await storage.work(DESK, lambda work: work.quotes.get(left.id))
+    # The answer that showed the contact is gone: the key is as good as new.
+    answered = await storage.work(DESK, lambda _: stored, once=under("k"))
+    assert answered == stored
+    with pytest.raises(CustomerNotFound):
+        await erasing(storage, clock)(command)
