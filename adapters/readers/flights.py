@@ -1,22 +1,42 @@
 """Flight views in SQL."""
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
 import attrs
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
+from adapters.mapping.bookings import booking_of
 from adapters.mapping.resources import resource_of
 from adapters.readers.inventory import ON_SALE_NOW, STOCK
+from adapters.schema.bookings import bookings
 from adapters.schema.catalogue import resource_facets
 from adapters.schema.inventory import pools, resources
 from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
-from application.bookings.flight_views import FlightSearch, FlightViews, FreeFlight
+from application.bookings.flight_views import FlightSearch, FlightViews, FreeFlight, Travelling
 from application.kernel.pages import Page, Slice
+from domain.bookings.attendance import ATTENDING
+from domain.bookings.booking import Booking
+from domain.bookings.flight import Flight, NotAFlight
+from domain.bookings.flight_request import FlightBookingRequest
 from domain.bookings.seat_maps import FareClass
+from domain.inventory.resources import ResourceNotFound
 from domain.inventory.wordings import folded
 from domain.kernel.actors import Actor
+from domain.kernel.identifiers import ResourceId
 
 ZONES_APART = timedelta(days=1)  # a local date is never further from that in UTC
 
@@ -24,6 +44,20 @@ ZONES_APART = timedelta(days=1)  # a local date is never further from that in UT
 @attrs.frozen
 class SqlFlightViews(FlightViews):
     database: Database
+
+    async def passengers(self, actor: Actor, resource_id: ResourceId) -> Sequence[Travelling]:
+        question = _travelling(actor, resource_id)
+
+        def ask(connection: Connection) -> Sequence[Travelling]:
+            rows = connection.execute(question).all()
+            if not rows:
+                raise ResourceNotFound(resource_id)
+            if rows[0].flight_kind != Flight.kind:
+                raise NotAFlight(resource_id)
+            bookings = (booking_of(row) for row in rows if row.id is not None)
+            return [one for booking in bookings for one in _on_board(booking)]
+
+        return await self.database.read(ask, of=actor.organization_id)
 
     async def search(
         self, actor: Actor, wanted: FlightSearch, *, slice: Slice
@@ -69,6 +103,39 @@ def _searching(actor: Actor, wanted: FlightSearch) -> Select[Any]:
             or_(*(found.c[one.value] >= wanted.passengers for one in classes)),
         )
     )
+
+
+def _travelling(actor: Actor, resource_id: ResourceId) -> Select[Any]:
+    """A row for each booking, or one without a booking where nobody travels."""
+    flight = resources.alias("flight")
+    stock = func.coalesce(flight.c.stock_id, flight.c.id)
+    sold_as = select(resources.c.id).where(
+        resources.c.organization_id == actor.organization_id, stock == STOCK
+    )
+    theirs = and_(
+        bookings.c.organization_id == flight.c.organization_id,
+        bookings.c.resource_id.in_(sold_as.correlate(flight)),
+        bookings.c.state.in_([state.value for state in ATTENDING]),
+    )
+    return (
+        select(bookings, flight.c.kind.label("flight_kind"))
+        .select_from(flight.outerjoin(bookings, theirs))
+        .where(flight.c.organization_id == actor.organization_id, flight.c.id == resource_id)
+        .order_by(bookings.c.reference)
+    )
+
+
+def _on_board(booking: Booking) -> Iterator[Travelling]:
+    request = booking.agreement.request
+    if isinstance(request, FlightBookingRequest):
+        for passenger in request.passengers:
+            yield Travelling(
+                booking_id=booking.id,
+                reference=booking.reference.text,
+                state=booking.state,
+                fare_class=request.fare_class,
+                passenger=passenger,
+            )
 
 
 def _has(actor: Actor, facet: str, value: str) -> ColumnElement[bool]:

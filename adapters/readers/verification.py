@@ -6,6 +6,7 @@ from datetime import timedelta
 import attrs
 
 from adapters.readers.verification_blocks import block_checks
+from adapters.readers.verification_boarding import boarding_checks
 from adapters.readers.verification_bookings import booking_checks
 from adapters.readers.verification_called_off import called_off_checks
 from adapters.readers.verification_chain import broken_chains
@@ -36,6 +37,7 @@ class SqlVerification(Verification):
         for check in (
             *inventory_checks(),
             *booking_checks(self.database.engine.dialect.name),
+            *boarding_checks(self.database.engine.dialect.name),
             *itinerary_checks(self.database.engine.dialect.name),
             *unit_checks(self.database.engine.dialect.name),
             *exclusive_checks(self.database.engine.dialect.name),

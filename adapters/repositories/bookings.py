@@ -11,6 +11,7 @@ from adapters.mapping.kinds import converter
 from adapters.repositories.assets import SqlAssets
 from adapters.repositories.attendance import SqlAttendance
 from adapters.repositories.blocks import SqlBlocks
+from adapters.repositories.boarding import SqlBoardingNumbers
 from adapters.repositories.discount_codes import SqlDiscountCodes
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
@@ -186,6 +187,7 @@ class SqlBookingWork(BookingWork):
     sales_terms: SqlSalesTerms
     waiting: SqlWaitingList
     blocks: SqlBlocks
+    boarding: SqlBoardingNumbers
     inventory: SqlInventory
     resources: SqlResources
     units: SqlUnits
@@ -206,6 +208,7 @@ class SqlBookingWork(BookingWork):
             sales_terms=SqlSalesTerms(scope),
             waiting=SqlWaitingList(scope),
             blocks=SqlBlocks(scope),
+            boarding=SqlBoardingNumbers(scope),
             inventory=SqlInventory(scope),
             resources=SqlResources(scope),
             units=SqlUnits(scope),

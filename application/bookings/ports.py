@@ -205,6 +205,17 @@ class Blocks(Protocol):
         ...
 
 
+class BoardingNumbers(Protocol):
+    def next_numbers(
+        self, flight: ResourceId, booking_id: BookingId, *, how_many: int
+    ) -> Sequence[int]:
+        """The booking's from now on, from 1 upwards, and never anybody else's on that flight.
+
+        They are given once: raises Stale if the booking has some.
+        """
+        ...
+
+
 class BookingWork(Protocol):
     """All that one transaction about bookings may touch."""
 
@@ -228,6 +239,9 @@ class BookingWork(Protocol):
 
     @property
     def blocks(self) -> Blocks: ...
+
+    @property
+    def boarding(self) -> BoardingNumbers: ...
 
     @property
     def sales_terms(self) -> SalesTermsOfResources: ...

@@ -35,3 +35,7 @@ class Agreement:
     conditions: Conditions = USUAL_CONDITIONS
     change_fees: Money | None = None
     inquiry: Inquiry | None = None
+
+    def boarded(self, numbers: tuple[int, ...]) -> "Agreement":
+        """The same, with boarding numbers."""
+        return attrs.evolve(self, request=self.request.boarded(numbers))

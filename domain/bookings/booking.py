@@ -168,12 +168,13 @@ class Booking:
         self.must_be_held()
         return self._next(self._event(BookingExpired, now), state=BookingState.EXPIRED)
 
-    def check_in(self, *, now: datetime) -> "Booking":
-        """The customer is there. Raises NotStarted more than half a day too early."""
+    def check_in(self, *, now: datetime, boarding: tuple[int, ...] = ()) -> "Booking":
+        """With these boarding numbers. Raises NotStarted more than half a day too early."""
         self._must_be_confirmed()
         if now < self.starts_at - self.ARRIVES_EARLY:
             raise NotStarted(self.id, self.starts_at)
-        return self._next(self._event(BookingCheckedIn, now), state=BookingState.IN_PROGRESS)
+        told, boarded = self._event(BookingCheckedIn, now), self.agreement.boarded(boarding)
+        return self._next(told, state=BookingState.IN_PROGRESS, agreement=boarded)
 
     def complete(self, *, now: datetime) -> "Booking":
         """The customer has had what was promised: only whoever was there can have."""

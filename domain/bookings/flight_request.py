@@ -48,13 +48,17 @@ def _tidied(name: str) -> str:
 
 @attrs.frozen(kw_only=True)
 class Passenger:
-    """`person` is what the caller knows them by, the same in all bookings of theirs."""
+    """`person` is what the caller knows them by, the same in all bookings of theirs.
+
+    Their boarding number is nobody else's on that flight; they have it once they have checked in.
+    """
 
     name: str = attrs.field(
         converter=_tidied, repr=False, metadata=personal("to let them on board")
     )
     type: PassengerType = PassengerType.ADULT
     seat: str | None = None
+    boarding_number: int | None = None
     person: str | None = attrs.field(
         default=None, repr=False, metadata=personal("to tell persons apart")
     )
@@ -166,6 +170,17 @@ class FlightBookingRequest(BaseBookingRequest):
     @property
     def identities(self) -> Counter[tuple[str, PassengerType, str | None]]:
         return Counter(passenger.identity for passenger in self.passengers)
+
+    @property
+    def boarding(self) -> int:
+        return len(self.passengers)
+
+    def boarded(self, numbers: Sequence[int]) -> "FlightBookingRequest":
+        numbered = (
+            attrs.evolve(passenger, boarding_number=number)
+            for passenger, number in zip(self.passengers, numbers, strict=True)
+        )
+        return attrs.evolve(self, passengers=tuple(numbered))
 
     def seated(self, seats: Sequence[str | None]) -> "FlightBookingRequest":
         """With these seats, in the order of the passengers. Raises SeatForEach."""

@@ -126,6 +126,15 @@ class BaseBookingRequest(ABC):
         return ()
 
     @property
+    def boarding(self) -> int:
+        """How many people are given boarding numbers when they check in."""
+        return 0
+
+    def boarded(self, numbers: Sequence[int]) -> Self:
+        """With so many boarding numbers, in the order in which it names the people."""
+        return self
+
+    @property
     def has_urgent_requirements(self) -> bool:
         """Whether somebody has to be told at once what a participant needs."""
         return any(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import event
 
 from adapters.schema import (  # noqa: F401  (registers the tables)
+    boarding,
     bookings,
     events,
     idempotency,

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from adapters.repositories.assets import SqlAssets
 from adapters.repositories.attendance import SqlAttendance
 from adapters.repositories.blocks import SqlBlocks
+from adapters.repositories.boarding import SqlBoardingNumbers
 from adapters.repositories.bookings import SqlBookings
 from adapters.repositories.customers import SqlCustomers
 from adapters.repositories.discount_codes import SqlDiscountCodes
@@ -58,6 +59,7 @@ class SqlWork(Work):
     sales_terms: SqlSalesTerms
     waiting: SqlWaitingList
     blocks: SqlBlocks
+    boarding: SqlBoardingNumbers
     inventory: SqlInventory
     resources: SqlResources
     units: SqlUnits
@@ -86,6 +88,7 @@ class SqlWork(Work):
             sales_terms=SqlSalesTerms(scope),
             waiting=SqlWaitingList(scope),
             blocks=SqlBlocks(scope),
+            boarding=SqlBoardingNumbers(scope),
             inventory=inventory(scope),
             resources=SqlResources(scope),
             units=SqlUnits(scope),

@@ -14,6 +14,7 @@ from sqlalchemy import func, literal, select, update
 
 from adapters.readers.verification import SqlVerification
 from adapters.readers.verification_blocks import block_checks
+from adapters.readers.verification_boarding import boarding_checks
 from adapters.readers.verification_bookings import booking_checks
 from adapters.readers.verification_called_off import called_off_checks
 from adapters.readers.verification_checks import Check
@@ -38,6 +39,7 @@ from entrypoints.wiring.ambient import pause, utc_now
 from entrypoints.wiring.container import Container
 from tests.contract import (  # noqa: F401  (registers them)
     sabotages_of_blocks,
+    sabotages_of_boarding,
     sabotages_of_cancelled_resources,
     sabotages_of_discount_codes,
     sabotages_of_exclusive_claims,
@@ -140,6 +142,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
     checks = (
         *inventory_checks(),
         *booking_checks("postgresql"),
+        *boarding_checks("postgresql"),
         *itinerary_checks("postgresql"),
         *unit_checks("postgresql"),
         *exclusive_checks("postgresql"),

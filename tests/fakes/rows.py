@@ -80,6 +80,7 @@ class Rows:
     itineraries: dict[ItineraryId, Itinerary] = attrs.field(factory=dict)
     waiting: dict[WaitingId, WaitingEntry] = attrs.field(factory=dict)
     blocks: dict[BlockId, Block] = attrs.field(factory=dict)
+    boarding: dict[ResourceId, list[BookingId]] = attrs.field(factory=dict)
     pools: dict[PoolId, Pool] = attrs.field(factory=dict)
     claims: dict[HoldId, tuple[Claim, ...]] = attrs.field(factory=dict)
     exclusives: dict[ExclusiveClaim, HoldId] = attrs.field(factory=dict)

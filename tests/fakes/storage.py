@@ -20,6 +20,7 @@ from domain.kernel.events import Event
 from domain.kernel.identifiers import JobId, OrganizationId
 from tests.fakes.attendance import MemoryAttendance
 from tests.fakes.blocks import MemoryBlocks
+from tests.fakes.boarding import MemoryBoardingNumbers
 from tests.fakes.bookings import (
     MemoryBookings,
     MemoryItineraries,
@@ -102,6 +103,7 @@ class MemoryWork(BookingWork, CustomerWork, InventoryWork, SubscriberWork):
     sales_terms: MemorySalesTerms
     waiting: MemoryWaitingList
     blocks: MemoryBlocks
+    boarding: MemoryBoardingNumbers
     inventory: MemoryInventory
     resources: MemoryResources
     units: MemoryUnits
@@ -124,6 +126,7 @@ class MemoryWork(BookingWork, CustomerWork, InventoryWork, SubscriberWork):
             sales_terms=MemorySalesTerms(rows),
             waiting=MemoryWaitingList(rows),
             blocks=MemoryBlocks(rows),
+            boarding=MemoryBoardingNumbers(rows),
             inventory=MemoryInventory(rows),
             resources=MemoryResources(rows),
             units=MemoryUnits(rows),

@@ -15,6 +15,8 @@ CABINS = [
     {"fare_class": "economy", "seats": [{"first_row": 10, "last_row": 12, "letters": "ABC"}]},
 ]
 
+NOTHING = {"person": None, "boarding_number": None}
+
 
 def flight(number: str = "1351", *, day: int = 20, hour: int = 9, **changes: Any) -> Any:
     """Of March."""
@@ -66,8 +68,8 @@ async def test_from_a_question_to_a_seat(any_desk: Desk) -> None:
 
     assert booked.json()["state"] == "confirmed"
     assert booked.json()["agreement"]["request"]["passengers"] == [
-        {"name": "Ana Sousa", "type": "adult", "seat": "10A", "person": None},
-        {"name": "Rui Sousa", "type": "child", "seat": None, "person": None},
+        {"name": "Ana Sousa", "type": "adult", "seat": "10A", **NOTHING},
+        {"name": "Rui Sousa", "type": "child", "seat": None, **NOTHING},
     ]
     assert booked.json()["agreement"]["price"]["lines"][0]["label"] == "economy"
     assert problem(same_seat) == (409, "already_taken")

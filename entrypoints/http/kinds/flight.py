@@ -83,6 +83,7 @@ Person = Annotated[
         examples=["customer-4711"],
     ),
 ]
+BoardingNumber = Annotated[int, Meta(ge=1, le=1_000_000, examples=[17])]
 # More than can be booked: whoever comes with a group is told whom to call.
 LARGEST_GROUP = 100
 
@@ -223,13 +224,24 @@ class PassengerInput(Input, frozen=True):
     def passenger(self) -> Passenger:
         return Passenger(name=self.name, type=self.type, seat=self.seat, person=self.person)
 
+
+class PassengerBody(Output, frozen=True):
+    """`boarding_number` is given at the check-in, to nobody else on that flight."""
+
+    name: PersonName
+    type: PassengerType
+    seat: Seat | None
+    person: Person | None
+    boarding_number: BoardingNumber | None
+
     @classmethod
-    def of(cls, passenger: Passenger) -> "PassengerInput":
+    def of(cls, passenger: Passenger) -> "PassengerBody":
         return cls(
             name=passenger.name,
             type=passenger.type,
             seat=passenger.seat,
             person=passenger.person,
+            boarding_number=passenger.boarding_number,
         )
 
 
@@ -254,11 +266,11 @@ class FlightRequestBody(Output, frozen=True, tag_field="kind", tag="flight"):
     SHOWS: ClassVar = FlightBookingRequest
 
     fare_class: FareClass
-    passengers: Annotated[Sequence[PassengerInput], Meta(max_length=LARGEST_GROUP)]
+    passengers: Annotated[Sequence[PassengerBody], Meta(max_length=LARGEST_GROUP)]
 
     @classmethod
     def of(cls, request: FlightBookingRequest) -> "FlightRequestBody":
         return cls(
             fare_class=request.fare_class,
-            passengers=[PassengerInput.of(passenger) for passenger in request.passengers],
+            passengers=[PassengerBody.of(passenger) for passenger in request.passengers],
         )
