@@ -207,9 +207,8 @@ class Booking:
         if self.state not in (BookingState.CONFIRMED, BookingState.IN_PROGRESS):
             raise NotConfirmed(self.id, self.state.value)
         price = self.agreement.price.total
-        split = Cancellation(
-            fee=Money.zero(price.currency), refund=price, by_company=True, reason=reason
-        )
+        fee = Money.zero(price.currency)
+        split = Cancellation(fee=fee, refund=price, by_company=True, reason=reason)
         return self._cancelled(split, now=now)
 
     def must_allow(self, agreement: Agreement, *, now: datetime) -> None:

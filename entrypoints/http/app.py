@@ -41,6 +41,7 @@ from entrypoints.http import (
     session_series,
     settings,
     staffing,
+    suggestions,
     tickets,
     trainers,
     units,
@@ -61,6 +62,7 @@ from entrypoints.wiring.container import Container
 
 ROUTERS = (
     availability.router,
+    suggestions.router,
     catalogue.router,
     resources.router,
     session_series.router,
@@ -169,6 +171,7 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
         "assign_units": bookings.assign_units(),
         "release_units": bookings.release_units(),
         "inventory_views": inventory.views(),
+        "suggestion_views": inventory.suggestion_views(),
         "set_sales_terms": bookings.set_sales_terms(),
         "create_discount_code": container.discounts.create_discount_code(),
         "change_discount_code": container.discounts.change_discount_code(),

@@ -7,6 +7,7 @@ from dependency_injector import containers, providers
 from adapters.readers.assets import SqlAssetViews
 from adapters.readers.inventory import SqlInventoryViews
 from adapters.readers.live import SqlExpiredIntents, SqlLiveViews
+from adapters.readers.suggestions import SqlSuggestionViews
 from adapters.readers.units import SqlUnitViews
 from adapters.repositories.intents import SqlIntentWork
 from adapters.repositories.inventory import SqlInventoryWork
@@ -98,6 +99,7 @@ class InventoryContainer(containers.DeclarativeContainer):
     )
     asset_views = providers.Singleton(SqlAssetViews, database)
     views = providers.Singleton(SqlInventoryViews, database)
+    suggestion_views = providers.Singleton(SqlSuggestionViews, database=database, clock=clock)
     unit_views = providers.Singleton(SqlUnitViews, database)
 
     intent_work = providers.Singleton(
