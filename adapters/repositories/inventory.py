@@ -6,10 +6,11 @@ clause and needs none, because its writers queue before they begin.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, NoReturn
 
 import attrs
 from sqlalchemy import Connection, Row, Update, delete
@@ -38,6 +39,7 @@ from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.identifiers import HoldId, PoolId, ResourceId, UnitId
 
 LOCKED_AT_ONCE = 5000  # a statement takes so many parameters and not many more
+MOVED_AT_ONCE = 200  # SQLite puts no more than 500 questions together
 
 # The database keeps every pool that has more units taken than would be left.
 OPENING = Bulk.into(pool_rows).replacing(
@@ -59,7 +61,7 @@ class SqlInventory(Inventory):
         units = Counter[PoolId]()
         for claim in chain.from_iterable(wanted.values()):
             units[claim.pool_id] += claim.units
-        self._move(taking.taking(len(units)), units)
+        self._move(taking.taking, units)
         self._stand(wanted)
 
     def take_exclusively(self, hold_id: HoldId, claims: Sequence[ExclusiveClaim]) -> None:
@@ -95,7 +97,7 @@ class SqlInventory(Inventory):
         units.subtract({claim.pool_id: claim.units for claim in before})
         moved = {pool_id: number for pool_id, number in units.items() if number}
         if moved:
-            self._move(taking.moving(len(moved)), moved)
+            self._move(taking.moving, moved)
         self.scope.execute(
             delete(claim_rows).where(self.scope.owns(claim_rows), claim_rows.c.hold_id == hold_id)
         )
@@ -170,19 +172,28 @@ class SqlInventory(Inventory):
         if refused:
             raise CapacityBelowTaken(refused)
 
-    def _move(self, update: Update, units: Mapping[PoolId, int]) -> None:
-        def sold_out() -> None:
-            self._explain(
-                [Claim(pool_id, number) for pool_id, number in units.items() if number > 0]
+    def _move(self, moving: Callable[[int], Update], units: Mapping[PoolId, int]) -> None:
+        if len(units) > MOVED_AT_ONCE:
+            self.lock(list(units))  # or their order would be kept within each part only
+        left = sorted(units)
+        while left:
+            some = left[:MOVED_AT_ONCE]
+            parameters: dict[str, Any] = {"p_organization_id": self.scope.organization_id}
+            for place, pool_id in enumerate(some):
+                parameters |= {f"p_pool_{place}": pool_id, f"p_units_{place}": units[pool_id]}
+            guard = Guard(
+                update=moving(len(some)),
+                parameters=parameters,
+                rows=len(some),
+                failed=partial(self._refuse, {pool_id: units[pool_id] for pool_id in left}),
             )
-            raise Stale("units came free meanwhile")
+            self.scope.change(guard)
+            left = left[MOVED_AT_ONCE:]
 
-        parameters: dict[str, Any] = {"p_organization_id": self.scope.organization_id}
-        for place, (pool_id, number) in enumerate(units.items()):
-            parameters |= {f"p_pool_{place}": pool_id, f"p_units_{place}": number}
-        self.scope.change(
-            Guard(update=update, parameters=parameters, rows=len(units), failed=sold_out)
-        )
+    def _refuse(self, left: Mapping[PoolId, int]) -> NoReturn:
+        """`left` has not been moved; what has been is missing from its pools by now."""
+        self._explain([Claim(pool_id, number) for pool_id, number in left.items() if number > 0])
+        raise Stale("units came free meanwhile")
 
     def _stand(self, wanted: Mapping[HoldId, Sequence[Claim]]) -> None:
         for hold_id, claims in wanted.items():

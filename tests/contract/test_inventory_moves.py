@@ -48,6 +48,48 @@ async def test_what_fits_one_by_one_but_not_together_is_refused(storage: Storage
     assert await taken(storage) == {}
 
 
+async def test_a_very_long_stay_is_taken_as_a_whole_or_not_at_all(storage: Storage) -> None:
+    await put_on_sale(storage, capacity=1, days=1200)
+    very_long = claims(*range(1200))
+    await storage.work(DESK, lambda work: work.inventory.take(FIRST, claims(3, 700, 1199)))
+
+    with pytest.raises(SoldOut) as refused:
+        await storage.work(DESK, lambda work: work.inventory.take(SECOND, very_long))
+    assert {short.pool_id for short in refused.value.shortages} == {
+        night(3),
+        night(700),
+        night(1199),
+    }
+    assert sum((await taken(storage)).values()) == 3
+
+    await storage.work(DESK, lambda work: work.inventory.give_back([FIRST]))
+    await storage.work(DESK, lambda work: work.inventory.take(SECOND, very_long))
+    assert sum((await taken(storage)).values()) == 1200
+
+
+async def test_very_long_stays_do_not_wait_for_each_other_in_a_circle(crowded: Storage) -> None:
+    await put_on_sale(crowded, capacity=6, days=1200)
+    outcomes = await race(
+        [
+            crowded.work(
+                DESK, lambda work, id=id: work.inventory.take(held(id=id).hold_id, shuffled(id))
+            )
+            for id in range(1, 9)
+        ]
+    )
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType"] * 6 + [
+        "SoldOut"
+    ] * 2
+    assert set((await taken(crowded)).values()) == {6}
+
+
+def shuffled(seed: int) -> tuple[Claim, ...]:
+    order = list(range(1200))
+    Random(seed).shuffle(order)
+    return claims(*order)
+
+
 async def swap(storage: Storage, before: tuple[Claim, ...], after: tuple[Claim, ...]) -> None:
     await storage.work(DESK, lambda work: work.inventory.swap(FIRST, before=before, after=after))
 
