@@ -85,8 +85,10 @@ class Changes:
 
 def _fit_together(rows: Sequence[tuple[Table, Row]]) -> bool:
     """Not rows that are numbered as they are written: the parts of a WITH run in any order."""
+    if len(rows) > LARGEST_STATEMENT:
+        return False
     numbered = [table for table, _ in rows if any(column.default for column in table.c)]
-    return len(rows) <= LARGEST_STATEMENT and len(numbered) == len(set(numbered))
+    return len(numbered) == len(set(numbered))
 
 
 def _send_guard(connection: Connection, guard: Guard) -> None:

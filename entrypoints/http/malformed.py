@@ -121,7 +121,7 @@ def unstorable(value: Any, at: tuple[str, ...] = ()) -> Iterator[Found]:
     """NUL, which PostgreSQL does not store, and halves of characters, which are not Unicode."""
     match value:
         case str():
-            if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+            if not _is_storable(value):
                 yield at, "must have neither NUL nor lone surrogates"
         case dict():
             for name, member in value.items():
@@ -129,6 +129,13 @@ def unstorable(value: Any, at: tuple[str, ...] = ()) -> Iterator[Found]:
         case list():
             for number, item in enumerate(value):
                 yield from unstorable(item, (*at, str(number)))
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        return b"\0" not in text.encode()  # which halves of characters refuse
+    except UnicodeEncodeError:
+        return False
 
 
 def _said(error: ValidationError) -> Iterator[Found]:

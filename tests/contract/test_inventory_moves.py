@@ -72,15 +72,17 @@ async def test_very_long_stays_do_not_wait_for_each_other_in_a_circle(crowded: S
     outcomes = await race(
         [
             crowded.work(
-                DESK, lambda work, id=id: work.inventory.take(held(id=id).hold_id, shuffled(id))
+                DESK,
+                lambda work, seed=seed: work.inventory.take(held(id=seed).hold_id, shuffled(seed)),
             )
-            for id in range(1, 9)
+            for seed in range(1, 9)
         ]
     )
 
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType"] * 6 + [
-        "SoldOut"
-    ] * 2
+    assert (
+        sorted(type(outcome).__name__ for outcome in outcomes)
+        == ["NoneType"] * 6 + ["SoldOut"] * 2
+    )
     assert set((await taken(crowded)).values()) == {6}
 
 

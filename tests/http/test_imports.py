@@ -16,6 +16,7 @@ from tests.http.desk import CONTACT, Desk, problem
 
 pytestmark = pytest.mark.anyio
 
+AFTERWARDS = "2026-06-01T00:00:00Z"
 ROOMS = "key,name,zone,offering.kind,offering.beds\n"
 
 
@@ -150,7 +151,7 @@ async def test_bookings_of_the_past_are_told_about(any_desk: Desk) -> None:
         past(rooms, state="no_show"),
         past(rooms, request=to_come),
         past(rooms, state="held"),
-        past(rooms, booked_at="2026-06-01T00:00:00Z"),
+        past(rooms, booked_at=AFTERWARDS),
     )
     started = await bring(desk, "past_bookings", content, "jsonl")
     done = await run(desk, started)
@@ -231,3 +232,17 @@ async def test_others_see_neither_import_nor_refusals(desk: Desk) -> None:
     assert problem(await stranger.get(path)) == (404, "import_not_found")
     assert problem(await stranger.get(f"{path}/refusals")) == (404, "import_not_found")
     assert (await stranger.get("/v1/imports")).json()["items"] == []
+
+
+async def test_a_long_chunk_costs_as_many_statements_as_a_short_one(any_desk: Desk) -> None:
+    desk, costs = any_desk, []
+    rooms = await desk.rooms()
+    for number in (5, 400):
+        bad, *good = (past(rooms, booked_at=AFTERWARDS), *[past(rooms)] * number)
+        started = await bring(desk, "past_bookings", lines(bad, *good), "jsonl")
+        with desk.statements() as seen:
+            done = await run(desk, started)
+        assert (done["taken"], done["refused"]) == (number, 1)
+        costs.append(len(seen))
+
+    assert costs[0] == costs[1] <= 13
