@@ -11,24 +11,23 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
-    Subquery,
     and_,
     cast,
     func,
     literal,
     null,
-    or_,
     select,
 )
+from sqlalchemy.sql import ColumnCollection
 
 from adapters.readers.finding import has_facet, has_word
-from adapters.readers.inventory import STOCK, free_throughout
+from adapters.readers.inventory import STOCK, Throughout
 from adapters.readers.unit_price import unit_price
 from adapters.schema.bookings import sales_terms
 from adapters.schema.inventory import resources
 from adapters.schema.metadata import Moment
 from adapters.sql.database import Database
-from adapters.sql.keysets import page_of
+from adapters.sql.keysets import page_in_order, page_of
 from application.bookings.catalogue_views import (
     CatalogueItem,
     CatalogueOrder,
@@ -39,6 +38,8 @@ from application.kernel.pages import Page, Slice
 from domain.inventory.wordings import words
 from domain.kernel.actors import Actor
 from domain.kernel.money import Money
+
+Columns = ColumnCollection[str, ColumnElement[Any]]
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=timezone.utc)
 
@@ -51,42 +52,60 @@ class SqlCatalogueViews(CatalogueViews):
         self, actor: Actor, wanted: CatalogueSearch, *, slice: Slice
     ) -> Page[CatalogueItem]:
         def ask(connection: Connection) -> Page[CatalogueItem]:
-            found = _found(actor, wanted, connection.dialect.name)
-            question = select(found)
-            if most := wanted.price_at_most:
-                question = question.where(
-                    found.c.minor <= most.minor, found.c.currency == most.currency
-                )
-            return page_of(connection, question, _keys(found, wanted), slice, _item)
+            question = _found(actor, wanted, connection.dialect.name)
+            keys = _keys(question.selected_columns, wanted)
+            if _in_order_before(wanted) and connection.dialect.name == "sqlite":
+                # It would put all of it in order again, and ask what is free of it before.
+                return page_in_order(connection, question, keys, slice, _item)
+            return page_of(connection, question, keys, slice, _item)
 
         return await self.database.read(ask, of=actor.organization_id)
 
 
-def _keys(found: Subquery, wanted: CatalogueSearch) -> tuple[ColumnElement[Any], ...]:
+def _keys(columns: Columns, wanted: CatalogueSearch) -> tuple[ColumnElement[Any], ...]:
     orders: dict[CatalogueOrder, tuple[ColumnElement[Any], ...]] = {
         CatalogueOrder.NAME: (),
-        CatalogueOrder.SOONEST: (found.c.begins if wanted.dates is None else found.c.first_day,),
-        CatalogueOrder.PRICE: (found.c.currency, found.c.minor),
+        CatalogueOrder.SOONEST: (columns.begins if wanted.dates is None else columns.first_day,),
+        CatalogueOrder.PRICE: (columns.currency, columns.minor),
     }
-    return (*orders[wanted.order], found.c.name, found.c.id)
+    return (*orders[wanted.order], columns.name, columns.id)
 
 
-def _found(actor: Actor, wanted: CatalogueSearch, dialect: str) -> Subquery:
-    question = _on_sale(actor, wanted)
+def _in_order_before(wanted: CatalogueSearch) -> bool:
+    """Whether it is in order before it is asked what is free, or that is asked of all there is.
+
+    The index on names has its order anyway.
+    """
+    return wanted.dates is not None and wanted.order is not CatalogueOrder.NAME
+
+
+def _found(actor: Actor, wanted: CatalogueSearch, dialect: str) -> Select[Any]:
+    priced = _priced(actor, wanted, dialect)
     if wanted.dates is None:
-        price = unit_price(dialect, "CAST(NULL AS date)")
-        left: tuple[ColumnElement[Any], ...] = (
-            cast(null(), Date).label("first_day"),
-            cast(null(), Integer).label("free"),
-        )
-    else:
-        free = free_throughout(actor, wanted.dates, wanted.units)
-        price = unit_price(dialect, f"{free.name}.first_day")
-        left = (free.c.first_day, free.c.free)
-        question = question.join(free, free.c.resource_id == STOCK).where(
-            or_(~resources.c.sold_by_day, free.c.days == len(wanted.dates))
-        )
-    return question.add_columns(*left, price.label("minor")).subquery("catalogue")
+        catalogue = priced.subquery("catalogue")
+        return select(catalogue, cast(null(), Integer).label("free"))
+    if _in_order_before(wanted):
+        priced = priced.order_by(*_keys(priced.selected_columns, wanted)).offset(0)
+    catalogue = priced.subquery("catalogue")
+    throughout = Throughout(
+        actor=actor,
+        dates=wanted.dates,
+        stock=catalogue.c.stock,
+        sold_by_day=catalogue.c.sold_by_day,
+    )
+    return select(catalogue, throughout.free.label("free")).where(throughout.has(wanted.units))
+
+
+def _priced(actor: Actor, wanted: CatalogueSearch, dialect: str) -> Select[Any]:
+    first_day: ColumnElement[Any] = cast(null(), Date)
+    if wanted.dates is not None:
+        first_day = Throughout(actor=actor, dates=wanted.dates).first_day
+    sold = _on_sale(actor, wanted).add_columns(first_day.label("first_day")).subquery("sold")
+    price = unit_price(dialect, f"{sold.name}.rates", f"{sold.name}.first_day")
+    question = select(sold, price.label("minor"))
+    if most := wanted.price_at_most:
+        question = question.where(price <= most.minor, sold.c.currency == most.currency)
+    return question
 
 
 def _on_sale(actor: Actor, wanted: CatalogueSearch) -> Select[Any]:
@@ -109,6 +128,9 @@ def _on_sale(actor: Actor, wanted: CatalogueSearch) -> Select[Any]:
             resources.c.ends_at,
             func.coalesce(resources.c.starts_at, literal(LONG_AGO, Moment)).label("begins"),
             sales_terms.c.rates["price"]["currency"].as_string().label("currency"),
+            sales_terms.c.rates,
+            STOCK.label("stock"),
+            resources.c.sold_by_day,
         )
         .join(sales_terms, theirs)
         .where(

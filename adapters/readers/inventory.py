@@ -1,21 +1,23 @@
 """Inventory views in SQL."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import attrs
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Date,
     Row,
     Select,
     String,
-    Subquery,
     and_,
     case,
     func,
+    literal,
     literal_column,
-    or_,
     select,
 )
 
@@ -151,43 +153,62 @@ def _pools_of(actor: Actor, resource_id: ResourceId, dates: DateRange) -> Select
     )
 
 
-def free_throughout(actor: Actor, dates: DateRange, units: int) -> Subquery:
-    """By stock, what is left on every day within `dates` on which there is any, if enough is."""
-    return (
-        select(
-            pools.c.resource_id,
-            func.min(pools.c.day).label("first_day"),
-            func.count().label("days"),
-            func.min(ON_SALE_NOW).label("free"),
+@attrs.frozen(kw_only=True)
+class Throughout:
+    """What is left of a resource on every day within `dates` on which there is any.
+
+    Asked of one resource after the other, as far as a page goes: what all of them have left would
+    be known only once all of their pools had been read.
+    """
+
+    actor: Actor
+    dates: DateRange
+    stock: ColumnElement[UUID] = STOCK
+    sold_by_day: ColumnElement[bool] = resources.c.sold_by_day
+
+    @property
+    def first_day(self) -> ColumnElement[date]:
+        earliest = self._of_pools(func.min(pools.c.day))
+        return case((self.sold_by_day, literal(self.dates.first, Date)), else_=earliest)
+
+    @property
+    def free(self) -> ColumnElement[int]:
+        return self._of_pools(func.min(ON_SALE_NOW))
+
+    def has(self, units: int) -> ColumnElement[bool]:
+        """That as many are left, and that what is sold by the day is there on each of them."""
+        # Not EXISTS: PostgreSQL would look up all that are short of anything before it begins.
+        short = self._asked(select(pools.c.day).where(units > ON_SALE_NOW).limit(1))
+        wanted = case((self.sold_by_day, len(self.dates)), else_=1)
+        # In this order: of what is sold out, one day is enough to know.
+        return case((short.is_not(None), False), else_=self._of_pools(func.count()) >= wanted)
+
+    def _of_pools(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return self._asked(select(value))
+
+    def _asked(self, question: Select[Any]) -> ColumnElement[Any]:
+        theirs = question.where(
+            pools.c.organization_id == self.actor.organization_id,
+            pools.c.resource_id == self.stock,
+            pools.c.day >= self.dates.first,
+            pools.c.day < self.dates.until,
         )
-        .where(
-            pools.c.organization_id == actor.organization_id,
-            pools.c.day >= dates.first,
-            pools.c.day < dates.until,
-        )
-        .group_by(pools.c.resource_id)
-        .having(func.min(ON_SALE_NOW) >= units)
-        .subquery("found")
-    )
+        return theirs.correlate_except(pools).scalar_subquery()
 
 
 def _searching(actor: Actor, kind: str | None, dates: DateRange, units: int) -> Select[Any]:
-    found = free_throughout(actor, dates, units)
-    question = (
-        select(
-            resources.c.id.label("resource_id"),
-            resources.c.kind,
-            resources.c.name,
-            found.c.first_day,
-            found.c.free,
-        )
-        .join(found, found.c.resource_id == STOCK)
-        .where(
-            resources.c.organization_id == actor.organization_id,
-            resources.c.state == "published",
-            resources.c.deleted_at.is_(None),
-            or_(~resources.c.sold_by_day, found.c.days == len(dates)),
-        )
+    throughout = Throughout(actor=actor, dates=dates)
+    question = select(
+        resources.c.id.label("resource_id"),
+        resources.c.kind,
+        resources.c.name,
+        throughout.first_day.label("first_day"),
+        throughout.free.label("free"),
+    ).where(
+        resources.c.organization_id == actor.organization_id,
+        resources.c.state == "published",
+        resources.c.deleted_at.is_(None),
+        throughout.has(units),
     )
     return question if kind is None else question.where(resources.c.kind == kind)
 

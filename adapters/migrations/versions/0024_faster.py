@@ -5,8 +5,8 @@ down_revision = "0023"
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Nothing: the indexes there are serve, once searches ask in their order."""
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    """Nothing: the indexes there are serve, once searches ask in their order."""
