@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKeyConstraint,
     Index,
@@ -35,6 +36,8 @@ event_log = Table(
     Column("payload", Document, nullable=False),
     Column("actor_id", Uuid, nullable=False),
     Column("occurred_at", Moment, nullable=False),
+    Column("audited", Boolean),
+    Column("origin", String(43)),
     UniqueConstraint("organization_id", "position"),
     Index(None, "organization_id", "subject"),
     Index(
@@ -43,6 +46,13 @@ event_log = Table(
         "arrival",
         postgresql_where=text("position IS NULL"),
         sqlite_where=text("position IS NULL"),
+    ),
+    Index(
+        "ix_event_log_audited",
+        "organization_id",
+        "position",
+        postgresql_where=text("audited"),
+        sqlite_where=text("audited"),
     ),
 )
 

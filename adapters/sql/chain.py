@@ -28,4 +28,7 @@ def link(previous: bytes, position: int, event: Row[Any]) -> bytes:
         "actor_id": event.actor_id,
         "occurred_at": event.occurred_at.astimezone(timezone.utc),
     }
+    if event.audited:
+        # Only then, so that what was linked before there was a trail keeps its links.
+        record |= {"audited": True, "origin": event.origin}
     return sha256(previous + _encoder.encode(record)).digest()

@@ -11,7 +11,7 @@ from adapters.sql.documents import new_converter
 from adapters.sql.scope import Scope
 from application.kernel.facts import Facts
 from application.kernel.subscribers import RecordedEvent
-from domain.kernel.events import Event
+from domain.kernel.events import Event, SecurityEvent
 
 _converter = new_converter()
 
@@ -32,7 +32,13 @@ class EventLog(Facts):
                 payload=payload,
                 actor_id=self.scope.actor.id,
                 occurred_at=event.occurred_at,
+                **self._audited(event),
             )
+
+    def _audited(self, event: Event) -> dict[str, Any]:
+        if not isinstance(event, SecurityEvent):
+            return {}
+        return {"audited": True, "origin": self.scope.actor.origin}
 
 
 def recorded(row: Row[Any]) -> RecordedEvent:

@@ -3,9 +3,10 @@
 import attrs
 
 from application.identity.ports import IdentityWork
-from application.kernel.ports import UnitOfWork
+from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.identity.api_keys import ApiKey
+from domain.identity.events import ApiKeyChanged
 from domain.kernel.actors import Actor, Permission
 from domain.kernel.identifiers import ApiKeyId
 
@@ -24,6 +25,7 @@ class ChangeApiKey:
 @attrs.frozen(kw_only=True)
 class ChangeApiKeyHandler:
     unit_of_work: UnitOfWork[IdentityWork]
+    clock: Clock
 
     async def __call__(self, command: ChangeApiKey, /) -> ApiKey:
         """Raises ScopesBeyondOwn."""
@@ -33,6 +35,20 @@ class ChangeApiKeyHandler:
             require_version(api_key.version, command.version)
             changed = api_key.change(name=command.name, scopes=command.scopes, by=command.actor)
             work.access.changed()
+            work.facts.publish(
+                [
+                    ApiKeyChanged(
+                        api_key_id=api_key.id,
+                        before=_words(api_key),
+                        after=_words(changed),
+                        occurred_at=self.clock(),
+                    )
+                ]
+            )
             return work.api_keys.save(changed)
 
         return await self.unit_of_work(command.actor, change)
+
+
+def _words(api_key: ApiKey) -> tuple[str, ...]:
+    return tuple(sorted(scope.value for scope in api_key.scopes))

@@ -8,6 +8,7 @@ from application.identity.ports import Digest, IdentityWork
 from application.kernel.once import Once
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
 from domain.identity.api_keys import HINT, ApiKey, Mode, TooManyApiKeys, draw, must_have
+from domain.identity.events import ApiKeyCreated
 from domain.kernel.actors import Actor, Permission
 from domain.kernel.identifiers import ApiKeyId
 
@@ -59,6 +60,14 @@ class IssueApiKeyHandler:
                 work.access.changed()  # one after the other, or two would take the last place
                 if work.api_keys.in_use(now=now) >= most:
                     raise TooManyApiKeys(most)
+            scopes = tuple(sorted(scope.value for scope in api_key.scopes))
+            created = ApiKeyCreated(
+                api_key_id=api_key.id,
+                scopes=scopes,
+                expires_at=api_key.expires_at,
+                occurred_at=now,
+            )
+            work.facts.publish([created])
             return IssuedApiKey(api_key=work.api_keys.save(api_key), secret=secret)
 
         return await self.unit_of_work(command.actor, issue, once=command.once)

@@ -7,6 +7,7 @@ from application.kernel.once import Once
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.identity.api_keys import ApiKey
+from domain.identity.events import ApiKeyRevoked
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ApiKeyId
 
@@ -36,6 +37,7 @@ class RevokeApiKeyHandler:
             if revoked is api_key:
                 return api_key
             work.access.changed()
+            work.facts.publish([ApiKeyRevoked(api_key_id=api_key.id, occurred_at=self.clock())])
             return work.api_keys.save(revoked)
 
         return await self.unit_of_work(command.actor, revoke, once=command.once)

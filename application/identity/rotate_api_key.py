@@ -10,6 +10,7 @@ from application.kernel.once import Once
 from application.kernel.ports import Chance, Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.identity.api_keys import HINT, draw
+from domain.identity.events import ApiKeyRotated
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ApiKeyId
 
@@ -47,6 +48,15 @@ class RotateApiKeyHandler:
                 now=self.clock(),
             )
             work.access.changed()
+            work.facts.publish(
+                [
+                    ApiKeyRotated(
+                        api_key_id=rotated.id,
+                        former_until=rotated.former_until,
+                        occurred_at=self.clock(),
+                    )
+                ]
+            )
             return IssuedApiKey(api_key=work.api_keys.save(rotated), secret=secret)
 
         return await self.unit_of_work(command.actor, rotate, once=command.once)

@@ -8,12 +8,12 @@ import attrs
 from domain.bookings.block_events import BlockEvent
 from domain.bookings.events import BookingEvent
 from domain.bookings.waiting_events import WaitingEvent
-from domain.kernel.events import Event
+from domain.kernel.events import SecurityEvent
 from domain.kernel.identifiers import PrivacyRequestId
 
 
 @attrs.frozen(kw_only=True)
-class CustomerEvent(Event):
+class CustomerEvent(SecurityEvent):
     """Says how much there was, and never whose it was."""
 
     request_id: PrivacyRequestId

@@ -85,13 +85,15 @@ class OrganizationSuspended(Forbidden):
 class Actor:
     """A person, an API key or the system itself, acting for exactly one organization.
 
-    `withheld` are permissions that it would have, were its organization not suspended.
+    `withheld` are permissions that it would have, were its organization not suspended; `origin`
+    is the network it asks from, where that is known.
     """
 
     organization_id: OrganizationId
     id: ActorId
     permissions: frozenset[Permission]
     withheld: frozenset[Permission] = frozenset()
+    origin: str | None = attrs.field(default=None, eq=False)
 
     @classmethod
     def system(cls, organization_id: OrganizationId) -> "Actor":

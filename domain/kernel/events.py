@@ -23,3 +23,11 @@ class Event:
     def subject(self) -> UUID:
         """The identifier of what the fact is about; facts about one subject stay in order."""
         raise NotImplementedError
+
+
+@attrs.frozen(kw_only=True)
+class SecurityEvent(Event):
+    """About who may do what, or what an organization goes by: kept on its audit trail.
+
+    It says what was before and after, and neither secrets nor what people write.
+    """

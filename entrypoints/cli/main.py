@@ -34,6 +34,7 @@ COMMANDS = {
     "verify": "check every invariant on a live database, read-only",
     "import": "offerings, pools or bookings of the past from CSV or JSON lines",
     "organizations": "who there is, what they may have, and whether they go on",
+    "audit": "where every organization's chain of facts ends, to be kept elsewhere",
     "keys": "organizations and their API keys",
     "secrets": "passwords and keys, in a file that is encrypted",
     "customers": "what is kept on somebody: shown, or forgotten",
@@ -111,6 +112,8 @@ def _other_command(name: str) -> Command:
     match name:
         case "organizations":
             from entrypoints.cli import organizations as command  # noqa: PLC0415
+        case "audit":
+            from entrypoints.cli import audit as command  # noqa: PLC0415
         case "keys":
             from entrypoints.cli import keys as command  # noqa: PLC0415
         case "customers":

@@ -2,22 +2,37 @@
 
 import argparse
 import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 
+from application.kernel.audit import Anchor
+from entrypoints.cli.anchors import BadAnchors, anchors_in
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 
 
-def add_arguments(_parser: argparse.ArgumentParser) -> None:
-    """It takes none."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--anchors", type=Path, help="a file of `frontdesk audit anchor` from before"
+    )
 
 
-def run(settings: Settings, _arguments: argparse.Namespace) -> int:
-    return asyncio.run(_verify(Container(settings=settings)))
-
-
-async def _verify(container: Container) -> int:
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
     try:
-        findings = await container.verification()()
+        anchors = list(anchors_in(arguments.anchors)) if arguments.anchors else []
+    except BadAnchors as bad:
+        print(f"frontdesk: {bad}", file=sys.stderr)
+        return 2
+    return asyncio.run(_verify(Container(settings=settings), anchors))
+
+
+async def _verify(container: Container, anchors: Sequence[Anchor]) -> int:
+    try:
+        findings = [
+            *await container.verification()(),
+            *await container.audit_trail().contradicted(anchors),
+        ]
     finally:
         await container.database().close()
     for finding in findings:

@@ -11,6 +11,7 @@ from domain.kernel.refusals import Refusal
 from entrypoints.http import (
     api_keys,
     attendance,
+    audit,
     availability,
     blocks,
     booking_changes,
@@ -91,6 +92,7 @@ ROUTERS = (
     waiting.router,
     blocks.router,
     events.router,
+    audit.router,
     tickets.router,
     api_keys.router,
     organization.router,
@@ -219,6 +221,7 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
         "block_views": container.blocks.views(),
         "start_import": container.pipelines.start_import(),
         "import_views": container.pipelines.views(),
+        "audit_trail": container.audit_trail(),
         "event_feed": container.event_feed(),
         "organization_views": container.identity.organization_views(),
         "settings_views": container.identity.settings_views(),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 import attrs
@@ -86,3 +86,11 @@ def _address(text: str) -> Address | None:
         return None
     # The same address, however a socket for both families shows it.
     return getattr(address, "ipv4_mapped", None) or address
+
+
+def network_of(client: str) -> str | None:
+    """Where somebody asks from, without saying which of many they are; None if nobody knows."""
+    address = _address(client)
+    if address is None:
+        return None
+    return str(ip_network((address, 24 if address.version == 4 else 48), strict=False))  # noqa: PLR2004

@@ -39,6 +39,7 @@ nothing is sold twice.
 TAGS = {
     "api keys": "What programs show to act for your organization.",
     "attendance": "Who was there, and what people need.",
+    "audit": "Who changed what, and whether the record of it is whole.",
     "availability": "What is left, by day and by resource.",
     "blocks": "Units set aside for somebody, until a release date.",
     "bookings": "Holds and what becomes of them.",

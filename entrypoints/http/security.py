@@ -9,6 +9,8 @@ from litestar.handlers import BaseRouteHandler
 from application.identity.authenticate import Authenticate
 from domain.identity.api_keys import Unauthenticated
 from domain.kernel.actors import Actor
+from entrypoints.http.client_address import network_of
+from entrypoints.http.context import client_address
 from entrypoints.http.operations import operation_of
 
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
@@ -34,7 +36,7 @@ class Guard:
             raise Unauthenticated
         actor = await self.authenticate(secret.strip())
         actor.must(needed)
-        connection.scope["user"] = actor
+        connection.scope["user"] = attrs.evolve(actor, origin=network_of(client_address()))
 
 
 def actor_of(connection: AnyConnection) -> Actor:

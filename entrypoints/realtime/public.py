@@ -13,6 +13,7 @@ from domain.bookings import itinerary_events as itineraries
 from domain.bookings import pricing_events as pricing
 from domain.bookings import waiting_events as waiting
 from domain.bookings.attendance import AttendanceRecorded
+from domain.identity import events as identity
 from domain.inventory import events as inventory
 from domain.kernel.events import Event
 from domain.pipelines import events as pipelines
@@ -86,6 +87,8 @@ TOLD: frozenset[type[Event]] = frozenset(
     }
 )
 
+AUDITED = "for the audit trail, which is read by whoever may"
+
 KEPT: Mapping[type[Event], str] = {
     bookings.BookingImported: "the past, by the thousand; how far the import is, is told",
     bookings.DuplicateBookingTried: "who has a place already is nobody else's business",
@@ -94,6 +97,14 @@ KEPT: Mapping[type[Event], str] = {
     customers.CustomerErased: "that somebody was forgotten is nobody else's business",
     customers.CustomerExported: "what somebody asked for is nobody else's business",
     customers.WaitingErased: "that somebody was forgotten is nobody else's business",
+    identity.ApiKeyChanged: AUDITED,
+    identity.ApiKeyCreated: AUDITED,
+    identity.ApiKeyRevoked: AUDITED,
+    identity.ApiKeyRotated: AUDITED,
+    identity.OrganizationRenamed: AUDITED,
+    identity.OrganizationStatusChanged: AUDITED,
+    identity.OrganizationTierChanged: AUDITED,
+    identity.SettingChanged: AUDITED,
     pricing.DiscountCodeChanged: "whoever knows a code may use it",
     pricing.DiscountCodeCreated: "whoever knows a code may use it",
 }

@@ -7,6 +7,7 @@ from dependency_injector import containers, providers
 
 from adapters.migrations.release import SchemaOfRelease
 from adapters.migrations.runner import pending
+from adapters.readers.audit import SqlAuditTrail
 from adapters.readers.events import SqlEventFeed, SqlEventHeads
 from adapters.readers.verification import SqlVerification
 from adapters.rendering.links import SignedLinks
@@ -77,6 +78,7 @@ class Container(containers.DeclarativeContainer):
     verification = providers.Singleton(SqlVerification, database=database, clock=clock)
     event_feed = providers.Singleton(SqlEventFeed, database)
     event_heads = providers.Singleton(SqlEventHeads, database)
+    audit_trail = providers.Singleton(SqlAuditTrail, database)
     event_relay = providers.Singleton(
         SqlEventRelay,
         database=database,

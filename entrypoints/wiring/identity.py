@@ -146,7 +146,10 @@ class IdentityContainer(containers.DeclarativeContainer):
     )
     change_api_key = use_case(
         Permission.MANAGE_KEYS,
-        _settled(providers.Singleton(ChangeApiKeyHandler, unit_of_work=unit_of_work), settle),
+        _settled(
+            providers.Singleton(ChangeApiKeyHandler, unit_of_work=unit_of_work, clock=clock),
+            settle,
+        ),
         observe,
     )
     rotate_api_key = use_case(

@@ -1,5 +1,6 @@
 """One command after the other, with what they answer and how they exit."""
 
+import asyncio
 import re
 import socket
 import sqlite3
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from entrypoints.wiring.container import Container
+from entrypoints.wiring.settings import Settings
 from tests.cli.terminal import Terminal
 
 TERMINALS = pytest.mark.parametrize("on", ["terminal", "postgres_terminal"])
@@ -53,6 +56,37 @@ def test_organizations_are_begun_listed_suspended_and_moved(terminal: Terminal) 
     assert again.stderr == "frontdesk: there is an organization with the slug harbour already\n"
     assert moved.stdout.endswith("  harbour  suspended  free  Harbour Inn\n")
     assert terminal.run("organizations", "list").stdout == moved.stdout
+
+
+def test_a_log_whose_tail_was_cut_off_does_not_fit_its_anchor(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    async def relay() -> None:
+        settings = Settings(database_url=f"sqlite:///{tmp_path / 'frontdesk.db'}")
+        container = Container(settings=settings)
+        for organization_id in await container.event_relay().unnumbered():
+            await container.event_relay().number(organization_id, limit=1000)
+        await container.database().close()
+
+    terminal.run("migrate")
+    for _ in range(2):
+        terminal.run("keys", "create", "harbour")
+    asyncio.run(relay())
+    anchors = tmp_path / "anchors.jsonl"
+    anchors.write_text(terminal.run("audit", "anchor").stdout)
+
+    with sqlite3.connect(tmp_path / "frontdesk.db") as database:
+        database.execute("DELETE FROM event_log WHERE position = 2")
+        database.execute(
+            "UPDATE event_heads SET position = 1, "
+            "link = (SELECT link FROM event_log WHERE position = 1)"
+        )
+    assert terminal.run("verify").returncode == 0
+    found = terminal.run("verify", "--anchors", str(anchors))
+    assert found.returncode == 1
+    assert found.stdout.startswith("chains_go_through_anchors\t")
+    bad = terminal.run("verify", "--anchors", str(tmp_path / "frontdesk.db"))
+    assert (bad.returncode, bad.stderr.count("\n")) == (2, 1)
 
 
 def test_refusals_are_said_in_a_line(terminal: Terminal) -> None:

@@ -42,6 +42,8 @@ ABOVE_ORGANIZATIONS = (
     "FROM organizations ORDER BY organizations.slug",
     "FROM organizations WHERE organizations.slug = ",
     "FROM event_log WHERE event_log.position IS NULL",
+    "FROM event_heads ORDER BY event_heads.organization_id",
+    "FROM event_log WHERE event_log.position IS NOT NULL AND (event_log.organization_id, ",
     "FROM event_heads LEFT OUTER JOIN receipts ON ",
     "FROM bookings WHERE bookings.state = 'held' AND bookings.expires_at <= ",
     "FROM bookings WHERE bookings.state = 'in_progress' AND bookings.ends_at <= ",

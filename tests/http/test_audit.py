@@ -1,0 +1,70 @@
+"""The audit trail over HTTP."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, update
+
+from adapters.schema.events import event_log
+from adapters.sql.database import EVERYBODY
+from domain.kernel.actors import Permission
+from entrypoints.http.client_address import network_of
+from tests.http.desk import Desk, problem
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_who_changed_what_is_on_record_without_secrets(any_desk: Desk) -> None:
+    admin = await any_desk.caller()
+    await admin.send(
+        "PUT", "/v1/settings/holds.minutes", json={"value": 20}, headers={"If-Match": "*"}
+    )
+    await any_desk.relay()
+    items = (await any_desk.get("/v1/audit")).json()["items"]
+
+    assert [item["kind"] for item in items] == [
+        "api_key_created",
+        "api_key_created",
+        "setting_changed",
+    ]
+    changed = items[-1]
+    assert (changed["changes"]["before"], changed["changes"]["after"]) == (None, 20)
+    assert changed["origin"] == "127.0.0.0/24"
+    assert changed["actor_id"] == items[1]["subject"]
+    assert "fd_test_" not in str(items)
+    of_kind = await any_desk.get("/v1/audit", params={"kind": "setting_changed"})
+    assert [item["position"] for item in of_kind.json()["items"]] == [3]
+
+
+async def test_the_trail_is_for_whoever_may_read_it(desk: Desk) -> None:
+    clerk = await desk.caller(frozenset({Permission.READ_EVENTS}))
+
+    for path in ("/v1/audit", "/v1/audit/verification"):
+        assert problem(await clerk.get(path)) == (403, "not_permitted")
+
+
+async def test_the_chain_is_verified_and_gives_an_anchor(any_desk: Desk) -> None:
+    def rewrite(connection: Connection) -> None:
+        first = event_log.c.position == 1
+        connection.execute(update(event_log).where(first).values(actor_id=UUID(int=6)))
+
+    await any_desk.caller()
+    await any_desk.relay()
+    whole = (await any_desk.get("/v1/audit/verification")).json()
+    anchor = {"position": whole["position"], "link": whole["link"]}
+    again = (await any_desk.get("/v1/audit/verification", params=anchor)).json()
+    wrong = {**anchor, "link": "f" * 64}
+    other = (await any_desk.get("/v1/audit/verification", params=wrong)).json()
+    await any_desk.container.database().write(rewrite, of=EVERYBODY)
+    broken = (await any_desk.get("/v1/audit/verification")).json()
+
+    assert (whole["intact"], whole["records"], again["intact"]) == (True, 2, True)
+    assert (other["intact"], other["broken_at"]) == (False, 2)
+    assert (broken["intact"], broken["broken_at"]) == (False, 1)
+
+
+def test_networks_say_from_where_and_not_from_whom() -> None:
+    assert network_of("192.0.2.77") == "192.0.2.0/24"
+    assert network_of("2001:db8:1:2:3:4:5:6") == "2001:db8:1::/48"
+    assert network_of("") is None
+    assert network_of("somewhere") is None
