@@ -62,8 +62,6 @@ MOVE_NONE = {
     "booking_erased",
     "booking_imported",
     "booking_not_shown",
-    "customer_erased",
-    "customer_exported",
     "discount_code_changed",
     "discount_code_created",
     "duplicate_booking_tried",
