@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 
 import attrs
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
 from adapters.mapping.kinds import converter
 from adapters.mapping.resources import resource_of
-from adapters.repositories.finding import make_findable
-from adapters.schema.inventory import resources
+from adapters.repositories.finding import FOUND_BY, make_findable
+from adapters.schema.inventory import UNFINDABLE, resources
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
@@ -54,6 +54,25 @@ class SqlResources(Resources):
         )
         return [resource_of(row) for row in rows]
 
+    def make_findable(self, *, limit: int) -> int:
+        rows = self.scope.execute(
+            select(resources)
+            .where(self.scope.owns(resources), UNFINDABLE)
+            .order_by(resources.c.id)
+            .limit(limit)
+            .with_for_update()
+        )
+        found = [resource_of(row) for row in rows]
+        for resource in found:
+            make_findable(self.scope, resource)
+        if found:
+            self.scope.execute(
+                update(resources)
+                .where(self.scope.owns(resources), resources.c.id.in_([one.id for one in found]))
+                .values(found_by=FOUND_BY)
+            )
+        return len(found)
+
     def save(self, resource: Resource) -> Resource:
         period = resource.offering.takes_place
         version = store(
@@ -73,6 +92,7 @@ class SqlResources(Resources):
             keywords=list(resource.keywords),
             low_at=resource.low_at,
             cancelled_at=resource.cancelled_at,
+            found_by=FOUND_BY,
             starts_at=period and period.starts_at,
             ends_at=period and period.ends_at,
             offering=converter.unstructure(resource.offering, unstructure_as=Offering),

@@ -16,6 +16,8 @@ from sqlalchemy import (
 
 from adapters.schema.metadata import Document, Moment, metadata
 
+UNFINDABLE = text("found_by < 1")
+
 resources = Table(
     "resources",
     metadata,
@@ -37,10 +39,19 @@ resources = Table(
     Column("starts_at", Moment),  # none for what is always there
     Column("ends_at", Moment),
     Column("cancelled_at", Moment),
+    # Which way of writing down what it is found by it was saved with; 1 is the one of today.
+    Column("found_by", Integer, nullable=False, server_default="0"),
     CheckConstraint("state IN ('draft', 'published', 'cancelled', 'completed')", "state"),
     Index(None, "organization_id", "name", "id"),
     Index(None, "organization_id", "stock_id"),
     Index(None, "organization_id", "starts_at", "id"),
+    Index(
+        "ix_resources_unfindable",
+        "organization_id",
+        "id",
+        postgresql_where=UNFINDABLE,
+        sqlite_where=UNFINDABLE,
+    ),
 )
 
 pools = Table(

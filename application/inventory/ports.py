@@ -188,6 +188,13 @@ class Resources(Protocol):
         """All that sell units of this stock, whatever their state, by id."""
         ...
 
+    def make_findable(self, *, limit: int) -> int:
+        """Writes down what resources of old are found by, of so many; how many there were.
+
+        That is done once for each, and whenever one is saved.
+        """
+        ...
+
     def save(self, resource: Resource) -> Resource:
         """Stores the resource, publishes its events and returns it with its next version.
 

@@ -8,6 +8,7 @@ from adapters.readers.assets import SqlAssetViews
 from adapters.readers.inventory import SqlInventoryViews
 from adapters.readers.live import SqlExpiredIntents, SqlLiveViews
 from adapters.readers.suggestions import SqlSuggestionViews
+from adapters.readers.unfindable import SqlUnfindable
 from adapters.readers.units import SqlUnitViews
 from adapters.repositories.intents import SqlIntentWork
 from adapters.repositories.inventory import SqlInventoryWork
@@ -20,6 +21,7 @@ from application.inventory.cancel_intent import CancelIntentHandler
 from application.inventory.change_asset import ChangeAssetHandler
 from application.inventory.delete_asset import DeleteAssetHandler
 from application.inventory.expire_intents import ExpireIntentsHandler
+from application.inventory.make_findable import MakeFindableHandler
 from application.inventory.open_pools import OpenPoolsHandler
 from application.inventory.restore_asset import RestoreAssetHandler
 from application.inventory.retire_unit import RetireUnitHandler
@@ -98,6 +100,12 @@ class InventoryContainer(containers.DeclarativeContainer):
         observe,
     )
     asset_views = providers.Singleton(SqlAssetViews, database)
+    unfindable = providers.Singleton(SqlUnfindable, database)
+    make_findable = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(MakeFindableHandler, unit_of_work=unit_of_work),
+        observe,
+    )
     views = providers.Singleton(SqlInventoryViews, database)
     suggestion_views = providers.Singleton(SqlSuggestionViews, database=database, clock=clock)
     unit_views = providers.Singleton(SqlUnitViews, database)

@@ -7,6 +7,7 @@ from typing import Any
 
 from application.kernel.jobs import JobEngine, JobHandler
 from entrypoints.wiring.container import Container
+from entrypoints.worker.findable import ResourcesBecomeFindable
 from entrypoints.worker.guard import Guard
 from entrypoints.worker.loops import Loops, Task
 from entrypoints.worker.relay import Relay
@@ -130,6 +131,11 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         clock=container.clock(),
         guard=guard,
     )
+    making_findable = ResourcesBecomeFindable(
+        unfindable=container.inventory.unfindable(),
+        make_findable=container.inventory.make_findable(),
+        guard=guard,
+    )
     completing = EndedBookingsComplete(
         ended=container.schedules.ended_bookings(),
         complete_ended=container.booking_life.complete_ended(),
@@ -162,5 +168,10 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         ),
         Task(name="lapse waiting", every=times.lapse_every.total_seconds(), work=waiting),
         Task(name="release blocks", every=times.release_every.total_seconds(), work=releasing),
+        Task(
+            name="make findable",
+            every=times.make_findable_every.total_seconds(),
+            work=making_findable,
+        ),
         Task(name="forget", every=times.forget_every.total_seconds(), work=forgetting),
     )

@@ -166,6 +166,9 @@ class MemoryResources(Resources):
         theirs = (one for one in self.rows.resources.values() if one.stock == stock)
         return sorted(theirs, key=lambda resource: resource.id)
 
+    def make_findable(self, *, limit: int) -> int:
+        return 0
+
     def save(self, resource: Resource) -> Resource:
         stored = self.rows.resources.get(resource.id)
         version = next_version(stored, resource.version)

@@ -7,11 +7,22 @@ revision = "0018"
 down_revision = "0017"
 
 
+UNFINDABLE = sa.text("found_by < 1")
 Moment = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
     op.add_column("resources", sa.Column("cancelled_at", Moment))
+    op.add_column(
+        "resources", sa.Column("found_by", sa.Integer(), nullable=False, server_default="0")
+    )
+    op.create_index(
+        "ix_resources_unfindable",
+        "resources",
+        ["organization_id", "id"],
+        postgresql_where=UNFINDABLE,
+        sqlite_where=UNFINDABLE,
+    )
     op.add_column("waiting_entries", sa.Column("called_off", sa.String(500)))
     op.create_table(
         "boarding_numbers",
@@ -46,4 +57,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("boarding_numbers")
     op.drop_column("waiting_entries", "called_off")
+    op.drop_index("ix_resources_unfindable", "resources")
+    op.drop_column("resources", "found_by")
     op.drop_column("resources", "cancelled_at")
