@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from application.kernel.ports import Stale
-from application.kernel.refusals import Busy, Unavailable
+from application.kernel.refusals import Busy, StorageFull, Unavailable
 
 # SQLSTATE: unique violation.
 DUPLICATE = "23505"
@@ -16,13 +16,15 @@ DUPLICATE = "23505"
 DECIDE_AGAIN = {"40001", "40P01"}
 # SQLSTATE: lock not available, statement cancelled by a timeout.
 CONTENDED = {"55P03", "57014"}
+# SQLSTATE: disk full.
+FULL = "53100"
 # Classes of SQLSTATE: connection exception, not let in, no such database, insufficient resources,
 # operator intervention.
 AWAY = ("08", "28", "3D", "53", "57")
 
 DUPLICATE_IN_SQLITE = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
 # Beginnings: extended codes say more, such as SQLITE_IOERR_WRITE.
-AWAY_IN_SQLITE = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+AWAY_IN_SQLITE = ("SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
 
 
 class Duplicate(Stale):
@@ -57,6 +59,8 @@ def _meaning(error: Exception, orig: BaseException | None, *, gone: bool = False
         return Stale(f"{type(orig).__name__} {state or sqlite}")
     if state in CONTENDED:
         return Busy()
+    if state == FULL or sqlite == "SQLITE_FULL":
+        return StorageFull()
     if gone or state.startswith(AWAY) or sqlite.startswith(AWAY_IN_SQLITE):
         return Unavailable()
     return error

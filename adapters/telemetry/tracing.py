@@ -10,7 +10,9 @@ from opentelemetry.sdk.trace.export import ConsoleSpanExporter, SimpleSpanProces
 from opentelemetry.trace import Tracer
 
 from adapters.telemetry.observed import Observed
+from adapters.telemetry.serving import TracedServing
 from application.kernel.ports import UseCase
+from application.kernel.tracing import Serving
 
 Command = TypeVar("Command")
 Result = TypeVar("Result")
@@ -19,6 +21,10 @@ Result = TypeVar("Result")
 @attrs.frozen
 class Tracing:
     tracer: Tracer
+
+    @property
+    def serving(self) -> Serving:
+        return TracedServing(self.tracer)
 
     def observe(self, use_case: UseCase[Command, Result]) -> UseCase[Command, Result]:
         return Observed(use_case, self.tracer)

@@ -57,6 +57,19 @@ class Busy(Conflict):
 
 
 @attrs.frozen
+class StorageFull(Unavailable):
+    """There is no room left to keep anything new; nothing was done, and reading still works."""
+
+    code: ClassVar[str] = "storage_full"
+    category: ClassVar[Category] = Category.DATABASE
+    severity: ClassVar[Severity] = Severity.CRITICAL
+    retry_after: int = 30
+
+    def __str__(self) -> str:
+        return "there is no room left to keep anything new; nothing was done"
+
+
+@attrs.frozen
 class UnsafeDatabase(Unavailable):
     """Nothing is served from a server that may forget what it has acknowledged."""
 

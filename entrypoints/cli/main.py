@@ -11,7 +11,7 @@ import attrs
 from application.kernel.secrets import SecretTrouble
 from domain.kernel.refusals import Refusal
 from entrypoints.cli.environment import environment
-from entrypoints.cli.logs import configure_logs
+from entrypoints.wiring.logs import configure_logs
 from entrypoints.wiring.options import BadSettings, unknown
 from entrypoints.wiring.settings import Settings
 
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for variable, problem in bad.problems.items():
             print(f"frontdesk: {variable} {problem}", file=sys.stderr)
         return 2
-    configure_logs(settings.log_level)
+    configure_logs(settings)
     try:
         return command.run(settings, chosen)
     except (Refusal, SecretTrouble) as refusal:

@@ -13,10 +13,10 @@ from granian.http import HTTP1Settings, HTTP2Settings
 from granian.server.embed import Server
 
 from entrypoints.cli.environment import environment
-from entrypoints.cli.logs import configure_logs
 from entrypoints.http.app import create_app
 from entrypoints.realtime.app import WithSockets
 from entrypoints.wiring.container import Container
+from entrypoints.wiring.logs import configure_logs
 from entrypoints.wiring.settings import Settings
 from entrypoints.worker.main import Worker
 from entrypoints.worker.signals import stopping_on_signals
@@ -133,6 +133,6 @@ async def _check(container: Container) -> None:
 def application() -> Any:
     """What each of several processes serves; it reads the settings again, in its own memory."""
     settings = Settings.from_environment(environment())
-    configure_logs(settings.log_level)
+    configure_logs(settings)
     container = Container(settings=settings)
     return WithSockets.of(container, create_app(container))

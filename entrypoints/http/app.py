@@ -116,6 +116,7 @@ def create_app(container: Container) -> AsgiApp:
         ),
         new_id=container.new_id(),
         seconds=container.seconds(),
+        serving=container.telemetry.serving(),
         headers=security_headers(settings.public_url),
         cross_origin=CrossOrigin(settings.cors_origins),
         proxies=Proxies(trusted=settings.trusted_proxies, header=settings.forwarded_header),

@@ -12,7 +12,8 @@ from litestar.status_codes import (
 )
 
 from application.kernel.once import Replayed
-from domain.kernel.refusals import Refusal, Severity
+from application.kernel.redaction import outline
+from domain.kernel.refusals import Category, Refusal, Severity
 from entrypoints.http.answers import JSON
 from entrypoints.http.operations import Operation
 from entrypoints.http.problems import MEDIA_TYPE, refused
@@ -21,6 +22,8 @@ from entrypoints.http.refusals import BodyTooLarge, InternalError, MethodNotAllo
 logger = logging.getLogger(__name__)
 
 AnyRequest = Request[Any, Any, Any]
+
+DATABASES = {"sqlalchemy", "sqlite3", "asyncpg"}
 
 LEVELS = {
     Severity.LOW: logging.DEBUG,
@@ -36,7 +39,17 @@ def on_refusal(request: AnyRequest, refusal: Refusal) -> Response[bytes]:
 
 
 def note(refusal: Refusal) -> None:
-    logger.log(LEVELS[refusal.severity], "refused: %s", refusal.code, exc_info=refusal.__cause__)
+    logger.log(
+        LEVELS[refusal.severity],
+        "refused: %s",
+        refusal.code,
+        exc_info=refusal.__cause__,
+        extra={
+            "code": refusal.code,
+            "category": refusal.category.value,
+            "severity": refusal.severity.value,
+        },
+    )
 
 
 def on_replay(_request: AnyRequest, replayed: Replayed) -> Response[bytes]:
@@ -49,7 +62,7 @@ def on_replay(_request: AnyRequest, replayed: Replayed) -> Response[bytes]:
     )
 
 
-def on_http_exception(_request: AnyRequest, error: HTTPException) -> Response[bytes]:
+def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[bytes]:
     match error.status_code:
         case status if status == HTTP_404_NOT_FOUND:
             return _problem(NoSuchRoute())
@@ -57,12 +70,37 @@ def on_http_exception(_request: AnyRequest, error: HTTPException) -> Response[by
             return _problem(MethodNotAllowed(allowed((error.headers or {}).get("allow", ""))))
         case status if status == HTTP_413_REQUEST_ENTITY_TOO_LARGE:
             return _problem(BodyTooLarge())
-    return on_bug(_request, error)  # Litestar has no other reason left to refuse anything
+    return on_bug(request, error)  # Litestar has no other reason left to refuse anything
 
 
-def on_bug(_request: AnyRequest, error: Exception) -> Response[bytes]:
-    logger.error("unexpected error", exc_info=error)
+def on_bug(request: AnyRequest, error: Exception) -> Response[bytes]:
+    said = {
+        "path": {name: str(value) for name, value in request.path_params.items()},
+        "query": dict(request.query_params.items()),
+        "body": request.state.get("said"),
+    }
+    forsaken(
+        error,
+        method=request.method,
+        route=request.scope.get("path_template"),
+        parameters=outline(said),
+    )
     return _problem(InternalError())
+
+
+def forsaken(error: Exception, **circumstances: Any) -> None:
+    """Nobody foresaw this: told once, with all that is needed to find out why."""
+    foreign = type(error).__module__.partition(".")[0]
+    category = Category.DATABASE if foreign in DATABASES else Category.SYSTEM
+    logger.error(
+        "unexpected error",
+        exc_info=error,
+        extra={
+            **circumstances,
+            "category": category.value,
+            "severity": Severity.CRITICAL.value,
+        },
+    )
 
 
 def allowed(methods: str) -> tuple[str, ...]:

@@ -8,20 +8,24 @@ import attrs
 
 from application.kernel.once import Answer
 from application.kernel.ports import NewId
+from application.kernel.tracing import Serving
 from domain.kernel.refusals import Refusal
 from entrypoints.http.asgi import AsgiApp, Message, Receive, Scope, Send
 from entrypoints.http.client_address import Proxies
 from entrypoints.http.context import begin_request
 from entrypoints.http.cross_origin import CrossOrigin
-from entrypoints.http.failures import note
+from entrypoints.http.failures import forsaken, note
 from entrypoints.http.problems import MEDIA_TYPE, refused
 from entrypoints.http.refusals import InternalError
 from entrypoints.http.security_headers import ALWAYS, Headers
+from entrypoints.http.trace_headers import trace_of
+from entrypoints.wiring.at_work import at_work_on
 
 access = logging.getLogger("frontdesk.access")
-logger = logging.getLogger(__name__)
 
 HEADER = b"x-request-id"
+NO_ROUTE = "no route"
+TRACE = b"traceresponse"
 SHAPE = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 
@@ -37,6 +41,7 @@ class FrontDoor:
     app: AsgiApp
     new_id: NewId
     seconds: Callable[[], float]
+    serving: Serving
     headers: Headers = ALWAYS
     cross_origin: CrossOrigin = attrs.field(factory=CrossOrigin)
     proxies: Proxies = attrs.field(factory=Proxies)
@@ -48,27 +53,36 @@ class FrontDoor:
         id = self._id(scope)
         begin_request(id, client=self.proxies.client_of(scope))
         method, began = scope["method"], self.seconds()
+        span = self.serving(trace_of(scope["headers"]))
+        trace = span.trace
+        at_work_on(request_id=id, trace_id=trace.trace_id, span_id=trace.span_id)
         if method == "HEAD":
             scope["method"] = "GET"
         answer = Outgoing(
             send=send,
             asked=scope,
             id=id.encode(),
+            trace=str(trace).encode(),
             bodiless=method == "HEAD",
             headers=self.headers,
             cross_origin=self.cross_origin,
         )
-        await self._answer(scope, Incoming(receive), answer)
-        if access.isEnabledFor(logging.INFO):
-            # The template, not the path: identifiers and queries may be personal.
-            access.info(
-                "%s %s %s in %.1f ms (%s)",
-                method,
-                scope.get("path_template") or "no route",
-                answer.status or "gone",
-                (self.seconds() - began) * 1000,
-                id,
-            )
+        try:
+            await self._answer(scope, Incoming(receive), answer)
+        finally:
+            route = scope.get("path_template") or NO_ROUTE
+            span.end(method=method, route=route, status=answer.status)
+            if access.isEnabledFor(logging.INFO):
+                # The template, not the path: identifiers and queries may be personal.
+                access.info(
+                    "answered" if answer.status else "gone",
+                    extra={
+                        "method": method,
+                        "route": route,
+                        "status": answer.status,
+                        "milliseconds": round((self.seconds() - began) * 1000, 1),
+                    },
+                )
 
     async def _answer(self, scope: Scope, receive: "Incoming", answer: "Outgoing") -> None:
         try:
@@ -80,8 +94,8 @@ class FrontDoor:
             if answer.status:
                 raise  # as below
             await answer.whole(refused(refusal), MEDIA_TYPE)
-        except Exception:
-            logger.exception("unexpected error outside of the routes")
+        except Exception as error:
+            forsaken(error, method=scope["method"], route=scope.get("path_template") or NO_ROUTE)
             if answer.status:
                 raise  # the server breaks the connection, so that half an answer is seen as one
             await answer.whole(refused(InternalError()), MEDIA_TYPE)
@@ -109,6 +123,7 @@ class Outgoing:
     send: Send
     asked: Scope
     id: bytes
+    trace: bytes
     bodiless: bool
     headers: Headers
     cross_origin: CrossOrigin
@@ -121,7 +136,7 @@ class Outgoing:
             given = {name.lower() for name, _ in own}
             added = [header for header in self.headers if header[0] not in given]
             shared = self.cross_origin.headers(self.asked, own)
-            message["headers"] = [*own, (HEADER, self.id), *added, *shared]
+            message["headers"] = [*own, (HEADER, self.id), (TRACE, self.trace), *added, *shared]
         elif self.bodiless and message["type"] == "http.response.body":
             message = {**message, "body": b""}
         await self.send(message)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from application.kernel.refusals import Busy, Unavailable
+from application.kernel.refusals import Busy, StorageFull, Unavailable
 from domain.identity.api_keys import Unauthenticated
 from domain.identity.organizations import OrganizationDeactivated
 from domain.kernel.actors import READING, NotPermitted, OrganizationSuspended
@@ -48,6 +48,7 @@ REASONS = {
     500: "A fault of ours.",
     503: "Too busy, or something we depend on is away; nothing was done.",
     504: "Not ready in time; whether anything was done is not known.",
+    507: "There is no room left; nothing was done.",
 }
 
 ETAG = {
@@ -58,6 +59,14 @@ HEADERS: Mapping[str, Any] = {
     "X-Request-Id": {
         "description": "Names this request in our logs.",
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]+$", "maxLength": 64},
+    },
+    "Traceresponse": {
+        "description": "The step of the trace that this was, as in `traceparent` (W3C).",
+        "schema": {
+            "type": "string",
+            "pattern": "^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$",
+            "maxLength": 55,
+        },
     },
     "ETag": ETAG,
     "Location": {
@@ -194,7 +203,8 @@ def refusals_of(path: str, operation: Operation) -> Iterable[type[Refusal]]:
     yield from (MalformedRequest, AddressTooLong, HeadersTooLarge)
     yield from (InternalError, Overloaded, TookTooLong)
     if operation.needs is not None:
-        yield from (Unauthenticated, NotPermitted, OrganizationDeactivated, Unavailable, Busy)
+        yield from (Unauthenticated, NotPermitted, OrganizationDeactivated)
+        yield from (Unavailable, StorageFull, Busy)
         if operation.needs not in READING:
             yield OrganizationSuspended
     if operation.body is not None:
@@ -223,7 +233,7 @@ def _problems(status: int, refusals: list[type[Refusal]]) -> dict[str, Any]:
 
 
 def _headers(*names: str) -> dict[str, Any]:
-    return {name: HEADERS[name] for name in ("X-Request-Id", *names)}
+    return {name: HEADERS[name] for name in ("X-Request-Id", "Traceresponse", *names)}
 
 
 def _names(operation: Operation) -> set[str]:

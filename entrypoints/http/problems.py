@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from application.kernel.once import Answer
-from application.kernel.refusals import Busy, RateLimited, Unavailable, VersionChanged
+from application.kernel.refusals import Busy, RateLimited, StorageFull, Unavailable, VersionChanged
 from domain.identity.api_keys import Unauthenticated
 from domain.kernel.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal
 from entrypoints.http.context import request_id
@@ -51,6 +51,7 @@ STATUS: Mapping[type[Refusal], HTTPStatus] = {
     HeadersTooLarge: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
     InternalError: HTTPStatus.INTERNAL_SERVER_ERROR,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     Overloaded: HTTPStatus.SERVICE_UNAVAILABLE,
     TookTooLong: HTTPStatus.GATEWAY_TIMEOUT,

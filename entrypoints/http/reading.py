@@ -49,6 +49,7 @@ class Body(Generic[Shape]):
         body = await request.body()
         try:
             tree = parsed(body)  # msgspec takes the last of two members with one name
+            request.state.said = tree
             value = self._decoded(body, tree)
         except (msgspec.MsgspecError, ValueError, RecursionError, Duplicated) as refusal:
             raise _malformed_body(faults_of_body(body, self.shape, refusal)) from None

@@ -12,6 +12,7 @@ from domain.kernel.actors import Actor
 from entrypoints.http.client_address import network_of
 from entrypoints.http.context import client_address
 from entrypoints.http.operations import operation_of
+from entrypoints.wiring.at_work import known
 
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
@@ -35,6 +36,7 @@ class Guard:
         if scheme.lower() != "bearer":
             raise Unauthenticated
         actor = await self.authenticate(secret.strip())
+        known(organization_id=str(actor.organization_id), actor_id=str(actor.id))
         actor.must(needed)
         connection.scope["user"] = attrs.evolve(actor, origin=network_of(client_address()))
 

@@ -26,6 +26,11 @@ def random_bytes(number: int) -> bytes:
     return secrets.token_bytes(number)
 
 
+def hexadecimal(length: int) -> str:
+    """So many random bytes, in digits."""
+    return secrets.token_hex(length)
+
+
 class TimeOrderedIds:
     """UUIDv7 (RFC 9562, 5.7 and method 1 of 6.2): milliseconds, a counter, then chance.
 

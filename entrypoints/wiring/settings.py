@@ -28,6 +28,7 @@ from entrypoints.wiring.sensitive import Sensitive
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SECURITIES = ("starttls", "tls", "none")
+LOG_FORMATS = ("auto", "json", "text")
 TRACES = ("none", "console")
 
 POSTGRES = "postgresql+asyncpg://"
@@ -194,6 +195,16 @@ class Settings(EdgeSettings):
         "forgotten at once, everywhere. 0 asks the database at every request.",
     )
     log_level: str = option(choice(*LOG_LEVELS), "INFO", "How much to log.")
+    log_format: str = option(
+        choice(*LOG_FORMATS),
+        "auto",
+        "A line of JSON an event, or text for people; `auto` is text on a terminal.",
+    )
+    metrics: str = option(
+        choice(*TRACES),
+        "none",
+        "Where OpenTelemetry figures go, of errors by category; `console` is standard error.",
+    )
     trace: str = option(
         choice(*TRACES),
         "none",

@@ -1,26 +1,68 @@
 """Wiring of what the program tells about its own work."""
 
+from collections.abc import Callable
+from typing import Any
+
+import attrs
 from dependency_injector import containers, providers
 
 from application.kernel.ports import UseCase
+from application.kernel.tracing import ServedSpan, Serving, Trace
+from entrypoints.wiring.ambient import hexadecimal
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe
+
+BYTES_OF_TRACE, BYTES_OF_SPAN = 16, 8
+
+
+@attrs.frozen
+class Unrecorded:
+    """A span that nobody exports; its ids still tell which lines of logs belong together."""
+
+    trace: Trace
+
+    def end(self, *, method: str, route: str, status: int) -> None:
+        pass
+
+
+@attrs.frozen
+class Untraced:
+    hexadecimal: Callable[[int], str]
+
+    def __call__(self, parent: Trace | None, /) -> ServedSpan:
+        span_id = self.hexadecimal(BYTES_OF_SPAN)
+        if parent is not None:
+            return Unrecorded(attrs.evolve(parent, span_id=span_id))
+        trace_id = self.hexadecimal(BYTES_OF_TRACE)
+        return Unrecorded(Trace(trace_id=trace_id, span_id=span_id, sampled=False))
 
 
 def _unobserved(use_case: UseCase[object, object]) -> UseCase[object, object]:
     return use_case
 
 
-def _observe(trace: str) -> Observe:
+def _tracing(trace: str) -> Any:
     if trace == "none":
-        return _unobserved
+        return None
     # Loading the SDK takes longer than some commands run.
     from adapters.telemetry.tracing import open_tracing, to_console  # noqa: PLC0415
 
-    return open_tracing(to_console()).observe
+    return open_tracing(to_console())
+
+
+def _observe(tracing: Any) -> Observe:
+    observe: Observe = tracing.observe if tracing else _unobserved
+    return observe
+
+
+def _serving(tracing: Any) -> Serving:
+    serving: Serving = tracing.serving if tracing else Untraced(hexadecimal)
+    return serving
 
 
 class TelemetryContainer(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=Settings)
 
-    observe = providers.Singleton(_observe, settings.provided.trace)
+    tracing = providers.Singleton(_tracing, settings.provided.trace)
+    observe = providers.Singleton(_observe, tracing)
+    serving = providers.Singleton(_serving, tracing)

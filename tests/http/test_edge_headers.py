@@ -27,7 +27,7 @@ QUIET = {
 # Whatever else an answer may say about itself.
 OWN = {
     "allow", "content-length", "content-type", "etag", "link", "location", "retry-after",
-    "www-authenticate", "x-request-id", "accept", "accept-encoding",
+    "www-authenticate", "x-request-id", "traceresponse", "accept", "accept-encoding",
 }  # fmt: skip
 
 NOWHERE = "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"

@@ -8,7 +8,8 @@ import pytest
 
 from entrypoints.http.front_door import FrontDoor
 from entrypoints.http.limits import Limits
-from entrypoints.wiring.ambient import TimeOrderedIds, seconds
+from entrypoints.wiring.ambient import TimeOrderedIds, hexadecimal, seconds
+from entrypoints.wiring.telemetry import Untraced
 from tests.http.desk import Desk, problem
 
 pytestmark = pytest.mark.anyio
@@ -24,6 +25,7 @@ def client(app: Any, *, longest: float = 5, at_once: int = 2) -> httpx.AsyncClie
         app=Limits(app=app, seconds=longest, at_once=at_once),
         new_id=TimeOrderedIds(),
         seconds=seconds,
+        serving=Untraced(hexadecimal),
     )
     transport = httpx.ASGITransport(door, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://desk")
@@ -92,7 +94,10 @@ async def test_half_an_answer_that_takes_too_long_is_broken_off() -> None:
         sent.append(message["type"])
 
     door = FrontDoor(
-        app=Limits(app=stalls, seconds=0.02, at_once=1), new_id=TimeOrderedIds(), seconds=seconds
+        app=Limits(app=stalls, seconds=0.02, at_once=1),
+        new_id=TimeOrderedIds(),
+        seconds=seconds,
+        serving=Untraced(hexadecimal),
     )
     scope = {
         "type": "http",
