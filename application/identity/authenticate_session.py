@@ -6,7 +6,7 @@ from application.identity.people_ports import PeopleViews, PeopleWork, SignedIn
 from application.identity.ports import Digest
 from application.kernel.ports import Clock, UnitOfWork
 from domain.identity.api_keys import Unauthenticated
-from domain.identity.sessions import SessionLimits, organization_of_session
+from domain.identity.sessions import Session, SessionLimits, organization_of_session
 
 
 @attrs.frozen(kw_only=True)
@@ -20,6 +20,10 @@ class AuthenticateSession:
     digest: Digest
     limits: SessionLimits
     clock: Clock
+
+    def must_be_recent(self, session: Session) -> None:
+        """Raises SignInAgain."""
+        session.must_be_recent(self.limits, now=self.clock())
 
     async def __call__(self, secret: str, /) -> SignedIn:
         """Raises Unauthenticated."""

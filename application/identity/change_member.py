@@ -97,8 +97,12 @@ class RemoveMember(MemberStep):
 class RemoveMemberHandler:
     unit_of_work: UnitOfWork[PeopleWork]
 
-    async def __call__(self, command: RemoveMember, /) -> None:
-        """Raises LastOwner."""
-        await self.unit_of_work(
-            command.actor, lambda work: work.members.remove(seen(work, command))
-        )
+    async def __call__(self, command: RemoveMember, /) -> Member:
+        """As they were. Raises LastOwner."""
+
+        def remove(work: PeopleWork) -> Member:
+            member = seen(work, command)
+            work.members.remove(member)
+            return member
+
+        return await self.unit_of_work(command.actor, remove)

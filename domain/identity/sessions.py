@@ -13,6 +13,7 @@ from domain.kernel.personal import personal
 from domain.kernel.refusals import Category, Forbidden, NotFound, Refusal, Severity
 
 WORD = "session"
+PREFIX = f"fd_{WORD}_"
 SEEN_EVERY = timedelta(minutes=1)
 LONGEST_DEVICE = 300
 

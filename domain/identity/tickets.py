@@ -14,7 +14,7 @@ import attrs
 
 from domain.identity.api_keys import ALPHABET, RANDOM
 from domain.kernel.identifiers import ApiKeyId, OrganizationId
-from domain.kernel.refusals import Category, Refusal, Severity
+from domain.kernel.refusals import Category, Forbidden, Refusal, Severity
 
 GOOD_FOR = timedelta(seconds=30)
 SHAPE = re.compile(rf"fd_ticket_([0-9a-f]{{32}})_[0-9A-Za-z]{{{RANDOM}}}")
@@ -30,6 +30,16 @@ class TicketRefused(Refusal):
 
     def __str__(self) -> str:
         return "tickets are good once, and for 30 seconds: ask for another one"
+
+
+@attrs.frozen
+class TicketsAreForKeys(Forbidden):
+    """A socket is watched over by the key that opened it; sessions open none yet."""
+
+    code: ClassVar[str] = "tickets_are_for_keys"
+
+    def __str__(self) -> str:
+        return "sockets are opened with an API key, not with a session"
 
 
 def draw_ticket(organization_id: OrganizationId, chance: Callable[[int], int]) -> str:

@@ -80,6 +80,7 @@ def _created(
     opt=Operation(
         tag="api keys",
         needs=Permission.MANAGE_KEYS,
+        sensitive=True,
         sends=(IDEMPOTENCY_KEY,),
         body=NEW,
         shows=IssuedApiKeyBody,
@@ -157,6 +158,7 @@ async def read_api_key(
     opt=Operation(
         tag="api keys",
         needs=Permission.MANAGE_KEYS,
+        sensitive=True,
         sends=(IF_MATCH,),
         body=CHANGE,
         shows=ApiKeyBody,
@@ -187,6 +189,7 @@ async def change_api_key(
     opt=Operation(
         tag="api keys",
         needs=Permission.MANAGE_KEYS,
+        sensitive=True,
         sends=(IDEMPOTENCY_KEY, IF_MATCH),
         body=ROTATION,
         shows=IssuedApiKeyBody,

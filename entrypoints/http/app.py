@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException
 from application.kernel.once import Replayed
 from domain.kernel.refusals import Refusal
 from entrypoints.http import (
+    account,
     api_keys,
     attendance,
     audit,
@@ -33,6 +34,8 @@ from entrypoints.http import (
     health,
     imports,
     itineraries,
+    letters,
+    members,
     organization,
     passengers,
     problem_pages,
@@ -40,6 +43,7 @@ from entrypoints.http import (
     reference_page,
     resources,
     session_series,
+    sessions,
     settings,
     staffing,
     suggestions,
@@ -56,6 +60,7 @@ from entrypoints.http.cross_origin import CrossOrigin
 from entrypoints.http.failures import on_bug, on_http_exception, on_refusal, on_replay
 from entrypoints.http.front_door import FrontDoor
 from entrypoints.http.limits import Limits
+from entrypoints.http.people_use_cases import used_by_people
 from entrypoints.http.security import Guard
 from entrypoints.http.security_headers import security_headers
 from entrypoints.http.strictness import Strictness
@@ -96,6 +101,10 @@ ROUTERS = (
     tickets.router,
     api_keys.router,
     organization.router,
+    members.router,
+    sessions.router,
+    account.router,
+    letters.router,
     settings.router,
     health.router,
     problem_pages.router,
@@ -128,7 +137,7 @@ def create_routes(container: Container) -> Litestar:
     app = Litestar(
         route_handlers=ROUTERS,
         dependencies={name: _always(value) for name, value in _used_by_routes(container).items()},
-        guards=[Guard(container.identity.authenticate())],
+        guards=[Guard(container.identity.authenticate(), container.people.authenticate())],
         before_request=strictness,
         exception_handlers={
             Refusal: on_refusal,
@@ -149,6 +158,7 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
     inventory, bookings = container.inventory, container.bookings
     life = container.booking_life
     return {
+        **used_by_people(container),
         "add_resource": inventory.add_resource(),
         "add_sessions": container.catalogue.add_sessions(),
         "clone_resource": container.catalogue.clone_resource(),

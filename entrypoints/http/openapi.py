@@ -25,7 +25,8 @@ DESCRIPTION = """
 Quote, hold, confirm, change and cancel bookings of rooms, cars, flights, excursions and courses;
 nothing is sold twice.
 
-* Every request carries an API key: `Authorization: Bearer fd_…`.
+* Every request carries an API key, or the session of a member: `Authorization: Bearer fd_…`.
+  No cookies are set, and none are looked at.
 * A POST that creates or acts carries an `Idempotency-Key`. Repeat it with the same key after any
   doubt: it has one effect, and the answer comes again, marked `Idempotency-Replayed: true`.
 * A resource has a strong `ETag`. Send it as `If-Match` to change only what you have seen, and as
@@ -51,10 +52,12 @@ TAGS = {
     "health": "For load balancers and supervisors.",
     "imports": "Offerings, pools and past bookings from files.",
     "itineraries": "Bookings of several kinds, held together.",
+    "members": "The people of your organization, and what they may do.",
     "organization": "Your organization, its tier and its settings.",
     "quotes": "Prices, promised for a while.",
     "realtime": "Tickets for sockets, on which the picture is live.",
     "resources": "What is on sale, on which terms.",
+    "sessions": "Signing in and out, and one's own account.",
     "staffing": "Venues and trainers, and which sessions they are at.",
     "units": "Single cars and rooms, and who has them.",
     "waiting list": "Who is next, once something comes free.",

@@ -8,6 +8,7 @@ from typing import Any
 from application.kernel.refusals import Busy, StorageFull, Unavailable
 from domain.identity.api_keys import Unauthenticated
 from domain.identity.organizations import OrganizationDeactivated
+from domain.identity.sessions import SignInAgain
 from domain.kernel.actors import READING, NotPermitted, OrganizationSuspended
 from domain.kernel.refusals import Refusal
 from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH
@@ -34,8 +35,8 @@ REASONS = {
     202: "Taken on; it is done later.",
     304: "You have the latest version.",
     400: "The request does not have the form described here.",
-    401: "No valid API key was shown.",
-    403: "The key lacks the scope for this.",
+    401: "No valid API key or session was shown.",
+    403: "The key, or the role, lacks the permission for this.",
     404: "It does not exist, or not for this organization.",
     409: "Not in the current state of things.",
     412: "It has changed since you read it.",
@@ -44,6 +45,7 @@ REASONS = {
     415: "The body is not JSON.",
     422: "A rule refuses the request as it stands.",
     428: "Say which version you decided on.",
+    429: "Too often; come back later.",
     431: "The headers are too large.",
     500: "A fault of ours.",
     503: "Too busy, or something we depend on is away; nothing was done.",
@@ -207,6 +209,8 @@ def refusals_of(path: str, operation: Operation) -> Iterable[type[Refusal]]:
         yield from (Unavailable, StorageFull, Busy)
         if operation.needs not in READING:
             yield OrganizationSuspended
+    if operation.sensitive:
+        yield SignInAgain
     if operation.body is not None:
         yield from (BodyTooLarge, UnsupportedMediaType)
     if "_id}" in path:

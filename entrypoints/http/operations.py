@@ -25,6 +25,7 @@ class Header:
 class Operation:
     """`needs` is the permission without which nobody is let in, or None for what is public.
 
+    `sensitive` is what a member does only a short while after showing the password.
     `then` names operations to go on with, and their parameters as OpenAPI's runtime expressions.
     """
 
@@ -37,6 +38,7 @@ class Operation:
     query: Query[Any] = NO_QUERY
     body: Body[Any] | None = None
     refuses: tuple[type[Refusal], ...] = ()
+    sensitive: bool = False
     then: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
 
     def __deepcopy__(self, _memo: object) -> "Operation":

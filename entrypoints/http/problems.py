@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from application.kernel.once import Answer
 from application.kernel.refusals import Busy, RateLimited, StorageFull, Unavailable, VersionChanged
 from domain.identity.api_keys import Unauthenticated
+from domain.identity.sessions import SignInRefused
 from domain.kernel.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal
 from entrypoints.http.context import request_id
 from entrypoints.http.etags import PreconditionFailed, PreconditionRequired, etag
@@ -36,6 +37,7 @@ STATUS: Mapping[type[Refusal], HTTPStatus] = {
     MalformedRequest: HTTPStatus.BAD_REQUEST,
     KeyMissing: HTTPStatus.BAD_REQUEST,
     Unauthenticated: HTTPStatus.UNAUTHORIZED,
+    SignInRefused: HTTPStatus.UNAUTHORIZED,
     Forbidden: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
@@ -150,7 +152,7 @@ def _faults(refusal: Refusal, *, in_body: bool) -> tuple[Fault, ...]:
 
 def _headers(refusal: Refusal) -> tuple[tuple[str, str], ...]:
     match refusal:
-        case Unauthenticated():
+        case Unauthenticated() | SignInRefused():
             return (("WWW-Authenticate", 'Bearer realm="frontdesk"'),)
         case MethodNotAllowed():
             return (("Allow", ", ".join(refusal.allowed)),)

@@ -1,4 +1,7 @@
-"""Who is asking: the bearer key of a request stands for an actor. Nothing is open by default."""
+"""Who is asking: the bearer key or session of a request stands for an actor.
+
+Nothing is open by default.
+"""
 
 from typing import Any
 
@@ -7,7 +10,10 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from application.identity.authenticate import Authenticate
+from application.identity.authenticate_session import AuthenticateSession
 from domain.identity.api_keys import Unauthenticated
+from domain.identity.sessions import PREFIX, NoAccount, Session
+from domain.identity.tickets import TicketsAreForKeys
 from domain.kernel.actors import Actor
 from entrypoints.http.client_address import network_of
 from entrypoints.http.context import client_address
@@ -25,23 +31,48 @@ class Guard:
     """
 
     authenticate: Authenticate
+    authenticate_session: AuthenticateSession
 
     async def __call__(self, connection: AnyConnection, handler: BaseRouteHandler) -> None:
         if connection.scope.get("method") == "OPTIONS":
             return  # says no more than the description of the API, which is public
-        needed = operation_of(handler).needs
-        if needed is None:
+        operation = operation_of(handler)
+        if operation.needs is None:
             return
-        scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
+        actor, session = await self._identified(connection)
+        known(organization_id=str(actor.organization_id), actor_id=str(actor.id))
+        actor.must(operation.needs)
+        if operation.sensitive and session is not None:
+            self.authenticate_session.must_be_recent(session)
+        connection.scope["user"] = attrs.evolve(actor, origin=network_of(client_address()))
+        connection.scope["auth"] = session
+
+    async def _identified(self, connection: AnyConnection) -> tuple[Actor, Session | None]:
+        scheme, _, shown = connection.headers.get("authorization", "").partition(" ")
+        secret = shown.strip()
         if scheme.lower() != "bearer":
             raise Unauthenticated
-        actor = await self.authenticate(secret.strip())
-        known(organization_id=str(actor.organization_id), actor_id=str(actor.id))
-        actor.must(needed)
-        connection.scope["user"] = attrs.evolve(actor, origin=network_of(client_address()))
+        if not secret.startswith(PREFIX):
+            return await self.authenticate(secret), None
+        signed_in = await self.authenticate_session(secret)
+        return signed_in.actor, signed_in.session
 
 
 def actor_of(connection: AnyConnection) -> Actor:
     """Whom the guard let in."""
     actor: Actor = connection.scope["user"]
     return actor
+
+
+def must_be_key(connection: AnyConnection) -> None:
+    """Raises TicketsAreForKeys."""
+    if connection.scope["auth"] is not None:
+        raise TicketsAreForKeys
+
+
+def session_of(connection: AnyConnection) -> Session:
+    """The session by which the guard let in whom it did. Raises NoAccount for a key."""
+    session: Session | None = connection.scope["auth"]
+    if session is None:
+        raise NoAccount
+    return session

@@ -9,11 +9,12 @@ from msgspec import Meta
 
 from application.identity.issue_ticket import IssuedTicket, IssueTicket
 from application.kernel.ports import UseCase
+from domain.identity.tickets import TicketsAreForKeys
 from domain.kernel.actors import Permission
 from entrypoints.http.answers import answer, respond
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import no_body
-from entrypoints.http.security import actor_of
+from entrypoints.http.security import actor_of, must_be_key
 from entrypoints.http.shapes import Moment, Output
 
 
@@ -31,7 +32,13 @@ class TicketBody(Output, frozen=True):
 
 @post(
     "/v1/realtime/tickets",
-    opt=Operation(tag="realtime", needs=Permission.READ_EVENTS, shows=TicketBody, status=201).opt,
+    opt=Operation(
+        tag="realtime",
+        needs=Permission.READ_EVENTS,
+        shows=TicketBody,
+        status=201,
+        refuses=(TicketsAreForKeys,),
+    ).opt,
 )
 async def issue_ticket(
     request: Request[Any, Any, Any],
@@ -43,6 +50,7 @@ async def issue_ticket(
     and one ticket too many does no harm.
     """
     await no_body(request)
+    must_be_key(request)
     issued = await issue_ticket(IssueTicket(actor=actor_of(request)))
     body = TicketBody(ticket=issued.secret, expires_at=issued.expires_at)
     return respond(answer(body, status=201))

@@ -32,6 +32,7 @@ from entrypoints.wiring.inventory import InventoryContainer
 from entrypoints.wiring.jobs import JobsContainer
 from entrypoints.wiring.link_secrets import link_secrets
 from entrypoints.wiring.notifications import NotificationsContainer
+from entrypoints.wiring.people import PeopleContainer
 from entrypoints.wiring.pipelines import PipelinesContainer
 from entrypoints.wiring.schedules import SchedulesContainer
 from entrypoints.wiring.settings import Settings
@@ -199,6 +200,18 @@ class Container(containers.DeclarativeContainer):
         links=continuation_links,
     )
 
+    people = providers.Container(
+        PeopleContainer,
+        settings=settings,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        chance=chance,
+        digest=identity.digest,
+        observe=telemetry.observe,
+        mailer=notifications.mailer,
+    )
+
     pipelines = providers.Container(
         PipelinesContainer,
         settings=settings,
@@ -215,6 +228,7 @@ class Container(containers.DeclarativeContainer):
         bookings=bookings,
         inventory=inventory,
         notifications=notifications,
+        people=people,
         pipelines=pipelines,
         waiting=waiting,
         blocks=blocks,

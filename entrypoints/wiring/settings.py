@@ -7,7 +7,6 @@ from typing import Any
 
 import attrs
 
-from entrypoints.wiring.edge_settings import EdgeSettings
 from entrypoints.wiring.options import (
     BadSetting,
     choice,
@@ -23,6 +22,7 @@ from entrypoints.wiring.options import (
     sensitive_option,
     text,
 )
+from entrypoints.wiring.people_settings import PeopleSettings
 from entrypoints.wiring.secrets import SecretPlaces, secrets_of, source_of
 from entrypoints.wiring.sensitive import Sensitive
 
@@ -50,7 +50,7 @@ def _redis_url(value: str) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Settings(EdgeSettings):
+class Settings(PeopleSettings):
     """Every option there is; `docs/configuration.md` is made from these lines."""
 
     data_dir: Path = option(

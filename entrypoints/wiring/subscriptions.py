@@ -5,6 +5,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBookingsOfHandler
+from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.subscribers import Subscriber
 from application.notifications.send_booking_message import SendBookingMessage
 from application.notifications.send_called_off import SendCalledOff
@@ -20,6 +21,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     bookings: Any = providers.DependenciesContainer()
     notifications: Any = providers.DependenciesContainer()
     inventory: Any = providers.DependenciesContainer()
+    people: Any = providers.DependenciesContainer()
     pipelines: Any = providers.DependenciesContainer()
     waiting: Any = providers.DependenciesContainer()
     blocks: Any = providers.DependenciesContainer()
@@ -46,6 +48,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     job_handlers = providers.Dict(
         {
             SendBookingMessage.JOB: notifications.send_booking_message,
+            SendMemberLetter.JOB: people.send_member_letter,
             SendUrgentNeeds.JOB: notifications.send_urgent_needs,
             SendCalledOff.JOB: notifications.send_called_off,
             CancelBookingsOf.JOB: cancel_bookings_of,

@@ -1,0 +1,32 @@
+"""What the routes of people are given."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from entrypoints.wiring.container import Container
+
+
+def used_by_people(container: Container) -> Mapping[str, Any]:
+    people = container.people
+    return {
+        "people_views": people.views(),
+        "open_session": people.open_session(),
+        "register": people.register(),
+        "accept_invitation": people.accept_invitation(),
+        "ask_for_reset": people.ask_for_reset(),
+        "reset_password": people.reset_password(),
+        "confirm_email": people.confirm_email(),
+        "confirm_session": people.confirm_session(),
+        "change_password": people.change_password(),
+        "change_name": people.change_name(),
+        "ask_for_email": people.ask_for_email(),
+        "end_session": people.end_session(),
+        "end_own_sessions": people.end_own_sessions(),
+        "end_sessions_of": people.end_sessions_of(),
+        "invite_member": people.invite_member(),
+        "invite_again": people.invite_again(),
+        "change_role": people.change_role(),
+        "deactivate_member": people.deactivate_member(),
+        "reactivate_member": people.reactivate_member(),
+        "remove_member": people.remove_member(),
+    }
