@@ -6,16 +6,18 @@ import attrs
 from sqlalchemy import Connection, delete, select, update
 
 from adapters.mapping.organizations import organization_of
+from adapters.mapping.usage import counted, counting, usage_of
 from adapters.repositories.api_keys import SqlAccess, SqlApiKeys
 from adapters.repositories.organization_settings import SqlStoredSettings
 from adapters.schema.identity import organizations
 from adapters.schema.realtime import tickets
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
-from application.identity.ports import IdentityWork, Organizations, Tickets
+from application.identity.ports import IdentityWork, Organizations, Tickets, Usages
 from application.kernel.ports import Stale
 from domain.identity.organizations import Organization, OrganizationNotFound, SlugTaken
 from domain.identity.tickets import Ticket, TicketRefused
+from domain.identity.usage import Usage
 from domain.kernel.identifiers import ApiKeyId
 
 
@@ -99,11 +101,21 @@ class SqlTickets(Tickets):
 
 
 @attrs.frozen
+class SqlUsages(Usages):
+    scope: Scope
+
+    def counted(self, *, now: datetime) -> Usage:
+        asked = counted(self.scope.organization_id, now)
+        return usage_of(self.scope.ask(counting(), asked).one())
+
+
+@attrs.frozen
 class SqlIdentityWork(IdentityWork):
     organizations: SqlOrganizations
     api_keys: SqlApiKeys
     tickets: SqlTickets
     access: SqlAccess
+    usages: SqlUsages
     settings: SqlStoredSettings
     facts: EventLog
 
@@ -114,6 +126,7 @@ class SqlIdentityWork(IdentityWork):
             SqlApiKeys(scope),
             SqlTickets(scope),
             SqlAccess(scope),
+            SqlUsages(scope),
             SqlStoredSettings(scope),
             EventLog(scope),
         )

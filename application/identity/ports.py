@@ -12,6 +12,7 @@ from application.kernel.pages import Page, Slice
 from domain.identity.api_keys import ApiKey
 from domain.identity.organizations import Organization
 from domain.identity.tickets import Ticket
+from domain.identity.usage import Usage
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ApiKeyId, OrganizationId
 
@@ -75,6 +76,12 @@ class Tickets(Protocol):
     def forget_expired(self, *, now: datetime) -> None: ...
 
 
+class Usages(Protocol):
+    def counted(self, *, now: datetime) -> Usage:
+        """What of the organization is live."""
+        ...
+
+
 class IdentityWork(Protocol):
     @property
     def organizations(self) -> Organizations: ...
@@ -87,6 +94,9 @@ class IdentityWork(Protocol):
 
     @property
     def access(self) -> Access: ...
+
+    @property
+    def usages(self) -> Usages: ...
 
     @property
     def settings(self) -> StoredSettings: ...
@@ -102,6 +112,10 @@ class Digest(Protocol):
 
 
 class OrganizationViews(Protocol):
+    async def usage(self, actor: Actor, *, now: datetime) -> Usage:
+        """What of the actor's organization is live."""
+        ...
+
     async def organization(self, actor: Actor) -> Organization:
         """The actor's own. Raises OrganizationNotFound."""
         ...

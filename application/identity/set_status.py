@@ -10,8 +10,11 @@ from domain.kernel.actors import Actor
 
 @attrs.frozen(kw_only=True)
 class SetOrganizationStatus:
+    """With bookings to come, it is deactivated only `even_if_booked`."""
+
     actor: Actor
     status: OrganizationStatus
+    even_if_booked: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -20,13 +23,16 @@ class SetOrganizationStatusHandler:
     clock: Clock
 
     async def __call__(self, command: SetOrganizationStatus, /) -> Organization:
-        """Doing it twice changes nothing."""
+        """Doing it twice changes nothing. Raises OrganizationInUse."""
 
         def set_status(work: IdentityWork) -> Organization:
             organization = work.organizations.own()
             if organization.status is command.status:
                 return organization
+            now = self.clock()
+            if command.status is OrganizationStatus.DEACTIVATED and not command.even_if_booked:
+                work.usages.counted(now=now).must_be_over()
             work.access.changed()
-            return work.organizations.save(organization.become(command.status, now=self.clock()))
+            return work.organizations.save(organization.become(command.status, now=now))
 
         return await self.unit_of_work(command.actor, set_status)

@@ -39,7 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     tier.add_argument("slug")
     tier.add_argument("tier", choices=TIERS)
     for step, (_, words) in STEPS.items():
-        actions.add_parser(step, help=words).add_argument("slug")
+        parser_of_step = actions.add_parser(step, help=words)
+        parser_of_step.add_argument("slug")
+        parser_of_step.add_argument(
+            "--even-if-booked", action="store_true", help="though bookings are still to come"
+        )
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -126,7 +130,10 @@ async def _tier(container: Container, arguments: argparse.Namespace) -> int:
 async def _step(container: Container, arguments: argparse.Namespace) -> int:
     actor = await _acting_for(container, arguments.slug)
     status, _ = STEPS[arguments.action]
-    _show(await container.identity.set_status()(SetOrganizationStatus(actor=actor, status=status)))
+    command = SetOrganizationStatus(
+        actor=actor, status=status, even_if_booked=arguments.even_if_booked
+    )
+    _show(await container.identity.set_status()(command))
     return 0
 
 

@@ -9,20 +9,29 @@ from msgspec import Meta
 
 from application.identity.ports import OrganizationViews
 from application.identity.rename_organization import RenameOrganization
-from application.kernel.ports import UseCase
+from application.kernel.ports import Clock, UseCase
 from domain.identity.organizations import (
     BadOrganizationName,
     Organization,
     OrganizationNotFound,
 )
 from domain.identity.tiers import Limits
+from domain.identity.usage import Usage
 from domain.kernel.actors import Permission
 from entrypoints.http.answers import answer, respond, tagged
 from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, seen_version
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body
 from entrypoints.http.security import actor_of
-from entrypoints.http.shapes import ONE_LINE, Identifier, Input, Moment, Output, Version
+from entrypoints.http.shapes import (
+    LAST_VERSION,
+    ONE_LINE,
+    Identifier,
+    Input,
+    Moment,
+    Output,
+    Version,
+)
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -31,6 +40,7 @@ MOST = 1_000_000
 OrganizationName = Annotated[
     str, Meta(pattern=ONE_LINE, min_length=1, max_length=100, examples=["Seaside Hotel"])
 ]
+Count = Annotated[int, Meta(ge=0, le=LAST_VERSION, examples=[12])]
 
 
 class OrganizationInput(Input, frozen=True):
@@ -104,6 +114,42 @@ async def read_organization(
     return tagged(request, OrganizationBody.of(organization), version=organization.version)
 
 
+class UsageBody(Output, frozen=True):
+    """How many there are that are live; `bookings` hold units and have not ended."""
+
+    api_keys: Count
+    members: Count
+    resources: Count
+    bookings: Count
+    waiting_entries: Count
+    blocks: Count
+
+    @classmethod
+    def of(cls, usage: Usage) -> "UsageBody":
+        return cls(
+            api_keys=usage.api_keys,
+            members=usage.members,
+            resources=usage.resources,
+            bookings=usage.bookings,
+            waiting_entries=usage.waiting_entries,
+            blocks=usage.blocks,
+        )
+
+
+@get(
+    "/v1/organization/usage",
+    opt=Operation(tag="organization", needs=Permission.READ_SETTINGS, shows=UsageBody).opt,
+)
+async def read_usage(
+    request: AnyRequest,
+    organization_views: NamedDependency[SkipValidation[OrganizationViews]],
+    clock: NamedDependency[SkipValidation[Clock]],
+) -> Response[bytes]:
+    """What of your organization is live, and would be missed."""
+    usage = await organization_views.usage(actor_of(request), now=clock())
+    return respond(answer(UsageBody.of(usage)))
+
+
 @put(
     "/v1/organization",
     opt=Operation(
@@ -129,4 +175,4 @@ async def rename_organization(
     return respond(answer(OrganizationBody.of(organization), version=organization.version))
 
 
-router = Router("/", route_handlers=[read_organization, rename_organization])
+router = Router("/", route_handlers=[read_organization, read_usage, rename_organization])

@@ -129,7 +129,9 @@ async def test_a_suspended_organization_shows_an_inquiry_and_goes_on_with_none(
     assert problem(refused) == (403, "organization_suspended")
 
     await set_status(
-        SetOrganizationStatus(actor=desk.actor, status=OrganizationStatus.DEACTIVATED)
+        SetOrganizationStatus(
+            actor=desk.actor, status=OrganizationStatus.DEACTIVATED, even_if_booked=True
+        )
     )
     hidden = await desk.nobody().get(path)
     assert problem(hidden) == (403, "organization_deactivated")

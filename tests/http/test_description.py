@@ -33,6 +33,7 @@ BODIES = [
 # and what no request can cause.
 ELSEWHERE = {
     "unsafe_database",
+    "organization_in_use",
     "bad_reference",
     "bad_intent",
     "intent_not_found",

@@ -4,6 +4,7 @@ import pytest
 
 from application.identity.set_status import SetOrganizationStatus
 from domain.identity.organizations import OrganizationStatus
+from domain.identity.usage import OrganizationInUse
 from domain.kernel.actors import READING
 from tests.http.desk import Desk, problem, stay
 from tests.http.test_access import EVERY, PLACES, PRIVATE, named
@@ -47,7 +48,10 @@ async def test_it_is_renamed_by_whoever_saw_the_latest(any_desk: Desk) -> None:
 
 
 def test_no_route_shows_other_organizations() -> None:
-    assert {one.path for one in EVERY if "organization" in one.path} == {"/v1/organization"}
+    assert {one.path for one in EVERY if "organization" in one.path} == {
+        "/v1/organization",
+        "/v1/organization/usage",
+    }
 
 
 async def test_a_suspended_organization_reads_and_changes_nothing(desk: Desk) -> None:
@@ -77,3 +81,38 @@ async def test_it_goes_on_as_before(desk: Desk) -> None:
     await become(desk, OrganizationStatus.ACTIVE)
 
     assert (await clerk.post("/v1/quotes", stay(rooms))).status_code == 201
+
+
+async def test_whoever_has_bookings_to_come_is_not_deactivated_by_mistake(any_desk: Desk) -> None:
+    rooms = await any_desk.rooms()
+    held = await any_desk.hold(rooms)
+    before = (await any_desk.get("/v1/organization/usage")).json()
+    set_status = any_desk.container.identity.set_status()
+    deactivate = SetOrganizationStatus(actor=any_desk.actor, status=OrganizationStatus.DEACTIVATED)
+    with pytest.raises(OrganizationInUse) as refused:
+        await set_status(deactivate)
+    await any_desk.step(held, "release")
+    after = (await any_desk.get("/v1/organization/usage")).json()
+    gone = await set_status(deactivate)
+
+    assert before == {
+        "api_keys": 1,
+        "members": 0,
+        "resources": 1,
+        "bookings": 1,
+        "waiting_entries": 0,
+        "blocks": 0,
+    }
+    assert refused.value.bookings == 1
+    assert after == {**before, "bookings": 0}
+    assert gone.status is OrganizationStatus.DEACTIVATED
+
+
+async def test_it_is_deactivated_if_somebody_insists(desk: Desk) -> None:
+    await desk.hold(await desk.rooms())
+    insisting = SetOrganizationStatus(
+        actor=desk.actor, status=OrganizationStatus.DEACTIVATED, even_if_booked=True
+    )
+
+    gone = await desk.container.identity.set_status()(insisting)
+    assert gone.status is OrganizationStatus.DEACTIVATED
