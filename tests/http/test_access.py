@@ -71,7 +71,13 @@ NEEDED = [one for one in Permission if one in {route.operation.needs for route i
 PLACES = {"code": "sold_out", "slug": "desk", "setting": "holds.minutes"}
 
 # What everybody has some of.
-OWN = {"/v1/api-keys", "/v1/organization"}
+OWN = {
+    "/v1/api-keys",
+    "/v1/audit/verification",
+    "/v1/organization",
+    "/v1/organization/usage",
+    "/v1/settings",
+}
 # What only people have.
 ACCOUNT = {"/v1/me", "/v1/sessions"}
 
