@@ -133,7 +133,7 @@ def create_app(container: Container) -> AsgiApp:
 
 
 def create_routes(container: Container) -> Litestar:
-    strictness = Strictness()
+    strictness = Strictness(clock=container.clock())
     app = Litestar(
         route_handlers=ROUTERS,
         dependencies={name: _always(value) for name, value in _used_by_routes(container).items()},

@@ -14,6 +14,7 @@ from entrypoints.http.asgi import AsgiApp, Message, Receive, Scope, Send
 from entrypoints.http.client_address import Proxies
 from entrypoints.http.context import begin_request
 from entrypoints.http.cross_origin import CrossOrigin
+from entrypoints.http.deprecation import deprecation_of
 from entrypoints.http.failures import forsaken, note
 from entrypoints.http.problems import MEDIA_TYPE, refused
 from entrypoints.http.refusals import InternalError
@@ -136,6 +137,8 @@ class Outgoing:
             given = {name.lower() for name, _ in own}
             added = [header for header in self.headers if header[0] not in given]
             shared = self.cross_origin.headers(self.asked, own)
+            old = deprecation_of(self.asked.get("route_handler"))
+            shared += old.headers() if old else []
             message["headers"] = [*own, (HEADER, self.id), (TRACE, self.trace), *added, *shared]
         elif self.bodiless and message["type"] == "http.response.body":
             message = {**message, "body": b""}

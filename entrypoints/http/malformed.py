@@ -17,7 +17,6 @@ import msgspec
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 MOST_FAULTS = 50
-LONGEST_WORD = 100
 
 Found = tuple[tuple[str, ...], str]
 """Where in the value, and what is wrong there."""
@@ -76,13 +75,41 @@ def faults_of_body(body: bytes, shape: Any, refusal: Exception) -> list[Found]:
     try:
         value = parsed(body)
         found = [*unstorable(value), *faults_of(value, shape)]
-    except Duplicated as duplicated:
-        return [((), f"has the member {str(duplicated)[:LONGEST_WORD]!r} twice in one object")]
+    except Duplicated:
+        return doubled(body)
     except RecursionError:
         return [((), "is nested too deeply")]
     except ValueError:
         return [((), "must be JSON in UTF-8")]
     return found[:MOST_FAULTS] or [in_words_of_msgspec(refusal)]
+
+
+def doubled(body: bytes) -> list[Found]:
+    """Where members stand twice; read again, since the first reading stops without its place."""
+    try:
+        value = json.loads(body.decode(), object_pairs_hook=Doubled)
+        return list(islice(_doubled_in(value, ()), MOST_FAULTS))
+    except (ValueError, RecursionError):
+        return [((), "must be JSON in UTF-8")]
+
+
+class Doubled(dict[str, Any]):
+    """An object that remembers which of its members came twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        names = [name for name, _ in pairs]
+        self.twice = [name for name in self if len(self) < len(names) and names.count(name) > 1]
+
+
+def _doubled_in(value: Any, at: tuple[str, ...]) -> Iterator[Found]:
+    if isinstance(value, Doubled):
+        yield from (((*at, name), "is there twice") for name in value.twice)
+        for name, member in value.items():
+            yield from _doubled_in(member, (*at, name))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _doubled_in(item, (*at, str(number)))
 
 
 def faults_of(value: Any, shape: Any) -> list[Found]:

@@ -137,6 +137,7 @@ def _operation(path: str, handler: HTTPRouteHandler, operation: Operation) -> Ma
         "tags": [operation.tag],
         "summary": summary,
         "description": details or summary,
+        "deprecated": operation.deprecated and True,
         "parameters": parameters_of(path, operation),
         "requestBody": request_body_of(operation),
         "responses": responses_of(path, operation),

@@ -7,6 +7,7 @@ import attrs
 
 from domain.kernel.actors import Permission
 from domain.kernel.refusals import Refusal
+from entrypoints.http.deprecation import Deprecated
 from entrypoints.http.reading import NO_QUERY, Body, Query
 
 
@@ -39,6 +40,7 @@ class Operation:
     body: Body[Any] | None = None
     refuses: tuple[type[Refusal], ...] = ()
     sensitive: bool = False
+    deprecated: Deprecated | None = None
     then: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
 
     def __deepcopy__(self, _memo: object) -> "Operation":

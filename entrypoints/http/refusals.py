@@ -117,6 +117,17 @@ class NoSuchRoute(NotFound):
 
 
 @attrs.frozen
+class NoLongerServed(Refusal):
+    """The operation was announced to go, and its last day has passed."""
+
+    code: ClassVar[str] = "no_longer_served"
+    category: ClassVar[Category] = Category.VALIDATION
+
+    def __str__(self) -> str:
+        return "this operation is no longer served; the Link header names what came after it"
+
+
+@attrs.frozen
 class MethodNotAllowed(Refusal):
     """The address exists, but does not know the method of the request."""
 

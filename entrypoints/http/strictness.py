@@ -6,9 +6,12 @@ from typing import Any
 import attrs
 from litestar import Litestar, Request, Response
 
+from application.kernel.ports import Clock
+from entrypoints.http.deprecation import deprecation_of
 from entrypoints.http.failures import allowed
 from entrypoints.http.operations import operation_of
 from entrypoints.http.reading import NO_QUERY
+from entrypoints.http.refusals import NoLongerServed
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -22,6 +25,7 @@ class Strictness:
     Litestar's own answers to OPTIONS know only one of several routes with the same path.
     """
 
+    clock: Clock
     methods: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
 
     # Litestar would run a plain function in a thread.
@@ -29,6 +33,9 @@ class Strictness:
         if request.method == "OPTIONS":
             known = ", ".join(self.methods[request.scope["path_template"]])
             return Response(b"", status_code=NO_CONTENT, headers={"Allow": known})
+        old = deprecation_of(request.scope["route_handler"])
+        if old is not None and old.is_over(self.clock()):
+            raise NoLongerServed
         if request.scope["query_string"]:
             query = operation_of(request.scope["route_handler"]).query
             if query is NO_QUERY:

@@ -39,6 +39,7 @@ ELSEWHERE = {
     "intent_not_found",
     "method_not_allowed",
     "negative_capacity",
+    "no_longer_served",
     "no_scopes",
     "nothing_claimed",
     "not_of_the_past",

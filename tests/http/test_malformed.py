@@ -86,11 +86,13 @@ async def test_everything_that_is_wrong_is_said_at_once(desk: Desk) -> None:
         (b'{"a": "\xff"}', "#", "must be JSON in UTF-8"),
         (b'{"a": NaN}', "#", "must be JSON in UTF-8"),
         (b'{"a": 1' + b"0" * 5000 + b"}", "#", "must be JSON in UTF-8"),
-        (b'{"kind": "hotel", "kind": "hotel"}', "#", "has the member 'kind' twice in one object"),
+        (b'{"kind": "hotel", "kind": "hotel"}', "#/kind", "is there twice"),
+        (b'{"a": [1, {"b": 1, "c": {"d": 1, "d": 2}, "b": 3}]}', "#/a/1/c/d", "is there twice"),
+        (b'{"a": 1, "a": 2', "#", "must be JSON in UTF-8"),
         (b"[" * 100_000, "#", "is nested too deeply"),
         (b'{"a":' * 50_000, "#", "is nested too deeply"),
     ],
-    ids=range(25),
+    ids=range(27),
 )  # fmt: skip
 async def test_oddities_are_named(desk: Desk, body: Any, pointer: str, detail: str) -> None:
     assert (await faults(desk, body))[pointer] == detail
