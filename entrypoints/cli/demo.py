@@ -15,16 +15,19 @@ from domain.bookings.attendees import Attendee
 from domain.bookings.contacts import Contact
 from domain.bookings.training import CourseSession, TrainingBookingRequest
 from domain.identity.api_keys import Mode
+from domain.identity.organizations import Organization
 from domain.inventory.resources import Resource
 from domain.kernel.actors import Actor, Permission
 from entrypoints.cli.business import open_business
 from entrypoints.cli.keys import organization_called
+from entrypoints.cli.members import owner_of
 from entrypoints.cli.migrate import migrate
 from entrypoints.cli.serve import require_free_port, serve
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 
 SLUG = "demo"
+OWNER = "owner@example.com"
 MOST_RESOURCES = 100
 
 
@@ -37,7 +40,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.serve:
         require_free_port(settings)
-    uvloop.run(_run(Container(settings=settings), and_serve=arguments.serve))
+    uvloop.run(
+        _run(
+            Container(settings=attrs.evolve(settings, registration="open")),
+            and_serve=arguments.serve,
+        )
+    )
     return 0
 
 
@@ -59,6 +67,7 @@ class Demo:
     url: str
     key_file: Path
     new_key: str | None
+    new_password: str | None
     hotel: Resource
     session: Resource
     quote_id: str
@@ -76,6 +85,8 @@ class Demo:
         """How to ask for something, now or when it is served."""
         if self.new_key:
             print(f"\nAPI key, shown this once and kept in {self.key_file}:\n  {self.new_key}")
+        if self.new_password:
+            print(f"\nOwner {OWNER} of {SLUG}, password shown this once:\n  {self.new_password}")
         print("\nWhat is free, what it costs, and a seat held for fifteen minutes:")
         print("\n".join(f"  {line}" for line in self.curls()), flush=True)
 
@@ -117,11 +128,19 @@ async def prepare(container: Container) -> Demo:
         url=f"http://{settings.http_host}:{settings.http_port}",
         key_file=key_file,
         new_key=new_key,
+        new_password=await _new_owner(container, organization),
         hotel=next(one for one in resources if one.offering.kind == "hotel"),
         session=session,
         quote_id=str(quote.id),
         from_day=now.date() + timedelta(days=14),
     )
+
+
+async def _new_owner(container: Container, organization: Organization) -> str | None:
+    """The password of the owner, if there was none before."""
+    if await container.people.views().member_with(organization.id, OWNER) is not None:
+        return None
+    return await owner_of(container, organization, OWNER, "Ada Lovelace")
 
 
 def _seat_in(session: Resource, now: datetime) -> TrainingBookingRequest:

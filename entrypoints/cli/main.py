@@ -35,6 +35,7 @@ COMMANDS = {
     "import": "offerings, pools or bookings of the past from CSV or JSON lines",
     "organizations": "who there is, what they may have, and whether they go on",
     "audit": "where every organization's chain of facts ends, to be kept elsewhere",
+    "members": "who works at a desk, and its first owner",
     "keys": "organizations and their API keys",
     "secrets": "passwords and keys, in a file that is encrypted",
     "customers": "what is kept on somebody: shown, or forgotten",
@@ -114,6 +115,8 @@ def _other_command(name: str) -> Command:
             from entrypoints.cli import organizations as command  # noqa: PLC0415
         case "audit":
             from entrypoints.cli import audit as command  # noqa: PLC0415
+        case "members":
+            from entrypoints.cli import members as command  # noqa: PLC0415
         case "keys":
             from entrypoints.cli import keys as command  # noqa: PLC0415
         case "customers":

@@ -42,9 +42,12 @@ def test_the_demo_serves_lines_that_work_when_pasted(
     assert hold["state"] == "held"
     key = re.search(r"fd_test_\w+", first.read_text())
     assert key is not None
+    password = re.search(r"password shown this once:\n  ([0-9A-Za-z]{24})\n", first.read_text())
+    assert password is not None
 
     with terminal.started("demo", "--serve", until=LAST_LINE, output=second):
         assert key.group() not in second.read_text()
+        assert "password" not in second.read_text()
         *_, again = re.findall(r"^  (curl .*)$", second.read_text(), re.MULTILINE)
         assert pasted(again)["id"] != hold["id"]
     assert terminal.run("verify").stdout == "all invariants hold\n"

@@ -1,0 +1,84 @@
+"""`frontdesk members`: who works at a desk, and its first owner."""
+
+import argparse
+import asyncio
+
+from application.identity.add_owner import AddOwner
+from application.kernel.pages import Slice
+from application.kernel.ports import Chance
+from domain.identity.api_keys import ALPHABET
+from domain.identity.organizations import Organization
+from domain.identity.roles import PERMISSIONS, Role
+from domain.kernel.actors import Actor, Permission
+from entrypoints.cli.keys import organization_called
+from entrypoints.wiring.container import Container
+from entrypoints.wiring.settings import Settings
+
+DRAWN = 24
+MOST = 1000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("roles", help="what each role may do, as Markdown")
+    actions.add_parser("list", help="the members of an organization").add_argument("organization")
+    owner = actions.add_parser("add-owner", help="an owner, with a password that is shown once")
+    owner.add_argument("organization", help="slug of the organization; new ones are begun")
+    owner.add_argument("email")
+    owner.add_argument("--name", required=True, help="as people call them")
+
+
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    if arguments.action == "roles":
+        print(table())
+        return 0
+    return asyncio.run(_run(Container(settings=settings), arguments))
+
+
+async def _run(container: Container, arguments: argparse.Namespace) -> int:
+    actions = {"list": _list, "add-owner": _add_owner}
+    try:
+        return await actions[arguments.action](container, arguments)
+    finally:
+        await container.database().close()
+
+
+async def _list(container: Container, arguments: argparse.Namespace) -> int:
+    organization = await container.identity.organization_views().called(arguments.organization)
+    page = await container.people.views().members(
+        Actor.system(organization.id), slice=Slice(limit=MOST)
+    )
+    for member in page.items:
+        print(f"{member.id}  {member.role.value}  {member.state.value}  {member.email}")
+    return 0
+
+
+async def _add_owner(container: Container, arguments: argparse.Namespace) -> int:
+    organization = await organization_called(container, arguments.organization)
+    print(await owner_of(container, organization, arguments.email, arguments.name))
+    return 0
+
+
+async def owner_of(container: Container, organization: Organization, email: str, name: str) -> str:
+    """Adds an owner, and says the password that was drawn for them."""
+    password = drawn(container.chance())
+    await container.people.add_owner()(
+        AddOwner(organization=organization, email=email, name=name, password=password)
+    )
+    return password
+
+
+def drawn(chance: Chance) -> str:
+    return "".join(ALPHABET[chance(len(ALPHABET))] for _ in range(DRAWN))
+
+
+def table() -> str:
+    """Which role has which permission, as Markdown."""
+    head = " | ".join(["| permission", *(role.value for role in Role)])
+    rows = [
+        " | ".join(
+            [f"| `{one.value}`", *("yes" if one in PERMISSIONS[role] else "" for role in Role)]
+        )
+        for one in Permission
+    ]
+    return "\n".join(f"{line} |" for line in (head, "|" + " --- |" * len(Role) + " ---", *rows))
