@@ -69,7 +69,8 @@ class SqlInventory(Inventory):
             require_untaken(connection, self.scope.organization_id, claims)
 
         self.scope.explain(exclusive_claims, taken)
-        for claim in claims:
+        # In one order for everybody: whoever comes second waits to see whether the first stays.
+        for claim in sorted(claims, key=lambda one: (one.resource_id, one.what, one.name)):
             self.scope.add(
                 exclusive_claims,
                 resource_id=claim.resource_id,
@@ -126,10 +127,12 @@ class SqlInventory(Inventory):
         before: Sequence[ExclusiveClaim],
         after: Sequence[ExclusiveClaim],
     ) -> None:
+        # What is new comes first. Those who give up what somebody else wants, and want what that
+        # one gives up, would wait for each other until the database ended one of them.
+        self.take_exclusively(hold_id, [claim for claim in after if claim not in before])
         no_longer = [claim for claim in before if claim not in after]
         if no_longer:
             self.scope.execute(giving_back_exclusively(self.scope, hold_id, no_longer))
-        self.take_exclusively(hold_id, [claim for claim in after if claim not in before])
 
     def give_back(self, hold_ids: Sequence[HoldId]) -> None:
         if not hold_ids:
