@@ -14,6 +14,7 @@ from benchmarks import (
     port,
     profile,
     realtime,
+    sealed,
     stays,
     units,
 )
@@ -30,6 +31,7 @@ BENCHMARKS = {
     "availability": availability.run,
     "stays": stays.run,
     "imports": imports.run,
+    "sealed": sealed.run,
 }
 
 

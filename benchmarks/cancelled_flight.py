@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import attrs
 from sqlalchemy import Connection, Row, func, select
 
-from adapters.mapping.bookings import booking_of
-from adapters.schema.bookings import bookings
+from adapters.mapping.bookings import booking_of, whole_bookings
 from adapters.schema.events import event_log
+from adapters.sql.vaults import NO_VAULT
 from application.bookings.cancel_bookings_of import CancelBookingsOf
 from application.bookings.cancel_resource import CancelResource
 from application.kernel.jobs import JobContext, QueuedJob
@@ -97,7 +97,7 @@ class CancelledFlight:
 
     async def _report(self, resource_id: ResourceId, before: Rows, booked: set[str]) -> bool:
         after = await self._ask(_bookings)
-        ended = [booking_of(after[id]) for id in booked]
+        ended = [booking_of(after[id], NO_VAULT) for id in booked]
         refunded = [one for one in ended if _is_refunded(one)]
         changed = {id for id in after if before.get(id) != after[id]}
         events = await self._ask(_cancellations)
@@ -133,7 +133,7 @@ class CancelledFlight:
 
 
 def _bookings(connection: Connection) -> Rows:
-    return {str(row.id): row for row in connection.execute(select(bookings))}
+    return {str(row.id): row for row in connection.execute(whole_bookings())}
 
 
 def _cancellations(connection: Connection) -> dict[str, int]:

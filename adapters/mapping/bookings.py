@@ -3,11 +3,13 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Executable, Row, bindparam, select
+from sqlalchemy import Executable, Row, Select, bindparam, select
 
 from adapters.mapping.kinds import converter
+from adapters.mapping.sealed_agreements import agreement_of, place_of
 from adapters.schema.bookings import bookings
-from domain.bookings.agreement import Agreement
+from adapters.schema.data_keys import data_keys
+from adapters.sealing.vault import Vault
 from domain.bookings.attendance import ATTENDING
 from domain.bookings.booking import Booking
 from domain.bookings.cancellation import Cancellation
@@ -15,9 +17,22 @@ from domain.bookings.life import BookingState, HoldPurpose
 from domain.bookings.references import Reference
 
 
+def whole_bookings() -> Select[Any]:
+    """With the key to who it was, where there is one."""
+    data_key = (
+        select(data_keys.c.wrapped)
+        .where(
+            data_keys.c.organization_id == bookings.c.organization_id,
+            data_keys.c.id == bookings.c.id,
+        )
+        .scalar_subquery()
+    )
+    return select(bookings, data_key.label("data_key"))
+
+
 @lru_cache(maxsize=1)
 def one_booking() -> Executable:
-    return select(bookings).where(
+    return whole_bookings().where(
         bookings.c.organization_id == bindparam("p_organization_id"),
         bookings.c.id == bindparam("p_id"),
     )
@@ -27,7 +42,7 @@ def one_booking() -> Executable:
 def attending() -> Executable:
     """The bookings of `p_resource_id` whose people are expected, or were."""
     return (
-        select(bookings)
+        whole_bookings()
         .where(
             bookings.c.organization_id == bindparam("p_organization_id"),
             bookings.c.resource_id == bindparam("p_resource_id"),
@@ -37,11 +52,13 @@ def attending() -> Executable:
     )
 
 
-def booking_of(row: Row[Any]) -> Booking:
+def booking_of(row: Row[Any], vault: Vault) -> Booking:
     return Booking(
         id=row.id,
         reference=Reference(row.reference),
-        agreement=converter.structure(row.agreement, Agreement),
+        agreement=agreement_of(
+            vault, row.agreement, row.data_key, place_of(row.organization_id, row.id)
+        ),
         state=BookingState(row.state),
         purpose=HoldPurpose(row.purpose),
         itinerary_id=row.itinerary_id,

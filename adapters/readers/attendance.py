@@ -10,6 +10,7 @@ from adapters.mapping.bookings import attending, booking_of
 from adapters.schema.attendance import attendance
 from adapters.schema.inventory import resources
 from adapters.sql.database import Database
+from adapters.sql.vaults import vault_of
 from application.bookings.attendance_views import (
     AttendanceList,
     AttendanceViews,
@@ -58,6 +59,6 @@ class SqlAttendanceViews(AttendanceViews):
                 raise ResourceNotFound(resource_id)
             found = connection.execute(attending(), key)
             marks = attendance_of(resource_id, row)
-            return marks, [booking_of(one) for one in found]
+            return marks, [booking_of(one, vault_of(connection)) for one in found]
 
         return await self.database.read(ask, of=actor.organization_id)

@@ -9,8 +9,10 @@ from adapters.mapping.bookings import booking_of, one_booking
 from adapters.mapping.quotes import one_quote, quote_of
 from adapters.mapping.sales_terms import sales_terms_of
 from adapters.schema.bookings import bookings, sales_terms
+from adapters.sealing.vault import Vault
 from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
+from adapters.sql.vaults import vault_of
 from application.bookings.views import BookingFilter, BookingSummary, BookingViews
 from application.kernel.pages import Page, Slice
 from domain.bookings.booking import Booking
@@ -48,21 +50,24 @@ class SqlBookingViews(BookingViews):
             row = connection.execute(one_booking(), key).one_or_none()
             if row is None:
                 raise BookingNotFound(booking_id)
-            return booking_of(row)
+            return booking_of(row, vault_of(connection))
 
         return await self.database.read(ask, of=actor.organization_id)
 
     async def bookings(
         self, actor: Actor, *, filter: BookingFilter, slice: Slice
     ) -> Page[BookingSummary]:
-        question = select(*SUMMARY).where(
-            bookings.c.organization_id == actor.organization_id, *_conditions(filter)
-        )
         keys = (bookings.c.starts_at, bookings.c.id)
-        return await self.database.read(
-            lambda connection: page_of(connection, question, keys, slice, _summary),
-            of=actor.organization_id,
-        )
+
+        def ask(connection: Connection) -> Page[BookingSummary]:
+            question = select(*SUMMARY).where(
+                bookings.c.organization_id == actor.organization_id,
+                *_conditions(filter),
+                *_theirs(actor, filter, vault_of(connection)),
+            )
+            return page_of(connection, question, keys, slice, _summary)
+
+        return await self.database.read(ask, of=actor.organization_id)
 
     async def quote(self, actor: Actor, quote_id: QuoteId) -> Quote:
         def ask(connection: Connection) -> Quote:
@@ -89,13 +94,18 @@ class SqlBookingViews(BookingViews):
         return await self.database.read(ask, of=actor.organization_id)
 
 
+def _theirs(actor: Actor, filter: BookingFilter, vault: Vault) -> list[ColumnElement[bool]]:
+    if filter.email is None:
+        return []
+    return [bookings.c.email.in_(vault.indexes(actor.organization_id, filter.email))]
+
+
 def _conditions(filter: BookingFilter) -> list[ColumnElement[bool]]:
     wanted = {
         bookings.c.state: filter.state and filter.state.value,
         bookings.c.purpose: filter.purpose and filter.purpose.value,
         bookings.c.itinerary_id: filter.itinerary_id,
         bookings.c.resource_id: filter.resource_id,
-        bookings.c.email: filter.email,
         bookings.c.reference: filter.reference,
     }
     conditions = [column == value for column, value in wanted.items() if value is not None]

@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
 )
 
-from adapters.mapping.bookings import booking_of
+from adapters.mapping.bookings import booking_of, whole_bookings
 from adapters.mapping.resources import resource_of
 from adapters.readers.inventory import ON_SALE_NOW, STOCK
 from adapters.schema.bookings import bookings
@@ -26,6 +26,7 @@ from adapters.schema.catalogue import resource_facets
 from adapters.schema.inventory import pools, resources
 from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
+from adapters.sql.vaults import vault_of
 from application.bookings.flight_views import FlightSearch, FlightViews, FreeFlight, Travelling
 from application.kernel.pages import Page, Slice
 from domain.bookings.attendance import ATTENDING
@@ -54,7 +55,8 @@ class SqlFlightViews(FlightViews):
                 raise ResourceNotFound(resource_id)
             if rows[0].flight_kind != Flight.kind:
                 raise NotAFlight(resource_id)
-            bookings = (booking_of(row) for row in rows if row.id is not None)
+            vault = vault_of(connection)
+            bookings = (booking_of(row, vault) for row in rows if row.id is not None)
             return [one for booking in bookings for one in _on_board(booking)]
 
         return await self.database.read(ask, of=actor.organization_id)
@@ -118,7 +120,8 @@ def _travelling(actor: Actor, resource_id: ResourceId) -> Select[Any]:
         bookings.c.state.in_([state.value for state in ATTENDING]),
     )
     return (
-        select(bookings, flight.c.kind.label("flight_kind"))
+        whole_bookings()
+        .add_columns(flight.c.kind.label("flight_kind"))
         .select_from(flight.outerjoin(bookings, theirs))
         .where(flight.c.organization_id == actor.organization_id, flight.c.id == resource_id)
         .order_by(bookings.c.reference)

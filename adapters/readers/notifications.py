@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 
 from adapters.mapping.bookings import booking_of, one_booking
 from adapters.sql.database import Database
+from adapters.sql.vaults import vault_of
 from application.bookings.continuations import Continuation, ContinuationLinks
 from application.notifications.ports import Notices
 from domain.bookings.booking import Booking
@@ -27,7 +28,7 @@ class SqlNotices(Notices):
             row = connection.execute(one_booking(), key).one_or_none()
             if row is None:
                 raise NothingToTell(booking_id)
-            booking = booking_of(row)
+            booking = booking_of(row, vault_of(connection))
             return _notice(booking, self._link(actor, booking))
 
         return await self.database.read(ask, of=actor.organization_id)

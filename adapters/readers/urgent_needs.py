@@ -7,6 +7,7 @@ from adapters.mapping.bookings import booking_of, one_booking
 from adapters.mapping.resources import resource_of
 from adapters.schema.inventory import resources
 from adapters.sql.database import Database
+from adapters.sql.vaults import vault_of
 from application.bookings.attendance_views import Need, needs_of
 from application.notifications.ports import NeedsToTell
 from domain.bookings.attendance import ATTENDING
@@ -28,7 +29,7 @@ class SqlNeedsToTell(NeedsToTell):
             row = connection.execute(one_booking(), key).one_or_none()
             if row is None:
                 return None
-            booking = booking_of(row)
+            booking = booking_of(row, vault_of(connection))
             found = connection.execute(
                 select(resources).where(
                     resources.c.organization_id == actor.organization_id,

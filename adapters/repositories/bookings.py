@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import attrs
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import Row, select, tuple_, update
 
-from adapters.mapping.bookings import attending, booking_of, one_booking
+from adapters.mapping.bookings import attending, booking_of, one_booking, whole_bookings
 from adapters.mapping.kinds import converter
 from adapters.repositories.assets import SqlAssets
 from adapters.repositories.attendance import SqlAttendance
@@ -21,6 +22,7 @@ from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.quotes import SqlQuotes
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.sales_terms import SqlSalesTerms
+from adapters.repositories.sealed_agreements import SealedAgreements
 from adapters.repositories.units import SqlUnits, having_units
 from adapters.repositories.waiting import SqlWaitingList
 from adapters.schema.bookings import bookings
@@ -48,24 +50,24 @@ class SqlBookings(Bookings):
         row = found.one_or_none()
         if row is None:
             raise BookingNotFound(booking_id)
-        return booking_of(row)
+        return self._booking(row)
 
     def locked(self, booking_id: BookingId) -> Booking:
         found = self.scope.execute(
-            select(bookings)
+            whole_bookings()
             .where(self.scope.owns(bookings), bookings.c.id == booking_id)
             .with_for_update()
         )
         row = found.one_or_none()
         if row is None:
             raise BookingNotFound(booking_id)
-        return booking_of(row)
+        return self._booking(row)
 
     def several(self, booking_ids: Sequence[BookingId]) -> Sequence[Booking]:
         rows = self.scope.ask(
-            select(bookings).where(self.scope.owns(bookings), bookings.c.id.in_(booking_ids))
+            whole_bookings().where(self.scope.owns(bookings), bookings.c.id.in_(booking_ids))
         )
-        return in_order(booking_ids, {row.id: booking_of(row) for row in rows}, BookingNotFound)
+        return in_order(booking_ids, {row.id: self._booking(row) for row in rows}, BookingNotFound)
 
     def overdue(
         self,
@@ -76,7 +78,7 @@ class SqlBookings(Bookings):
         interval: IntervalClaim | None = None,
     ) -> Sequence[Booking]:
         question = (
-            select(bookings)
+            whole_bookings()
             .where(
                 self.scope.owns(bookings),
                 bookings.c.state == BookingState.HELD.value,
@@ -93,11 +95,11 @@ class SqlBookings(Bookings):
             question = question.where(bookings.c.id.in_(theirs))
         if interval is not None:
             question = question.where(bookings.c.id.in_(having_units(self.scope, interval)))
-        return [booking_of(row) for row in self.scope.execute(question)]
+        return [self._booking(row) for row in self.scope.execute(question)]
 
     def ended(self, *, now: datetime, limit: int) -> Sequence[Booking]:
         question = (
-            select(bookings)
+            whole_bookings()
             .where(
                 self.scope.owns(bookings),
                 bookings.c.state == BookingState.IN_PROGRESS.value,
@@ -107,11 +109,11 @@ class SqlBookings(Bookings):
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        return [booking_of(row) for row in self.scope.execute(question)]
+        return [self._booking(row) for row in self.scope.execute(question)]
 
     def open_of(self, resource_ids: Sequence[ResourceId], *, limit: int) -> Sequence[Booking]:
         rows = self.scope.execute(
-            select(bookings)
+            whole_bookings()
             .where(
                 self.scope.owns(bookings),
                 bookings.c.resource_id.in_(resource_ids),
@@ -121,17 +123,18 @@ class SqlBookings(Bookings):
             .limit(limit)
             .with_for_update()
         )
-        return [booking_of(row) for row in rows]
+        return [self._booking(row) for row in rows]
 
     def attending(self, resource_id: ResourceId) -> Sequence[Booking]:
         key = {
             "p_organization_id": self.scope.organization_id,
             "p_resource_id": resource_id,
         }
-        return [booking_of(row) for row in self.scope.ask(attending(), key)]
+        return [self._booking(row) for row in self.scope.ask(attending(), key)]
 
     def save(self, booking: Booking) -> Booking:
         agreement, total = booking.agreement, booking.agreement.price.total
+        document = SealedAgreements(self.scope).document_of(booking)
         version = store(
             self.scope,
             bookings,
@@ -142,20 +145,27 @@ class SqlBookings(Bookings):
             kind=agreement.request.kind,
             resource_id=agreement.request.resource_id,
             title=agreement.title,
-            email=agreement.request.contact.email,
+            email=self.scope.vault.index(
+                self.scope.organization_id, agreement.request.contact.email
+            ),
             starts_at=agreement.period.starts_at,
             ends_at=agreement.period.ends_at,
             expires_at=booking.expires_at,
             extendable_until=booking.extendable_until,
             total_minor=total.minor,
             currency=total.currency,
-            agreement=converter.unstructure(agreement),
+            agreement=document,
             cancellation=converter.unstructure(booking.cancellation),
             purpose=booking.purpose.value,
             itinerary_id=booking.itinerary_id,
         )
+        SealedAgreements(self.scope).keep_key_of(booking)
         EventLog(self.scope).publish(booking.events)
         return attrs.evolve(booking, version=version, events=())
+
+    def _booking(self, row: Row[Any]) -> Booking:
+        SealedAgreements(self.scope).remember(row)
+        return booking_of(row, self.scope.vault)
 
     def save_states(self, ended: Sequence[Booking]) -> None:
         if not ended:

@@ -4,14 +4,26 @@ from collections.abc import Sequence
 from typing import Any
 
 import attrs
-from sqlalchemy import ColumnElement, LargeBinary, delete, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    LargeBinary,
+    Row,
+    Select,
+    Table,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from adapters.mapping.attendance import attendance_of
 from adapters.mapping.blocks import block_of
-from adapters.mapping.bookings import booking_of
+from adapters.mapping.bookings import booking_of, whole_bookings
 from adapters.mapping.waiting import entry_of
 from adapters.repositories.blocks import SqlBlocks
 from adapters.repositories.bookings import SqlBookings
+from adapters.repositories.sealed_agreements import SealedAgreements
 from adapters.repositories.waiting import SqlWaitingList
 from adapters.schema.attendance import attendance
 from adapters.schema.blocks import blocks
@@ -23,6 +35,7 @@ from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from application.bookings.customer_ports import Customers, CustomerWork
 from domain.bookings.attendance import Mark
+from domain.bookings.booking import Booking
 from domain.bookings.customers import Customer
 from domain.kernel.identifiers import BookingId
 
@@ -34,9 +47,11 @@ class SqlCustomers(Customers):
     scope: Scope
 
     def at(self, email: str) -> Customer:
+        names = self.scope.vault.indexes(self.scope.organization_id, email)
         return Customer(
             bookings=[
-                booking_of(row) for row in self._theirs(bookings, bookings.c.email == email)
+                self._booking(row)
+                for row in self._theirs(bookings, bookings.c.email.in_(names), whole_bookings())
             ],
             waiting=[
                 entry_of(row)
@@ -67,11 +82,18 @@ class SqlCustomers(Customers):
                 self._delete(table, table.c.booking_id.in_(some))
             self._delete_answers([str(id) for id in some])
 
-    def _theirs(self, table: Any, condition: ColumnElement[bool]) -> Sequence[Any]:
-        question = select(table).where(self.scope.owns(table), condition).order_by(table.c.id)
-        return self.scope.execute(question.with_for_update()).all()
+    def _booking(self, row: Row[Any]) -> Booking:
+        SealedAgreements(self.scope).remember(row)
+        return booking_of(row, self.scope.vault)
 
-    def _delete(self, table: Any, condition: ColumnElement[bool]) -> None:
+    def _theirs(
+        self, table: Table, condition: ColumnElement[bool], question: Select[Any] | None = None
+    ) -> Sequence[Any]:
+        asked = select(table) if question is None else question
+        asked = asked.where(self.scope.owns(table), condition).order_by(table.c.id)
+        return self.scope.execute(asked.with_for_update()).all()
+
+    def _delete(self, table: Table, condition: ColumnElement[bool]) -> None:
         self.scope.execute(delete(table).where(self.scope.owns(table), condition))
 
     def _delete_answers(self, texts: Sequence[str]) -> None:

@@ -10,10 +10,12 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import greenlet_spawn
 
+from adapters.sealing.vault import Vault
 from adapters.sql.database import NOBODY, Begin, Database
 from adapters.sql.failures import explained
 from adapters.sql.late_transaction import LateTransaction
 from adapters.sql.pooling import Pooling
+from adapters.sql.vaults import NO_VAULT, OPTION
 from adapters.sql.wall import showing
 from application.kernel.refusals import UnsafeDatabase
 from domain.kernel.identifiers import OrganizationId
@@ -31,7 +33,9 @@ class Postgres(Database):
     must_be_durable: bool
 
     @classmethod
-    def open(cls, url: str, pooling: Pooling, *, must_be_durable: bool) -> "Postgres":
+    def open(
+        cls, url: str, pooling: Pooling, *, must_be_durable: bool, vault: Vault = NO_VAULT
+    ) -> "Postgres":
         pool = create_async_engine(
             url,
             pool_size=pooling.size,
@@ -41,6 +45,7 @@ class Postgres(Database):
             pool_use_lifo=True,
             json_serializer=lambda value: msgspec.json.encode(value).decode(),
             json_deserializer=msgspec.json.decode,
+            execution_options={OPTION: vault},
             connect_args={
                 "timeout": pooling.wait_seconds,
                 "server_settings": {

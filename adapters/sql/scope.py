@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 import attrs
 from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, Table
 
+from adapters.sealing.vault import Vault
 from adapters.sql.bulk import Bulk, Key, Row
 from adapters.sql.changes import Changes, Guard
+from adapters.sql.vaults import vault_of
 from application.kernel.ports import NewId
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
@@ -31,6 +34,12 @@ class Scope:
     begin: Callable[[], None]
     changes: Changes = attrs.field(factory=Changes)
     explanations: dict[str, list[Explanation]] = attrs.field(factory=dict)
+    data_keys: dict[UUID, str] = attrs.field(factory=dict, repr=False)
+    new_data_keys: dict[UUID, str] = attrs.field(factory=dict, repr=False)
+
+    @property
+    def vault(self) -> Vault:
+        return vault_of(self.connection)
 
     @property
     def organization_id(self) -> OrganizationId:

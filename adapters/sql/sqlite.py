@@ -9,9 +9,11 @@ import msgspec
 from anyio import CapacityLimiter, to_thread
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
+from adapters.sealing.vault import Vault
 from adapters.sql.database import NOBODY, Begin, Database, already_begun
 from adapters.sql.failures import explained
 from adapters.sql.group_commit import GroupCommit
+from adapters.sql.vaults import NO_VAULT, OPTION
 from domain.kernel.identifiers import OrganizationId
 
 Result = TypeVar("Result")
@@ -29,7 +31,7 @@ class Sqlite(Database):
     readers: CapacityLimiter
 
     @classmethod
-    def open(cls, url: str, pause: Pause) -> "Sqlite":
+    def open(cls, url: str, pause: Pause, vault: Vault = NO_VAULT) -> "Sqlite":
         """`pause` sleeps a short, random while; its argument says how often it did before."""
         engine = create_engine(
             url,
@@ -37,6 +39,7 @@ class Sqlite(Database):
             max_overflow=0,
             json_serializer=lambda value: msgspec.json.encode(value).decode(),
             json_deserializer=msgspec.json.decode,
+            execution_options={OPTION: vault},
         )
         event.listen(engine, "connect", _preparing(pause))
         event.listen(engine, "begin", _beginning(pause))

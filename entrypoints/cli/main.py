@@ -38,6 +38,7 @@ COMMANDS = {
     "members": "who works at a desk, and its first owner",
     "keys": "organizations and their API keys",
     "secrets": "passwords and keys, in a file that is encrypted",
+    "personal-keys": "keys that bookings are sealed with as far as they say who booked",
     "customers": "what is kept on somebody: shown, or forgotten",
     "configuration": "every option, as Markdown",
 }
@@ -119,6 +120,8 @@ def _other_command(name: str) -> Command:
             from entrypoints.cli import members as command  # noqa: PLC0415
         case "keys":
             from entrypoints.cli import keys as command  # noqa: PLC0415
+        case "personal-keys":
+            from entrypoints.cli import personal_keys as command  # noqa: PLC0415
         case "customers":
             from entrypoints.cli import customers as command  # noqa: PLC0415
         case "secrets":

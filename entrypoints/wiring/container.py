@@ -38,6 +38,7 @@ from entrypoints.wiring.schedules import SchedulesContainer
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.subscriptions import SubscriptionsContainer
 from entrypoints.wiring.telemetry import TelemetryContainer
+from entrypoints.wiring.vault import vault_of
 from entrypoints.wiring.waiting import WaitingContainer
 
 
@@ -71,6 +72,7 @@ class Container(containers.DeclarativeContainer):
             pooling=pooling,
             pause=pause,
             allow_unsafe=settings.provided.allow_unsafe_database,
+            vault=providers.Singleton(vault_of, settings),
         ),
         committed=news.provided.committed_here,
     )

@@ -3,6 +3,7 @@
 from dependency_injector import containers, providers
 
 from adapters.repositories.customers import SqlCustomerWork
+from adapters.repositories.resealing import SqlResealing
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.erase_customer import EraseCustomerHandler
 from application.bookings.export_customer import ExportCustomerHandler
@@ -23,6 +24,7 @@ class CustomersContainer(containers.DeclarativeContainer):
         new_id=new_id,
         clock=clock,
     )
+    resealing = providers.Singleton(SqlResealing, database)
     export_customer = use_case(
         Permission.MANAGE_PERSONAL_DATA,
         providers.Singleton(

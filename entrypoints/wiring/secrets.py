@@ -5,6 +5,8 @@ from pathlib import Path
 
 import attrs
 
+from adapters.sealing.keys import BadKeys
+from adapters.sealing.vault import PersonalKeys
 from adapters.secret_stores.encrypted_file import EncryptedFile
 from adapters.secret_stores.environment import EnvironmentSecrets
 from adapters.secret_stores.files import MountedSecrets, SecretFile
@@ -12,6 +14,7 @@ from adapters.secret_stores.first_found import FirstFound
 from adapters.secret_stores.key_rings import GivenKeys, KeyFile
 from application.kernel.secrets import Secrets, UnreadableSecrets
 from entrypoints.wiring.ambient import random_bytes
+from entrypoints.wiring.options import BadSetting
 from entrypoints.wiring.sensitive import FILE, Source
 
 REFERENCE = "secret:"
@@ -37,6 +40,15 @@ def secrets_of(places: SecretPlaces, environment: Mapping[str, str]) -> Secrets:
     return FirstFound(
         [EnvironmentSecrets(environment), *mounted, encrypted_file(places, environment)]
     )
+
+
+def personal_keys(value: str) -> str:
+    """As they are. Raises BadSetting."""
+    try:
+        PersonalKeys.read(value)
+    except BadKeys as bad:
+        raise BadSetting(str(bad)) from None
+    return value
 
 
 def source_of(name: str, environment: Mapping[str, str], secrets: Secrets) -> Source | None:

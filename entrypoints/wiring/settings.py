@@ -23,7 +23,7 @@ from entrypoints.wiring.options import (
     text,
 )
 from entrypoints.wiring.people_settings import PeopleSettings
-from entrypoints.wiring.secrets import SecretPlaces, secrets_of, source_of
+from entrypoints.wiring.secrets import SecretPlaces, personal_keys, secrets_of, source_of
 from entrypoints.wiring.sensitive import Sensitive
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -69,6 +69,11 @@ class Settings(PeopleSettings):
         text(40, 10_000),
         "The keys of that file themselves, `id:base64`, the current one first. Then there is no "
         "file of keys, and whoever sets this adds new ones.",
+    )
+    personal_keys: Sensitive | None = sensitive_option(
+        personal_keys,
+        "What bookings are sealed with as far as they say who booked, see `frontdesk "
+        "personal-keys`. The same for every process; without it they are stored as they are.",
     )
     database_url: str | None = secret_option(
         _database_url,

@@ -16,7 +16,7 @@ NOT_YET_THERE = {
 }
 
 MAKE = re.compile(r"(?:^|\s)make ([a-z-]+)")
-FRONTDESK = re.compile(r"\.venv/bin/frontdesk ([a-z]+)")
+FRONTDESK = re.compile(r"\.venv/bin/frontdesk ([a-z-]+)")
 
 each_document = pytest.mark.parametrize("document", documents(), ids=name)
 

@@ -51,8 +51,9 @@ HOUSEKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT access_versions")
 
 
 @asynccontextmanager
-async def program(url: str, clock: Time) -> AsyncIterator[Container]:
-    settings = Settings(database_url=url, allow_unsafe_database=True, database_pool_size=4)
+async def program(url: str, clock: Time, **changes: Any) -> AsyncIterator[Container]:
+    usual = {"database_url": url, "allow_unsafe_database": True, "database_pool_size": 4}
+    settings = Settings(**{**usual, **changes})
     container = Container(
         settings=settings, clock=providers.Object(clock), access_lease=providers.Object(LEASE)
     )
@@ -104,10 +105,13 @@ class Desk(Caller):
             CreateOrganization(slug=slug, name="Desk")
         )
         actor = Actor.system(organization.id)
-        transport = httpx.ASGITransport(create_app(container), raise_app_exceptions=True)
-        http = httpx.AsyncClient(transport=transport, base_url="http://desk")
-        desk = cls(http=http, container=container, clock=clock, actor=actor)
+        desk = cls(http=cls.http_of(container), container=container, clock=clock, actor=actor)
         return attrs.evolve(desk, headers=(await desk.caller()).headers)
+
+    @staticmethod
+    def http_of(container: Container) -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(create_app(container), raise_app_exceptions=True)
+        return httpx.AsyncClient(transport=transport, base_url="http://desk")
 
     async def caller(self, scopes: frozenset[Permission] = EVERYTHING) -> Caller:
         """Somebody with a key of their own, for the same organization."""

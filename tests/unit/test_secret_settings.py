@@ -15,6 +15,7 @@ GOOD = {
     "database_url": "postgresql://desk:Canary7Canary7@db/desk",
     "redis_url": "redis://:Canary7Canary7@cache",
     "secrets_keys": KEY,
+    "personal_keys": f"{KEY} {KEY.replace('1:', 'index:')}",
 }
 EACH = pytest.mark.parametrize("name", [field.name for field in SECRET])
 
@@ -24,7 +25,7 @@ def good(name: str) -> str:
 
 
 def hidden(name: str) -> str:
-    return "A" * 42 if name == "secrets_keys" else "Canary7"
+    return "A" * 42 if name.endswith("_keys") else "Canary7"
 
 
 def value(settings: Settings, name: str) -> str:
