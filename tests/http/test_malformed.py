@@ -89,10 +89,19 @@ async def test_everything_that_is_wrong_is_said_at_once(desk: Desk) -> None:
         (b'{"kind": "hotel", "kind": "hotel"}', "#/kind", "is there twice"),
         (b'{"a": [1, {"b": 1, "c": {"d": 1, "d": 2}, "b": 3}]}', "#/a/1/c/d", "is there twice"),
         (b'{"a": 1, "a": 2', "#", "must be JSON in UTF-8"),
+        (b"\xef\xbb\xbf{}", "#", "must be JSON in UTF-8"),
+        (b"{'a': 1}", "#", "must be JSON in UTF-8"),
+        (b'{"a": 1,}', "#", "must be JSON in UTF-8"),
+        (b'{"a": 01}', "#", "must be JSON in UTF-8"),
+        (b'{"a": +1}', "#", "must be JSON in UTF-8"),
+        (b'{"a": 0x1}', "#", "must be JSON in UTF-8"),
+        (b'{"a": -Infinity}', "#", "must be JSON in UTF-8"),
+        (b'{"a": 1} // one', "#", "must be JSON in UTF-8"),
+        (b'{"a": "\t"}', "#", "must be JSON in UTF-8"),
         (b"[" * 100_000, "#", "is nested too deeply"),
         (b'{"a":' * 50_000, "#", "is nested too deeply"),
     ],
-    ids=range(27),
+    ids=range(36),
 )  # fmt: skip
 async def test_oddities_are_named(desk: Desk, body: Any, pointer: str, detail: str) -> None:
     assert (await faults(desk, body))[pointer] == detail
