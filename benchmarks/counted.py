@@ -6,7 +6,6 @@ from typing import Any
 import attrs
 from sqlalchemy import Connection, func, select
 
-from adapters.readers.verification import SqlVerification
 from adapters.schema.inventory import claims, pools
 from application.kernel.verification import Finding
 from domain.kernel.identifiers import OrganizationId, ResourceId
@@ -59,5 +58,5 @@ async def sold(database: Any, organization_id: OrganizationId, *resources: Resou
 
 async def findings(container: Any) -> Sequence[Finding]:
     """Without those about work that waits for a worker: none is running here."""
-    verification = SqlVerification(database=container.database(), clock=container.clock())
-    return [finding for finding in await verification() if finding.check not in UP_TO_A_WORKER]
+    found: Sequence[Finding] = await container.verification()()
+    return [finding for finding in found if finding.check not in UP_TO_A_WORKER]

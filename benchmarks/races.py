@@ -45,7 +45,8 @@ class Race:
         )
         async with database(engine) as url, stage(url) as on:
             if self.unguarded:
-                await on.container.database().write(drop_second_wall, of=EVERYBODY)
+                async with on.container.owned_database()() as owner:
+                    await owner.write(drop_second_wall, of=EVERYBODY)
             module = UNGUARDED if self.unguarded else None
             async with served(url, processes=self.processes, module=module) as port:
                 passed = [await self._once(number, on, port) for number in range(self.runs)]

@@ -17,7 +17,7 @@ from benchmarks.measuring import Effort
 from benchmarks.serving import NotMeasured, running
 from benchmarks.stages import Stage, fresh_folder, fresh_postgres, stage
 from benchmarks.tables import Cell, heading, table
-from tests.servers import free_port, postgres_server
+from tests.servers import at_the_desk, free_port, postgres_server
 
 LISTENERS = 1000
 CROWDS = 2  # processes of them
@@ -83,7 +83,7 @@ async def delays(on: Stage, port: int, holds: int) -> Sequence[float]:
 
 def options(url: str, port: int) -> dict[str, str]:
     return {
-        "FRONTDESK_DATABASE_URL": url,
+        "FRONTDESK_DATABASE_URL": at_the_desk(url),
         "FRONTDESK_HTTP_PORT": str(port),
         "FRONTDESK_LOG_LEVEL": "ERROR",
         "FRONTDESK_REALTIME_SOCKETS_PER_KEY": str(LISTENERS),

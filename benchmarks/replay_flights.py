@@ -32,7 +32,7 @@ from domain.kernel.identifiers import ResourceId
 from domain.kernel.refusals import Refusal
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
-from tests.servers import postgres_server
+from tests.servers import at_the_desk, owner_of, postgres_server
 
 BEFORE = datetime(2000, 1, 1, tzinfo=timezone.utc)
 A_DAY = 1440  # minutes: desks are hours apart, and no hold is to end for another one's clock
@@ -85,7 +85,8 @@ async def replay(options: argparse.Namespace) -> bool:
     async with AsyncExitStack() as stack:
         url = await database(options, stack)
         settings = Settings(
-            database_url=url,
+            database_url=at_the_desk(url),
+            database_owner_url=owner_of(url),
             hold_minutes=A_DAY,
             hold_minutes_at_most=A_DAY,
             quote_minutes=A_DAY,

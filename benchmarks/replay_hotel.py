@@ -31,7 +31,7 @@ from benchmarks.counted import findings, sold
 from benchmarks.hotel_oracle import expected
 from benchmarks.hotel_rows import BadRow, End, Row, rows_of
 from benchmarks.races import ENGINES, database
-from benchmarks.stages import Stage, stage
+from benchmarks.stages import Stage, settings_for, stage
 from benchmarks.tables import heading, say
 from domain.bookings.booking import Booking
 from domain.bookings.contacts import Contact
@@ -42,7 +42,6 @@ from domain.kernel.identifiers import ResourceId
 from domain.kernel.periods import DateRange
 from domain.kernel.refusals import Refusal
 from entrypoints.wiring.container import Container
-from entrypoints.wiring.settings import Settings
 
 Result = TypeVar("Result")
 
@@ -195,7 +194,7 @@ async def replay(options: argparse.Namespace, engine: str) -> bool:
     rooms = scarce(rows, options.percent)
     clock = Clock(now=min(now for now, _, _ in in_time(rows)))
     async with database(engine) as url:
-        container: Any = Container(settings=Settings(database_url=url))
+        container: Any = Container(settings=settings_for(url))
         container.clock.override(providers.Object(clock))
         async with stage(url, container) as on:
             lived = Replay(on=on, clock=clock, resources=await put_on_sale(on, rows, rooms))

@@ -12,7 +12,7 @@ import attrs
 
 from benchmarks.load import Task
 from benchmarks.measuring import Figures
-from tests.servers import free_port
+from tests.servers import at_the_desk, free_port
 
 PATIENCE, BETWEEN_LOOKS = 30.0, 0.05  # seconds
 SERVE = ("-m", "entrypoints.cli.main", "serve")
@@ -37,7 +37,7 @@ async def served(
     """Yields the port at which so many processes serve the database."""
     port = free_port()
     options = {
-        "FRONTDESK_DATABASE_URL": url,
+        "FRONTDESK_DATABASE_URL": at_the_desk(url),
         "FRONTDESK_HTTP_PORT": str(port),
         "FRONTDESK_HTTP_PROCESSES": str(processes),
         "FRONTDESK_LOG_LEVEL": "ERROR",

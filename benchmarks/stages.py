@@ -28,7 +28,7 @@ from domain.kernel.money import Money
 from domain.kernel.periods import DateRange, Zone
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
-from tests.servers import create_database, drop_database
+from tests.servers import at_the_desk, create_database, drop_database, owner_of
 
 PLENTY = 1_000_000_000
 FIRST_NIGHT = date.today() + timedelta(days=30)  # noqa: DTZ011  (any day that is not over)
@@ -96,10 +96,17 @@ class Stage:
         return quote_id
 
 
+def settings_for(url: str) -> Settings:
+    """As the role that serves, whom PostgreSQL shows one organization at a time."""
+    return Settings(
+        database_url=at_the_desk(url), database_owner_url=owner_of(url), quote_minutes=1440
+    )
+
+
 @asynccontextmanager
 async def stage(url: str, container: Any = None) -> AsyncIterator[Stage]:
     """On an empty database; `container` may bring a clock or a guard of its own."""
-    program = container or Container(settings=Settings(database_url=url, quote_minutes=1440))
+    program = container or Container(settings=settings_for(url))
     database = program.database()
     try:
         await database.check()

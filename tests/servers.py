@@ -18,6 +18,8 @@ import attrs
 import pytest
 
 SUPERUSER = "frontdesk"
+# Whom the program works as: it owns nothing, so that the wall is there for it.
+DESK_ROLE = "frontdesk_desk"
 ATTEMPTS_TO_FIND_A_PORT = 5
 
 # `builtin` sorts the same on every machine, but only PostgreSQL 17 and later have it.
@@ -40,6 +42,14 @@ FORGETFUL = """
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+"""
+
+ROLE = f"""
+DO $$ BEGIN
+    CREATE ROLE {DESK_ROLE} LOGIN PASSWORD '{DESK_ROLE}';
+EXCEPTION WHEN duplicate_object OR unique_violation THEN
+    NULL;
+END $$
 """
 
 # Outlives whoever started it: stops the server when the pipe closes, however that comes about.
@@ -221,11 +231,25 @@ def named(url: str, database: str) -> str:
     return f"{url.partition('?')[0].rpartition('/')[0]}/{database}"
 
 
+def at_the_desk(url: str) -> str:
+    """The same database, for whom the wall is there; SQLite has none."""
+    kind, _, place = url.partition("://")
+    if kind.startswith("sqlite"):
+        return url
+    return f"{kind}://{DESK_ROLE}:{DESK_ROLE}@{place.rpartition('@')[2]}"
+
+
+def owner_of(url: str) -> str | None:
+    """The URL of whoever made it, where whoever works with it is somebody else."""
+    return None if url.startswith("sqlite") else url
+
+
 async def create_database(admin_url: str, *, template: str | None = None) -> str:
     """The URL of a new database; `template` is the name or URL of one that nobody is using."""
     database = f"test_{uuid4().hex}"
     origin = (template or "template0").partition("?")[0].rpartition("/")[2]
     async with administrator(admin_url) as connection:
+        await connection.execute(ROLE)
         await connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{origin}"')
     return named(admin_url, database)
 

@@ -19,7 +19,9 @@ from adapters.readers.verification_outbox import outbox_checks
 from adapters.readers.verification_people import people_checks
 from adapters.readers.verification_units import unit_checks
 from adapters.readers.verification_waiting import waiting_checks
+from adapters.readers.verification_walls import wall_checks
 from adapters.sql.database import EVERYBODY, Database
+from adapters.sql.databases import Owned
 from application.kernel.ports import Clock
 from application.kernel.verification import Finding, Verification
 
@@ -48,6 +50,21 @@ class SqlVerification(Verification):
             *people_checks(),
             *event_checks(),
             *outbox_checks(since=self.clock() - self.patience),
+            *wall_checks(self.database.engine.dialect.name),
         ):
             findings += await self.database.read(check, of=EVERYBODY)
         return [*findings, *await broken_chains(self.database)]
+
+
+@attrs.frozen(kw_only=True)
+class OwnersVerification(Verification):
+    """As the owner of the tables: whoever serves sees one organization at a time."""
+
+    owned: Owned
+    clock: Clock
+    patience: timedelta = timedelta(minutes=5)
+
+    async def __call__(self) -> Sequence[Finding]:
+        async with self.owned() as database:
+            verify = SqlVerification(database=database, clock=self.clock, patience=self.patience)
+            return await verify()

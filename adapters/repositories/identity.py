@@ -27,8 +27,9 @@ class SqlOrganizations(Organizations):
 
     def add(self, organization: Organization) -> None:
         def taken(connection: Connection) -> None:
-            theirs = select(organizations.c.slug).where(organizations.c.slug == organization.slug)
-            if connection.execute(theirs).first() is not None:
+            # Whose the slug is cannot be seen; that it is not the id that is taken can.
+            ours = select(organizations.c.slug).where(self.scope.owns(organizations))
+            if connection.execute(ours).first() is None:
                 raise SlugTaken(organization.slug)
 
         self.scope.add(

@@ -1,6 +1,7 @@
 """The databases there are, by their URL."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from sqlalchemy import make_url
 
@@ -11,16 +12,46 @@ from adapters.sql.postgres import Postgres
 from adapters.sql.sqlite import Sqlite
 from adapters.sql.vaults import NO_VAULT
 
+Owned = Callable[[], AbstractAsyncContextManager[Database]]
+Pause = Callable[[int], None]
+
 
 def open_database(
     url: str,
     *,
     pooling: Pooling,
-    pause: Callable[[int], None],
+    pause: Pause,
     allow_unsafe: bool,
     vault: Vault = NO_VAULT,
 ) -> Database:
     """Pooling is for PostgreSQL; SQLite has one writer and a few readers, whatever it says."""
     if make_url(url).get_backend_name() == "sqlite":
         return Sqlite.open(url, pause, vault)
-    return Postgres.open(url, pooling, must_be_durable=not allow_unsafe, vault=vault)
+    return Postgres.open(url, pooling, must_be_safe=not allow_unsafe, vault=vault)
+
+
+def owned_database(
+    url: str | None, *, instead: Callable[[], Database], pooling: Pooling, pause: Pause
+) -> Owned:
+    """Opens the database as its owner, for as long as it takes.
+
+    Without a URL of the owner's, `instead` is used: whoever serves owns it as well.
+    """
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Database]:
+        if url is None:
+            yield instead()
+            return
+        database = open_database(url, pooling=pooling, pause=pause, allow_unsafe=True)
+        try:
+            yield database
+        finally:
+            await database.close()
+
+    return opened
+
+
+def role_of(url: str) -> str | None:
+    """Who the database is opened as, if its URL says so."""
+    return make_url(url).username

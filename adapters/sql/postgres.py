@@ -16,7 +16,7 @@ from adapters.sql.failures import explained
 from adapters.sql.late_transaction import LateTransaction
 from adapters.sql.pooling import Pooling
 from adapters.sql.vaults import NO_VAULT, OPTION
-from adapters.sql.wall import showing
+from adapters.sql.wall import privilege_of_role, showing
 from application.kernel.refusals import UnsafeDatabase
 from domain.kernel.identifiers import OrganizationId
 
@@ -30,11 +30,11 @@ class Postgres(Database):
     pool: AsyncEngine
     statements: Engine  # the same pool, without transactions around statements
     turns: Semaphore
-    must_be_durable: bool
+    must_be_safe: bool
 
     @classmethod
     def open(
-        cls, url: str, pooling: Pooling, *, must_be_durable: bool, vault: Vault = NO_VAULT
+        cls, url: str, pooling: Pooling, *, must_be_safe: bool, vault: Vault = NO_VAULT
     ) -> "Postgres":
         pool = create_async_engine(
             url,
@@ -64,7 +64,7 @@ class Postgres(Database):
             pool=pool,
             statements=statements,
             turns=Semaphore(pooling.writers),
-            must_be_durable=must_be_durable,
+            must_be_safe=must_be_safe,
         )
 
     @property
@@ -95,9 +95,10 @@ class Postgres(Database):
 
     async def check(self) -> None:
         settings = await self.read(_durability, of=NOBODY)
-        unsafe = [name for name, value in settings.items() if value == "off"]
-        if unsafe and self.must_be_durable:
-            raise UnsafeDatabase(settings_off=tuple(unsafe))
+        off = tuple(name for name, value in settings.items() if value == "off")
+        privilege = await self.read(privilege_of_role, of=NOBODY)
+        if (off or privilege) and self.must_be_safe:
+            raise UnsafeDatabase(settings_off=off, privilege=privilege)
 
     async def close(self) -> None:
         await self.pool.dispose()

@@ -71,16 +71,27 @@ class StorageFull(Unavailable):
 
 @attrs.frozen
 class UnsafeDatabase(Unavailable):
-    """Nothing is served from a server that may forget what it has acknowledged."""
+    """Nothing is served from a server that may forget what it has acknowledged.
+
+    Nor as somebody whom it shows the rows of every organization.
+    """
 
     code: ClassVar[str] = "unsafe_database"
     category: ClassVar[Category] = Category.DATABASE
     severity: ClassVar[Severity] = Severity.CRITICAL
     settings_off: tuple[str, ...] = ()
+    privilege: str | None = None
 
     def __str__(self) -> str:
-        off = ", ".join(self.settings_off)
-        return f"the database server may lose acknowledged bookings: {off} is off"
+        reasons = []
+        if self.settings_off:
+            off = ", ".join(self.settings_off)
+            reasons.append(f"the database server may lose acknowledged bookings: {off} is off")
+        if self.privilege:
+            reasons.append(
+                f"nothing keeps organizations apart in the database: its user is {self.privilege}"
+            )
+        return "; ".join(reasons)
 
 
 TEMPORARY = (Busy, RateLimited, Unavailable)

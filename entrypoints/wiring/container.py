@@ -9,11 +9,11 @@ from adapters.migrations.release import SchemaOfRelease
 from adapters.migrations.runner import pending
 from adapters.readers.audit import SqlAuditTrail
 from adapters.readers.events import SqlEventFeed, SqlEventHeads
-from adapters.readers.verification import SqlVerification
+from adapters.readers.verification import OwnersVerification
 from adapters.rendering.links import SignedLinks
 from adapters.repositories.event_relay import SqlEventRelay
 from adapters.repositories.queued_jobs import SqlQueuedJobs
-from adapters.sql.databases import open_database
+from adapters.sql.databases import open_database, owned_database, role_of
 from adapters.sql.health import DatabaseHealth
 from adapters.sql.line import line_for
 from adapters.sql.news import News, WatchedDatabase
@@ -76,9 +76,20 @@ class Container(containers.DeclarativeContainer):
         ),
         committed=news.provided.committed_here,
     )
-    schema = providers.Singleton(SchemaOfRelease, database=database)
+    owned_database = providers.Singleton(
+        owned_database,
+        settings.provided.database_owner_url,
+        instead=database.provider,
+        pooling=pooling,
+        pause=pause,
+    )
+    schema = providers.Singleton(
+        SchemaOfRelease,
+        owned=owned_database,
+        serves=providers.Singleton(role_of, settings.provided.url),
+    )
     health = providers.Singleton(DatabaseHealth, database, providers.Object(pending))
-    verification = providers.Singleton(SqlVerification, database=database, clock=clock)
+    verification = providers.Singleton(OwnersVerification, owned=owned_database, clock=clock)
     event_feed = providers.Singleton(SqlEventFeed, database)
     event_heads = providers.Singleton(SqlEventHeads, database)
     audit_trail = providers.Singleton(SqlAuditTrail, database)

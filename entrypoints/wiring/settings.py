@@ -80,6 +80,11 @@ class Settings(PeopleSettings):
         "`postgresql://user:password@host:5432/name`, or `sqlite:///path/to/file.db`. "
         "Without it, an SQLite file in the data directory.",
     )
+    database_owner_url: str | None = secret_option(
+        _database_url,
+        "The same database on PostgreSQL, as the owner of its tables: for `frontdesk migrate` and "
+        "`frontdesk verify`. Whoever serves must own nothing.",
+    )
     database_writers: int = option(
         number(1, 1000),
         8,
@@ -106,7 +111,8 @@ class Settings(PeopleSettings):
         flag,
         default=False,
         help="Start even if the server's `fsync`, `full_page_writes` or `synchronous_commit` is "
-        "off and it may forget acknowledged bookings. For tests only.",
+        "off and it may forget acknowledged bookings, or as a user whom it shows every "
+        "organization's rows. For tests only.",
     )
     redis_url: str | None = secret_option(
         _redis_url, "Reserved for caches that processes share; nothing uses it yet."

@@ -8,7 +8,7 @@ import anyio
 import attrs
 from anyio import to_thread
 
-from adapters.readers.verification import SqlVerification
+from adapters.readers.verification import OwnersVerification
 from tests.chaos import checks
 from tests.chaos.customers import Follower, Line
 from tests.chaos.hotel import Hotel, program_at
@@ -76,8 +76,9 @@ class Aftermath:
         """Until the worker has done by itself all there is to do; what is left if it has not."""
         begun = monotonic()
         container = program_at(self.site)
-        database = container.database()
-        verify = SqlVerification(database=database, clock=container.clock(), patience=timedelta(0))
+        verify = OwnersVerification(
+            owned=container.owned_database(), clock=container.clock(), patience=timedelta(0)
+        )
         try:
             while True:
                 found = [str(finding) for finding in await verify()]
@@ -88,7 +89,7 @@ class Aftermath:
                     return found
                 await anyio.sleep(0.2)
         finally:
-            await database.close()
+            await container.database().close()
 
     async def _ask_all_again(self) -> list[str]:
         wrong: list[str] = []

@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 
 from tests.servers import (
+    DESK_ROLE,
     DURABLE,
     SUPERUSER,
     Installation,
@@ -55,6 +56,9 @@ def mortal_postgres() -> Iterator[MortalPostgres]:
         installation = hand_over(folder, programs)
         with guarded(installation, folder):
             port = start(installation, folder, DURABLE)
+            installation.run(
+                "createuser", "-h", "127.0.0.1", "-p", str(port), "-U", SUPERUSER, DESK_ROLE
+            ).check_returncode()
             yield MortalPostgres(installation=installation, folder=folder, port=port)
     finally:
         if folder.exists():

@@ -16,6 +16,7 @@ from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 from tests.chaos.programs import Site
 from tests.contract.desks import OPENING, Desk
+from tests.servers import at_the_desk, owner_of
 
 PLENTY = 10_000
 
@@ -70,4 +71,9 @@ class Hotel:
 
 
 def program_at(site: Site) -> Container:
-    return Container(settings=Settings(database_url=site.url, data_dir=site.folder))
+    settings = Settings(
+        database_url=at_the_desk(site.url),
+        database_owner_url=owner_of(site.url),
+        data_dir=site.folder,
+    )
+    return Container(settings=settings)

@@ -14,6 +14,8 @@ from threading import Lock
 import anyio
 import attrs
 
+from tests.servers import at_the_desk, owner_of
+
 ROOT = Path(__file__).parents[2]
 COMMAND = ("-m", "entrypoints.cli.main")
 PATIENCE = 30.0
@@ -56,13 +58,15 @@ class Site:
             name: value for name, value in os.environ.items() if not name.startswith("FRONTDESK_")
         }
         own = {
-            "DATABASE_URL": self.url,
+            "DATABASE_URL": at_the_desk(self.url),
             "DATA_DIR": str(self.folder),
             "HTTP_PORT": str(self.port),
             "HOLD_MINUTES": "1",
             "LOG_LEVEL": "WARNING",
             **options,
         }
+        if owner := owner_of(self.url):
+            own["DATABASE_OWNER_URL"] = owner
         return inherited | {f"FRONTDESK_{name}": value for name, value in own.items()}
 
     def run(self, *arguments: str) -> tuple[int, str]:

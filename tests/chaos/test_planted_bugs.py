@@ -52,8 +52,8 @@ async def test_a_check_before_the_act_is_found_to_oversell(postgres_place: Place
     site = postgres_place.site
     hotel = await Hotel.opened(site, capacity=20)
     container = program_at(site)
-    await container.database().write(drop_second_wall, of=EVERYBODY)
-    await container.database().close()
+    async with container.owned_database()() as owner:
+        await owner.write(drop_second_wall, of=EVERYBODY)
     server = Program(site, "serve", module=with_bug("checks_then_acts"))
     async with supervised(server):
         journal = await stampede(site, hotel, clients=32, attempts=100)

@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
+from adapters.migrations.rights import let_in
+from adapters.migrations.wall import build
 from adapters.schema import (  # noqa: F401  (registers the tables)
     boarding,
     bookings,
@@ -25,7 +27,7 @@ from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.databases import open_database
 from adapters.sql.pooling import Pooling
 from entrypoints.wiring.ambient import pause
-from tests.servers import administrator
+from tests.servers import DESK_ROLE, administrator, at_the_desk
 
 CONNECTIONS = 16
 PATIENT = Pooling(size=CONNECTIONS, overflow=0)
@@ -61,7 +63,7 @@ ANCHOR = r"organization_id = [$:?%]|INSERT INTO \w+ \(organization_id\b|organiza
 @asynccontextmanager
 async def opened(url: str, pooling: Pooling = PATIENT) -> AsyncIterator[Database]:
     """The database at `url`, with somebody listening who knows whose rows may be touched."""
-    database = open_database(url, pooling=pooling, pause=pause, allow_unsafe=True)
+    database = open_database(at_the_desk(url), pooling=pooling, pause=pause, allow_unsafe=True)
     event.listen(database.engine, "before_cursor_execute", _must_keep_to_one_organization)
     try:
         yield database
@@ -71,13 +73,19 @@ async def opened(url: str, pooling: Pooling = PATIENT) -> AsyncIterator[Database
 
 async def create_tables(url: str) -> None:
     database = open_database(url, pooling=PATIENT, pause=pause, allow_unsafe=True)
-    await database.write(metadata.create_all, of=EVERYBODY)
+    await database.write(_create, of=EVERYBODY)
     if database.engine.dialect.name == "sqlite":
         # What is only in the journal would be left behind when the file is copied.
         with database.engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     await database.close()
+
+
+def _create(connection: Connection) -> None:
+    metadata.create_all(connection)
+    build(connection)
+    let_in(connection, DESK_ROLE)
 
 
 def strays(statement: str) -> set[str]:

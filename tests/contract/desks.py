@@ -31,6 +31,7 @@ from domain.kernel.periods import DateRange, Zone
 from entrypoints.wiring.ambient import utc_now
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
+from tests.servers import at_the_desk, owner_of
 
 ANN = Contact(name="Ann Bo", email="ann@example.com")
 BOB = Contact(name="Bob Oy", email="bob@example.com")
@@ -40,7 +41,12 @@ SEASON = DateRange(OPENING, OPENING + timedelta(days=30))
 
 @asynccontextmanager
 async def program(url: str) -> AsyncIterator[Container]:
-    container = Container(settings=Settings(database_url=url, allow_unsafe_database=True))
+    settings = Settings(
+        database_url=at_the_desk(url),
+        database_owner_url=owner_of(url),
+        allow_unsafe_database=True,
+    )
+    container = Container(settings=settings)
     yield container
     await container.database().close()
 

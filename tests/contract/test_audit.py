@@ -13,7 +13,7 @@ from adapters.readers.audit import SqlAuditTrail
 from adapters.readers.verification_chain import broken_chains
 from adapters.repositories.event_relay import SqlEventRelay
 from adapters.schema.events import event_log
-from adapters.sql.database import EVERYBODY, Database
+from adapters.sql.database import Database
 from adapters.sql.event_log import EventLog
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.kernel.audit import Anchor, AuditFilter
@@ -108,7 +108,7 @@ async def test_tampering_is_found_with_an_anchor(
 ) -> None:
     trail = SqlAuditTrail(logged)
     anchor = await anchor_of(trail)
-    await logged.write(tamper, of=EVERYBODY)
+    await logged.write(tamper, of=DESK.organization_id)
 
     verified = await trail.verified(DESK, anchor=anchor)
     assert verified.broken_at == at
@@ -122,7 +122,7 @@ async def test_tampering_is_found_with_an_anchor(
 async def test_the_log_alone_tells_what_was_done_within_it(
     logged: Database, tamper: Tampering, at: int
 ) -> None:
-    await logged.write(tamper, of=EVERYBODY)
+    await logged.write(tamper, of=DESK.organization_id)
 
     assert (await SqlAuditTrail(logged).verified(DESK, anchor=None)).broken_at == at
     assert [one.subject for one in await broken_chains(logged)] == [str(at)]
@@ -132,7 +132,7 @@ async def test_a_tail_that_is_cut_off_is_missed_by_the_head(logged: Database) ->
     def cut(connection: Connection) -> None:
         connection.execute(delete(event_log).where(is_ours, log.position == EVENTS))
 
-    await logged.write(cut, of=EVERYBODY)
+    await logged.write(cut, of=DESK.organization_id)
 
     assert (await SqlAuditTrail(logged).verified(DESK, anchor=None)).broken_at == EVENTS
 

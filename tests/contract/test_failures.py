@@ -24,7 +24,7 @@ from tests.contract.crowds import race
 from tests.contract.databases import execute, opened
 from tests.contract.storages import put_on_sale, sql_storage, taken
 from tests.samples import DESK, held, night, quote
-from tests.servers import administrator, named, postgres_server
+from tests.servers import administrator, at_the_desk, named, postgres_server
 
 pytestmark = pytest.mark.anyio
 
@@ -44,7 +44,9 @@ def lock_the_night(connection: Connection) -> None:
 @asynccontextmanager
 async def quietly(url: str, *, unsafe: bool = True) -> AsyncIterator[Database]:
     """Without waiting between the attempts to begin."""
-    database = open_database(url, pooling=ONE_AT_A_TIME, pause=lambda _: None, allow_unsafe=unsafe)
+    database = open_database(
+        at_the_desk(url), pooling=ONE_AT_A_TIME, pause=lambda _: None, allow_unsafe=unsafe
+    )
     yield database
     await database.close()
 

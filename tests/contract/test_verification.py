@@ -12,7 +12,7 @@ import attrs
 import pytest
 from sqlalchemy import func, literal, select, update
 
-from adapters.readers.verification import SqlVerification
+from adapters.readers.verification import OwnersVerification
 from adapters.readers.verification_blocks import block_checks
 from adapters.readers.verification_boarding import boarding_checks
 from adapters.readers.verification_bookings import booking_checks
@@ -104,13 +104,13 @@ async def container(
 
 
 @pytest.fixture
-def verification(container: Container) -> SqlVerification:
-    return SqlVerification(
-        database=container.database(), clock=utc_now, patience=timedelta(minutes=1)
+def verification(container: Container) -> OwnersVerification:
+    return OwnersVerification(
+        owned=container.owned_database(), clock=utc_now, patience=timedelta(minutes=1)
     )
 
 
-async def test_nothing_is_found_where_nothing_is_broken(verification: SqlVerification) -> None:
+async def test_nothing_is_found_where_nothing_is_broken(verification: OwnersVerification) -> None:
     assert list(await verification()) == []
 
 
@@ -120,14 +120,17 @@ async def test_nothing_is_found_where_nothing_is_broken(verification: SqlVerific
 async def test_what_is_broken_is_found_and_named(
     container: Container,
     original: Original,
-    verification: SqlVerification,
+    verification: OwnersVerification,
     check: str,
     sabotage: Sabotage,
 ) -> None:
-    subject = await defenceless(
-        container.database(),
-        lambda connection: sabotage(Saboteur(connection=connection, business=original.business)),
-    )
+    async with container.owned_database()() as database:
+        subject = await defenceless(
+            database,
+            lambda connection: sabotage(
+                Saboteur(connection=connection, business=original.business)
+            ),
+        )
 
     findings = await verification()
 
@@ -174,7 +177,7 @@ async def test_checks_may_take_longer_than_other_questions(postgres_url: str) ->
 
 
 async def test_what_has_only_just_been_written_may_wait(
-    container: Container, original: Original, verification: SqlVerification
+    container: Container, original: Original, verification: OwnersVerification
 ) -> None:
     desk = attrs.evolve(original.business.desk, container=container)
     await desk.hold(12)
@@ -185,13 +188,13 @@ async def test_what_has_only_just_been_written_may_wait(
 
 
 async def test_each_broken_chain_is_reported_once(
-    container: Container, verification: SqlVerification
+    container: Container, verification: OwnersVerification
 ) -> None:
-
-    await defenceless(
-        container.database(),
-        lambda connection: connection.execute(update(event_log).values(payload={})).rowcount,
-    )
+    async with container.owned_database()() as database:
+        await defenceless(
+            database,
+            lambda connection: connection.execute(update(event_log).values(payload={})).rowcount,
+        )
 
     findings = await verification()
 
@@ -200,7 +203,7 @@ async def test_each_broken_chain_is_reported_once(
 
 
 async def test_it_leaves_the_connections_as_they_were(
-    container: Container, original: Original, verification: SqlVerification
+    container: Container, original: Original, verification: OwnersVerification
 ) -> None:
     """Reading only, and taking one's time over it, is for the questions of verification."""
     for _ in range(3):
@@ -214,7 +217,7 @@ async def test_it_leaves_the_connections_as_they_were(
 
 
 async def test_writers_at_work_are_no_finding(
-    container: Container, original: Original, verification: SqlVerification
+    container: Container, original: Original, verification: OwnersVerification
 ) -> None:
     desk = attrs.evolve(original.business.desk, container=container)
     lives: list[BookingId] = []

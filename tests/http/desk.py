@@ -19,6 +19,7 @@ from entrypoints.http.app import create_app
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 from tests.fakes.time import Time
+from tests.servers import at_the_desk, owner_of
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=timezone.utc)
 EVERYTHING = frozenset(Permission)
@@ -52,7 +53,12 @@ HOUSEKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT access_versions")
 
 @asynccontextmanager
 async def program(url: str, clock: Time, **changes: Any) -> AsyncIterator[Container]:
-    usual = {"database_url": url, "allow_unsafe_database": True, "database_pool_size": 4}
+    usual = {
+        "database_url": at_the_desk(url),
+        "database_owner_url": owner_of(url),
+        "allow_unsafe_database": True,
+        "database_pool_size": 4,
+    }
     settings = Settings(**{**usual, **changes})
     container = Container(
         settings=settings, clock=providers.Object(clock), access_lease=providers.Object(LEASE)

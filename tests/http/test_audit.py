@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import Connection, update
 
 from adapters.schema.events import event_log
-from adapters.sql.database import EVERYBODY
 from domain.kernel.actors import Permission
 from entrypoints.http.client_address import network_of
 from tests.http.desk import Desk, problem
@@ -55,7 +54,7 @@ async def test_the_chain_is_verified_and_gives_an_anchor(any_desk: Desk) -> None
     again = (await any_desk.get("/v1/audit/verification", params=anchor)).json()
     wrong = {**anchor, "link": "f" * 64}
     other = (await any_desk.get("/v1/audit/verification", params=wrong)).json()
-    await any_desk.container.database().write(rewrite, of=EVERYBODY)
+    await any_desk.container.database().write(rewrite, of=any_desk.actor.organization_id)
     broken = (await any_desk.get("/v1/audit/verification")).json()
 
     assert (whole["intact"], whole["records"], again["intact"]) == (True, 2, True)

@@ -6,7 +6,6 @@ from typing import Any
 import httpx
 import pytest
 
-from adapters.sql.database import EVERYBODY
 from application.kernel.refusals import Busy, RateLimited, Unavailable
 from domain.identity.api_keys import Mode, draw
 from entrypoints.http.app import create_app
@@ -45,7 +44,7 @@ async def test_a_bug_behind_a_route_is_no_answer(
     rooms = await desk.rooms()
     await desk.container.database().write(
         lambda connection: connection.exec_driver_sql("UPDATE resources SET offering = '{}'"),
-        of=EVERYBODY,
+        of=desk.actor.organization_id,
     )
 
     broken = await desk.get(f"/v1/resources/{rooms}")

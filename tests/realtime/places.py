@@ -23,7 +23,7 @@ from entrypoints.wiring.ambient import utc_now
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 from tests.contract.desks import Desk
-from tests.servers import free_port
+from tests.servers import at_the_desk, free_port, owner_of
 from tests.worker.offices import Place, at_work
 
 PATIENCE = 10.0
@@ -113,7 +113,8 @@ class Served:
 
 def a_container(place: Place, **options: Any) -> Container:
     settings = Settings(
-        database_url=place.url,
+        database_url=at_the_desk(place.url),
+        database_owner_url=owner_of(place.url),
         allow_unsafe_database=True,
         data_dir=place.folder,
         database_pool_size=4,

@@ -17,6 +17,7 @@ from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 from entrypoints.worker.main import Worker
 from tests.contract.desks import Desk
+from tests.servers import at_the_desk, owner_of
 from tests.smtp_server import read_mail
 
 PATIENCE = 10.0
@@ -42,7 +43,8 @@ class Place:
 
     def container(self, clock: Clock = utc_now) -> Container:
         settings = Settings(
-            database_url=self.url,
+            database_url=at_the_desk(self.url),
+            database_owner_url=owner_of(self.url),
             allow_unsafe_database=True,
             data_dir=self.folder,
             worker_poll_milliseconds=20,

@@ -1,12 +1,16 @@
 """Row-level security."""
 
+from alembic import op
+
+from adapters.migrations.wall import build, tear_down
+
 revision = "0025"
 down_revision = "0024"
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    build(op.get_bind())
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    tear_down(op.get_bind())
