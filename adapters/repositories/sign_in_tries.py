@@ -1,7 +1,7 @@
 """Tries counted in SQL, for all processes together."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -24,6 +24,7 @@ APART = OrganizationId(UUID("00000000-0000-8000-8000-000000000000"))
 """Tries come before it is known whose they are: they are counted under an organization that nobody
 has (a UUID of version 8, which none of ours are).
 """
+KEPT_FOR = timedelta(days=1)
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +44,7 @@ class SqlTryCounts(TryCounts):
             waits = [self._counted(connection, limit, now) for limit in limits]
             if any(waits):
                 raise RateLimited(retry_after=max(waits))
+            connection.execute(_long_over(), {"p_before": now - KEPT_FOR})
 
         await self.database.write(take, of=APART)
 
@@ -53,13 +55,6 @@ class SqlTryCounts(TryCounts):
 
         await self.database.write(give_back, of=APART)
 
-    async def forget(self, *, before: datetime) -> int:
-        """Those that no limit looks at any more; how many there were."""
-        old = delete(tries).where(tries.c.organization_id == APART, tries.c.began_at < before)
-        return await self.database.write(
-            lambda connection: connection.execute(old).rowcount, of=APART
-        )
-
     def _counted(self, connection: Connection, limit: Limit, now: datetime) -> int:
         row = connection.execute(
             _one_more(connection.dialect.name),
@@ -67,6 +62,15 @@ class SqlTryCounts(TryCounts):
         ).one()
         tried = Tries(began_at=row.began_at, number=row.number)
         return tried.seconds_to_wait(limit, now=now)
+
+
+@lru_cache(maxsize=1)
+def _long_over() -> Any:
+    """Long enough for nobody to be counting there at this moment."""
+    return delete(tries).where(
+        tries.c.organization_id == APART,
+        tries.c.began_at < bindparam("p_before", type_=Moment()),
+    )
 
 
 def _digest(limit: Limit) -> bytes:
