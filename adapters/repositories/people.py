@@ -10,6 +10,7 @@ from adapters.repositories.identity import SqlOrganizations
 from adapters.repositories.members import SqlMembers
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.schema.people import mail_tokens, member_sessions
+from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from application.identity.people_ports import MailTokens, PeopleWork, Sessions
 from domain.identity.mail_tokens import MailToken, MailTokenRefused, Purpose
@@ -128,6 +129,7 @@ class SqlPeopleWork(PeopleWork):
     sessions: SqlSessions
     mail_tokens: SqlMailTokens
     jobs: SqlJobQueue
+    facts: EventLog
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlPeopleWork":
@@ -137,4 +139,5 @@ class SqlPeopleWork(PeopleWork):
             sessions=SqlSessions(scope),
             mail_tokens=SqlMailTokens(scope),
             jobs=SqlJobQueue(scope),
+            facts=EventLog(scope),
         )

@@ -4,8 +4,14 @@ import attrs
 
 from application.identity.people_ports import PeopleWork
 from application.kernel.once import Once
-from application.kernel.ports import UnitOfWork
+from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
+from domain.identity.events import (
+    MemberDeactivated,
+    MemberReactivated,
+    MemberRemoved,
+    MemberRoleChanged,
+)
 from domain.identity.members import Member, must_reach
 from domain.identity.roles import Role
 from domain.kernel.actors import Actor
@@ -38,6 +44,7 @@ class ChangeRole(MemberStep):
 @attrs.frozen(kw_only=True)
 class ChangeRoleHandler:
     unit_of_work: UnitOfWork[PeopleWork]
+    clock: Clock
 
     async def __call__(self, command: ChangeRole, /) -> Member:
         """It counts from the next request of theirs on. Raises LastOwner."""
@@ -45,6 +52,13 @@ class ChangeRoleHandler:
 
         def change(work: PeopleWork) -> Member:
             member = seen(work, command)
+            changed = MemberRoleChanged(
+                member_id=member.id,
+                before=member.role.value,
+                after=command.role.value,
+                occurred_at=self.clock(),
+            )
+            work.facts.publish([changed])
             return work.members.save(attrs.evolve(member, role=command.role))
 
         return await self.unit_of_work(command.actor, change, once=command.once)
@@ -58,6 +72,7 @@ class DeactivateMember(MemberStep):
 @attrs.frozen(kw_only=True)
 class DeactivateMemberHandler:
     unit_of_work: UnitOfWork[PeopleWork]
+    clock: Clock
 
     async def __call__(self, command: DeactivateMember, /) -> Member:
         """Raises LastOwner."""
@@ -66,6 +81,7 @@ class DeactivateMemberHandler:
             member = seen(work, command).deactivate()
             work.sessions.end_all(member.id)
             work.mail_tokens.forget(member.id)
+            work.facts.publish([MemberDeactivated(member_id=member.id, occurred_at=self.clock())])
             return work.members.save(member)
 
         return await self.unit_of_work(command.actor, deactivate, once=command.once)
@@ -79,13 +95,15 @@ class ReactivateMember(MemberStep):
 @attrs.frozen(kw_only=True)
 class ReactivateMemberHandler:
     unit_of_work: UnitOfWork[PeopleWork]
+    clock: Clock
 
     async def __call__(self, command: ReactivateMember, /) -> Member:
-        return await self.unit_of_work(
-            command.actor,
-            lambda work: work.members.save(seen(work, command).reactivate()),
-            once=command.once,
-        )
+        def reactivate(work: PeopleWork) -> Member:
+            member = seen(work, command).reactivate()
+            work.facts.publish([MemberReactivated(member_id=member.id, occurred_at=self.clock())])
+            return work.members.save(member)
+
+        return await self.unit_of_work(command.actor, reactivate, once=command.once)
 
 
 @attrs.frozen(kw_only=True)
@@ -96,6 +114,7 @@ class RemoveMember(MemberStep):
 @attrs.frozen(kw_only=True)
 class RemoveMemberHandler:
     unit_of_work: UnitOfWork[PeopleWork]
+    clock: Clock
 
     async def __call__(self, command: RemoveMember, /) -> Member:
         """As they were. Raises LastOwner."""
@@ -103,6 +122,7 @@ class RemoveMemberHandler:
         def remove(work: PeopleWork) -> Member:
             member = seen(work, command)
             work.members.remove(member)
+            work.facts.publish([MemberRemoved(member_id=member.id, occurred_at=self.clock())])
             return member
 
         return await self.unit_of_work(command.actor, remove)

@@ -10,6 +10,7 @@ from application.identity.people_ports import (
 )
 from application.identity.ports import Digest
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
+from domain.identity.events import MemberSignedIn
 from domain.identity.members import Member
 from domain.identity.passwords import composed
 from domain.identity.sessions import (
@@ -103,6 +104,9 @@ class OpenSessionHandler:
                 member = work.members.save(member.with_password(hashed))
             work.sessions.forget_expired(member_id, now=now)
             work.sessions.add(session)
+            work.facts.publish(
+                [MemberSignedIn(member_id=member_id, session_id=session.id, occurred_at=now)]
+            )
             return member
 
         member = await self.unit_of_work(actor, open)

@@ -7,6 +7,7 @@ from typing import Protocol
 import attrs
 
 from application.identity.ports import Organizations
+from application.kernel.facts import Facts
 from application.kernel.jobs import JobQueue
 from application.kernel.pages import Page, Slice
 from domain.identity.letters import Letter
@@ -84,6 +85,9 @@ class PeopleWork(Protocol):
 
     @property
     def jobs(self) -> JobQueue: ...
+
+    @property
+    def facts(self) -> Facts: ...
 
 
 @attrs.frozen(kw_only=True)

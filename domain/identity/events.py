@@ -7,7 +7,7 @@ from uuid import UUID
 import attrs
 
 from domain.kernel.events import SecurityEvent
-from domain.kernel.identifiers import ApiKeyId, OrganizationId
+from domain.kernel.identifiers import ApiKeyId, MemberId, OrganizationId, SessionId
 
 
 @attrs.frozen(kw_only=True)
@@ -83,3 +83,40 @@ class ApiKeyRotated(ApiKeyEvent):
 @attrs.frozen(kw_only=True)
 class ApiKeyRevoked(ApiKeyEvent):
     name: ClassVar[str] = "api_key_revoked"
+
+
+@attrs.frozen(kw_only=True)
+class MemberEvent(SecurityEvent):
+    member_id: MemberId
+
+    @property
+    def subject(self) -> UUID:
+        return self.member_id
+
+
+@attrs.frozen(kw_only=True)
+class MemberSignedIn(MemberEvent):
+    name: ClassVar[str] = "member_signed_in"
+    session_id: SessionId
+
+
+@attrs.frozen(kw_only=True)
+class MemberRoleChanged(MemberEvent):
+    name: ClassVar[str] = "member_role_changed"
+    before: str
+    after: str
+
+
+@attrs.frozen(kw_only=True)
+class MemberDeactivated(MemberEvent):
+    name: ClassVar[str] = "member_deactivated"
+
+
+@attrs.frozen(kw_only=True)
+class MemberReactivated(MemberEvent):
+    name: ClassVar[str] = "member_reactivated"
+
+
+@attrs.frozen(kw_only=True)
+class MemberRemoved(MemberEvent):
+    name: ClassVar[str] = "member_removed"

@@ -224,22 +224,22 @@ class PeopleContainer(containers.DeclarativeContainer):
     )
     change_role = use_case(
         Permission.MANAGE_MEMBERS,
-        providers.Singleton(ChangeRoleHandler, unit_of_work=work),
+        providers.Singleton(ChangeRoleHandler, unit_of_work=work, clock=clock),
         observe,
     )
     deactivate_member = use_case(
         Permission.MANAGE_MEMBERS,
-        providers.Singleton(DeactivateMemberHandler, unit_of_work=work),
+        providers.Singleton(DeactivateMemberHandler, unit_of_work=work, clock=clock),
         observe,
     )
     reactivate_member = use_case(
         Permission.MANAGE_MEMBERS,
-        providers.Singleton(ReactivateMemberHandler, unit_of_work=work),
+        providers.Singleton(ReactivateMemberHandler, unit_of_work=work, clock=clock),
         observe,
     )
     remove_member = use_case(
         Permission.MANAGE_MEMBERS,
-        providers.Singleton(RemoveMemberHandler, unit_of_work=work),
+        providers.Singleton(RemoveMemberHandler, unit_of_work=work, clock=clock),
         observe,
     )
     send_member_letter = providers.Singleton(

@@ -192,7 +192,7 @@ async def test_a_role_counts_at_once(people: Office) -> None:
     await people.owner()
     bert = await people.owner("bert@example.com", "Bert")
     opened = await people.sign_in("bert@example.com")
-    await ChangeRoleHandler(unit_of_work=people.work)(
+    await ChangeRoleHandler(unit_of_work=people.work, clock=people.clock)(
         ChangeRole(actor=SYSTEM, member_id=bert.id, role=Role.VIEWER, version=None)
     )
 
@@ -205,7 +205,7 @@ async def test_who_is_deactivated_is_out(people: Office) -> None:
     await people.owner()
     bert = await people.owner("bert@example.com", "Bert")
     opened = await people.sign_in("bert@example.com")
-    await DeactivateMemberHandler(unit_of_work=people.work)(
+    await DeactivateMemberHandler(unit_of_work=people.work, clock=people.clock)(
         DeactivateMember(actor=SYSTEM, member_id=bert.id, version=None)
     )
 

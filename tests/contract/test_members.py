@@ -80,18 +80,20 @@ async def joined(people: Office, email: str = BERT, *, role: Role = Role.AGENT) 
 
 
 async def change_role(people: Office, member: Member, role: Role, *, by: Actor = SYSTEM) -> Member:
-    change: UseCase[ChangeRole, Member] = RetryStale(ChangeRoleHandler(unit_of_work=people.work))
+    change: UseCase[ChangeRole, Member] = RetryStale(
+        ChangeRoleHandler(unit_of_work=people.work, clock=people.clock)
+    )
     return await change(ChangeRole(actor=by, member_id=member.id, role=role, version=None))
 
 
 async def deactivate(people: Office, member: Member, *, by: Actor = SYSTEM) -> Member:
     command = DeactivateMember(actor=by, member_id=member.id, version=None)
-    return await DeactivateMemberHandler(unit_of_work=people.work)(command)
+    return await DeactivateMemberHandler(unit_of_work=people.work, clock=people.clock)(command)
 
 
 async def remove(people: Office, member: Member, *, by: Actor = SYSTEM) -> None:
     command = RemoveMember(actor=by, member_id=member.id, version=None)
-    await RemoveMemberHandler(unit_of_work=people.work)(command)
+    await RemoveMemberHandler(unit_of_work=people.work, clock=people.clock)(command)
 
 
 async def stored(people: Office, member: Member) -> Member:
@@ -217,7 +219,7 @@ async def test_the_last_owner_stays(people: Office) -> None:
 
 async def test_an_owner_may_go_when_there_is_another(people: Office) -> None:
     ada, bert = await people.owner(), await people.owner(BERT, "Bert Brecht")
-    back = ReactivateMemberHandler(unit_of_work=people.work)
+    back = ReactivateMemberHandler(unit_of_work=people.work, clock=people.clock)
 
     assert (await change_role(people, ada, Role.VIEWER)).role is Role.VIEWER
     await change_role(people, ada, Role.OWNER)
@@ -263,7 +265,7 @@ async def test_a_decision_is_about_the_version_that_was_seen(people: Office) -> 
     await change_role(people, bert, Role.MANAGER)
 
     with pytest.raises(VersionChanged):
-        await ChangeRoleHandler(unit_of_work=people.work)(
+        await ChangeRoleHandler(unit_of_work=people.work, clock=people.clock)(
             ChangeRole(actor=SYSTEM, member_id=bert.id, role=Role.VIEWER, version=bert.version)
         )
 

@@ -19,6 +19,7 @@ from application.identity.people_ports import (
     SignedIn,
 )
 from application.identity.ports import Organizations
+from application.kernel.facts import Facts
 from application.kernel.jobs import Job, JobQueue, QueuedJob
 from application.kernel.once import Once
 from application.kernel.pages import Page, Slice
@@ -28,6 +29,7 @@ from domain.identity.members import LastOwner, Member, MemberNotFound
 from domain.identity.organizations import Organization, OrganizationNotFound, SlugTaken
 from domain.identity.sessions import Session, SessionNotFound
 from domain.kernel.actors import Actor
+from domain.kernel.events import Event
 from domain.kernel.identifiers import JobId, MemberId, OrganizationId, SessionId
 
 Decision = TypeVar("Decision")
@@ -39,6 +41,7 @@ class PeopleRows:
 
     organizations: dict[OrganizationId, Organization] = attrs.field(factory=dict)
     members: dict[MemberId, Member] = attrs.field(factory=dict)
+    events: list[Event] = attrs.field(factory=list)
     sessions: dict[SessionId, Session] = attrs.field(factory=dict)
     mail_tokens: dict[bytes, MailToken] = attrs.field(factory=dict)
     jobs: list[QueuedJob] = attrs.field(factory=list)
@@ -176,9 +179,12 @@ class MemoryOrganizations(Organizations):
 
 
 @attrs.frozen
-class MemoryJobs(JobQueue):
+class MemoryOutbox(Facts, JobQueue):
     rows: PeopleRows
     owner: OrganizationId
+
+    def publish(self, events: Sequence[Event]) -> None:
+        self.rows.events.extend(events)
 
     def enqueue(self, job: Job) -> None:
         id = JobId(uuid4())
@@ -194,16 +200,19 @@ class MemoryPeopleWork(PeopleWork):
     members: MemoryMembers
     sessions: MemorySessions
     mail_tokens: MemoryMailTokens
-    jobs: MemoryJobs
+    jobs: MemoryOutbox
+    facts: MemoryOutbox
 
     @classmethod
     def on(cls, rows: PeopleRows, owner: OrganizationId) -> "MemoryPeopleWork":
+        outbox = MemoryOutbox(rows, owner)
         return cls(
             organizations=MemoryOrganizations(rows, owner),
             members=MemoryMembers(rows, owner),
             sessions=MemorySessions(rows),
             mail_tokens=MemoryMailTokens(rows),
-            jobs=MemoryJobs(rows, owner),
+            jobs=outbox,
+            facts=outbox,
         )
 
 

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+import attrs
 import pytest
 from sqlalchemy import Connection, update
 
 from adapters.schema.events import event_log
+from domain.identity import events
 from domain.kernel.actors import Permission
+from domain.kernel.events import SecurityEvent
 from entrypoints.http.client_address import network_of
 from tests.http.desk import Desk, problem
 
@@ -67,3 +70,10 @@ def test_networks_say_from_where_and_not_from_whom() -> None:
     assert network_of("2001:db8:1:2:3:4:5:6") == "2001:db8:1::/48"
     assert network_of("") is None
     assert network_of("somewhere") is None
+
+
+def test_every_fact_about_keys_people_and_organizations_is_on_the_trail() -> None:
+    kinds = [kind for kind in vars(events).values() if isinstance(kind, type) and attrs.has(kind)]
+
+    assert len(kinds) > 12
+    assert all(issubclass(kind, SecurityEvent) for kind in kinds)
