@@ -22,11 +22,15 @@ class Unavailable(Refusal):
 
 @attrs.frozen
 class RateLimited(Refusal):
-    """The caller asks too often; `retry_after` is in seconds."""
+    """The caller asks too often; `retry_after` is in seconds.
+
+    `violated_policies` are names from the field `RateLimit-Policy`.
+    """
 
     code: ClassVar[str] = "rate_limited"
     category: ClassVar[Category] = Category.RATE_LIMIT
     retry_after: int
+    violated_policies: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"too many requests; try again in {self.retry_after} s"

@@ -19,8 +19,8 @@ the program does not start; one that nobody knows is named, too. This page is ma
 | --- | --- | --- |"""
 
 TAIL = """
-The tests take `FRONTDESK_TEST_PG_URL`, and bring a server of their own where it is not set.
-`FRONTDESK_TEST_REDIS_URL` is reserved: nothing uses Redis yet."""
+The tests take `FRONTDESK_TEST_PG_URL` and `FRONTDESK_TEST_REDIS_URL`, and bring servers of their
+own where these are not set."""
 
 
 def add_arguments(_parser: argparse.ArgumentParser) -> None:

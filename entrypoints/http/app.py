@@ -137,7 +137,13 @@ def create_routes(container: Container) -> Litestar:
     app = Litestar(
         route_handlers=ROUTERS,
         dependencies={name: _always(value) for name, value in _used_by_routes(container).items()},
-        guards=[Guard(container.identity.authenticate(), container.people.authenticate())],
+        guards=[
+            Guard(
+                authenticate=container.identity.authenticate(),
+                authenticate_session=container.people.authenticate(),
+                count=container.identity.count_requests(),
+            )
+        ],
         before_request=strictness,
         exception_handlers={
             Refusal: on_refusal,
@@ -148,7 +154,11 @@ def create_routes(container: Container) -> Litestar:
         openapi_config=None,  # it knows neither our errors nor our headers
         request_max_body_size=container.settings().http_body_bytes,
         logging_config=None,  # Litestar would otherwise reconfigure the root logger
-        on_shutdown=[container.identity.uses().close, container.database().close],
+        on_shutdown=[
+            container.identity.uses().close,
+            container.rates.close(),
+            container.database().close,
+        ],
     )
     strictness.learn(app)
     return app

@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from application.inventory.views import Availability, Fill, FreeResource, InventoryViews
 from application.kernel.pages import BadCursor
+from domain.identity.request_limits import Counted
 from domain.inventory.resources import ResourceNotFound
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ResourceId
@@ -128,6 +129,7 @@ SEARCH = Query(SearchQuery)
     opt=Operation(
         tag="availability",
         needs=Permission.READ_CATALOGUE,
+        counts_as=Counted.SEARCH,
         query=DATES,
         shows=AvailabilityList,
         refuses=(ResourceNotFound, BadDates),
@@ -151,6 +153,7 @@ async def read_availability(
     opt=Operation(
         tag="availability",
         needs=Permission.READ_CATALOGUE,
+        counts_as=Counted.SEARCH,
         query=SEARCH,
         shows=FreeResourcePage,
         refuses=(BadCursor, BadDates),

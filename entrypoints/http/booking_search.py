@@ -10,6 +10,7 @@ from msgspec import Meta
 from application.bookings.views import BookingFilter, BookingViews
 from application.kernel.pages import BadCursor
 from domain.bookings.life import BookingState, HoldPurpose
+from domain.identity.request_limits import Counted
 from domain.kernel.actors import Permission
 from domain.kernel.addresses import LONGEST_ADDRESS, address
 from domain.kernel.identifiers import ItineraryId, ResourceId
@@ -54,6 +55,7 @@ SEARCH = Query(BookingQuery)
     opt=Operation(
         tag="bookings",
         needs=Permission.READ_BOOKINGS,
+        counts_as=Counted.SEARCH,
         query=SEARCH,
         shows=BookingPage,
         refuses=(BadCursor, FarOff),

@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from application.inventory.calendar_views import CalendarEntry, CalendarViews, FillBand
 from application.kernel.ports import Clock
+from domain.identity.request_limits import Counted
 from domain.inventory.resources import ResourceState
 from domain.kernel.actors import Permission
 from domain.kernel.periods import YEARS, BadDates, Period, UnknownZone, Zone
@@ -120,6 +121,7 @@ CALENDAR = Query(CalendarQuery)
     opt=Operation(
         tag="availability",
         needs=Permission.READ_CATALOGUE,
+        counts_as=Counted.SEARCH,
         query=CALENDAR,
         shows=CalendarBody,
         refuses=(UnknownZone, BadDates),

@@ -17,6 +17,7 @@ from application.bookings.catalogue_views import (
     CatalogueViews,
 )
 from application.kernel.pages import BadCursor
+from domain.identity.request_limits import Counted
 from domain.kernel.actors import Permission
 from domain.kernel.money import Money, UnknownCurrency
 from domain.kernel.periods import BadDates, DateRange
@@ -184,6 +185,7 @@ SEARCH = Query(CatalogueQuery)
     opt=Operation(
         tag="availability",
         needs=Permission.READ_CATALOGUE,
+        counts_as=Counted.SEARCH,
         query=SEARCH,
         shows=CataloguePage,
         refuses=(BadCursor, BadDates, DatesIncomplete, CurrencyNeeded, UnknownCurrency),

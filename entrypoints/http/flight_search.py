@@ -12,6 +12,7 @@ from application.bookings.flight_views import FlightSearch, FlightViews, FreeFli
 from application.kernel.pages import BadCursor
 from domain.bookings.flight_request import FlightBookingRequest
 from domain.bookings.seat_maps import FareClass
+from domain.identity.request_limits import Counted
 from domain.kernel.actors import Permission
 from domain.kernel.periods import BadPeriod, Period
 from entrypoints.http.availability import Free
@@ -93,6 +94,7 @@ FLIGHTS = Query(FlightQuery)
     opt=Operation(
         tag="availability",
         needs=Permission.READ_CATALOGUE,
+        counts_as=Counted.SEARCH,
         query=FLIGHTS,
         shows=FreeFlightPage,
         refuses=(BadCursor, BadPeriod),

@@ -17,6 +17,7 @@ from entrypoints.http.cross_origin import CrossOrigin
 from entrypoints.http.deprecation import deprecation_of
 from entrypoints.http.failures import forsaken, note
 from entrypoints.http.problems import MEDIA_TYPE, refused
+from entrypoints.http.rate_limiting import headers_of
 from entrypoints.http.refusals import InternalError
 from entrypoints.http.security_headers import ALWAYS, Headers
 from entrypoints.http.trace_headers import trace_of
@@ -139,7 +140,9 @@ class Outgoing:
             shared = self.cross_origin.headers(self.asked, own)
             old = deprecation_of(self.asked.get("route_handler"))
             shared += old.headers() if old else []
-            message["headers"] = [*own, (HEADER, self.id), (TRACE, self.trace), *added, *shared]
+            limits = headers_of(self.asked)
+            named = [(HEADER, self.id), (TRACE, self.trace)]
+            message["headers"] = [*own, *named, *limits, *added, *shared]
         elif self.bodiless and message["type"] == "http.response.body":
             message = {**message, "body": b""}
         await self.send(message)

@@ -15,6 +15,7 @@ from application.kernel.ports import UseCase
 from application.kernel.rows import RowRefused
 from application.pipelines.start_import import StartImport
 from application.pipelines.views import ImportViews
+from domain.identity.request_limits import Counted
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ImportId
 from domain.pipelines.imports import Import, ImportNotFound, ImportState, ImportTarget
@@ -134,6 +135,7 @@ _started = worded(
     opt=Operation(
         tag="imports",
         needs=Permission.WRITE_CATALOGUE,
+        counts_as=Counted.IMPORT,
         sends=(IDEMPOTENCY_KEY,),
         body=IMPORT,
         shows=ImportBody,

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from application.kernel.refusals import Busy, StorageFull, Unavailable
+from application.kernel.refusals import Busy, RateLimited, StorageFull, Unavailable
 from domain.identity.api_keys import Unauthenticated
 from domain.identity.organizations import OrganizationDeactivated
 from domain.identity.sessions import SignInAgain
@@ -16,6 +16,7 @@ from entrypoints.http.idempotency import IDEMPOTENCY_KEY
 from entrypoints.http.openapi_schemas import parameter_schemas, schema_of
 from entrypoints.http.operations import Operation
 from entrypoints.http.problems import MEDIA_TYPE, RETRY_AFTER, Problem, status_of
+from entrypoints.http.rate_limiting import is_limited
 from entrypoints.http.reading import MEDIA_TYPE as JSON
 from entrypoints.http.refusals import (
     AddressTooLong,
@@ -83,6 +84,14 @@ HEADERS: Mapping[str, Any] = {
         "description": "`true` if this was answered before, and nothing was done now.",
         "schema": {"type": "string", "const": "true"},
     },
+    "RateLimit-Policy": {
+        "description": 'Your limits: `"read";q=600;w=60` is 600 at once, and again in 60 seconds.',
+        "schema": {"type": "string", "maxLength": 400, "examples": ['"read";q=600;w=60']},
+    },
+    "RateLimit": {
+        "description": "What is left of each (`r`), and in how many seconds there is more (`t`).",
+        "schema": {"type": "string", "maxLength": 400, "examples": ['"read";r=598;t=1']},
+    },
     "Retry-After": {
         "description": "Seconds after which trying again makes sense.",
         "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 3600},
@@ -92,6 +101,8 @@ HEADERS: Mapping[str, Any] = {
         "schema": {"type": "string", "pattern": "^Bearer ", "maxLength": 100},
     },
 }
+
+LIMITS = ("RateLimit-Policy", "RateLimit")
 
 PLACE = re.compile(r"{(\w+)}")
 
@@ -164,7 +175,12 @@ def responses_of(path: str, operation: Operation) -> dict[str, Any]:
         for status, refusals in codes.items()
         if status not in responses
     }
-    return {str(status): words for status, words in sorted({**responses, **problems}.items())}
+    everything = sorted({**responses, **problems}.items())
+    limits = _headers(*LIMITS) if is_limited(operation) else {}
+    return {
+        str(status): {**words, "headers": {**words["headers"], **limits}}
+        for status, words in everything
+    }
 
 
 def _successes(operation: Operation) -> list[int]:
@@ -211,6 +227,8 @@ def refusals_of(path: str, operation: Operation) -> Iterable[type[Refusal]]:
             yield OrganizationSuspended
     if operation.sensitive:
         yield SignInAgain
+    if is_limited(operation):
+        yield RateLimited
     if operation.body is not None:
         yield from (BodyTooLarge, UnsupportedMediaType)
     if "_id}" in path:

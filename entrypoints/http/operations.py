@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 
+from domain.identity.request_limits import Counted
 from domain.kernel.actors import Permission
 from domain.kernel.refusals import Refusal
 from entrypoints.http.deprecation import Deprecated
@@ -27,6 +28,7 @@ class Operation:
     """`needs` is the permission without which nobody is let in, or None for what is public.
 
     `sensitive` is what a member does only a short while after showing the password.
+    `counts_as` is which limit it counts towards, if not what follows from its method.
     `then` names operations to go on with, and their parameters as OpenAPI's runtime expressions.
     """
 
@@ -41,6 +43,7 @@ class Operation:
     refuses: tuple[type[Refusal], ...] = ()
     sensitive: bool = False
     deprecated: Deprecated | None = None
+    counts_as: Counted | None = None
     then: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
 
     def __deepcopy__(self, _memo: object) -> "Operation":

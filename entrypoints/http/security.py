@@ -11,13 +11,16 @@ from litestar.handlers import BaseRouteHandler
 
 from application.identity.authenticate import Authenticate
 from application.identity.authenticate_session import AuthenticateSession
+from application.identity.count_requests import CountRequests
 from domain.identity.api_keys import Unauthenticated
+from domain.identity.request_limits import Counted
 from domain.identity.sessions import PREFIX, NoAccount, Session
 from domain.identity.tickets import TicketsAreForKeys
 from domain.kernel.actors import Actor
 from entrypoints.http.client_address import network_of
 from entrypoints.http.context import client_address
 from entrypoints.http.operations import operation_of
+from entrypoints.http.rate_limiting import counted_as, subject_of, telling
 from entrypoints.wiring.at_work import known
 
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
@@ -32,15 +35,26 @@ class Guard:
 
     authenticate: Authenticate
     authenticate_session: AuthenticateSession
+    count: CountRequests
 
     async def __call__(self, connection: AnyConnection, handler: BaseRouteHandler) -> None:
         if connection.scope.get("method") == "OPTIONS":
             return  # says no more than the description of the API, which is public
         operation = operation_of(handler)
+        counted = counted_as(operation, str(connection.scope.get("method")))
+        told = telling(connection.scope)
+        address = subject_of(client_address())
         if operation.needs is None:
+            if counted is not None:
+                await self.count.of_address(address, counted, told=told)
             return
-        actor, session = await self._identified(connection)
+        try:
+            actor, session = await self._identified(connection)
+        except Unauthenticated:
+            await self.count.of_address(address, Counted.UNKNOWN, told=told)
+            raise
         known(organization_id=str(actor.organization_id), actor_id=str(actor.id))
+        await self.count.of_actor(actor, counted or Counted.WRITE, told=told)
         actor.must(operation.needs)
         if operation.sensitive and session is not None:
             self.authenticate_session.must_be_recent(session)

@@ -34,6 +34,7 @@ from entrypoints.wiring.link_secrets import link_secrets
 from entrypoints.wiring.notifications import NotificationsContainer
 from entrypoints.wiring.people import PeopleContainer
 from entrypoints.wiring.pipelines import PipelinesContainer
+from entrypoints.wiring.rates import RatesContainer
 from entrypoints.wiring.schedules import SchedulesContainer
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.subscriptions import SubscriptionsContainer
@@ -109,6 +110,9 @@ class Container(containers.DeclarativeContainer):
     )
 
     telemetry: Any = providers.Container(TelemetryContainer, settings=settings)
+    rates: Any = providers.Container(
+        RatesContainer, settings=settings, database=database, seconds=seconds
+    )
     identity: Any = providers.Container(
         IdentityContainer,
         settings=settings,
@@ -118,6 +122,7 @@ class Container(containers.DeclarativeContainer):
         chance=chance,
         seconds=seconds,
         access_lease=access_lease,
+        rates=rates.rates,
         observe=telemetry.observe,
     )
     waiting: Any = providers.Container(

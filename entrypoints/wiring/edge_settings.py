@@ -4,10 +4,12 @@ import re
 
 import attrs
 
+from domain.identity.request_limits import RequestLimits, UnknownLimit
 from entrypoints.wiring.options import BadSetting, Network, choice, networks, number, option, text
 
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+")
 CONTACT = re.compile(r"(?:https://|mailto:|tel:)[\x21-\x7e]{3,200}")
+LIMIT = re.compile(r"([a-z.-]+)=([1-9][0-9]{0,8})/([1-9][0-9]{0,5})")
 FORWARDED_HEADERS = ("x-forwarded-for", "forwarded")
 
 
@@ -22,6 +24,19 @@ def _contact(value: str) -> str:
     if not CONTACT.fullmatch(value):
         raise BadSetting("must begin with https://, mailto: or tel:")
     return value
+
+
+def limits(value: str) -> RequestLimits:
+    changes = {}
+    for part in value.split(","):
+        found = LIMIT.fullmatch(part.strip())
+        if found is None:
+            raise BadSetting("must be like free.read=100/60, with commas between")
+        changes[found[1]] = (int(found[2]), int(found[3]))
+    try:
+        return RequestLimits().changed(changes)
+    except UnknownLimit as unknown:
+        raise BadSetting("must name limits there are, like free.read or sign-in") from unknown
 
 
 @attrs.frozen(kw_only=True)
@@ -50,6 +65,12 @@ class EdgeSettings:
         number(1, 300),
         30,
         "The longest that a client may take to send the head of its next request.",
+    )
+    request_limits: RequestLimits | None = option(
+        limits,
+        None,
+        "Other limits on requests than the usual, such as `free.read=100/60,sign-in=10/900`: so "
+        "many at once, and again after so many seconds. Names are in the guide on limits.",
     )
     trusted_proxies: tuple[Network, ...] = option(
         networks,

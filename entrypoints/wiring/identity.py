@@ -10,6 +10,7 @@ from adapters.cache.access_leases import AccessLeases, SettleAfter
 from adapters.cache.buffered_uses import BufferedUses
 from adapters.cache.remembered import RememberedKeys
 from adapters.cache.remembered_settings import RememberedSettings
+from adapters.cache.remembered_tiers import RememberedTiers
 from adapters.readers.identity import SqlIdentityViews
 from adapters.readers.organization_settings import SqlSettings
 from adapters.readers.organizations import SqlOrganizationViews
@@ -18,6 +19,7 @@ from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.identity.authenticate import Authenticate
 from application.identity.change_api_key import ChangeApiKeyHandler
 from application.identity.change_setting import ChangeSettingHandler, ResetSettingHandler
+from application.identity.count_requests import CountRequests
 from application.identity.create_organization import CreateOrganizationHandler
 from application.identity.issue_api_key import IssueApiKeyHandler
 from application.identity.issue_ticket import IssueTicketHandler
@@ -29,6 +31,7 @@ from application.identity.rotate_api_key import RotateApiKeyHandler
 from application.identity.set_status import SetOrganizationStatusHandler
 from application.identity.set_tier import SetTierHandler
 from application.identity.settled import Settled
+from domain.identity.request_limits import RequestLimits
 from domain.kernel.actors import Permission
 from entrypoints.wiring.fitting import installation_of
 from entrypoints.wiring.settings import Settings
@@ -41,6 +44,10 @@ def _digest(secret: str) -> bytes:
 
 def _key_views(views: IdentityViews, leases: AccessLeases, keep_for: timedelta) -> KeyViews:
     return RememberedKeys.of(views, leases, keep_for=keep_for) if keep_for else views
+
+
+def _limits(settings: RequestLimits | None) -> RequestLimits:
+    return settings or RequestLimits()
 
 
 def _settled(
@@ -57,6 +64,7 @@ class IdentityContainer(containers.DeclarativeContainer):
     chance: providers.Dependency[object] = providers.Dependency()
     seconds: providers.Dependency[object] = providers.Dependency()
     access_lease: providers.Dependency[timedelta] = providers.Dependency()
+    rates: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
 
     digest = providers.Object(_digest)
@@ -77,6 +85,13 @@ class IdentityContainer(containers.DeclarativeContainer):
     authenticate = providers.Singleton(
         Authenticate, views=key_views, digest=digest, clock=clock, uses=uses
     )
+    organization_views = providers.Singleton(SqlOrganizationViews, database)
+    count_requests = providers.Singleton(
+        CountRequests,
+        rates=rates,
+        tiers=providers.Singleton(RememberedTiers, views=organization_views, leases=leases),
+        limits=providers.Singleton(_limits, settings.provided.request_limits),
+    )
     # Before the first organization there is nobody to ask for a permission.
     create_organization = observed(
         providers.Singleton(
@@ -84,7 +99,6 @@ class IdentityContainer(containers.DeclarativeContainer):
         ),
         observe,
     )
-    organization_views = providers.Singleton(SqlOrganizationViews, database)
     rename_organization = use_case(
         Permission.MANAGE_ORGANIZATION,
         providers.Singleton(RenameOrganizationHandler, unit_of_work=unit_of_work, clock=clock),

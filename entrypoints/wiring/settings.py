@@ -115,7 +115,8 @@ class Settings(PeopleSettings):
         "organization's rows. For tests only.",
     )
     redis_url: str | None = secret_option(
-        _redis_url, "Reserved for caches that processes share; nothing uses it yet."
+        _redis_url,
+        "What is asked is counted there, for all processes together; without it, in the database.",
     )
     realtime_sockets_per_key: int = option(
         number(1, 100_000), 100, "Sockets that one API key may have open in a process."

@@ -83,6 +83,7 @@ VIOLATIONS = [
     ("phonenumbers", "adapters/mail/intruder.py", "import phonenumbers"),
     ("argon2", "adapters/readers/intruder.py", "import argon2"),
     ("aiocache", "adapters/readers/intruder.py", "import aiocache"),
+    ("redis", "entrypoints/wiring/intruder.py", "import redis"),
     ("opentelemetry", "entrypoints/http/intruder.py", "import opentelemetry.trace"),
     ("acyclic", "domain/kernel/intruder.py", "import domain.bookings"),
 ]

@@ -25,6 +25,7 @@ DOCUMENTS = re.compile(
 )
 
 THINGS = {
+    "Quota.name",
     "ApiKey.name",
     "AssetDetails.name",
     "CarClass.youngest_driver",

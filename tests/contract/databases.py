@@ -18,6 +18,7 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     inventory,
     jobs,
     promises,
+    rate_limits,
     realtime,
     units,
     waiting,

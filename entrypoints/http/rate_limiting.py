@@ -1,0 +1,66 @@
+"""Limits on requests at the edge: who is counted, and what answers say about it.
+
+The fields are those of draft-ietf-httpapi-ratelimit-headers-10. A refusal's `Retry-After` is the
+time until there is one more; `t` says the same then, and else when the quota is whole again.
+"""
+
+from collections.abc import Callable, Mapping
+from ipaddress import ip_address
+from typing import Any
+
+from domain.identity.request_limits import Counted
+from domain.kernel.quotas import Quota, Verdict
+from entrypoints.http.operations import Operation
+
+HEALTH = "health"
+STATE = "frontdesk.quotas"
+READING = frozenset({"GET", "HEAD"})
+V6_NETWORK = 64  # bits that one customer of a provider has to themselves
+
+Header = tuple[bytes, bytes]
+
+
+def is_limited(operation: Operation) -> bool:
+    """Supervisors must not be told to come back later."""
+    return operation.tag != HEALTH
+
+
+def counted_as(operation: Operation, method: str) -> Counted | None:
+    """None for what is not limited."""
+    if operation.counts_as is not None or not is_limited(operation):
+        return operation.counts_as
+    if operation.needs is None:
+        return Counted.PUBLIC
+    return Counted.READ if method in READING else Counted.WRITE
+
+
+def subject_of(address: str) -> str:
+    """Whom an address stands for: with IPv6, its whole network."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return "nowhere"
+    if parsed.version == 4:  # noqa: PLR2004
+        return str(parsed)
+    return f"{parsed.exploded[:19]}/{V6_NETWORK}"
+
+
+def telling(scope: Any) -> Callable[[Quota, Verdict], None]:
+    """Keeps how quotas stand, for the answer to this request."""
+
+    def tell(quota: Quota, verdict: Verdict) -> None:
+        scope.setdefault(STATE, []).append((quota, verdict))
+
+    return tell
+
+
+def headers_of(scope: Mapping[str, Any]) -> list[Header]:
+    told: list[tuple[Quota, Verdict]] = scope.get(STATE, [])
+    if not told:
+        return []
+    policies = (f'"{quota.name}";q={quota.most};w={quota.seconds}' for quota, _ in told)
+    lefts = (f'"{quota.name}";r={left.remaining};t={left.reset}' for quota, left in told)
+    return [
+        (b"ratelimit-policy", ", ".join(policies).encode()),
+        (b"ratelimit", ", ".join(lefts).encode()),
+    ]

@@ -1,0 +1,275 @@
+"""Counting what is asked: the same promise, whoever counts and however many ask at once."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from uuid import uuid4
+
+import attrs
+import pytest
+from sqlalchemy import select
+
+from adapters.cache.batched_rates import BatchedRates
+from adapters.cache.dependable_rates import DependableRates
+from adapters.cache.memory_rates import MemoryRates
+from adapters.cache.redis_rates import RedisRates
+from adapters.repositories.rate_limits import SqlRates
+from adapters.schema.rate_limits import rate_limits
+from adapters.sql.database import Database
+from application.kernel.rate_limits import Bucket, RateLimiter
+from application.kernel.refusals import Unavailable
+from domain.kernel.quotas import Quota, Verdict, WhenLost
+from entrypoints.wiring.ambient import seconds
+from tests.contract.databases import opened
+from tests.samples import DESK, OTHER_DESK
+
+pytestmark = pytest.mark.anyio
+
+ROOT = Path(__file__).parents[2]
+HOURLY = Quota(name="hourly", most=20, seconds=3600)
+QUICK = Quota(name="quick", most=4, seconds=1)
+PROCESSES, ASKS = 2, 60
+
+
+def bucket(quota: Quota = HOURLY, subject: str | None = None) -> Bucket:
+    """One that nobody has taken from, unless it is named."""
+    return Bucket(
+        quota=quota, subject=subject or uuid4().hex, organization_id=DESK.organization_id
+    )
+
+
+async def made(stack: AsyncExitStack, kind: str, url: str) -> RateLimiter:
+    """A limiter with connections of its own."""
+    if kind == "memory":
+        return MemoryRates(seconds=seconds)
+    if kind == "redis":
+        redis = RedisRates.at(url, patience=5)
+        stack.push_async_callback(redis.close)
+        return redis
+    rates = SqlRates(await stack.enter_async_context(opened(url)))
+    return BatchedRates(rates=rates, seconds=seconds) if "batched" in kind else rates
+
+
+URLS = {
+    "redis": "redis_url",
+    "sqlite": "sqlite_storage_url",
+    "postgres": "postgres_storage_url",
+    "batched sqlite": "sqlite_storage_url",
+    "batched postgres": "postgres_storage_url",
+}
+
+
+@attrs.frozen(kw_only=True)
+class Counter:
+    kind: str
+    url: str
+    rates: RateLimiter
+    stack: AsyncExitStack
+
+    async def another(self) -> RateLimiter:
+        """As another process has it."""
+        return await made(self.stack, self.kind, self.url)
+
+
+@pytest.fixture(params=["memory", *URLS])
+def place(request: pytest.FixtureRequest) -> tuple[str, str]:
+    kind = request.param
+    return kind, request.getfixturevalue(URLS[kind]) if kind in URLS else ""
+
+
+@pytest.fixture
+async def counter(
+    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
+    place: tuple[str, str],
+) -> AsyncIterator[Counter]:
+    kind, url = place
+    async with AsyncExitStack() as stack:
+        rates = await made(stack, kind, url)
+        yield Counter(kind=kind, url=url, rates=rates, stack=stack)
+
+
+async def granted(rates: RateLimiter, bucket: Bucket, times: int) -> int:
+    verdicts = await asyncio.gather(*(rates.take(bucket) for _ in range(times)))
+    return sum(verdict.granted for verdict in verdicts)
+
+
+async def test_a_full_bucket_holds_exactly_what_it_should(counter: Counter) -> None:
+    full = bucket()
+    verdicts = [await counter.rates.take(full) for _ in range(22)]
+
+    assert [verdict.granted for verdict in verdicts] == [1] * 20 + [0] * 2
+    assert [verdict.remaining for verdict in verdicts] == [*range(19, -1, -1), 0, 0]
+    assert 3400 <= verdicts[18].reset <= 3420  # until it is full
+    assert all(160 <= verdict.reset <= 180 for verdict in verdicts[19:])  # until there is one
+
+
+async def test_of_many_at_once_exactly_so_many_are_let_in(counter: Counter) -> None:
+    crowded = bucket()
+
+    assert await granted(counter.rates, crowded, 100) == 20
+
+
+async def test_several_are_taken_as_far_as_there_are(counter: Counter) -> None:
+    some = bucket()
+    verdicts = [await counter.rates.take(some, units=8) for _ in range(4)]
+
+    assert [verdict.granted for verdict in verdicts] == [8, 8, 4, 0]
+
+
+async def test_it_fills_evenly(counter: Counter) -> None:
+    quick = bucket(QUICK)
+    assert await granted(counter.rates, quick, 9) == 4
+    await asyncio.sleep(0.55)
+
+    assert await granted(counter.rates, quick, 9) in (2, 3)
+
+
+async def test_what_is_left_after_a_refusal_is_told_in_time(counter: Counter) -> None:
+    slow = bucket(Quota(name="slow", most=1, seconds=1))
+    assert await granted(counter.rates, slow, 1) == 1
+    refused = await counter.rates.take(slow)
+    await asyncio.sleep(refused.reset)
+
+    assert (refused.granted, refused.reset) == (0, 1)
+    assert await granted(counter.rates, slow, 2) == 1
+
+
+async def test_nobody_takes_from_another(counter: Counter) -> None:
+    ours = bucket(subject="one")
+    theirs = attrs.evolve(ours, organization_id=OTHER_DESK.organization_id)
+    named = attrs.evolve(ours, quota=attrs.evolve(HOURLY, name="other"))
+    buckets = [ours, theirs, named, bucket(subject="two")]
+
+    assert [await granted(counter.rates, one, 25) for one in buckets] == [20] * 4
+
+
+async def test_two_with_their_own_connections_share_one_bucket(counter: Counter) -> None:
+    if counter.kind == "memory":
+        return  # it counts for one process, and says so
+    other, shared = await counter.another(), bucket()
+    numbers = await asyncio.gather(granted(counter.rates, shared, 40), granted(other, shared, 40))
+
+    assert sum(numbers) == 20
+
+
+async def test_two_processes_share_one_bucket(counter: Counter) -> None:
+    if counter.kind == "memory":
+        return
+    subject = uuid4().hex
+    command = [sys.executable, "-m", "tests.contract.askers", counter.kind, counter.url, subject]
+    processes = [
+        await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=subprocess.PIPE)
+        for _ in range(PROCESSES)
+    ]
+    answers = [(await process.communicate())[0] for process in processes]
+
+    assert sum(map(int, answers)) == 20
+
+
+@attrs.define
+class Counted(RateLimiter):
+    rates: RateLimiter
+    asked: int = 0
+
+    async def take(self, bucket: Bucket, *, units: int = 1) -> Verdict:
+        self.asked += 1
+        return await self.rates.take(bucket, units=units)
+
+
+async def test_few_asks_reach_the_counter_behind_a_batch() -> None:
+    shared = Counted(MemoryRates(seconds=seconds))
+    rates = BatchedRates(rates=shared, seconds=seconds)
+    often = bucket(Quota(name="often", most=600, seconds=3600))
+
+    assert await granted(rates, often, 600) == 600
+    assert shared.asked == 20
+    assert await granted(rates, often, 500) == 0
+    assert shared.asked == 21  # that there is nothing need not be asked again and again
+
+
+async def test_what_a_process_drew_and_did_not_use_is_lost_in_time() -> None:
+    clock = Clock()
+    rates = BatchedRates(rates=MemoryRates(seconds=clock), seconds=clock)
+    brief = bucket(Quota(name="brief", most=100, seconds=10))
+    await rates.take(brief)
+    clock.now += 10
+
+    assert await granted(rates, brief, 150) == 100
+
+
+@attrs.define
+class Clock:
+    now: float = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def test_memory_forgets_whom_it_has_not_seen_for_long() -> None:
+    rates = MemoryRates(seconds=Clock(), most=2)
+    one, two, three = (bucket(subject=name) for name in ("one", "two", "three"))
+    for each in (one, two, one, three):
+        await rates.take(each)
+
+    left = [(await rates.take(each)).remaining for each in (one, two)]
+    assert left == [17, 19]
+
+
+async def test_buckets_that_are_full_are_forgotten(database: Database) -> None:
+    rates, lasting = SqlRates(database, sweep=5), bucket()
+    for _ in range(3):
+        await rates.take(bucket(Quota(name="blink", most=1000, seconds=1)))
+    await rates.take(lasting)
+    await asyncio.sleep(0.01)
+    await rates.take(lasting)
+
+    ours = rate_limits.c.organization_id == DESK.organization_id
+    question = select(rate_limits.c.bucket).where(ours)
+    kept = await database.read(
+        lambda connection: connection.execute(question).scalars().all(), of=DESK.organization_id
+    )
+    assert list(kept) == [lasting.name]
+    assert (await rates.take(lasting)).remaining == 17
+
+
+@attrs.define
+class Losable(RateLimiter):
+    """Counts, unless it is lost; takes note of who tried."""
+
+    rates: RateLimiter
+    lost: bool = False
+    tries: int = 0
+
+    async def take(self, bucket: Bucket, *, units: int = 1) -> Verdict:
+        self.tries += 1
+        if self.lost:
+            raise Unavailable
+        return await self.rates.take(bucket, units=units)
+
+
+async def test_what_is_lost_is_tried_again_now_and_then(caplog: pytest.LogCaptureFixture) -> None:
+    clock = Clock()
+    shared = Losable(MemoryRates(seconds=clock))
+    rates = DependableRates(shared=shared, alone=MemoryRates(seconds=clock), seconds=clock)
+    read, write, sign_in = (
+        bucket(attrs.evolve(HOURLY, name=lost.value, when_lost=lost)) for lost in WhenLost
+    )
+    shared.lost = True
+
+    assert await granted(rates, read, 30) == 30
+    assert await granted(rates, write, 30) == 20
+    with pytest.raises(Unavailable):
+        await rates.take(sign_in)
+    assert shared.tries == 1
+    clock.now += 1
+    await granted(rates, read, 10)
+    assert shared.tries == 2
+
+    shared.lost = False
+    clock.now += 1
+    assert await granted(rates, read, 30) == 20
+    assert await granted(rates, sign_in, 30) == 20
+    assert (len(caplog.records), rates.uncounted) == (2, 71)
