@@ -33,7 +33,9 @@ async def test_a_setting_is_read_changed_and_reset(any_desk: Desk) -> None:
     assert problem(late) == (412, "version_changed")
     assert (reset.json()["value"], reset.json()["source"]) == (15, "default")
     await any_desk.relay()
-    told = [item["data"] for item in (await any_desk.get("/v1/events")).json()["items"]]
+    kind = {"kind": "setting_changed"}
+    trail = (await any_desk.get("/v1/audit", params=kind)).json()["items"]
+    told = [item["changes"] for item in trail]
     assert [(one["before"], one["after"], one["reset"]) for one in told] == [
         (None, 20, False),
         (20, None, True),
