@@ -28,8 +28,8 @@ class SqlSessions(Sessions):
     def seen(self, session_id: SessionId, *, at: datetime) -> None:
         self._change(session_id, seen_at=at)
 
-    def authenticated(self, session_id: SessionId, *, at: datetime) -> None:
-        self._change(session_id, authenticated_at=at)
+    def renew(self, session_id: SessionId, *, digest: bytes, at: datetime) -> None:
+        self._change(session_id, digest=digest, authenticated_at=at)
 
     def end(self, member_id: MemberId, session_id: SessionId) -> None:
         ended = self.scope.execute(
@@ -59,7 +59,7 @@ class SqlSessions(Sessions):
             )
         )
 
-    def _change(self, session_id: SessionId, **values: datetime) -> None:
+    def _change(self, session_id: SessionId, **values: bytes | datetime) -> None:
         self.scope.execute(
             update(member_sessions)
             .where(self.scope.owns(member_sessions), member_sessions.c.id == session_id)

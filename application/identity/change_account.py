@@ -6,6 +6,7 @@ from application.identity.mail_links import MailLinks
 from application.identity.new_passwords import NewPasswords
 from application.identity.people_ports import PeopleViews, PeopleWork
 from application.identity.reauthentication import Reauthentication
+from application.identity.renewed_sessions import RenewedSession, SessionRenewal
 from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.once import Once
 from application.kernel.ports import Clock, UnitOfWork
@@ -19,7 +20,7 @@ from domain.kernel.identifiers import MemberId, SessionId
 
 @attrs.frozen(kw_only=True)
 class ChangePassword:
-    """`session_id` is the one that goes on; all others end."""
+    """`session_id` is the one that goes on, under another secret; all others end."""
 
     actor: Actor
     session_id: SessionId
@@ -34,9 +35,9 @@ class ChangePasswordHandler:
     views: PeopleViews
     reauthentication: Reauthentication
     new_passwords: NewPasswords
-    clock: Clock
+    renewal: SessionRenewal
 
-    async def __call__(self, command: ChangePassword, /) -> Member:
+    async def __call__(self, command: ChangePassword, /) -> RenewedSession:
         """Raises WrongPassword, RateLimited, or what is wrong with the new password."""
         shown = await self.reauthentication(
             command.actor, command.current, address=command.address
@@ -46,13 +47,14 @@ class ChangePasswordHandler:
             raise MemberNotFound(shown.id)
         hashed = await self.new_passwords.hashed(command.password, chosen_by=recipient)
 
-        def change(work: PeopleWork) -> Member:
+        def change(work: PeopleWork) -> RenewedSession:
             member = work.members.get(shown.id)
             if member.password_hash != shown.password_hash:
                 raise WrongPassword  # it has changed since it was shown
             work.sessions.end_all(member.id, but=command.session_id)
-            work.sessions.authenticated(command.session_id, at=self.clock())
-            return work.members.save(member.with_password(hashed))
+            secret = self.renewal(work, command.session_id, member.organization_id)
+            changed = work.members.save(member.with_password(hashed))
+            return RenewedSession(member=changed, secret=secret)
 
         return await self.unit_of_work(command.actor, change)
 

@@ -43,7 +43,9 @@ class Sessions(Protocol):
 
     def seen(self, session_id: SessionId, *, at: datetime) -> None: ...
 
-    def authenticated(self, session_id: SessionId, *, at: datetime) -> None: ...
+    def renew(self, session_id: SessionId, *, digest: bytes, at: datetime) -> None:
+        """The password was shown again; the secret of before opens nothing any longer."""
+        ...
 
     def end(self, member_id: MemberId, session_id: SessionId) -> None:
         """Raises SessionNotFound, also for somebody else's."""

@@ -3,7 +3,8 @@
 import attrs
 
 from application.identity.people_ports import PasswordHasher, PeopleViews, PeopleWork, TryCounts
-from application.kernel.ports import Clock, UnitOfWork
+from application.identity.renewed_sessions import RenewedSession, SessionRenewal
+from application.kernel.ports import UnitOfWork
 from domain.identity.members import Member
 from domain.identity.passwords import composed
 from domain.identity.sessions import WrongPassword
@@ -44,12 +45,15 @@ class ConfirmSession:
 class ConfirmSessionHandler:
     unit_of_work: UnitOfWork[PeopleWork]
     reauthentication: Reauthentication
-    clock: Clock
+    renewal: SessionRenewal
 
-    async def __call__(self, command: ConfirmSession, /) -> None:
+    async def __call__(self, command: ConfirmSession, /) -> RenewedSession:
         """Raises WrongPassword or RateLimited."""
-        await self.reauthentication(command.actor, command.password, address=command.address)
-        now = self.clock()
-        await self.unit_of_work(
-            command.actor, lambda work: work.sessions.authenticated(command.session_id, at=now)
+        member = await self.reauthentication(
+            command.actor, command.password, address=command.address
         )
+        secret = await self.unit_of_work(
+            command.actor,
+            lambda work: self.renewal(work, command.session_id, member.organization_id),
+        )
+        return RenewedSession(member=member, secret=secret)

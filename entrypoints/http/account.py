@@ -8,13 +8,14 @@ from litestar.params import SkipValidation
 
 from application.identity.change_account import AskForEmail, ChangeName, ChangePassword
 from application.identity.people_ports import PeopleViews
+from application.identity.renewed_sessions import RenewedSession
 from application.kernel.ports import UseCase
 from application.kernel.refusals import RateLimited
 from domain.identity.members import BadMemberEmail, BadMemberName, Member
 from domain.identity.passwords import PasswordTooCommon, PasswordTooLong, PasswordTooShort
 from domain.identity.sessions import NoAccount, WrongPassword
 from domain.kernel.actors import Permission
-from entrypoints.http.answers import respond, tagged, worded
+from entrypoints.http.answers import answer, respond, tagged, worded
 from entrypoints.http.context import client_address
 from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, seen_version
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
@@ -23,6 +24,7 @@ from entrypoints.http.member_shapes import (
     ChangedPasswordInput,
     EmailInput,
     NameInput,
+    OpenedSessionBody,
 )
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body
@@ -94,26 +96,27 @@ async def change_account(
         tag="sessions",
         needs=Permission.USE_ACCOUNT,
         body=PASSWORD,
-        shows=AccountBody,
+        shows=OpenedSessionBody,
         refuses=(NoAccount, WrongPassword, RateLimited, *BAD_PASSWORDS),
     ).opt,
 )
 async def change_password(
     request: AnyRequest,
-    change_password: NamedDependency[SkipValidation[UseCase[ChangePassword, Member]]],
+    change_password: NamedDependency[SkipValidation[UseCase[ChangePassword, RenewedSession]]],
 ) -> Response[bytes]:
-    """Change your password; your other sessions end."""
-    data = await PASSWORD.of(request)
-    member = await change_password(
+    """Change your password; your other sessions end, and this one goes on with another token."""
+    data, session = await PASSWORD.of(request), session_of(request)
+    renewed = await change_password(
         ChangePassword(
             actor=actor_of(request),
-            session_id=session_of(request).id,
+            session_id=session.id,
             current=data.current,
             password=data.password,
             address=client_address(),
         )
     )
-    return respond(_changed(member))
+    body = OpenedSessionBody.renewed(session, renewed)
+    return respond(answer(body, version=renewed.member.version))
 
 
 @post(

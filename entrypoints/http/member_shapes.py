@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from application.identity.open_session import OpenedSession
+from application.identity.renewed_sessions import RenewedSession
 from domain.identity.mail_tokens import WORD
 from domain.identity.members import Member, MemberState
 from domain.identity.roles import Role
@@ -204,6 +205,15 @@ class OpenedSessionBody(Output, frozen=True):
             expires_at=opened.session.expires_at,
             session_id=opened.session.id,
             member=MemberBody.of(opened.member),
+        )
+
+    @classmethod
+    def renewed(cls, session: Session, renewed: RenewedSession) -> "OpenedSessionBody":
+        return cls(
+            token=renewed.secret,
+            expires_at=session.expires_at,
+            session_id=session.id,
+            member=MemberBody.of(renewed.member),
         )
 
 

@@ -11,6 +11,7 @@ from application.identity.end_sessions import EndOwnSessions, EndSession
 from application.identity.open_session import OpenedSession, OpenSession
 from application.identity.people_ports import PeopleViews
 from application.identity.reauthentication import ConfirmSession
+from application.identity.renewed_sessions import RenewedSession
 from application.kernel.ports import UseCase
 from application.kernel.refusals import RateLimited
 from domain.identity.sessions import NoAccount, SessionNotFound, SignInRefused, WrongPassword
@@ -30,6 +31,7 @@ from entrypoints.http.member_shapes import (
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body, no_body, printable
 from entrypoints.http.security import actor_of, session_of
+from entrypoints.wiring.at_work import known
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -40,9 +42,13 @@ PASSWORD: Body[PasswordInput] = Body(
 End = NamedDependency[SkipValidation[UseCase[EndSession, None]]]
 
 
-def _own(shows: Any) -> dict[str, Operation]:
+def _own(shows: Any, *, sensitive: bool = False) -> dict[str, Operation]:
     return Operation(
-        tag="sessions", needs=Permission.USE_ACCOUNT, shows=shows, refuses=(NoAccount,)
+        tag="sessions",
+        needs=Permission.USE_ACCOUNT,
+        shows=shows,
+        refuses=(NoAccount,),
+        sensitive=sensitive,
     ).opt
 
 
@@ -76,6 +82,8 @@ async def sign_in(
             address=client_address(),
         )
     )
+    actor = opened.member.actor
+    known(organization_id=str(actor.organization_id), actor_id=str(actor.id))
     return respond(answer(OpenedSessionBody.of(opened), status=201))
 
 
@@ -90,7 +98,7 @@ async def list_sessions(
     return respond(answer(SessionList(items=items)))
 
 
-@delete("/v1/sessions", status_code=200, opt=_own(EndedBody))
+@delete("/v1/sessions", status_code=200, opt=_own(EndedBody, sensitive=True))
 async def end_sessions(
     request: AnyRequest,
     end_own_sessions: NamedDependency[SkipValidation[UseCase[EndOwnSessions, int]]],
@@ -119,6 +127,7 @@ async def sign_out(request: AnyRequest, end_session: End) -> Response[bytes]:
         needs=Permission.USE_ACCOUNT,
         shows=EndedBody,
         refuses=(NoAccount, SessionNotFound),
+        sensitive=True,
     ).opt,
 )
 async def end_session(
@@ -138,18 +147,21 @@ async def end_session(
         tag="sessions",
         needs=Permission.USE_ACCOUNT,
         body=PASSWORD,
-        shows=SessionBody,
+        shows=OpenedSessionBody,
         refuses=(NoAccount, WrongPassword, RateLimited),
     ).opt,
 )
 async def confirm_session(
     request: AnyRequest,
-    confirm_session: NamedDependency[SkipValidation[UseCase[ConfirmSession, None]]],
+    confirm_session: NamedDependency[SkipValidation[UseCase[ConfirmSession, RenewedSession]]],
 ) -> Response[bytes]:
-    """Show your password once more, before what is sensitive."""
+    """Show your password once more, before what is sensitive.
+
+    The answer has another token for the same session; the one of before is good no longer.
+    """
     data = await PASSWORD.of(request)
     session = session_of(request)
-    await confirm_session(
+    renewed = await confirm_session(
         ConfirmSession(
             actor=actor_of(request),
             session_id=session.id,
@@ -157,7 +169,7 @@ async def confirm_session(
             address=client_address(),
         )
     )
-    return respond(answer(SessionBody.of(session, current=session)))
+    return respond(answer(OpenedSessionBody.renewed(session, renewed)))
 
 
 router = Router(

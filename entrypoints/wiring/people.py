@@ -37,6 +37,7 @@ from application.identity.new_passwords import NewPasswords
 from application.identity.open_session import OpenSessionHandler
 from application.identity.reauthentication import ConfirmSessionHandler, Reauthentication
 from application.identity.register import RegisterHandler
+from application.identity.renewed_sessions import SessionRenewal
 from application.identity.reset_password import AskForResetHandler, ResetPasswordHandler
 from application.identity.send_member_letter import SendMemberLetterHandler
 from application.kernel.retry_stale import RetryStale
@@ -86,6 +87,7 @@ class PeopleContainer(containers.DeclarativeContainer):
         limits=limits,
         clock=clock,
     )
+    renewal = providers.Singleton(SessionRenewal, chance=chance, digest=digest, clock=clock)
 
     # Whoever does these is nobody yet.
     open_session = observed(
@@ -177,7 +179,7 @@ class PeopleContainer(containers.DeclarativeContainer):
             ConfirmSessionHandler,
             unit_of_work=work,
             reauthentication=reauthentication,
-            clock=clock,
+            renewal=renewal,
         ),
         observe,
     )
@@ -189,7 +191,7 @@ class PeopleContainer(containers.DeclarativeContainer):
             views=views,
             reauthentication=reauthentication,
             new_passwords=new_passwords,
-            clock=clock,
+            renewal=renewal,
         ),
         observe,
     )

@@ -28,6 +28,7 @@ from application.identity.people_ports import (
     TryCounts,
 )
 from application.identity.reauthentication import Reauthentication
+from application.identity.renewed_sessions import SessionRenewal
 from application.identity.send_member_letter import SendMemberLetter, SendMemberLetterHandler
 from application.kernel.jobs import JobContext, QueuedJob
 from application.kernel.ports import UnitOfWork
@@ -126,6 +127,10 @@ class Office:
         return Reauthentication(
             views=self.views, hasher=self.hasher, tries=self.tries, try_limits=self.try_limits
         )
+
+    @property
+    def renewal(self) -> SessionRenewal:
+        return SessionRenewal(chance=randbelow, digest=digest, clock=self.clock)
 
     @property
     def letters(self) -> SendMemberLetterHandler:

@@ -22,6 +22,7 @@ from application.identity.end_sessions import (
 )
 from application.identity.open_session import OpenedSession
 from application.identity.reauthentication import ConfirmSession, ConfirmSessionHandler
+from application.identity.renewed_sessions import RenewedSession
 from application.identity.reset_password import (
     AskForReset,
     AskForResetHandler,
@@ -52,13 +53,15 @@ async def is_good(people: Office, opened: OpenedSession) -> bool:
     return True
 
 
-async def change_password(people: Office, opened: OpenedSession, current: str, new: str) -> Member:
+async def change_password(
+    people: Office, opened: OpenedSession, current: str, new: str
+) -> RenewedSession:
     handler = ChangePasswordHandler(
         unit_of_work=people.work,
         views=people.views,
         reauthentication=people.reauthentication,
         new_passwords=people.new_passwords,
-        clock=people.clock,
+        renewal=people.renewal,
     )
     return await handler(
         ChangePassword(
@@ -223,9 +226,10 @@ async def test_a_new_password_ends_the_other_sessions(people: Office) -> None:
     ):
         with pytest.raises(refusal):
             await change_password(people, here, current, new)
-    await change_password(people, here, PASSWORD, ANOTHER)
+    renewed = await change_password(people, here, PASSWORD, ANOTHER)
 
-    assert await is_good(people, here)
+    assert (await people.authenticate(renewed.secret)).session.id == here.session.id
+    assert not await is_good(people, here)
     assert not await is_good(people, elsewhere)
     with pytest.raises(SignInRefused):
         await people.sign_in()
@@ -262,24 +266,26 @@ async def test_the_password_is_shown_again_for_what_is_sensitive(people: Office)
     ada = await people.owner()
     opened = await people.sign_in()
     confirm = ConfirmSessionHandler(
-        unit_of_work=people.work, reauthentication=people.reauthentication, clock=people.clock
+        unit_of_work=people.work, reauthentication=people.reauthentication, renewal=people.renewal
     )
 
-    def command(password: str) -> ConfirmSession:
-        return ConfirmSession(
-            actor=ada.actor, session_id=opened.session.id, password=password, address=HOME
-        )
+    here = ConfirmSession(
+        actor=ada.actor, session_id=opened.session.id, password=PASSWORD, address=HOME
+    )
 
     people.clock.passes(LIMITS.recent)
     late = (await people.authenticate(opened.secret)).session
     with pytest.raises(SignInAgain):
         late.must_be_recent(LIMITS, now=people.clock())
     with pytest.raises(WrongPassword):
-        await confirm(command("wrong"))
-    await confirm(command(PASSWORD))
+        await confirm(attrs.evolve(here, password="wrong"))  # noqa: S106
+    renewed = await confirm(here)
 
-    again = (await people.authenticate(opened.secret)).session
+    again = (await people.authenticate(renewed.secret)).session
     again.must_be_recent(LIMITS, now=people.clock())
+    assert (again.id, again.expires_at) == (late.id, late.expires_at)
+    assert renewed.secret not in repr(renewed)
+    assert not await is_good(people, opened)
 
 
 async def test_a_stolen_session_is_no_way_to_guess_the_password(people: Office) -> None:

@@ -103,10 +103,11 @@ class MemorySessions(Sessions):
             seen = attrs.evolve(self.rows.sessions[session_id], seen_at=at)
             self.rows.sessions[session_id] = seen
 
-    def authenticated(self, session_id: SessionId, *, at: datetime) -> None:
+    def renew(self, session_id: SessionId, *, digest: bytes, at: datetime) -> None:
         if session_id in self.rows.sessions:
-            shown = attrs.evolve(self.rows.sessions[session_id], authenticated_at=at)
-            self.rows.sessions[session_id] = shown
+            known = self.rows.sessions[session_id]
+            renewed = attrs.evolve(known, digest=digest, authenticated_at=at)
+            self.rows.sessions[session_id] = renewed
 
     def end(self, member_id: MemberId, session_id: SessionId) -> None:
         session = self.rows.sessions.get(session_id)

@@ -63,6 +63,10 @@ class Staff:
     async def signed_in(self, email: str = ADA, password: str = PASSWORD) -> Caller:
         opened = await self.sign_in(email, password)
         assert opened.status_code == 201, opened.text
+        return self.opened(opened)
+
+    def opened(self, opened: httpx.Response) -> Caller:
+        """By the token in an answer."""
         headers = {"Authorization": f"Bearer {opened.json()['token']}"}
         return Caller(http=self.desk.http, headers=headers)
 

@@ -106,9 +106,12 @@ async def test_a_password_is_changed_and_reset(staff: Staff) -> None:
     refused = await staff.ada.send("PUT", "/v1/me/password", json=short)
     assert problem(refused) == (422, "password_too_short")
     assert refused.json()["errors"][0]["pointer"] == "#/password"
-    assert (await staff.ada.send("PUT", "/v1/me/password", json=right)).status_code == 200
-    assert (await staff.ada.get("/v1/me")).status_code == 200
-    assert problem(await other.get("/v1/me")) == (401, "unauthenticated")
+    changed = await staff.ada.send("PUT", "/v1/me/password", json=right)
+    assert (changed.status_code, changed.headers["ETag"]) == (200, '"2"')
+    ada = staff.opened(changed)
+    assert (await ada.get("/v1/me")).status_code == 200
+    for ended in (staff.ada, other):
+        assert problem(await ended.get("/v1/me")) == (401, "unauthenticated")
 
     nobody = staff.desk.nobody()
     asked = [
@@ -122,7 +125,7 @@ async def test_a_password_is_changed_and_reset(staff: Staff) -> None:
     assert (await nobody.post("/v1/password-resets/use", said, key="")).status_code == 200
     refused = await nobody.post("/v1/password-resets/use", said, key="")
     assert problem(refused) == (422, "mail_token_refused")
-    assert problem(await staff.ada.get("/v1/me")) == (401, "unauthenticated")
+    assert problem(await ada.get("/v1/me")) == (401, "unauthenticated")
     await staff.signed_in()
 
 
@@ -155,11 +158,16 @@ async def test_what_is_sensitive_needs_a_password_of_late(staff: Staff) -> None:
     staff.desk.clock.passes(10 * MINUTE)
 
     assert problem(await staff.ada.post("/v1/members", said)) == (403, "sign_in_again")
+    assert problem(await staff.ada.send("DELETE", "/v1/sessions")) == (403, "sign_in_again")
+    session = (await staff.ada.get("/v1/sessions")).json()["items"][0]["id"]
+    ended = await staff.ada.send("DELETE", f"/v1/sessions/{session}")
+    assert problem(ended) == (403, "sign_in_again")
     wrong = await staff.ada.post("/v1/sessions/current/confirm", {"password": "x"}, key="")
     assert problem(wrong) == (403, "wrong_password")
     shown = await staff.ada.post("/v1/sessions/current/confirm", {"password": PASSWORD}, key="")
-    assert shown.status_code == 200
-    assert (await staff.ada.post("/v1/members", said)).status_code == 201
+    assert (shown.status_code, shown.json()["session_id"]) == (200, session)
+    assert problem(await staff.ada.get("/v1/me")) == (401, "unauthenticated")
+    assert (await staff.opened(shown).post("/v1/members", said)).status_code == 201
 
 
 async def test_sessions_end_by_themselves(staff: Staff) -> None:
