@@ -10,16 +10,26 @@ from sqlalchemy import Connection, event
 from adapters.migrations.rights import let_in
 from adapters.migrations.wall import build
 from adapters.schema import (  # noqa: F401  (registers the tables)
+    arrivals,
+    attendance,
+    blocks,
     boarding,
     bookings,
+    catalogue,
+    data_keys,
+    discount_codes,
     events,
     idempotency,
     identity,
+    imports,
     inventory,
     jobs,
+    organization_settings,
+    people,
     promises,
     rate_limits,
     realtime,
+    unit_numbers,
     units,
     waiting,
 )

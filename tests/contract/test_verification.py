@@ -24,6 +24,7 @@ from adapters.readers.verification_exclusives import exclusive_checks
 from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
+from adapters.readers.verification_people import people_checks
 from adapters.readers.verification_units import unit_checks
 from adapters.readers.verification_waiting import waiting_checks
 from adapters.schema.events import event_log
@@ -153,6 +154,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *waiting_checks(now=utc_now()),
         *block_checks("postgresql"),
         *called_off_checks(since=utc_now()),
+        *people_checks(),
         *event_checks(),
         *outbox_checks(since=utc_now()),
     )
