@@ -16,6 +16,7 @@ from entrypoints.http.answers import answer, respond
 from entrypoints.http.operations import Operation
 from entrypoints.http.paging import LARGEST_PAGE, Cursors, Next, PageQuery
 from entrypoints.http.reading import Query
+from entrypoints.http.refusals import TEXT
 from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import FarOff, Identifier, Input, Moment, Output, sensible
 
@@ -38,6 +39,11 @@ Link = Annotated[
         description="SHA-256 over the link before and the fact, in hexadecimal digits.",
         examples=[NOWHERE],
     ),
+]
+
+Network = Annotated[
+    str,
+    Meta(max_length=43, pattern=r"^[0-9a-f.:]+/[0-9]{1,3}$(?!\n)", examples=["192.0.2.0/24"]),
 ]
 
 
@@ -68,7 +74,7 @@ class AuditBody(Output, frozen=True):
     subject: Identifier
     actor_id: Identifier
     occurred_at: Moment
-    origin: Annotated[str, Meta(max_length=43, examples=["192.0.2.0/24"])] | None
+    origin: Network | None
     changes: Annotated[Mapping[str, Any], Meta(max_length=50)]
 
     @classmethod
@@ -115,7 +121,7 @@ class VerificationBody(Output, frozen=True):
     position: Position
     link: Link
     broken_at: Position | None
-    detail: Annotated[str, Meta(max_length=200)] | None
+    detail: Annotated[str, Meta(max_length=200, pattern=TEXT)] | None
 
     @classmethod
     def of(cls, verified: Verified) -> "VerificationBody":

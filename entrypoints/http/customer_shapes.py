@@ -9,11 +9,12 @@ from application.bookings.export_customer import CustomerExport
 from domain.bookings.attendance import Mark, Presence
 from domain.bookings.attendees import Attendee
 from domain.bookings.booking import Booking
-from domain.bookings.consent import Consent
 from domain.bookings.customer_events import CustomerErased
 from domain.bookings.special_requirements import RequirementCategory, SpecialRequirement
 from entrypoints.http.block_shapes import BlockBody
 from entrypoints.http.booking_shapes import BookingBody
+from entrypoints.http.consent_shapes import ConsentBody
+from entrypoints.http.hold_shapes import Message
 from entrypoints.http.kinds.attendees import RequirementText
 from entrypoints.http.shapes import Email, Identifier, Input, Moment, Output
 from entrypoints.http.waiting_shapes import WaitingEntryBody
@@ -80,27 +81,11 @@ class ExportedMarkBody(Output, frozen=True):
         )
 
 
-class ConsentBody(Output, frozen=True):
-    given_at: Moment
-    terms_accepted: bool
-    terms_version: Annotated[str, Meta(max_length=100)] | None
-    marketing_opt_in: bool
-
-    @classmethod
-    def of(cls, consent: Consent) -> "ConsentBody":
-        return cls(
-            given_at=consent.given_at,
-            terms_accepted=consent.terms_accepted,
-            terms_version=consent.terms_version,
-            marketing_opt_in=consent.marketing_opt_in,
-        )
-
-
 class ExportedBookingBody(Output, frozen=True):
     """A booking with what is shown nowhere else: all needs, who came, what was consented to."""
 
     booking: BookingBody
-    message: Annotated[str, Meta(max_length=1000)]
+    message: Message
     consent: ConsentBody | None
     needs: Annotated[
         Sequence[ExportedNeedBody], Meta(max_length=MOST_PEOPLE * Attendee.MOST_REQUIREMENTS)

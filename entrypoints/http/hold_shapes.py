@@ -17,13 +17,14 @@ from entrypoints.http.answers import worded
 from entrypoints.http.booking_shapes import BookingBody
 from entrypoints.http.consent_shapes import AcceptanceInput
 from entrypoints.http.reading import Body
+from entrypoints.http.refusals import TEXT_OR_NOTHING
 from entrypoints.http.shapes import Identifier
 
 Asked = Annotated[
     Literal["payment", "inquiry"],
     Meta(description="An inquiry is held without obligation.", examples=["payment"]),
 ]
-Message = Annotated[str, Meta(max_length=Inquiry.LONGEST_MESSAGE, pattern=r"^[^\x00]*$")]
+Message = Annotated[str, Meta(max_length=Inquiry.LONGEST_MESSAGE, pattern=TEXT_OR_NOTHING)]
 ContinuationUrl = Annotated[
     str, Meta(max_length=400, pattern="^https?://", extra_json_schema={"format": "uri"})
 ]

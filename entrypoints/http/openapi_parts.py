@@ -58,6 +58,15 @@ ETAG = {
     "description": "The version that this is.",
     "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$', "maxLength": 11},
 }
+
+
+def _items_of(*parameters: str, example: str) -> dict[str, Any]:
+    """A list as in RFC 9651: names in quotes, with numbers."""
+    item = '"[a-z-]+"' + "".join(f";{parameter}=[0-9]+" for parameter in parameters)
+    pattern = f"^{item}(, {item})*$"
+    return {"type": "string", "maxLength": 400, "pattern": pattern, "examples": [example]}
+
+
 HEADERS: Mapping[str, Any] = {
     "X-Request-Id": {
         "description": "Names this request in our logs.",
@@ -86,11 +95,11 @@ HEADERS: Mapping[str, Any] = {
     },
     "RateLimit-Policy": {
         "description": 'Your limits: `"read";q=600;w=60` is 600 at once, and again in 60 seconds.',
-        "schema": {"type": "string", "maxLength": 400, "examples": ['"read";q=600;w=60']},
+        "schema": _items_of("q", "w", example='"read";q=600;w=60'),
     },
     "RateLimit": {
         "description": "What is left of each (`r`), and in how many seconds there is more (`t`).",
-        "schema": {"type": "string", "maxLength": 400, "examples": ['"read";r=598;t=1']},
+        "schema": _items_of("r", "t", example='"read";r=598;t=1'),
     },
     "Retry-After": {
         "description": "Seconds after which trying again makes sense.",

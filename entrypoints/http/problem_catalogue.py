@@ -48,7 +48,11 @@ SAMPLES_BY_NAME: Mapping[str, Any] = {
     "currency": "EUR",
     "discount_code": "SPRING27",
     "allowed": ("GET", "HEAD", "OPTIONS"),
+    "settings_off": ("synchronous_commit",),
 }
+
+# Members with defaults that examples show all the same.
+TOLD_IF_KNOWN = frozenset({"next_release_at", "settings_off"})
 
 
 def catalogue() -> Mapping[str, type[Refusal]]:
@@ -86,7 +90,7 @@ def _members(kind: Any) -> dict[str, Any]:
     return {
         field.name: _sample(field.name, field.type)
         for field in attrs.fields(kind)
-        if field.default is attrs.NOTHING or field.name == "next_release_at"
+        if field.default is attrs.NOTHING or field.name in TOLD_IF_KNOWN
     }
 
 

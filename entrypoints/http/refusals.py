@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from domain.kernel.refusals import Category, NotFound, Refusal, Severity
 
 TEXT = r"^[^\x00]+$"
+TEXT_OR_NOTHING = r"^[^\x00]*$"
 
 
 class Fault(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -17,7 +18,9 @@ class Fault(Struct, frozen=True, kw_only=True, omit_defaults=True):
     pointer: Annotated[str, Meta(max_length=500, pattern="^(#.*)?$", examples=["#/check_out"])] = (
         ""
     )
-    parameter: Annotated[str, Meta(max_length=100, pattern=r"^[^\x00]*$", examples=["until"])] = ""
+    parameter: Annotated[
+        str, Meta(max_length=100, pattern=TEXT_OR_NOTHING, examples=["until"])
+    ] = ""
 
 
 @attrs.frozen

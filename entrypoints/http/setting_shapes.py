@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from application.kernel.settings import SettingView
-from entrypoints.http.shapes import LAST_VERSION, Input, Output
+from entrypoints.http.refusals import TEXT, TEXT_OR_NOTHING
+from entrypoints.http.shapes import LAST_VERSION, ONE_LINE, Input, Output
 
 MOST = 1_000_000
 MOST_SETTINGS = 200
@@ -16,8 +17,8 @@ LONGEST = 2000
 SettingValue = (
     bool
     | Annotated[int, Meta(ge=-MOST, le=MOST, examples=[20])]
-    | Annotated[str, Meta(max_length=LONGEST)]
-    | Annotated[Sequence[Any], Meta(max_length=100)]
+    | Annotated[str, Meta(max_length=LONGEST, pattern=TEXT_OR_NOTHING)]
+    | Annotated[Sequence[Any], Meta(max_length=100, extra_json_schema={"items": {}})]
     | Annotated[Mapping[str, Any], Meta(max_length=100)]
 )
 Key = Annotated[
@@ -36,7 +37,7 @@ class SettingBody(Output, frozen=True):
     key: Key
     type: Annotated[str, Meta(pattern="^[a-z]+$", max_length=16, examples=["number"])]
     category: Word
-    description: Annotated[str, Meta(max_length=500)]
+    description: Annotated[str, Meta(max_length=500, pattern=TEXT)]
     value: SettingValue
     default: SettingValue
     source: Annotated[str, Meta(pattern="^[a-z]+$", max_length=16, examples=["organization"])]
@@ -72,5 +73,5 @@ class SettingList(Output, frozen=True):
 class PublicSettings(Output, frozen=True):
     """What anybody may know of a desk, by key."""
 
-    name: Annotated[str, Meta(max_length=100, examples=["Seaside Hotel"])]
+    name: Annotated[str, Meta(max_length=100, pattern=ONE_LINE, examples=["Seaside Hotel"])]
     settings: Annotated[Mapping[str, SettingValue], Meta(max_length=MOST_SETTINGS)]
