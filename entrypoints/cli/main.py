@@ -41,6 +41,7 @@ COMMANDS = {
     "personal-keys": "keys that bookings are sealed with as far as they say who booked",
     "customers": "what is kept on somebody: shown, or forgotten",
     "configuration": "every option, as Markdown",
+    "problems": "every problem there is, as Markdown",
 }
 
 
@@ -104,6 +105,8 @@ def _command(name: str) -> Command:
             from entrypoints.cli import verify as command  # noqa: PLC0415
         case "import":
             from entrypoints.cli import imports as command  # noqa: PLC0415
+        case "organizations":
+            from entrypoints.cli import organizations as command  # noqa: PLC0415
         case _:
             return _other_command(name)
     return command
@@ -112,8 +115,6 @@ def _command(name: str) -> Command:
 def _other_command(name: str) -> Command:
     command: Command
     match name:
-        case "organizations":
-            from entrypoints.cli import organizations as command  # noqa: PLC0415
         case "audit":
             from entrypoints.cli import audit as command  # noqa: PLC0415
         case "members":
@@ -126,6 +127,8 @@ def _other_command(name: str) -> Command:
             from entrypoints.cli import customers as command  # noqa: PLC0415
         case "secrets":
             from entrypoints.cli import secrets as command  # noqa: PLC0415
+        case "problems":
+            from entrypoints.cli import problems as command  # noqa: PLC0415
         case _:
             from entrypoints.cli import configuration as command  # noqa: PLC0415
     return command

@@ -1,6 +1,5 @@
 """All codes that a problem can have, each with an example."""
 
-import inspect
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from enum import Enum
@@ -66,7 +65,7 @@ def meaning_of(refusal: type[Refusal]) -> str:
     own = vars(refusal).get("__doc__") or ""
     if not own or own.startswith(refusal.__name__ + "("):
         return str(example_of(refusal))
-    return inspect.cleandoc(own).replace("\n", " ")
+    return " ".join(own.split())
 
 
 def example_of(refusal: type[Refusal]) -> Refusal:

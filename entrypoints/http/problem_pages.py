@@ -14,6 +14,7 @@ from entrypoints.http.operations import Operation
 from entrypoints.http.problem_catalogue import catalogue, meaning_of, problem_of
 from entrypoints.http.problems import address_of, status_of, title_of
 from entrypoints.http.refusals import TEXT
+from entrypoints.http.resolutions import RESOLUTIONS
 from entrypoints.http.shapes import Output
 
 MOST = 500
@@ -33,7 +34,10 @@ class NoSuchProblem(NotFound):
 
 
 class ProblemKind(Output, frozen=True):
-    """`example` is a problem of this kind; its members beyond those of RFC 9457 are its own."""
+    """`example` is a problem of this kind; its members beyond those of RFC 9457 are its own.
+
+    `resolution` is what to do about it, and about all problems of its category.
+    """
 
     type: Annotated[str, Meta(max_length=100, extra_json_schema={"format": "uri-reference"})]
     title: Text
@@ -42,6 +46,7 @@ class ProblemKind(Output, frozen=True):
     category: Category
     severity: Severity
     meaning: Text
+    resolution: Text
     example: Annotated[dict[str, Any], Meta(max_length=50)]
 
 
@@ -60,6 +65,7 @@ def kinds() -> dict[str, ProblemKind]:
             category=refusal.category,
             severity=refusal.severity,
             meaning=meaning_of(refusal),
+            resolution=RESOLUTIONS[refusal.category],
             example=problem_of(refusal),
         )
         for code, refusal in catalogue().items()

@@ -167,6 +167,7 @@ async def test_every_problem_has_a_page(desk: Desk) -> None:
         assert (await desk.nobody().get(page["type"])).json() == page
         assert page["status"] == status_of(catalogue()[page["code"]])
         assert page["meaning"]
+        assert page["resolution"]
     assert problem(await desk.get("/problems/unheard_of")) == (404, "no_such_problem")
 
 
