@@ -1,7 +1,8 @@
 """A counter that may be lost: what happens until it is back is for each quota to say."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
 import attrs
 
@@ -10,6 +11,8 @@ from application.kernel.refusals import TEMPORARY, Unavailable
 from domain.kernel.quotas import Verdict, WhenLost
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 BETWEEN_TRIES = 1.0  # seconds
 
@@ -29,18 +32,27 @@ class DependableRates(RateLimiter):
 
     async def take(self, bucket: Bucket, *, units: int = 1) -> Verdict:
         """Raises Unavailable for a quota that is nobody's to give meanwhile."""
+        verdict = await self._together(lambda: self.shared.take(bucket, units=units))
+        return await self._without(bucket, units) if verdict is None else verdict
+
+    async def one_of_each(self, buckets: Sequence[Bucket]) -> Sequence[Verdict]:
+        verdicts = await self._together(lambda: self.shared.one_of_each(buckets))
+        return await super().one_of_each(buckets) if verdicts is None else verdicts
+
+    async def _together(self, ask: Callable[[], Awaitable[T]]) -> T | None:
+        """None while that is not possible."""
         now = self.seconds()
         if self._next_try is not None and now < self._next_try:
-            return await self._without(bucket, units)
+            return None
         if self._next_try is not None:
             self._next_try = now + BETWEEN_TRIES  # others go on without it until we know
         try:
-            verdict = await self.shared.take(bucket, units=units)
+            answer = await ask()
         except TEMPORARY as refusal:
             self._lose(refusal.code)
-            return await self._without(bucket, units)
+            return None
         self._recover()
-        return verdict
+        return answer
 
     def _lose(self, code: str) -> None:
         if self._next_try is None:

@@ -1,5 +1,7 @@
 """What is asked, counted in Redis: one script each time, which nothing can come in between."""
 
+from collections.abc import Sequence
+
 import attrs
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -15,15 +17,23 @@ PREFIX = "frontdesk:rate:"
 TAKE = """
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-local interval, capacity, units = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local begins = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), now)
-local granted = math.min(units, math.floor((now + capacity - begins) / interval))
-local full_at = begins + granted * interval
-if granted > 0 then
-    local kept = math.ceil((full_at - now) / 1000)
-    redis.call('SET', KEYS[1], string.format('%.0f', full_at), 'PX', kept)
+local answer = {string.format('%.0f', now)}
+for at, key in ipairs(KEYS) do
+    local interval, capacity = tonumber(ARGV[3 * at - 2]), tonumber(ARGV[3 * at - 1])
+    local units = tonumber(ARGV[3 * at])
+    local begins = math.max(tonumber(redis.call('GET', key) or 0), now)
+    local left = math.max(math.floor((now + capacity - begins) / interval), 0)
+    local granted = math.min(units, left)
+    local full_at = string.format('%.0f', begins + granted * interval)
+    table.insert(answer, granted)
+    table.insert(answer, full_at)
+    if granted == 0 then
+        break
+    end
+    local kept = math.ceil((begins + granted * interval - now) / 1000)
+    redis.call('SET', key, full_at, 'PX', kept)
 end
-return {granted, string.format('%.0f', full_at), string.format('%.0f', now)}
+return answer
 """
 
 
@@ -39,15 +49,28 @@ class RedisRates(RateLimiter):
         return cls(Redis.from_url(url, socket_timeout=patience, socket_connect_timeout=patience))
 
     async def take(self, bucket: Bucket, *, units: int = 1) -> Verdict:
-        quota = bucket.quota
-        key = f"{PREFIX}{bucket.organization_id.hex}:{bucket.name}"
+        return (await self._taken([bucket], units))[0]
+
+    async def one_of_each(self, buckets: Sequence[Bucket]) -> Sequence[Verdict]:
+        return await self._taken(buckets, 1)
+
+    async def _taken(self, buckets: Sequence[Bucket], units: int) -> Sequence[Verdict]:
+        quotas = [bucket.quota for bucket in buckets]
+        asked = [number for it in quotas for number in (it.interval, it.capacity, units)]
+        keys = map(_key, buckets)
         try:
             # The text of the script travels each time: it is short, and no server can lack it.
-            answer = await self.redis.eval(TAKE, 1, key, quota.interval, quota.capacity, units)
+            answer = await self.redis.eval(TAKE, len(buckets), *keys, *asked)
         except (RedisError, OSError, TimeoutError) as lost:
             raise Unavailable from lost
-        granted, full_at, now = map(int, answer)
-        return quota.verdict(granted, full_at, now=now)
+        now, *taken = map(int, answer)
+        each = zip(quotas, taken[::2], taken[1::2], strict=False)
+        return [quota.verdict(granted, full_at, now=now) for quota, granted, full_at in each]
 
     async def close(self) -> None:
         await self.redis.aclose()
+
+
+def _key(bucket: Bucket) -> str:
+    """A cluster keeps what is in braces together, so that one script may touch all of it."""
+    return f"{PREFIX}{{{bucket.organization_id.hex}}}:{bucket.name}"

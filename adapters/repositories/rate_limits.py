@@ -85,7 +85,8 @@ def _taking(dialect: str) -> Any:
     organization_id = bindparam("p_organization_id", type_=rate_limits.c.organization_id.type)
     new: Any = {"postgresql": postgresql, "sqlite": sqlite}[dialect].insert(rate_limits)
     begins = _larger(rate_limits.c.full_at, now)
-    granted = _smaller(units, (now + capacity - begins) // interval)
+    left = _larger((now + capacity - begins) // interval, literal_column("0", BigInteger()))
+    granted = _smaller(units, left)
     return (
         new.values(
             organization_id=organization_id,

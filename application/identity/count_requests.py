@@ -50,8 +50,8 @@ class CountRequests:
         await self._take([Bucket(quota=self.limits.of(counted), subject=address)], told)
 
     async def _take(self, buckets: Sequence[Bucket], told: Told) -> None:
-        for bucket in buckets:
-            verdict = await self.rates.take(bucket)
+        verdicts = await self.rates.one_of_each(buckets)
+        for bucket, verdict in zip(buckets, verdicts, strict=False):
             told(bucket.quota, verdict)
             if not verdict.granted:
                 raise RateLimited(verdict.reset, violated_policies=(bucket.quota.name,))

@@ -1,5 +1,6 @@
 """The port of whoever counts what is asked."""
 
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -35,3 +36,15 @@ class RateLimiter(Protocol):
         Unavailable or Busy.
         """
         ...
+
+    async def one_of_each(self, buckets: Sequence[Bucket]) -> Sequence[Verdict]:
+        """As far as the first that has none: the verdicts up to that one. Raises as `take` does.
+
+        Whoever has to go somewhere for it, goes once.
+        """
+        verdicts: list[Verdict] = []
+        for bucket in buckets:
+            verdicts.append(await self.take(bucket))
+            if not verdicts[-1].granted:
+                break
+        return verdicts

@@ -105,15 +105,15 @@ class TooManyApiKeys(Conflict):
 def draw(mode: Mode, chance: Callable[[int], int]) -> str:
     """A new secret; `chance` gives an unguessable number below its argument."""
     start = f"fd_{mode.value}_" + "".join(ALPHABET[chance(62)] for _ in range(RANDOM))
-    return start + _check(start)
+    return start + check_digits(start)
 
 
 def looks_right(secret: str) -> bool:
     """Whether its shape and check digits are those of a key."""
-    return bool(SHAPE.fullmatch(secret)) and secret[-CHECK:] == _check(secret[:-CHECK])
+    return bool(SHAPE.fullmatch(secret)) and secret[-CHECK:] == check_digits(secret[:-CHECK])
 
 
-def _check(text: str) -> str:
+def check_digits(text: str) -> str:
     number, digits = crc32(text.encode()), ""
     for _ in range(CHECK):
         number, digit = divmod(number, len(ALPHABET))

@@ -51,12 +51,16 @@ class Quota:
     def take(self, full_at: int, units: int, *, now: int) -> tuple[int, int]:
         """How many of `units` there are, and when it will be full after that."""
         begins = max(full_at, now)
-        granted = min(units, (now + self.capacity - begins) // self.interval)
+        granted = min(units, self._left(begins, now))
         return granted, begins + granted * self.interval
 
     def verdict(self, granted: int, full_at: int, *, now: int) -> Verdict:
-        remaining = (now + self.capacity - full_at) // self.interval
+        remaining = self._left(full_at, now)
         until = full_at - now if remaining else full_at + self.interval - now - self.capacity
         return Verdict(
             granted=granted, remaining=remaining, reset=max(1, -(-until // SECOND)) if until else 0
         )
+
+    def _left(self, full_at: int, now: int) -> int:
+        """None, not fewer, where more was taken under a larger quota of the same name."""
+        return max(0, (now + self.capacity - full_at) // self.interval)

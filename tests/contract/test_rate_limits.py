@@ -146,6 +146,28 @@ async def test_nobody_takes_from_another(counter: Counter) -> None:
     assert [await granted(counter.rates, one, 25) for one in buckets] == [20] * 4
 
 
+async def test_of_several_the_first_that_is_empty_refuses(counter: Counter) -> None:
+    full, small = bucket(), bucket(Quota(name="small", most=2, seconds=3600))
+    asked = [await counter.rates.one_of_each([full, small, full]) for _ in range(3)]
+
+    assert [[one.granted for one in verdicts] for verdicts in asked] == [[1] * 3, [1] * 3, [1, 0]]
+    assert [one.remaining for verdicts in asked for one in verdicts] == [
+        *(19, 1, 18),
+        *(17, 0, 16),
+        *(15, 0),
+    ]
+
+
+async def test_what_was_taken_under_a_larger_limit_gives_nothing_back(counter: Counter) -> None:
+    hourly = bucket()
+    by_minute = attrs.evolve(hourly, quota=attrs.evolve(HOURLY, seconds=60))
+    await counter.rates.take(hourly, units=20)
+    verdicts = [await counter.rates.take(by_minute, units=20) for _ in range(3)]
+
+    assert [(one.granted, one.remaining) for one in verdicts] == [(0, 0)] * 3
+    assert all(3530 < one.reset < 3560 for one in verdicts)
+
+
 async def test_two_with_their_own_connections_share_one_bucket(counter: Counter) -> None:
     if counter.kind == "memory":
         return  # it counts for one process, and says so

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from domain.identity.api_keys import CHECK, _check
+from domain.identity.api_keys import CHECK, check_digits
 from domain.kernel.actors import Permission
 from tests.http.desk import Caller, Desk, problem
 
@@ -141,7 +141,7 @@ async def test_a_revoked_key_ends_with_the_answer(any_desk: Desk) -> None:
 
 
 def checked(start: str) -> str:
-    return start + _check(start)
+    return start + check_digits(start)
 
 
 def forged(good: str, revoked: str, expired: str, replaced: str) -> Mapping[str, str]:

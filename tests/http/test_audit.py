@@ -38,6 +38,33 @@ async def test_who_changed_what_is_on_record_without_secrets(any_desk: Desk) -> 
     assert [item["position"] for item in of_kind.json()["items"]] == [3]
 
 
+async def test_the_life_of_a_key_is_on_record(any_desk: Desk) -> None:
+    admin, seen = await any_desk.caller(), {"If-Match": "*"}
+    said = {"name": "Till 2", "mode": "test", "scopes": ["events:read", "keys:write"]}
+    created = await admin.post("/v1/api-keys", said)
+    path, api_key = created.headers["Location"], created.json()["api_key"]
+    narrower = {"name": "Till 2", "scopes": ["events:read"]}
+    await admin.send("PUT", path, json=narrower, headers=seen)
+    rotated = await admin.post(f"{path}/rotate", {"overlap_hours": 2}, headers=seen)
+    for _ in range(2):  # the second time changes nothing
+        await admin.post(f"{path}/revoke", headers=seen)
+    await any_desk.relay()
+    every = (await any_desk.get("/v1/audit")).json()["items"]
+    items = [item for item in every if item["subject"] == api_key["id"]]
+    which = {"api_key_id": api_key["id"]}
+    until = "2027-03-01T14:00:00+00:00"
+
+    assert [(item["kind"], item["changes"]) for item in items] == [
+        ("api_key_created", {**which, "scopes": said["scopes"], "expires_at": None}),
+        ("api_key_changed", {**which, "before": said["scopes"], "after": narrower["scopes"]}),
+        ("api_key_rotated", {**which, "former_until": until}),
+        ("api_key_revoked", which),
+    ]
+    assert {item["actor_id"] for item in items} == {every[1]["subject"]}
+    for secret in (created.json()["secret"], rotated.json()["secret"]):
+        assert secret[8:] not in str(every)
+
+
 async def test_the_trail_is_for_whoever_may_read_it(desk: Desk) -> None:
     clerk = await desk.caller(frozenset({Permission.READ_EVENTS}))
 

@@ -8,6 +8,8 @@ from typing import Any
 import anyio
 import httpx
 import pytest
+from redis import Redis
+from redis.crc import key_slot
 
 from application.identity.set_tier import SetTier
 from domain.identity.request_limits import RequestLimits
@@ -142,6 +144,25 @@ async def test_processes_count_together(
             statuses += [(await who.get("/v1/events")).status_code for who in (desk, there)]
 
     assert statuses == [200] * 4 + [429] * 4
+
+
+async def test_redis_is_asked_once_a_request(
+    sqlite_url: str, clock: Time, own_redis: RedisServer
+) -> None:
+    limits = RequestLimits().changed({**FEW, "enterprise.organization": (9, 3600)})
+    async with program(
+        sqlite_url, clock, redis_url=own_redis.url, request_limits=limits
+    ) as container:
+        desk = await Desk.opened(container, clock)
+        answers = [await desk.get("/v1/events") for _ in range(3)]
+    with Redis.from_url(own_redis.url) as redis:
+        said: Any = redis.info("commandstats")
+        keys = list(redis.scan_iter())
+
+    assert [sorted(left(answer)) for answer in answers] == [["organization", "read"]] * 3
+    assert said["cmdstat_eval"]["calls"] == 3
+    assert len(keys) == 2
+    assert len({key_slot(key) for key in keys}) == 1  # a cluster runs the script on one server
 
 
 async def test_without_redis_reads_go_on_and_writes_are_counted_elsewhere(
