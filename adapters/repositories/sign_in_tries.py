@@ -1,11 +1,10 @@
-"""Tries counted in SQL, for all processes together."""
+"""Tries counted in SQL, for all processes together, before it is known whose they are."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
 
 import attrs
 from sqlalchemy import Connection, bindparam, case, delete, update
@@ -16,14 +15,10 @@ from adapters.schema.people import sign_in_tries as tries
 from adapters.sql.database import Database
 from application.identity.people_ports import TryCounts
 from application.kernel.ports import Clock
+from application.kernel.rate_limits import PUBLIC
 from application.kernel.refusals import RateLimited
 from domain.identity.tries import Limit, Tries
-from domain.kernel.identifiers import OrganizationId
 
-APART = OrganizationId(UUID("00000000-0000-8000-8000-000000000000"))
-"""Tries come before it is known whose they are: they are counted under an organization that nobody
-has (a UUID of version 8, which none of ours are).
-"""
 KEPT_FOR = timedelta(days=1)
 
 
@@ -46,14 +41,14 @@ class SqlTryCounts(TryCounts):
                 raise RateLimited(retry_after=max(waits))
             connection.execute(_long_over(), {"p_before": now - KEPT_FOR})
 
-        await self.database.write(take, of=APART)
+        await self.database.write(take, of=PUBLIC)
 
     async def give_back(self, limits: Sequence[Limit]) -> None:
         def give_back(connection: Connection) -> None:
             for limit in limits:
                 connection.execute(_one_less(), {"p_digest": _digest(limit)})
 
-        await self.database.write(give_back, of=APART)
+        await self.database.write(give_back, of=PUBLIC)
 
     def _counted(self, connection: Connection, limit: Limit, now: datetime) -> int:
         row = connection.execute(
@@ -68,7 +63,7 @@ class SqlTryCounts(TryCounts):
 def _long_over() -> Any:
     """Long enough for nobody to be counting there at this moment."""
     return delete(tries).where(
-        tries.c.organization_id == APART,
+        tries.c.organization_id == PUBLIC,
         tries.c.began_at < bindparam("p_before", type_=Moment()),
     )
 
@@ -84,7 +79,7 @@ def _one_more(dialect: str) -> Any:
     now, over = (bindparam(name, type_=Moment()) for name in ("p_now", "p_over"))
     is_over = tries.c.began_at <= over
     return (
-        insert.values(organization_id=APART, digest=bindparam("digest"), began_at=now, number=1)
+        insert.values(organization_id=PUBLIC, digest=bindparam("digest"), began_at=now, number=1)
         .on_conflict_do_update(
             index_elements=[tries.c.organization_id, tries.c.digest],
             set_={
@@ -101,7 +96,7 @@ def _one_less() -> Any:
     return (
         update(tries)
         .where(
-            tries.c.organization_id == APART,
+            tries.c.organization_id == PUBLIC,
             tries.c.digest == bindparam("p_digest"),
             tries.c.number > 0,
         )

@@ -88,7 +88,7 @@ mail_tokens = Table(
 )
 
 # Tries come before it is known whose they are, so all of them are counted under the organization
-# of nobody; the digest stands for what is counted.
+# that is reserved for it; the digest stands for what is counted.
 sign_in_tries = Table(
     "sign_in_tries",
     metadata,

@@ -4,8 +4,8 @@ from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Uuid
 
 from adapters.schema.metadata import metadata
 
-# Buckets that belong to no organization, such as those of addresses, have one of zeros. Until
-# `full_at`, in microseconds since 1970, something is missing from the bucket.
+# Buckets that belong to no organization, such as those of addresses, have one that is reserved.
+# Until `full_at`, in microseconds since 1970, something is missing from the bucket.
 rate_limits = Table(
     "rate_limits",
     metadata,

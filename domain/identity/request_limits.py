@@ -19,8 +19,8 @@ class Counted(Enum):
     ORGANIZATION = "organization"  # all of them together
     PUBLIC = "public"  # by address, where nobody says who they are
     UNKNOWN = "unknown"  # by address: secrets that are none
-    SIGN_IN = "sign-in"  # by address and by person
-    SIGN_UP = "sign-up"
+    SIGN_IN = "sign-in"  # by address: passwords, and links out of letters; see tries.py too
+    SIGN_UP = "sign-up"  # by address: new organizations
 
     @property
     def has_tiers(self) -> bool:
@@ -37,8 +37,8 @@ PER_MINUTE: Mapping[Counted, tuple[int, int, int, int]] = {
 OF_ADDRESSES: Mapping[Counted, tuple[int, int]] = {
     Counted.PUBLIC: (600, 60),
     Counted.UNKNOWN: (300, 60),
-    Counted.SIGN_IN: (5, 900),
-    Counted.SIGN_UP: (3, 3600),
+    Counted.SIGN_IN: (60, 900),  # a whole house behind one address begins its shift
+    Counted.SIGN_UP: (10, 3600),
 }
 # Not to be able to count must not keep a desk from seeing what it has, nor let anybody guess.
 WHEN_LOST: Mapping[Counted, WhenLost] = {

@@ -53,7 +53,7 @@ class TryLimits:
 
     def of(self, attempt: Attempt, *, who: str, address: str) -> Sequence[Limit]:
         """Ordered, so that those who count the same things lock them in the same order."""
-        what, network = attempt.value, network_of(address)
+        what, network = attempt.value, source_of(address)
         limits = (
             Limit(counted=f"{what} everybody", most=self.everybody),
             Limit(counted=f"{what} from {network}", most=self.network),
@@ -63,7 +63,7 @@ class TryLimits:
         return limits if who else limits[:2]
 
 
-def network_of(address: str) -> str:
+def source_of(address: str) -> str:
     """The address, or of IPv6 the /64 that its owner can draw addresses from at will."""
     try:
         found = ip_address(address)

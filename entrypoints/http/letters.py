@@ -22,6 +22,7 @@ from domain.identity.members import (
 )
 from domain.identity.organizations import BadSlug, Organization, SlugTaken
 from domain.identity.passwords import PasswordTooCommon, PasswordTooLong, PasswordTooShort
+from domain.identity.request_limits import Counted
 from domain.kernel.refusals import Refusal
 from entrypoints.http.answers import answer, respond, worded
 from entrypoints.http.context import client_address
@@ -66,6 +67,7 @@ def _link(body: Body[Any], *refusals: type[Refusal]) -> dict[str, Operation]:
         body=body,
         shows=MemberBody,
         refuses=(MailTokenRefused, MemberCannotBecome, *refusals),
+        counts_as=Counted.SIGN_IN,
     ).opt
 
 
@@ -86,6 +88,7 @@ def _link(body: Body[Any], *refusals: type[Refusal]) -> dict[str, Operation]:
             BadMemberName,
             RateLimited,
         ),
+        counts_as=Counted.SIGN_UP,
     ).opt,
 )
 async def register(
@@ -134,6 +137,7 @@ async def accept_invitation(
         shows=LetterBody,
         status=202,
         refuses=(RateLimited,),
+        counts_as=Counted.SIGN_IN,
     ).opt,
 )
 async def ask_for_reset(

@@ -5,7 +5,6 @@ time until there is one more; `t` says the same then, and else when the quota is
 """
 
 from collections.abc import Callable, Mapping
-from ipaddress import ip_address
 from typing import Any
 
 from domain.identity.request_limits import Counted
@@ -15,7 +14,6 @@ from entrypoints.http.operations import Operation
 HEALTH = "health"
 STATE = "frontdesk.quotas"
 READING = frozenset({"GET", "HEAD"})
-V6_NETWORK = 64  # bits that one customer of a provider has to themselves
 
 Header = tuple[bytes, bytes]
 
@@ -32,17 +30,6 @@ def counted_as(operation: Operation, method: str) -> Counted | None:
     if operation.needs is None:
         return Counted.PUBLIC
     return Counted.READ if method in READING else Counted.WRITE
-
-
-def subject_of(address: str) -> str:
-    """Whom an address stands for: with IPv6, its whole network."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return "nowhere"
-    if parsed.version == 4:  # noqa: PLR2004
-        return str(parsed)
-    return f"{parsed.exploded[:19]}/{V6_NETWORK}"
 
 
 def telling(scope: Any) -> Callable[[Quota, Verdict], None]:

@@ -16,11 +16,12 @@ from domain.identity.api_keys import Unauthenticated
 from domain.identity.request_limits import Counted
 from domain.identity.sessions import PREFIX, NoAccount, Session
 from domain.identity.tickets import TicketsAreForKeys
+from domain.identity.tries import source_of
 from domain.kernel.actors import Actor
 from entrypoints.http.client_address import network_of
 from entrypoints.http.context import client_address
 from entrypoints.http.operations import operation_of
-from entrypoints.http.rate_limiting import counted_as, subject_of, telling
+from entrypoints.http.rate_limiting import counted_as, telling
 from entrypoints.wiring.at_work import known
 
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
@@ -43,15 +44,15 @@ class Guard:
         operation = operation_of(handler)
         counted = counted_as(operation, str(connection.scope.get("method")))
         told = telling(connection.scope)
-        address = subject_of(client_address())
+        source = source_of(client_address())
         if operation.needs is None:
             if counted is not None:
-                await self.count.of_address(address, counted, told=told)
+                await self.count.of_address(source, counted, told=told)
             return
         try:
             actor, session = await self._identified(connection)
         except Unauthenticated:
-            await self.count.of_address(address, Counted.UNKNOWN, told=told)
+            await self.count.of_address(source, Counted.UNKNOWN, told=told)
             raise
         known(organization_id=str(actor.organization_id), actor_id=str(actor.id))
         await self.count.of_actor(actor, counted or Counted.WRITE, told=told)

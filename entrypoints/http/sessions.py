@@ -14,6 +14,7 @@ from application.identity.reauthentication import ConfirmSession
 from application.identity.renewed_sessions import RenewedSession
 from application.kernel.ports import UseCase
 from application.kernel.refusals import RateLimited
+from domain.identity.request_limits import Counted
 from domain.identity.sessions import NoAccount, SessionNotFound, SignInRefused, WrongPassword
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import SessionId
@@ -61,6 +62,7 @@ def _own(shows: Any, *, sensitive: bool = False) -> dict[str, Operation]:
         shows=OpenedSessionBody,
         status=201,
         refuses=(SignInRefused, RateLimited),
+        counts_as=Counted.SIGN_IN,
     ).opt,
 )
 async def sign_in(

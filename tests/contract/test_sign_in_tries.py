@@ -7,7 +7,7 @@ import pytest
 
 from application.kernel.refusals import RateLimited
 from domain.identity.sessions import SignInRefused
-from domain.identity.tries import Attempt, TryLimits, network_of
+from domain.identity.tries import Attempt, TryLimits, source_of
 from domain.kernel.actors import Actor
 from tests.contract.crowds import race
 from tests.contract.offices import HOME, OURS, PASSWORD, Office
@@ -134,4 +134,4 @@ async def test_a_password_is_hashed_anew_when_the_way_has_changed(people: Office
     ],
 )
 def test_what_one_owner_can_draw_from_counts_as_one(address: str, network: str) -> None:
-    assert network_of(address) == network
+    assert source_of(address) == network
