@@ -21,19 +21,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.schema.rate_limits import rate_limits
 from adapters.sql.database import Database
+from adapters.sql.server_clock import NOW
 from application.kernel.rate_limits import Bucket, RateLimiter
 from domain.kernel.identifiers import OrganizationId
 from domain.kernel.quotas import Verdict
 
 LONGEST = 120
-
-# The server's clock: those of several hosts differ. Either is the same throughout a statement.
-NOW = {
-    "postgresql": "CAST(extract(epoch FROM statement_timestamp()) * 1000000 AS BIGINT)",
-    "sqlite": "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) * 1000",
-}
-
-
 SWEEP = 1000  # buckets are taken from, and then those that are full are forgotten
 
 

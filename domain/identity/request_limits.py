@@ -51,6 +51,7 @@ WHEN_LOST: Mapping[Counted, WhenLost] = {
 }
 
 
+@attrs.frozen
 class UnknownLimit(Exception):
     """Nobody who asks meets it: whoever sets limits does."""
 

@@ -17,6 +17,8 @@ INSIDE = ("domain", "application")
 PRODUCT = (*INSIDE, "adapters", "entrypoints")
 EVERYTHING = (*PRODUCT, "tests", "benchmarks")
 WHERE_TIME_AND_CHANCE_ENTER = ROOT / "entrypoints/wiring/ambient.py"
+WHERE_SERVERS_SAY_THE_TIME = ROOT / "adapters/sql/server_clock.py"
+AMBIENT = (WHERE_TIME_AND_CHANCE_ENTER, WHERE_SERVERS_SAY_THE_TIME)
 
 
 def sources(*packages: str) -> list[Path]:
@@ -66,7 +68,7 @@ def test_the_domain_never_awaits(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", [file for file in sources(*PRODUCT) if file != WHERE_TIME_AND_CHANCE_ENTER], ids=name
+    "file", [file for file in sources(*PRODUCT) if file not in AMBIENT], ids=name
 )
 def test_time_and_chance_come_from_outside(file: Path) -> None:
     assert breaches(rules.ambience, file) == []
@@ -135,5 +137,4 @@ def lock() -> str:
 def test_the_rules_read_this_project() -> None:
     """Against a moved folder, which would leave every rule with nothing to say."""
     assert all(sources(package) for package in PRODUCT)
-    assert WHERE_TIME_AND_CHANCE_ENTER.exists()
-    assert rules.ambience(WHERE_TIME_AND_CHANCE_ENTER.read_text())
+    assert all(rules.ambience(file.read_text()) for file in AMBIENT)
