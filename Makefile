@@ -44,6 +44,7 @@ bench: .venv/.ready ## Measure against the floors
 docs: .venv/.runtime ## Write the reference pages that are made from the code
 	$(BIN)/frontdesk configuration > docs/configuration.md
 	$(BIN)/frontdesk problems > docs/problems.md
+	$(BIN)/python -m tests.docs.asvs > docs/security/README.md
 
 .PHONY: lint-api
 lint-api: .venv/.runtime ## Hold the API's description to OpenAPI's rules and OWASP's (needs node and npm)

@@ -99,6 +99,16 @@ async def test_json_has_many_names(desk: Desk, media: str) -> None:
     assert held.status_code == 201
 
 
+async def test_texts_name_their_charset(desk: Desk) -> None:
+    for path, media in {
+        "/docs": "text/html; charset=utf-8",
+        "/docs/reference.js": "text/javascript; charset=utf-8",
+        "/docs/reference.css": "text/css; charset=utf-8",
+        f"/v1/resources/{await desk.rooms()}/attendance/export": "text/csv; charset=utf-8",
+    }.items():
+        assert (await desk.get(path)).headers["Content-Type"] == media
+
+
 async def test_large_bodies_are_not_read(desk: Desk) -> None:
     async def endless() -> httpx.AsyncByteStream:  # type: ignore[misc]
         for _ in range(20):
