@@ -155,10 +155,19 @@ function tagSection(description, tag) {
     element("p", {}, ...prose(tag.description ?? "")), ...operations);
 }
 
+// Whoever takes the key away leaves nothing that it showed.
+function forget() {
+  sessionStorage.removeItem(STORED);
+  for (const shown of document.querySelectorAll("pre[aria-live]")) {
+    shown.textContent = "";
+    shown.hidden = true;
+  }
+}
+
 async function show() {
   const key = document.getElementById("key");
   key.value = sessionStorage.getItem(STORED) ?? "";
-  key.addEventListener("input", () => sessionStorage.setItem(STORED, key.value));
+  key.addEventListener("input", () => (key.value ? sessionStorage.setItem(STORED, key.value) : forget()));
   const main = document.getElementById("operations");
   try {
     const description = await (await fetch("/openapi.json")).json();
