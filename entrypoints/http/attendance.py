@@ -100,7 +100,7 @@ async def record_attendance(
     "/v1/resources/{resource_id:uuid}/attendance/export",
     opt=Operation(
         tag="attendance",
-        needs=Permission.READ_PARTICIPANTS,
+        needs=Permission.EXPORT,
         shows=Table,
         media_type=CSV,
         refuses=(ResourceNotFound,),
@@ -111,8 +111,13 @@ async def export_attendance(
     resource_id: FromPath[UUID],
     attendance_views: NamedDependency[SkipValidation[AttendanceViews]],
 ) -> Response[bytes]:
-    """The list as a table. A cell that a spreadsheet would take for a formula begins with `'`."""
-    found = await attendance_views.attendance(actor_of(request), ResourceId(resource_id))
+    """The list as a table, for whoever may read it too (`participants:read`).
+
+    A cell that a spreadsheet would take for a formula begins with `'`.
+    """
+    actor = actor_of(request)
+    actor.must(Permission.READ_PARTICIPANTS)
+    found = await attendance_views.attendance(actor, ResourceId(resource_id))
     name = f'attachment; filename="attendance-{resource_id}.csv"'
     headers = {"Content-Disposition": name}
     return Response(as_csv(found).encode(), media_type=CSV, headers=headers)

@@ -175,10 +175,9 @@ async def list_waiting(
 ) -> Response[bytes]:
     """Who waits for the units of a resource or has an offer, in the order of joining."""
     actor, cursors = actor_of(request), Cursors.of(request)
+    slice = cursors.slice(PAGE.of(request))
     resource = await inventory_views.resource(actor, ResourceId(resource_id))
-    page = await waiting_views.waiting_list(
-        actor, resource.id, slice=cursors.slice(PAGE.of(request))
-    )
+    page = await waiting_views.waiting_list(actor, resource.id, slice=slice)
     return cursors.respond(
         WaitingPage(
             items=[WaitingPlaceBody.of(place) for place in page.items],

@@ -22,6 +22,7 @@ NOWHERE = "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"
 # What has to be asked for, by the end of the path.
 ASKED = {
     "/availability": {"from": "2027-03-10", "until": "2027-03-11"},
+    "/suggestions": {"from": "2027-03-10", "until": "2027-03-11"},
     "/v1/calendar": {"date": "2027-03-10", "zone": "Europe/Lisbon"},
     "/v1/flights": {
         "origin": "LIS",
@@ -70,8 +71,9 @@ PRIVATE = [one for one in EVERY if one.operation.needs is not None]
 NEEDED = [one for one in Permission if one in {route.operation.needs for route in PRIVATE}]
 PLACES = {"code": "sold_out", "slug": "desk", "setting": "holds.minutes"}
 
-# What everybody has some of.
+# What everybody has some of, or asks for somebody by name.
 OWN = {
+    "/v1/customers/export",
     "/v1/api-keys",
     "/v1/audit/verification",
     "/v1/organization",

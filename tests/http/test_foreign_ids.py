@@ -42,7 +42,8 @@ async def test_foreign_ids_are_unknown_ones(any_desk: Desk) -> None:
             for id in (foreign, UNKNOWN):
                 address = re.sub(r"\{[^}]+\}", id, path)
                 answer = await other.send(method, address, headers={"If-Match": '"1"'}, json={})
-                answers.append((answer.status_code, answer.json().get("code")))
+                body = {**answer.json(), "instance": None}
+                answers.append((answer.status_code, str(body).replace(id, "it")))
             asked += 1
             if answers[0] != answers[1] or answers[0][0] in (200, 201, 204, 403):
                 wrong.append(f"{method} {path} {foreign}: {answers}")
