@@ -1,5 +1,6 @@
 """Members in SQL, and the number of owners among them."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import attrs
@@ -33,6 +34,14 @@ class SqlMembers(Members):
     def has_email(self, email: str) -> bool:
         known = exists().where(self.scope.owns(members), members.c.email == email)
         return bool(self.scope.ask(select(known)).scalar_one())
+
+    def emails_among(self, emails: Sequence[str]) -> Collection[str]:
+        if not emails:
+            return ()
+        question = select(members.c.email).where(
+            self.scope.owns(members), members.c.email.in_(emails)
+        )
+        return set(self.scope.ask(question).scalars())
 
     def save(self, member: Member) -> Member:
         before = self._stored(member.id) if member.version else None

@@ -36,8 +36,9 @@ class EventLog(Facts):
             )
 
     def _audited(self, event: Event) -> dict[str, Any]:
+        # Rows that are written together all have the same columns.
         if not isinstance(event, SecurityEvent):
-            return {}
+            return {"audited": None, "origin": None}
         return {"audited": True, "origin": self.scope.actor.origin}
 
 

@@ -1,8 +1,11 @@
 """Invite somebody: they become a member when they follow the link in the letter."""
 
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
 import attrs
 
-from application.identity.people_ports import PeopleWork
+from application.identity.people_ports import InvitingWork, PeopleWork
 from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, UnitOfWork
@@ -35,25 +38,40 @@ class InviteMemberHandler:
     new_id: NewId
 
     async def __call__(self, command: InviteMember, /) -> Member:
-        must_reach(command.actor, command.role)
-        member = Member(
-            id=MemberId(self.new_id()),
-            organization_id=command.actor.organization_id,
-            email=command.email,
-            name=command.name,
-            role=command.role,
-            created_at=self.clock(),
-        )
-        member.demand()
+        member = invited_by(command, MemberId(self.new_id()), now=self.clock())
 
-        def invite(work: PeopleWork) -> Member:
-            if work.members.has_email(member.email):
-                raise EmailTaken
-            invitation = SendMemberLetter(purpose=Purpose.INVITATION, member_id=member.id)
-            work.jobs.enqueue(invitation.job)
-            return work.members.save(member)
+        def decide(work: PeopleWork) -> Member:
+            (invited,) = invite(work, [member])
+            return invited
 
-        return await self.unit_of_work(command.actor, invite, once=command.once)
+        return await self.unit_of_work(command.actor, decide, once=command.once)
+
+
+def invited_by(command: InviteMember, id: MemberId, *, now: datetime) -> Member:
+    """Raises RoleTooHigh, BadMemberEmail or BadMemberName."""
+    must_reach(command.actor, command.role)
+    member = Member(
+        id=id,
+        organization_id=command.actor.organization_id,
+        email=command.email,
+        name=command.name,
+        role=command.role,
+        created_at=now,
+    )
+    member.demand()
+    return member
+
+
+def invite(work: InvitingWork, members: Sequence[Member]) -> Iterator[Member]:
+    """One after the other; raises EmailTaken in the place of whose address is taken."""
+    taken = set(work.members.emails_among([member.email for member in members]))
+    for member in members:
+        if member.email in taken:
+            raise EmailTaken
+        taken.add(member.email)
+        invitation = SendMemberLetter(purpose=Purpose.INVITATION, member_id=member.id)
+        work.jobs.enqueue(invitation.job)
+        yield work.members.save(member)
 
 
 @attrs.frozen(kw_only=True)

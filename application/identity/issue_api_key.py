@@ -1,10 +1,11 @@
 """Issue an API key; its secret is in the answer and nowhere else."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import attrs
 
-from application.identity.ports import Digest, IdentityWork
+from application.identity.ports import Digest, IdentityWork, KeyWork
 from application.kernel.once import Once
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
 from domain.identity.api_keys import HINT, ApiKey, Mode, TooManyApiKeys, draw, must_have
@@ -41,33 +42,59 @@ class IssueApiKeyHandler:
 
     async def __call__(self, command: IssueApiKey, /) -> IssuedApiKey:
         """Raises ScopesBeyondOwn, or TooManyApiKeys for the tier of the organization."""
-        must_have(command.actor, command.scopes)
-        now, secret = self.clock(), draw(command.mode, self.chance)
-        api_key = ApiKey(
-            id=ApiKeyId(self.new_id()),
-            organization_id=command.actor.organization_id,
-            name=command.name,
-            hint=secret[:HINT],
-            digest=self.digest(secret),
-            scopes=command.scopes,
-            created_at=now,
-            expires_at=None if command.good_for is None else now + command.good_for,
+        now = self.clock()
+        issued = issued_by(
+            command,
+            ApiKeyId(self.new_id()),
+            secret=draw(command.mode, self.chance),
+            digest=self.digest,
+            now=now,
         )
 
         def issue(work: IdentityWork) -> IssuedApiKey:
-            most = work.organizations.own().tier.limits.api_keys
-            if most is not None:
-                work.access.changed()  # one after the other, or two would take the last place
-                if work.api_keys.in_use(now=now) >= most:
-                    raise TooManyApiKeys(most)
-            scopes = tuple(sorted(scope.value for scope in api_key.scopes))
-            created = ApiKeyCreated(
-                api_key_id=api_key.id,
-                scopes=scopes,
-                expires_at=api_key.expires_at,
-                occurred_at=now,
-            )
-            work.facts.publish([created])
-            return IssuedApiKey(api_key=work.api_keys.save(api_key), secret=secret)
+            (kept,) = keep(work, [issued], now=now)
+            return kept
 
         return await self.unit_of_work(command.actor, issue, once=command.once)
+
+
+def issued_by(
+    command: IssueApiKey, id: ApiKeyId, *, secret: str, digest: Digest, now: datetime
+) -> IssuedApiKey:
+    """Raises ScopesBeyondOwn."""
+    must_have(command.actor, command.scopes)
+    api_key = ApiKey(
+        id=id,
+        organization_id=command.actor.organization_id,
+        name=command.name,
+        hint=secret[:HINT],
+        digest=digest(secret),
+        scopes=command.scopes,
+        created_at=now,
+        expires_at=None if command.good_for is None else now + command.good_for,
+    )
+    return IssuedApiKey(api_key=api_key, secret=secret)
+
+
+def keep(
+    work: KeyWork, issued: Sequence[IssuedApiKey], *, now: datetime
+) -> tuple[IssuedApiKey, ...]:
+    """All of them, or raises TooManyApiKeys."""
+    if not issued:
+        return ()
+    most = work.organizations.own().tier.limits.api_keys
+    if most is not None:
+        work.access.changed()  # one after the other, or two would take the last place
+        if work.api_keys.in_use(now=now) + len(issued) > most:
+            raise TooManyApiKeys(most)
+    work.facts.publish([_created(one.api_key) for one in issued])
+    return tuple(attrs.evolve(one, api_key=work.api_keys.save(one.api_key)) for one in issued)
+
+
+def _created(api_key: ApiKey) -> ApiKeyCreated:
+    return ApiKeyCreated(
+        api_key_id=api_key.id,
+        scopes=tuple(sorted(scope.value for scope in api_key.scopes)),
+        expires_at=api_key.expires_at,
+        occurred_at=api_key.created_at,
+    )

@@ -1,6 +1,6 @@
 """What the use cases about people need from storage, mail and cryptography."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -26,6 +26,10 @@ class Members(Protocol):
         ...
 
     def has_email(self, email: str) -> bool: ...
+
+    def emails_among(self, emails: Sequence[str]) -> Collection[str]:
+        """Those of the addresses that members have."""
+        ...
 
     def save(self, member: Member) -> Member:
         """Counts owners as well: raises LastOwner where that would leave none, and Stale if
@@ -72,7 +76,9 @@ class MailTokens(Protocol):
     def forget_expired(self, *, now: datetime) -> None: ...
 
 
-class PeopleWork(Protocol):
+class InvitingWork(Protocol):
+    """What of a transaction inviting needs."""
+
     @property
     def organizations(self) -> Organizations: ...
 
@@ -80,13 +86,15 @@ class PeopleWork(Protocol):
     def members(self) -> Members: ...
 
     @property
+    def jobs(self) -> JobQueue: ...
+
+
+class PeopleWork(InvitingWork, Protocol):
+    @property
     def sessions(self) -> Sessions: ...
 
     @property
     def mail_tokens(self) -> MailTokens: ...
-
-    @property
-    def jobs(self) -> JobQueue: ...
 
     @property
     def facts(self) -> Facts: ...

@@ -82,7 +82,9 @@ class Usages(Protocol):
         ...
 
 
-class IdentityWork(Protocol):
+class KeyWork(Protocol):
+    """What of a transaction issuing keys needs."""
+
     @property
     def organizations(self) -> Organizations: ...
 
@@ -90,19 +92,21 @@ class IdentityWork(Protocol):
     def api_keys(self) -> ApiKeys: ...
 
     @property
-    def tickets(self) -> Tickets: ...
+    def access(self) -> Access: ...
 
     @property
-    def access(self) -> Access: ...
+    def facts(self) -> Facts: ...
+
+
+class IdentityWork(KeyWork, Protocol):
+    @property
+    def tickets(self) -> Tickets: ...
 
     @property
     def usages(self) -> Usages: ...
 
     @property
     def settings(self) -> StoredSettings: ...
-
-    @property
-    def facts(self) -> Facts: ...
 
 
 class Digest(Protocol):

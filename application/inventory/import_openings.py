@@ -71,7 +71,7 @@ def _open_rows(
             yield RowRefused.because(row.line, CapacityBelowTaken(short))
             continue
         opened |= {pool.id: pool for pool in pools[row.line]}
-        work.facts.publish([_opened(row.value, now)])
+        work.facts.publish([opened_by(row.value, now)])
     _open(work, list(opened.values()))
 
 
@@ -103,10 +103,14 @@ def _open(work: InventoryWork, pools: Sequence[Pool]) -> None:
 
 
 def _pools(row: OpeningRow, resources: Mapping[ResourceId, Resource]) -> Iterator[Pool]:
-    """Raises what the kind of offering refuses."""
     resource = resources.get(row.resource_id)
     if resource is None:
         raise ResourceNotFound(row.resource_id)
+    return pools_of(row, resource)
+
+
+def pools_of(row: OpeningRow, resource: Resource) -> Iterator[Pool]:
+    """Raises what the kind of offering refuses."""
     days: Mapping[PoolId, date] = resource.offering.pools(
         resource.stock, dates=row.dates, zone=resource.zone, part=row.part
     )
@@ -121,7 +125,7 @@ def _pools(row: OpeningRow, resources: Mapping[ResourceId, Resource]) -> Iterato
         )
 
 
-def _opened(row: OpeningRow, now: datetime) -> PoolsOpened:
+def opened_by(row: OpeningRow, now: datetime) -> PoolsOpened:
     return PoolsOpened(
         resource_id=row.resource_id,
         part=row.part,

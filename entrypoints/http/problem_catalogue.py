@@ -30,6 +30,9 @@ SAMPLES: Mapping[Any, Any] = {
 }
 SAMPLES_BY_NAME: Mapping[str, Any] = {
     "PoolId": f"{ID}:{DAY}",
+    "at": "#/resources/3/offering/beds",
+    "cause": "no_beds",
+    "why": "a room has a bed at least",
     "requested": 2,
     "free": 1,
     "nights": 0,

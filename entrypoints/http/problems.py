@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from application.kernel.once import Answer
 from application.kernel.refusals import Busy, RateLimited, StorageFull, Unavailable, VersionChanged
+from application.onboarding.refusals import PartRefused
 from domain.identity.api_keys import Unauthenticated
 from domain.identity.sessions import SignInRefused
 from domain.kernel.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal
@@ -145,6 +146,8 @@ def _faults(refusal: Refusal, *, in_body: bool) -> tuple[Fault, ...]:
     match refusal:
         case MalformedRequest():
             return refusal.errors
+        case PartRefused():
+            return (Fault(pointer=refusal.at, detail=refusal.why),)
         case Invalid() if refusal.field and in_body:
             return (Fault(pointer=f"#/{refusal.field}", detail=str(refusal)),)
         case Invalid() if refusal.field:

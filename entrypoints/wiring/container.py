@@ -32,6 +32,7 @@ from entrypoints.wiring.inventory import InventoryContainer
 from entrypoints.wiring.jobs import JobsContainer
 from entrypoints.wiring.link_secrets import link_secrets
 from entrypoints.wiring.notifications import NotificationsContainer
+from entrypoints.wiring.onboarding import OnboardingContainer
 from entrypoints.wiring.people import PeopleContainer
 from entrypoints.wiring.pipelines import PipelinesContainer
 from entrypoints.wiring.rates import RatesContainer
@@ -228,6 +229,16 @@ class Container(containers.DeclarativeContainer):
         digest=identity.digest,
         observe=telemetry.observe,
         mailer=notifications.mailer,
+    )
+
+    onboarding = providers.Container(
+        OnboardingContainer,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        chance=chance,
+        digest=identity.digest,
+        observe=telemetry.observe,
     )
 
     pipelines = providers.Container(

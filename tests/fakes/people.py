@@ -1,6 +1,6 @@
 """People in memory, as strict as the real storage; one transaction at a time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import deepcopy
 from datetime import datetime
 from typing import TypeVar
@@ -60,6 +60,9 @@ class MemoryMembers(Members):
 
     def has_email(self, email: str) -> bool:
         return any(one.email == email for one in self._all())
+
+    def emails_among(self, emails: Sequence[str]) -> Collection[str]:
+        return {one.email for one in self._all()} & set(emails)
 
     def save(self, member: Member) -> Member:
         before = self.rows.members.get(member.id)

@@ -1,0 +1,1 @@
+"""Bring a whole organization in at once: what it sells, who works there, with which keys."""

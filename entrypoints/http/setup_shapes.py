@@ -1,0 +1,181 @@
+"""A whole organization in JSON, and what has become of it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+
+from application.onboarding.new_resources import NewOpening, NewResource, NewTerms
+from application.onboarding.refusals import MOST_POOLS, part
+from application.onboarding.set_up import Founded
+from domain.inventory.resources import ResourceState
+from domain.kernel.periods import DateRange, Zone
+from entrypoints.http.api_key_shapes import TILL, IssuedApiKeyBody, NewApiKeyInput
+from entrypoints.http.kinds.hotel import ROOMS
+from entrypoints.http.kinds.registry import OfferingInput
+from entrypoints.http.kinds.training import SESSION
+from entrypoints.http.member_shapes import BERT, InvitationInput, OrganizationName
+from entrypoints.http.resource_shapes import Category, Description, Keywords, LowAt
+from entrypoints.http.sales_terms_shapes import SALES_TERMS, SalesTermsInput
+from entrypoints.http.shapes import (
+    LONGEST_RANGE,
+    Capacity,
+    Identifier,
+    Input,
+    Name,
+    Output,
+    Part,
+    ZoneName,
+)
+
+MOST_RESOURCES = 100
+MOST_OPENINGS = 50
+MOST_MEMBERS = 50
+MOST_KEYS = 20
+
+WHOLE: dict[str, Any] = {
+    "organization": {"name": "Seaside Hotel"},
+    "resources": [
+        {
+            **ROOMS,
+            "sales_terms": SALES_TERMS,
+            "openings": [{"from": "2027-05-01", "until": "2027-06-01", "capacity": 20}],
+        },
+        {**SESSION, "sales_terms": SALES_TERMS, "openings": [{"capacity": 12}]},
+    ],
+    "members": [BERT],
+    "api_keys": [TILL],
+}
+
+
+class NewOrganizationInput(Input, frozen=True):
+    name: OrganizationName
+
+
+class NewOpeningInput(Input, frozen=True, rename={"first": "from"}):
+    """Dates only for what is sold by the day; of two for one day, the later one counts."""
+
+    capacity: Capacity
+    first: date | None = None
+    until: date | None = None
+    part: Part | None = None
+    allowance: Capacity = 0
+    closed: bool = False
+
+    def opening(self) -> NewOpening:
+        """Raises BadDates."""
+        ends = [day for day in (self.first, self.until) if day is not None]
+        return NewOpening(
+            dates=DateRange.of_at_most(LONGEST_RANGE, ends[0], ends[-1]) if ends else None,
+            part=self.part,
+            capacity=self.capacity,
+            allowance=self.allowance,
+            closed=self.closed,
+        )
+
+
+class NewResourceInput(Input, frozen=True):
+    """With units of its own. Without terms or openings it is not on sale yet."""
+
+    name: Name
+    zone: ZoneName
+    offering: OfferingInput
+    state: Literal["draft", "published"] = "published"
+    description: Description = ""
+    category: Category | None = None
+    keywords: Keywords = ()
+    low_at: LowAt | None = None
+    sales_terms: SalesTermsInput | None = None
+    openings: Annotated[tuple[NewOpeningInput, ...], Meta(max_length=MOST_OPENINGS)] = ()
+
+    def resource(self, place: int) -> NewResource:
+        """Raises PartRefused."""
+        with part("resources", place):
+            zone, offering = Zone(self.zone), self.offering.offering()
+        with part("resources", place, "sales_terms"):
+            terms = _terms(self.sales_terms)
+        return NewResource(
+            name=self.name,
+            zone=zone,
+            offering=offering,
+            state=ResourceState(self.state),
+            description=self.description,
+            category=self.category,
+            keywords=self.keywords,
+            low_at=self.low_at,
+            terms=terms,
+            openings=tuple(self._openings(place)),
+        )
+
+    def _openings(self, place: int) -> Iterator[NewOpening]:
+        for number, opening in enumerate(self.openings):
+            with part("resources", place, "openings", number):
+                yield opening.opening()
+
+
+def _terms(given: SalesTermsInput | None) -> NewTerms | None:
+    if given is None:
+        return None
+    return NewTerms(
+        rates=given.rates.rates(),
+        cancellation=given.terms(),
+        conditions=given.conditions(),
+        adjustments=given.adjustments.adjustments(given.rates.currency),
+    )
+
+
+class SetupInput(Input, frozen=True):
+    """Whatever is left out stays as it is."""
+
+    organization: NewOrganizationInput | None = None
+    resources: Annotated[tuple[NewResourceInput, ...], Meta(max_length=MOST_RESOURCES)] = ()
+    members: Annotated[tuple[InvitationInput, ...], Meta(max_length=MOST_MEMBERS)] = ()
+    api_keys: Annotated[tuple[NewApiKeyInput, ...], Meta(max_length=MOST_KEYS)] = ()
+
+
+class SetupCounts(Output, frozen=True):
+    resources: Annotated[int, Meta(ge=0, le=MOST_RESOURCES, examples=[2])]
+    sales_terms: Annotated[int, Meta(ge=0, le=MOST_RESOURCES, examples=[2])]
+    pools: Annotated[
+        int,
+        Meta(ge=0, le=MOST_POOLS, description="Nights, days and sessions.", examples=[32]),
+    ]
+    members: Annotated[int, Meta(ge=0, le=MOST_MEMBERS, examples=[1])]
+    api_keys: Annotated[int, Meta(ge=0, le=MOST_KEYS, examples=[1])]
+
+
+class SetupBody(Output, frozen=True):
+    """Ids and keys in the order in which they were asked for."""
+
+    organization_id: Identifier
+    counts: SetupCounts
+    resources: Annotated[Sequence[Identifier], Meta(max_length=MOST_RESOURCES)]
+    members: Annotated[Sequence[Identifier], Meta(max_length=MOST_MEMBERS)]
+    api_keys: Annotated[Sequence[IssuedApiKeyBody], Meta(max_length=MOST_KEYS)]
+
+    @classmethod
+    def of(cls, founded: Founded) -> "SetupBody":
+        return cls._with(founded, [IssuedApiKeyBody.of(one) for one in founded.api_keys])
+
+    @classmethod
+    def without_secrets(cls, founded: Founded) -> "SetupBody":
+        """What may be kept for whoever repeats the request."""
+        keys = [IssuedApiKeyBody.without_secret(one) for one in founded.api_keys]
+        return cls._with(founded, keys)
+
+    @classmethod
+    def _with(cls, founded: Founded, api_keys: Sequence[IssuedApiKeyBody]) -> "SetupBody":
+        return cls(
+            organization_id=founded.organization.id,
+            counts=SetupCounts(
+                resources=len(founded.resources),
+                sales_terms=founded.priced,
+                pools=founded.pools,
+                members=len(founded.members),
+                api_keys=len(api_keys),
+            ),
+            resources=[resource.id for resource in founded.resources],
+            members=[member.id for member in founded.members],
+            api_keys=api_keys,
+        )
