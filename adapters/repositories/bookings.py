@@ -29,7 +29,7 @@ from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
-from adapters.sql.versions import store
+from adapters.sql.versions import store, store_several
 from application.bookings.ports import Bookings, BookingWork
 from application.kernel.ports import Stale
 from domain.bookings.booking import Booking
@@ -133,35 +133,48 @@ class SqlBookings(Bookings):
         return [self._booking(row) for row in self.scope.ask(attending(), key)]
 
     def save(self, booking: Booking) -> Booking:
-        agreement, total = booking.agreement, booking.agreement.price.total
-        document = SealedAgreements(self.scope).document_of(booking)
         version = store(
-            self.scope,
-            bookings,
-            booking.id,
-            booking.version,
-            reference=booking.reference.text,
-            state=booking.state.value,
-            kind=agreement.request.kind,
-            resource_id=agreement.request.resource_id,
-            title=agreement.title,
-            email=self.scope.vault.index(
-                self.scope.organization_id, agreement.request.contact.email
-            ),
-            starts_at=agreement.period.starts_at,
-            ends_at=agreement.period.ends_at,
-            expires_at=booking.expires_at,
-            extendable_until=booking.extendable_until,
-            total_minor=total.minor,
-            currency=total.currency,
-            agreement=document,
-            cancellation=converter.unstructure(booking.cancellation),
-            purpose=booking.purpose.value,
-            itinerary_id=booking.itinerary_id,
+            self.scope, bookings, booking.id, booking.version, **self._columns(booking)
         )
         SealedAgreements(self.scope).keep_key_of(booking)
         EventLog(self.scope).publish(booking.events)
         return attrs.evolve(booking, version=version, events=())
+
+    def save_several(self, changed: Sequence[Booking]) -> Sequence[Booking]:
+        rows = [
+            {"id": booking.id, "version": booking.version, **self._columns(booking)}
+            for booking in changed
+        ]
+        store_several(self.scope, bookings, rows)
+        for booking in changed:
+            SealedAgreements(self.scope).keep_key_of(booking)
+            EventLog(self.scope).publish(booking.events)
+        return [
+            attrs.evolve(booking, version=booking.version + 1, events=()) for booking in changed
+        ]
+
+    def _columns(self, booking: Booking) -> dict[str, Any]:
+        agreement, total = booking.agreement, booking.agreement.price.total
+        return {
+            "reference": booking.reference.text,
+            "state": booking.state.value,
+            "kind": agreement.request.kind,
+            "resource_id": agreement.request.resource_id,
+            "title": agreement.title,
+            "email": self.scope.vault.index(
+                self.scope.organization_id, agreement.request.contact.email
+            ),
+            "starts_at": agreement.period.starts_at,
+            "ends_at": agreement.period.ends_at,
+            "expires_at": booking.expires_at,
+            "extendable_until": booking.extendable_until,
+            "total_minor": total.minor,
+            "currency": total.currency,
+            "agreement": SealedAgreements(self.scope).document_of(booking),
+            "cancellation": converter.unstructure(booking.cancellation),
+            "purpose": booking.purpose.value,
+            "itinerary_id": booking.itinerary_id,
+        }
 
     def _booking(self, row: Row[Any]) -> Booking:
         SealedAgreements(self.scope).remember(row)

@@ -69,8 +69,7 @@ class SqlInventory(Inventory):
             require_untaken(connection, self.scope.organization_id, claims)
 
         self.scope.explain(exclusive_claims, taken)
-        # In one order for everybody: whoever comes second waits to see whether the first stays.
-        for claim in sorted(claims, key=lambda one: (one.resource_id, one.what, one.name)):
+        for claim in claims:
             self.scope.add(
                 exclusive_claims,
                 resource_id=claim.resource_id,

@@ -4,9 +4,12 @@ They are collected and sent together, because a round trip costs more than a row
 new rows travel as one `WITH … INSERT`, and where they follow from a single guard, guard and rows
 are one statement, which needs no transaction around it: the rows are written if and only if the
 guard held. SQLite has no trip to save and no data-modifying CTEs, so there each has its own.
+
+The parts of a WITH run in any order, so the rows of one table are one part of it, and in it they
+are written in the order that they are given in.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,17 +19,20 @@ from sqlalchemy import (
     Executable,
     Insert,
     Integer,
+    Select,
     Table,
     Update,
     bindparam,
     func,
     insert,
     select,
+    union_all,
 )
 
-Row = Mapping[str, Any]
+from adapters.sql.batches import Batch, Row, batches
+
 Write = Update | Insert
-Shape = tuple[tuple[Table, tuple[str, ...]], ...]
+Shape = tuple[tuple[Table, tuple[str, ...], int], ...]
 
 LARGEST_STATEMENT = 32
 
@@ -65,7 +71,7 @@ class Changes:
         return (
             connection.dialect.name == "postgresql"
             and len(self.guards) <= 1
-            and _fit_together(self.rows)
+            and _fit_together(batches(self.rows))
         )
 
     def forget(self) -> None:
@@ -73,22 +79,26 @@ class Changes:
 
     def send(self, connection: Connection) -> None:
         """All of them; raises what a guard says. Within a transaction, unless they fit."""
-        guards, rows, together = self.guards, self.rows, self.fit_one_statement(connection)
+        guards, sent = self.guards, batches(self.rows)
         self.forget()
-        if together and guards and rows:
-            _send_guarded(connection, guards[0], rows)
+        together = connection.dialect.name == "postgresql" and _fit_together(sent)
+        if together and sent and len(guards) == 1:
+            _send_guarded(connection, guards[0], sent)
             return
         for guard in guards:
             _send_guard(connection, guard)
-        _send_rows(connection, rows)
+        if together and sent:
+            connection.execute(_together(_shape(sent)), _parameters(sent))
+            return
+        for batch in sent:
+            connection.execute(_plain(batch.table), batch.rows)
 
 
-def _fit_together(rows: Sequence[tuple[Table, Row]]) -> bool:
-    """Not rows that are numbered as they are written: the parts of a WITH run in any order."""
-    if len(rows) > LARGEST_STATEMENT:
-        return False
-    numbered = [table for table, _ in rows if any(column.default for column in table.c)]
-    return len(numbered) == len(set(numbered))
+def _fit_together(sent: Sequence[Batch]) -> bool:
+    """Not rows of one table in two batches: which of them is written first matters."""
+    tables = {batch.table for batch in sent}
+    rows = sum(len(batch.rows) for batch in sent)
+    return rows <= LARGEST_STATEMENT and len(tables) == len(sent)
 
 
 def _send_guard(connection: Connection, guard: Guard) -> None:
@@ -98,9 +108,9 @@ def _send_guard(connection: Connection, guard: Guard) -> None:
     guard.hold(written)
 
 
-def _send_guarded(connection: Connection, guard: Guard, rows: Sequence[tuple[Table, Row]]) -> None:
-    shape = _shape(rows)
-    parameters = {**guard.parameters, **_parameters(rows), "p_rows": guard.rows}
+def _send_guarded(connection: Connection, guard: Guard, sent: Sequence[Batch]) -> None:
+    shape = _shape(sent)
+    parameters = {**guard.parameters, **_parameters(sent), "p_rows": guard.rows}
 
     def written(statement: Write) -> int:
         number: int = connection.execute(_guarded(statement, shape), parameters).scalar_one()
@@ -109,45 +119,30 @@ def _send_guarded(connection: Connection, guard: Guard, rows: Sequence[tuple[Tab
     guard.hold(written)
 
 
-def _send_rows(connection: Connection, rows: Sequence[tuple[Table, Row]]) -> None:
-    if not rows:
-        return
-    if connection.dialect.name == "postgresql" and _fit_together(rows):
-        connection.execute(_together(_shape(rows)), _parameters(rows))
-        return
-    by_table: dict[Table, list[Row]] = {}
-    for table, row in rows:
-        by_table.setdefault(table, []).append(row)
-    for table, its_rows in by_table.items():
-        connection.execute(_plain(table), its_rows)
-
-
 @lru_cache(maxsize=256)
 def _guarded(update: Write, shape: Shape) -> Executable:
     changed = update.cte("changed")
     number_changed = select(func.count()).select_from(changed).scalar_subquery()
     held = number_changed == bindparam("p_rows", type_=Integer())
     inserts = [
-        insert(table).from_select(
-            list(columns), select(*_values(number, table, columns)).where(held)
-        )
-        for number, (table, columns) in enumerate(shape)
+        insert(table).from_select(list(columns), new.where(held))
+        for (table, columns, _), new in zip(shape, _new_rows(shape), strict=True)
     ]
     return (
         select(func.count())
         .select_from(changed)
-        .add_cte(*(each.cte(f"row{number}") for number, each in enumerate(inserts)))
+        .add_cte(*(each.cte(f"of{place}") for place, each in enumerate(inserts)))
     )
 
 
 @lru_cache(maxsize=256)
 def _together(shape: Shape) -> Executable:
     inserts = [
-        insert(table).values(dict(zip(columns, _values(number, table, columns), strict=True)))
-        for number, (table, columns) in enumerate(shape)
+        insert(table).from_select(list(columns), new)
+        for (table, columns, _), new in zip(shape, _new_rows(shape), strict=True)
     ]
     *others, last = inserts
-    return last.add_cte(*(other.cte(f"row{number}") for number, other in enumerate(others)))
+    return last.add_cte(*(other.cte(f"of{place}") for place, other in enumerate(others)))
 
 
 @lru_cache(maxsize=64)
@@ -155,18 +150,35 @@ def _plain(table: Table) -> Insert:
     return insert(table)
 
 
-def _shape(rows: Sequence[tuple[Table, Row]]) -> Shape:
-    return tuple((table, tuple(row)) for table, row in rows)
+def _shape(sent: Sequence[Batch]) -> Shape:
+    return tuple((batch.table, batch.columns, len(batch.rows)) for batch in sent)
 
 
-def _values(number: int, table: Table, columns: Sequence[str]) -> list[Any]:
+def _new_rows(shape: Shape) -> Sequence[Select[Any]]:
+    return [_rows(place, *part) for place, part in enumerate(shape)]
+
+
+def _rows(place: int, table: Table, columns: Sequence[str], number: int) -> Select[Any]:
+    each = [select(*_values(place, row, table, columns)) for row in range(number)]
+    return each[0] if number == 1 else select(union_all(*each).subquery(f"rows{place}"))
+
+
+def _values(place: int, row: int, table: Table, columns: Sequence[str]) -> list[Any]:
     # Prefixed, because SQLAlchemy takes a parameter named like a column for its new value.
-    return [bindparam(f"p{number}_{column}", type_=table.c[column].type) for column in columns]
+    return [
+        bindparam(_name(place, row, column), type_=table.c[column].type).label(column)
+        for column in columns
+    ]
 
 
-def _parameters(rows: Sequence[tuple[Table, Row]]) -> dict[str, Any]:
+def _parameters(sent: Sequence[Batch]) -> dict[str, Any]:
     return {
-        f"p{number}_{column}": value
-        for number, (_, row) in enumerate(rows)
+        _name(place, number, column): value
+        for place, batch in enumerate(sent)
+        for number, row in enumerate(batch.rows)
         for column, value in row.items()
     }
+
+
+def _name(place: int, row: int, column: str) -> str:
+    return f"p{place}_{row}_{column}"

@@ -39,8 +39,8 @@ def take_step(
 ) -> ItineraryDetail:
     """Takes `step` with every booking that was pending, or raises what one of them refuses."""
     known = {booking.id: booking for booking in work.bookings.several(before.booking_ids)}
-    for booking_id in before.pending:
-        known[booking_id] = work.bookings.save(step(known[booking_id]))
+    taken = work.bookings.save_several([step(known[id]) for id in before.pending])
+    known |= {booking.id: booking for booking in taken}
     return detail(work.itineraries.save(after), list(known.values()))
 
 

@@ -82,6 +82,14 @@ class Bookings(Protocol):
         """
         ...
 
+    def save_several(self, bookings: Sequence[Booking]) -> Sequence[Booking]:
+        """Stores some that are there already, each like `save`, in the order they are given in.
+
+        The number of statements does not grow with that of bookings. Raises Stale, at the latest
+        when the unit of work ends, if one of them changed meanwhile.
+        """
+        ...
+
     def save_states(self, bookings: Sequence[Booking]) -> None:
         """Stores no more than the state of many bookings, all in the same, with their events.
 

@@ -28,14 +28,14 @@ class ReleaseItineraryHandler:
             now = self.clock()
             itinerary = seen(work, command)
             released = itinerary.release(now=now)
-            bookings = list(work.bookings.several(itinerary.booking_ids))
-            let_go = []
-            for place, booking in enumerate(bookings):
-                if booking.id in itinerary.pending and booking.state is BookingState.HELD:
-                    bookings[place] = work.bookings.save(booking.release(now=now))
-                    let_go.append(bookings[place])
+            known = {one.id: one for one in work.bookings.several(itinerary.booking_ids)}
+            pending = [known[id] for id in itinerary.pending]
+            let_go = work.bookings.save_several(
+                [one.release(now=now) for one in pending if one.state is BookingState.HELD]
+            )
+            known |= {booking.id: booking for booking in let_go}
             after = work.itineraries.save(released)
             self.freeing(work, let_go)
-            return detail(after, bookings)
+            return detail(after, list(known.values()))
 
         return await self.unit_of_work(command.actor, release, once=command.once)

@@ -85,6 +85,12 @@ class MemoryBookings(Bookings):
         self.rows.events.extend(booking.events)
         return saved
 
+    def save_several(self, bookings: Sequence[Booking]) -> Sequence[Booking]:
+        for booking in bookings:
+            if booking.id not in self.rows.bookings:
+                raise Stale(f"booking {booking.id}")
+        return [self.save(booking) for booking in bookings]
+
     def save_states(self, bookings: Sequence[Booking]) -> None:
         if len({booking.state for booking in bookings}) > 1:
             raise ValueError("all the same state")
