@@ -47,8 +47,18 @@ TERMS: dict[str, Any] = {
 }
 NIGHTS = {"from": "2027-03-01", "until": "2027-04-01"}
 
-# Not about rows: the savepoints of a group of transactions. And what no single request causes.
-HOUSEKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT access_versions")
+# Not about rows: the frame of a transaction, and the savepoints of a group of them. And what no
+# single request causes: now and then it is asked whether keys have changed, and noted when one
+# was used last.
+HOUSEKEEPING = (
+    "BEGIN",
+    "COMMIT",
+    "SAVEPOINT",
+    "RELEASE",
+    "ROLLBACK",
+    "SELECT access_versions",
+    "UPDATE api_keys SET last_used_at",
+)
 COUNTING = "INSERT INTO rate_limits"
 
 
