@@ -28,13 +28,16 @@ from domain.kernel.identifiers import MemberId, SessionId
 
 @attrs.frozen(kw_only=True)
 class OpenSession:
-    """`device` and `address` are what the request says of where it came from."""
+    """`device` and `address` are what the request says of where it came from, `origin` the network
+    that is kept of it.
+    """
 
     organization: str
     email: str = attrs.field(converter=address, repr=False)
     password: str = attrs.field(converter=composed, repr=False)
     device: str = attrs.field(repr=False)
     address: str = attrs.field(repr=False)
+    origin: str | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -109,5 +112,5 @@ class OpenSessionHandler:
             )
             return member
 
-        member = await self.unit_of_work(actor, open)
+        member = await self.unit_of_work(attrs.evolve(actor, origin=command.origin), open)
         return OpenedSession(session=session, member=member, secret=secret)
