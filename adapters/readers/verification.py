@@ -17,6 +17,7 @@ from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
 from adapters.readers.verification_people import people_checks
+from adapters.readers.verification_sealing import sealing_checks
 from adapters.readers.verification_units import unit_checks
 from adapters.readers.verification_waiting import waiting_checks
 from adapters.readers.verification_walls import wall_checks
@@ -48,6 +49,7 @@ class SqlVerification(Verification):
             *block_checks(self.database.engine.dialect.name),
             *called_off_checks(since=self.clock() - self.patience),
             *people_checks(),
+            *sealing_checks(),
             *event_checks(),
             *outbox_checks(since=self.clock() - self.patience),
             *wall_checks(self.database.engine.dialect.name),

@@ -25,6 +25,7 @@ from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
 from adapters.readers.verification_people import people_checks
+from adapters.readers.verification_sealing import sealing_checks
 from adapters.readers.verification_units import unit_checks
 from adapters.readers.verification_waiting import waiting_checks
 from adapters.schema.events import event_log
@@ -45,6 +46,7 @@ from tests.contract import (  # noqa: F401  (registers them)
     sabotages_of_discount_codes,
     sabotages_of_exclusive_claims,
     sabotages_of_people,
+    sabotages_of_sealing,
     sabotages_of_units,
     sabotages_of_waiting,
 )
@@ -155,6 +157,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *block_checks("postgresql"),
         *called_off_checks(since=utc_now()),
         *people_checks(),
+        *sealing_checks(),
         *event_checks(),
         *outbox_checks(since=utc_now()),
     )

@@ -20,7 +20,7 @@ from tests.contract.desks import Desk
 from tests.servers import at_the_desk, owner_of
 from tests.smtp_server import read_mail
 
-PATIENCE = 10.0
+PATIENCE = 30.0  # another process may take its time to start
 GRACE = 5
 MANY = 1000
 

@@ -73,8 +73,8 @@ async def test_what_is_no_longer_true_is_not_told(desk: Desk, place: Place) -> N
 async def test_an_inquiry_is_written_about_with_its_link_and_its_end_is_not(
     desk: Desk, place: Place, clock: Time
 ) -> None:
-    secret = providers.Object(lambda: b"a secret that all processes share")
-    desk.container.continuation_links.add_kwargs(secret=secret)
+    secrets = providers.Object(lambda: (b"a secret that all processes share",))
+    desk.container.continuation_links.add_kwargs(secrets=secrets)
     links = desk.container.continuation_links()
     async with at_work(desk.container):
         id = await desk.hold(1, inquiry=Inquiry())
