@@ -9,6 +9,7 @@ from benchmarks import (
     availability,
     catalogue,
     floors,
+    guarding,
     http,
     imports,
     port,
@@ -32,6 +33,7 @@ BENCHMARKS = {
     "stays": stays.run,
     "imports": imports.run,
     "sealed": sealed.run,
+    "guarding": guarding.run,
 }
 
 

@@ -1,7 +1,7 @@
 """The whole program in this process, to look at from the inside."""
 
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -30,17 +30,27 @@ async def holds(on: Stage) -> Hold:
 async def posted(app: Any, path: str, body: bytes, key: str) -> int:
     """The status of the answer."""
     headers = {
-        "host": "127.0.0.1",
-        "authorization": f"Bearer {key}",
         "content-type": "application/json",
         "content-length": str(len(body)),
         "idempotency-key": str(uuid4()),
     }
+    return await sent(app, "POST", path, key, body=body, more=headers)
+
+
+async def asked(app: Any, path: str, key: str) -> int:
+    """The status of the answer."""
+    return await sent(app, "GET", path, key, body=b"", more={})
+
+
+async def sent(
+    app: Any, method: str, path: str, key: str, *, body: bytes, more: Mapping[str, str]
+) -> int:
+    headers = {"host": "127.0.0.1", "authorization": f"Bearer {key}", **more}
     scope = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
         "http_version": "1.1",
-        "method": "POST",
+        "method": method,
         "scheme": "http",
         "path": path,
         "raw_path": path.encode(),
