@@ -49,7 +49,8 @@ async def test_a_table_that_is_lost_is_a_fault_of_ours(any_desk: Desk) -> None:
         connection.exec_driver_sql("ALTER TABLE quotes RENAME TO lost")
 
     rooms = await any_desk.rooms()
-    await any_desk.container.database().write(lose, of=EVERYBODY)
+    async with any_desk.container.owned_database()() as owned:
+        await owned.write(lose, of=EVERYBODY)
 
     made = await any_desk.post("/v1/quotes", {"kind": "hotel", "resource_id": rooms, "contact": {
         "name": "Ana Sousa", "email": "ana@example.com"}, "check_in": "2027-03-10",
