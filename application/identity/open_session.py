@@ -28,16 +28,13 @@ from domain.kernel.identifiers import MemberId, SessionId
 
 @attrs.frozen(kw_only=True)
 class OpenSession:
-    """`device` and `address` are what the request says of where it came from, `origin` the network
-    that is kept of it.
-    """
+    """`device` and `address` are what the request says of where it came from."""
 
     organization: str
     email: str = attrs.field(converter=address, repr=False)
     password: str = attrs.field(converter=composed, repr=False)
     device: str = attrs.field(repr=False)
     address: str = attrs.field(repr=False)
-    origin: str | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -112,5 +109,5 @@ class OpenSessionHandler:
             )
             return member
 
-        member = await self.unit_of_work(attrs.evolve(actor, origin=command.origin), open)
+        member = await self.unit_of_work(actor, open)
         return OpenedSession(session=session, member=member, secret=secret)

@@ -19,7 +19,6 @@ from domain.identity.sessions import NoAccount, SessionNotFound, SignInRefused, 
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import SessionId
 from entrypoints.http.answers import answer, respond
-from entrypoints.http.client_address import network_of
 from entrypoints.http.context import client_address
 from entrypoints.http.member_shapes import (
     ADA,
@@ -83,7 +82,6 @@ async def sign_in(
             password=data.password,
             device=printable(request.headers.get("user-agent", "")),
             address=client_address(),
-            origin=network_of(client_address()),
         )
     )
     actor = opened.member.actor

@@ -1,0 +1,152 @@
+"""An organization in which something of everything has happened, marked with one word."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import httpx
+
+from application.identity.add_owner import AddOwner
+from entrypoints.wiring.container import Container
+from tests.contract.offices import PASSWORD
+from tests.fakes.time import Time
+from tests.http.desk import SESSION, Caller, Desk, seats, stay
+from tests.http.sales import confirmed, held, on_sale
+from tests.http.test_blocks import open_block
+from tests.http.test_cars import CARS, rental
+from tests.http.test_excursions import DOLPHINS, party
+from tests.http.test_flights import flight, fly, segment
+from tests.http.test_imports import ROOMS, bring, run
+from tests.http.test_staffing import TRAINER, VENUE
+
+NIGHTS = {"from": "2027-03-01", "until": "2027-04-01"}
+Ids = defaultdict[str, list[str]]
+
+
+@attrs.frozen(kw_only=True)
+class Lively:
+    """`ids` are ours, by the parameters they stand for. `owner` is a member, who has signed in."""
+
+    desk: Desk
+    word: str
+    owner: Caller
+    ids: Mapping[str, list[str]]
+
+    @classmethod
+    async def opened(cls, container: Container, clock: Time, word: str) -> "Lively":
+        desk = await Desk.opened(container, clock, slug=word)
+        about = {"name": f"{word} lodge"}
+        await desk.send("PUT", "/v1/organization", json=about, headers={"If-Match": "*"})
+        lively = cls(desk=desk, word=word, owner=await signed_in(desk, word), ids=Ids(list))
+        await lively.offer()
+        await lively.sell()
+        await lively.organize()
+        await desk.relay()
+        return lively
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What nobody else is to be told."""
+        return (self.word, *(id for ids in self.ids.values() for id in ids))
+
+    async def ask(self, method: str, path: str, options: dict[str, Any]) -> httpx.Response:
+        """As whoever may: no member has every permission, and no key has sessions."""
+        account = path.startswith(("/v1/sessions", "/v1/me"))
+        return await (self.owner if account else self.desk).send(method, path, **options)
+
+    @property
+    def contact(self) -> dict[str, str]:
+        return {"name": f"Ana {self.word}", "email": f"ana@{self.word}.example"}
+
+    def keep(self, parameter: str, answer: httpx.Response) -> httpx.Response:
+        """The answer, whose id is remembered."""
+        assert answer.status_code in (200, 201, 202), answer.text
+        self.ids[parameter].append(answer.json()["id"])
+        return answer
+
+    async def offer(self) -> None:
+        """Of all kinds, with single cars, a venue, a trainer and a discount."""
+        desk, named = self.desk, {"name": f"{self.word} of ours"}
+        many = {"capacity": 5}
+        self.ids["resource_id"] += [
+            await desk.rooms(capacity=3, name=f"{self.word} room"),
+            await on_sale(desk, {**CARS, **named}, NIGHTS | many),
+            await on_sale(desk, {**DOLPHINS, **named}, many),
+            await on_sale(desk, {**SESSION, **named}, many),
+            await fly(desk, flight() | named),
+        ]
+        cars = f"/v1/resources/{self.ids['resource_id'][1]}/units"
+        self.keep("unit_id", await desk.post(cars, {"label": f"{self.word} 1"}))
+        self.keep("asset_id", await desk.post("/v1/venues", VENUE | named))
+        self.keep("asset_id", await desk.post("/v1/trainers", TRAINER | named))
+        code = {"code": f"{self.word}27", "percent": 10, "limit": 5}
+        self.keep("discount_code_id", await desk.post("/v1/discount-codes", code))
+        started = await bring(desk, "offerings", f"{ROOMS}{self.word},Imported,Nowhere,hotel,2\n")
+        self.keep("import_id", started)
+        await run(desk, started)
+
+    async def sell(self) -> None:
+        """Bookings, attendance, somebody who waits, a block and an itinerary."""
+        desk = self.desk
+        by: dict[str, Any] = {"contact": self.contact}
+        rooms, cars, trip, course, plane = self.ids["resource_id"]
+        person = {
+            "name": f"Eva {self.word}",
+            "special_requirements": [
+                {"category": "medical", "text": f"{self.word} pills", "confidential": True}
+            ],
+        }
+        self.keep("booking_id", await confirmed(desk, stay(rooms, **by)))
+        self.keep("booking_id", await confirmed(desk, rental(cars, **by)))
+        self.keep("booking_id", await confirmed(desk, party(trip, **by)))
+        seat = self.keep("booking_id", await confirmed(desk, seats(course, person) | by))
+        self.keep(
+            "booking_id", await confirmed(desk, segment(plane, {"name": person["name"]}) | by)
+        )
+        listed = f"/v1/resources/{course}/attendance"
+        marks = [{"booking_id": seat.json()["id"], "number": 1, "presence": "present"}]
+        tag = (await desk.get(listed)).headers["ETag"]
+        came = await desk.send("PUT", listed, json={"marks": marks}, headers={"If-Match": tag})
+        assert came.status_code in (200, 409), came.text
+        self.keep("booking_id", await held(desk, stay(rooms, **by)))
+        self.ids["quote_id"] += [await desk.quote(rooms, night=day, **by) for day in (12, 12, 20)]
+        parts = {"quote_ids": self.ids["quote_id"][:2]}
+        self.keep("itinerary_id", await desk.post("/v1/itineraries", parts))
+        note = {"note": f"{self.word} group", "units": 1, **by}
+        self.keep("block_id", await open_block(desk, rooms, **note))
+        self.keep("waiting_id", await desk.post("/v1/waiting-list", stay(rooms, **by)))
+
+    async def organize(self) -> None:
+        """Members, keys, settings and sessions."""
+        desk, owner = self.desk, self.owner
+        invited = {"email": f"bo@{self.word}.example", "name": "Bo", "role": "agent"}
+        self.keep("member_id", await owner.post("/v1/members", invited))
+        key = {"name": f"{self.word} till", "mode": "test", "scopes": ["events:read"]}
+        issued = await desk.post("/v1/api-keys", key)
+        self.ids["api_key_id"].append(issued.json()["api_key"]["id"])
+        said = await desk.send(
+            "PUT",
+            "/v1/settings/desk.phone",
+            json={"value": self.word},
+            headers={"If-Match": "*"},
+        )
+        assert said.status_code == 200, said.text
+        sessions = (await owner.get("/v1/sessions")).json()["items"]
+        self.ids["session_id"] += [one["id"] for one in sessions]
+
+
+async def signed_in(desk: Desk, word: str) -> Caller:
+    email = f"owner@{word}.example"
+    await desk.container.people.add_owner()(
+        AddOwner(
+            organization=await desk.container.identity.organization_views().called(word),
+            email=email,
+            name=f"Ada {word}",
+            password=PASSWORD,
+        )
+    )
+    said = {"organization": word, "email": email, "password": PASSWORD}
+    opened = await desk.nobody().post("/v1/sessions", said, key="", headers={"User-Agent": word})
+    assert opened.status_code == 201, opened.text
+    return Caller(http=desk.http, headers={"Authorization": f"Bearer {opened.json()['token']}"})
