@@ -22,6 +22,7 @@ def member_of(row: Row[Any]) -> Member:
         password_hash=row.password_hash,
         verified_at=row.verified_at,
         new_email=row.new_email,
+        second_factor_since=row.second_factor_since,
         version=row.version,
     )
 

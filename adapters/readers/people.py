@@ -5,11 +5,12 @@ from functools import lru_cache
 from typing import Any
 
 import attrs
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, select
 
 from adapters.mapping.people import mail_token_of, member_of, session_of
 from adapters.schema.identity import organizations
-from adapters.schema.people import mail_tokens, member_sessions, members
+from adapters.schema.organization_settings import organization_settings
+from adapters.schema.people import mail_tokens, member_sessions, members, recovery_codes
 from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.keysets import page_of
 from application.identity.people_ports import PeopleViews, Recipient, SignedIn
@@ -20,6 +21,7 @@ from domain.identity.organizations import OrganizationStatus
 from domain.identity.sessions import Session
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import MemberId, OrganizationId
+from domain.kernel.setting_catalogue import REQUIRE_SECOND_FACTOR
 
 
 @attrs.frozen
@@ -50,6 +52,15 @@ class SqlPeopleViews(PeopleViews):
         return await self.database.read(
             lambda connection: page_of(connection, question, keys, slice, member_of),
             of=actor.organization_id,
+        )
+
+    async def recovery_codes(self, actor: Actor, member_id: MemberId) -> int:
+        question = select(func.count()).where(
+            recovery_codes.c.organization_id == actor.organization_id,
+            recovery_codes.c.member_id == member_id,
+        )
+        return await self.database.read(
+            lambda connection: connection.execute(question).scalar_one(), of=actor.organization_id
         )
 
     async def recipient(self, actor: Actor, member_id: MemberId) -> Recipient | None:
@@ -123,7 +134,12 @@ def _one_member(actor: Actor, member_id: MemberId) -> Select[Any]:
 def _signed_in() -> Select[Any]:
     theirs = [column.label(f"session_{column.name}") for column in member_sessions.c]
     return (
-        select(members, *theirs, organizations.c.status.label("standing"))
+        select(
+            members,
+            *theirs,
+            organizations.c.status.label("standing"),
+            organization_settings.c.value.label("second_factor_required"),
+        )
         .join_from(
             member_sessions,
             members,
@@ -133,6 +149,13 @@ def _signed_in() -> Select[Any]:
         .join(
             organizations,
             organizations.c.organization_id == member_sessions.c.organization_id,
+        )
+        .outerjoin(
+            organization_settings,
+            and_(
+                organization_settings.c.organization_id == member_sessions.c.organization_id,
+                organization_settings.c.key == REQUIRE_SECOND_FACTOR.key,
+            ),
         )
         .where(
             member_sessions.c.organization_id == bindparam("p_organization_id"),
@@ -147,4 +170,5 @@ def _signed_in_of(row: Any) -> SignedIn:
         session=Session(**{name: getattr(row, f"session_{name}") for name in names}),
         member=member_of(row),
         standing=OrganizationStatus(row.standing),
+        second_factor_required=row.second_factor_required is True,
     )

@@ -8,7 +8,13 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.mapping.people import member_of
-from adapters.schema.people import mail_tokens, member_sessions, members, ownership
+from adapters.repositories.second_factors import SqlSecondFactors
+from adapters.schema.people import (
+    mail_tokens,
+    member_sessions,
+    members,
+    ownership,
+)
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.identity.people_ports import Members
@@ -59,11 +65,13 @@ class SqlMembers(Members):
             created_at=member.created_at,
             verified_at=member.verified_at,
             new_email=member.new_email,
+            second_factor_since=member.second_factor_since,
         )
         return attrs.evolve(member, version=version)
 
     def remove(self, member: Member) -> None:
         self._count(was_owner=member.is_owner, is_owner=False)
+        SqlSecondFactors(self.scope).remove(member.id)
         for table in (member_sessions, mail_tokens):
             self.scope.execute(
                 delete(table).where(self.scope.owns(table), table.c.member_id == member.id)

@@ -9,6 +9,7 @@ from adapters.mapping.people import mail_token_of
 from adapters.repositories.identity import SqlOrganizations
 from adapters.repositories.members import SqlMembers
 from adapters.repositories.queued_jobs import SqlJobQueue
+from adapters.repositories.second_factors import SqlSecondFactors
 from adapters.schema.people import mail_tokens, member_sessions
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
@@ -128,6 +129,7 @@ class SqlPeopleWork(PeopleWork):
     members: SqlMembers
     sessions: SqlSessions
     mail_tokens: SqlMailTokens
+    second_factors: SqlSecondFactors
     jobs: SqlJobQueue
     facts: EventLog
 
@@ -138,6 +140,7 @@ class SqlPeopleWork(PeopleWork):
             members=SqlMembers(scope),
             sessions=SqlSessions(scope),
             mail_tokens=SqlMailTokens(scope),
+            second_factors=SqlSecondFactors(scope),
             jobs=SqlJobQueue(scope),
             facts=EventLog(scope),
         )

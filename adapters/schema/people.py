@@ -1,6 +1,7 @@
 """Tables of the people of an organization."""
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     ForeignKeyConstraint,
@@ -31,6 +32,7 @@ members = Table(
     Column("created_at", Moment, nullable=False),
     Column("verified_at", Moment),
     Column("new_email", String(254)),
+    Column("second_factor_since", Moment),
     CheckConstraint("role IN ('owner', 'admin', 'manager', 'agent', 'viewer')", "role"),
     CheckConstraint("state IN ('invited', 'active', 'deactivated')", "state"),
     ForeignKeyConstraint(["organization_id"], [organizations.c.organization_id]),
@@ -67,6 +69,31 @@ member_sessions = Table(
     ),
     UniqueConstraint("organization_id", "digest"),
     Index(None, "organization_id", "member_id", "seen_at"),
+)
+
+# What an authenticator shares with the program, sealed; `last_step` only ever grows. It counts
+# from when its member has one. `id` is that of the member.
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("wrapped", String(200), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("last_step", BigInteger, nullable=False),
+    ForeignKeyConstraint(["organization_id", "id"], [members.c.organization_id, members.c.id]),
+)
+
+# Whoever deletes the row has used the code.
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("member_id", Uuid, primary_key=True),
+    Column("digest", LargeBinary(32), primary_key=True),
+    ForeignKeyConstraint(
+        ["organization_id", "member_id"], [members.c.organization_id, members.c.id]
+    ),
 )
 
 # Whoever deletes the row has followed the link.

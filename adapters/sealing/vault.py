@@ -70,7 +70,15 @@ class Vault:
 
     def new_data_key(self, place: bytes) -> str:
         """Wrapped: it is only ever opened to be used."""
-        return self._keys().ring.seal(self.random_bytes(KEY_BYTES), place, self.random_bytes)
+        return self.wrap(self.random_bytes(KEY_BYTES), place)
+
+    def wrap(self, plain: bytes, place: bytes) -> str:
+        """By the keys of the program themselves, as what is no longer than a key."""
+        return self._keys().ring.seal(plain, place, self.random_bytes)
+
+    def unwrap(self, wrapped: str, place: bytes) -> bytes:
+        """Raises CannotOpen."""
+        return self._keys().ring.open(wrapped, place)
 
     def seal(self, data_key: str, plain: bytes, place: bytes) -> str:
         return self._ring(data_key, place).seal(plain, place, self.random_bytes)
@@ -81,8 +89,7 @@ class Vault:
 
     def rewrapped(self, data_key: str, place: bytes) -> str:
         """The same key, under the newest of the program's."""
-        ring = self._keys().ring
-        return ring.seal(ring.open(data_key, place), place, self.random_bytes)
+        return self.wrap(self.unwrap(data_key, place), place)
 
     @property
     def current_key_id(self) -> str:
@@ -101,7 +108,7 @@ class Vault:
         return list(dict.fromkeys((self.index(organization_id, text), text)))
 
     def _ring(self, data_key: str, place: bytes) -> KeyRing:
-        return KeyRing((Key(DATA, self._keys().ring.open(data_key, place)),))
+        return KeyRing((Key(DATA, self.unwrap(data_key, place)),))
 
     def _keys(self) -> PersonalKeys:
         keys = self.keys()

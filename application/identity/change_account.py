@@ -3,7 +3,7 @@
 import attrs
 
 from application.identity.mail_links import MailLinks
-from application.identity.new_passwords import NewPasswords
+from application.identity.new_passwords import NewPasswords, must_still_be_long_enough
 from application.identity.people_ports import PeopleViews, PeopleWork
 from application.identity.reauthentication import Reauthentication
 from application.identity.renewed_sessions import RenewedSession, SessionRenewal
@@ -51,6 +51,7 @@ class ChangePasswordHandler:
             member = work.members.get(shown.id)
             if member.password_hash != shown.password_hash:
                 raise WrongPassword  # it has changed since it was shown
+            must_still_be_long_enough(member, as_it_was_chosen=recipient.member)
             work.sessions.end_all(member.id, but=command.session_id)
             secret = self.renewal(work, command.session_id, member.organization_id)
             changed = work.members.save(member.with_password(hashed))

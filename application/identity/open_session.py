@@ -9,10 +9,12 @@ from application.identity.people_ports import (
     TryCounts,
 )
 from application.identity.ports import Digest
+from application.identity.second_factor_codes import SecondFactorCodes
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
 from domain.identity.events import MemberSignedIn
 from domain.identity.members import Member
 from domain.identity.passwords import composed
+from domain.identity.second_factors import SecondFactorNeeded
 from domain.identity.sessions import (
     LONGEST_DEVICE,
     Session,
@@ -21,20 +23,23 @@ from domain.identity.sessions import (
     draw_session,
 )
 from domain.identity.tries import Attempt, TryLimits
-from domain.kernel.actors import Actor
 from domain.kernel.addresses import address
-from domain.kernel.identifiers import MemberId, SessionId
+from domain.kernel.identifiers import SessionId
 
 
 @attrs.frozen(kw_only=True)
 class OpenSession:
-    """`device` and `address` are what the request says of where it came from."""
+    """`device` and `address` are what the request says of where it came from, `origin` the network
+    that is kept of it.
+    """
 
     organization: str
     email: str = attrs.field(converter=address, repr=False)
     password: str = attrs.field(converter=composed, repr=False)
+    code: str | None = attrs.field(default=None, repr=False)
     device: str = attrs.field(repr=False)
     address: str = attrs.field(repr=False)
+    origin: str | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -51,6 +56,7 @@ class OpenSessionHandler:
     hasher: PasswordHasher
     tries: TryCounts
     try_limits: TryLimits
+    codes: SecondFactorCodes
     limits: SessionLimits
     clock: Clock
     new_id: NewId
@@ -58,7 +64,9 @@ class OpenSessionHandler:
     digest: Digest
 
     async def __call__(self, command: OpenSession, /) -> OpenedSession:
-        """Raises SignInRefused, after the same time whoever was meant, or RateLimited."""
+        """Raises SignInRefused, after the same time whoever was meant, or RateLimited; and to
+        whom the password was right SecondFactorNeeded or WrongCode.
+        """
         who = f"{command.organization} {command.email}"
         counted = self.try_limits.of(Attempt.SIGN_IN, who=who, address=command.address)
         await self.tries.take(counted)
@@ -68,8 +76,14 @@ class OpenSessionHandler:
             raise SignInRefused
         if member is None or not member.is_active:
             raise SignInRefused
-        opened = await self._open(command, member.id, member.actor, known)
         await self.tries.give_back(counted)
+        if not member.has_second_factor:
+            return await self._open(command, member, known)
+        if command.code is None:
+            raise SecondFactorNeeded
+        await self.codes.count(member.id)
+        opened = await self._open(command, member, known)
+        await self.codes.give_back(member.id)
         return opened
 
     async def _member(self, command: OpenSession) -> Member | None:
@@ -78,15 +92,13 @@ class OpenSessionHandler:
             return None
         return await self.views.member_with(organization_id, command.email)
 
-    async def _open(
-        self, command: OpenSession, member_id: MemberId, actor: Actor, known: str
-    ) -> OpenedSession:
+    async def _open(self, command: OpenSession, shown: Member, known: str) -> OpenedSession:
         outdated = self.hasher.is_outdated(known)
         hashed = await self.hasher.hash(command.password) if outdated else known
-        now, secret = self.clock(), draw_session(actor.organization_id, self.chance)
+        now, secret = self.clock(), draw_session(shown.organization_id, self.chance)
         session = Session(
             id=SessionId(self.new_id()),
-            member_id=member_id,
+            member_id=shown.id,
             digest=self.digest(secret),
             created_at=now,
             authenticated_at=now,
@@ -97,17 +109,26 @@ class OpenSessionHandler:
         )
 
         def open(work: PeopleWork) -> Member:
-            member = work.members.get(member_id)
+            member = work.members.get(shown.id)
             if not member.is_active or member.password_hash != known:
                 raise SignInRefused  # it has changed while the password was being checked
+            self._use(work, member, command.code)
             if hashed != known:
                 member = work.members.save(member.with_password(hashed))
-            work.sessions.forget_expired(member_id, now=now)
+            work.sessions.forget_expired(member.id, now=now)
             work.sessions.add(session)
             work.facts.publish(
-                [MemberSignedIn(member_id=member_id, session_id=session.id, occurred_at=now)]
+                [MemberSignedIn(member_id=member.id, session_id=session.id, occurred_at=now)]
             )
             return member
 
+        actor = attrs.evolve(shown.actor, origin=command.origin)
         member = await self.unit_of_work(actor, open)
         return OpenedSession(session=session, member=member, secret=secret)
+
+    def _use(self, work: PeopleWork, member: Member, code: str | None) -> None:
+        if not member.has_second_factor:
+            return
+        if code is None:
+            raise SecondFactorNeeded
+        self.codes.use(work, member.id, code)

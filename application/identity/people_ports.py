@@ -14,9 +14,10 @@ from domain.identity.letters import Letter
 from domain.identity.mail_tokens import MailToken, Purpose
 from domain.identity.members import Member
 from domain.identity.organizations import OrganizationStatus
+from domain.identity.second_factors import SecondFactor, SecondFactorRequired
 from domain.identity.sessions import Session
 from domain.identity.tries import Limit
-from domain.kernel.actors import Actor
+from domain.kernel.actors import Actor, Permission
 from domain.kernel.identifiers import MemberId, OrganizationId, SessionId
 
 
@@ -76,6 +77,32 @@ class MailTokens(Protocol):
     def forget_expired(self, *, now: datetime) -> None: ...
 
 
+class SecondFactors(Protocol):
+    def begin(self, factor: SecondFactor) -> None:
+        """In place of one that was begun before. Raises SecondFactorUnavailable."""
+        ...
+
+    def get(self, member_id: MemberId) -> SecondFactor:
+        """Raises NoSecondFactor."""
+        ...
+
+    def use(self, used: SecondFactor) -> None:
+        """Raises WrongCode if that step, or a later one, has been used meanwhile."""
+        ...
+
+    def give_codes(self, member_id: MemberId, digests: Collection[bytes]) -> None:
+        """In place of all there were."""
+        ...
+
+    def use_code(self, member_id: MemberId, digest: bytes) -> None:
+        """Gone with this. Raises WrongCode."""
+        ...
+
+    def remove(self, member_id: MemberId) -> None:
+        """With the recovery codes."""
+        ...
+
+
 class InvitingWork(Protocol):
     """What of a transaction inviting needs."""
 
@@ -97,6 +124,9 @@ class PeopleWork(InvitingWork, Protocol):
     def mail_tokens(self) -> MailTokens: ...
 
     @property
+    def second_factors(self) -> SecondFactors: ...
+
+    @property
     def facts(self) -> Facts: ...
 
 
@@ -110,16 +140,26 @@ class Recipient:
 
 @attrs.frozen(kw_only=True)
 class SignedIn:
-    """`standing` is how the organization stands, read together with them."""
+    """`standing` is how the organization stands, and `second_factor_required` what it asks of all
+    members, read together with them.
+    """
 
     member: Member
     session: Session
     standing: OrganizationStatus
+    second_factor_required: bool = False
 
     @property
     def actor(self) -> Actor:
         """Raises OrganizationDeactivated."""
         return self.standing.admitted(self.member.actor)
+
+    def must_be_let(self, permission: Permission) -> None:
+        """Who lacks a second factor sees to that first. Raises SecondFactorRequired."""
+        if permission is Permission.USE_ACCOUNT or self.member.has_second_factor:
+            return
+        if self.second_factor_required:
+            raise SecondFactorRequired
 
 
 class PeopleViews(Protocol):
@@ -133,6 +173,10 @@ class PeopleViews(Protocol):
 
     async def members(self, actor: Actor, *, slice: Slice) -> Page[Member]:
         """By name."""
+        ...
+
+    async def recovery_codes(self, actor: Actor, member_id: MemberId) -> int:
+        """How many are left."""
         ...
 
     async def recipient(self, actor: Actor, member_id: MemberId) -> Recipient | None: ...

@@ -3,7 +3,7 @@
 import attrs
 
 from application.identity.mail_links import MailLinks
-from application.identity.new_passwords import NewPasswords
+from application.identity.new_passwords import NewPasswords, must_still_be_long_enough
 from application.identity.people_ports import PeopleViews, PeopleWork, TryCounts
 from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.ports import Clock, UnitOfWork
@@ -64,7 +64,9 @@ class ResetPasswordHandler:
 
         def reset(work: PeopleWork) -> Member:
             token = work.mail_tokens.redeem(shown.digest, Purpose.RESET, now=self.clock())
-            member = work.members.get(token.member_id).with_password(hashed)
+            known = work.members.get(token.member_id)
+            must_still_be_long_enough(known, as_it_was_chosen=shown.recipient.member)
+            member = known.with_password(hashed)
             work.sessions.end_all(member.id)
             return work.members.save(member)
 

@@ -120,3 +120,30 @@ class MemberReactivated(MemberEvent):
 @attrs.frozen(kw_only=True)
 class MemberRemoved(MemberEvent):
     name: ClassVar[str] = "member_removed"
+
+
+@attrs.frozen(kw_only=True)
+class SecondFactorAdded(MemberEvent):
+    name: ClassVar[str] = "second_factor_added"
+
+
+@attrs.frozen(kw_only=True)
+class SecondFactorRemoved(MemberEvent):
+    name: ClassVar[str] = "second_factor_removed"
+
+
+@attrs.frozen(kw_only=True)
+class SecondFactorReset(MemberEvent):
+    """By somebody else; with it their password."""
+
+    name: ClassVar[str] = "second_factor_reset"
+
+
+@attrs.frozen(kw_only=True)
+class RecoveryCodesRenewed(MemberEvent):
+    name: ClassVar[str] = "recovery_codes_renewed"
+
+
+@attrs.frozen(kw_only=True)
+class RecoveryCodeUsed(MemberEvent):
+    name: ClassVar[str] = "recovery_code_used"

@@ -6,7 +6,9 @@ from typing import ClassVar
 
 import attrs
 
+from domain.identity.passwords import SHORTEST_ALONE, SHORTEST_WITH_SECOND_FACTOR
 from domain.identity.roles import Role
+from domain.identity.second_factors import NoSecondFactor, SecondFactorSet
 from domain.kernel.actors import Actor
 from domain.kernel.addresses import address, is_address
 from domain.kernel.identifiers import ActorId, MemberId, OrganizationId
@@ -109,6 +111,7 @@ class Member:
     new_email: str | None = attrs.field(
         default=None, repr=False, metadata=personal("to be written to, once it is proved")
     )
+    second_factor_since: datetime | None = None
     version: int = 0
 
     def demand(self) -> None:
@@ -126,6 +129,14 @@ class Member:
     def is_owner(self) -> bool:
         """Whether they count as one of the owners that an organization must have."""
         return self.is_active and self.role is Role.OWNER
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.second_factor_since is not None
+
+    @property
+    def shortest_password(self) -> int:
+        return SHORTEST_WITH_SECOND_FACTOR if self.has_second_factor else SHORTEST_ALONE
 
     @property
     def actor(self) -> Actor:
@@ -159,6 +170,27 @@ class Member:
         return attrs.evolve(
             self, email=self.new_email or self.email, new_email=None, verified_at=now
         )
+
+    def with_second_factor(self, *, now: datetime) -> "Member":
+        """Raises SecondFactorSet."""
+        self._must_be(MemberState.ACTIVE)
+        if self.has_second_factor:
+            raise SecondFactorSet
+        return attrs.evolve(self, second_factor_since=now)
+
+    def without_second_factor(self) -> "Member":
+        """Raises NoSecondFactor."""
+        self.must_have_second_factor()
+        return attrs.evolve(self, second_factor_since=None)
+
+    def must_have_second_factor(self) -> None:
+        """Raises NoSecondFactor."""
+        if not self.has_second_factor:
+            raise NoSecondFactor
+
+    def without_password(self) -> "Member":
+        """Until they follow a link to choose one."""
+        return attrs.evolve(self, password_hash=None)
 
     def deactivate(self) -> "Member":
         self._must_be(MemberState.ACTIVE)

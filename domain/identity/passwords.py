@@ -75,13 +75,14 @@ class PasswordRules:
     """`is_common` knows, in lower case, what many people chose."""
 
     is_common: Callable[[str], bool]
-    shortest: int = SHORTEST_ALONE
 
-    def must_be_good(self, password: str, *, words: Iterable[str]) -> None:
+    def must_be_good(
+        self, password: str, *, words: Iterable[str], shortest: int = SHORTEST_ALONE
+    ) -> None:
         """`words` are names around it. Raises what is wrong with it, and never repeats it."""
         text = composed(password)
-        if len(text) < self.shortest:
-            raise PasswordTooShort(self.shortest)
+        if len(text) < shortest:
+            raise PasswordTooShort(shortest)
         if len(text) > LONGEST:
             raise PasswordTooLong(LONGEST)
         if self._is_guessable(text.casefold(), [word.casefold() for word in (*words, PRODUCT)]):

@@ -21,6 +21,7 @@ class Attempt(Enum):
     RESET = "reset"
     REGISTER = "register"
     CONFIRM = "confirm"
+    CODE = "code"
 
 
 @attrs.frozen(kw_only=True)
@@ -50,6 +51,8 @@ class TryLimits:
     network: int = 30
     member: int = 100
     everybody: int = 1000
+    codes: int = 5
+    codes_an_hour: int = 20
 
     def of(self, attempt: Attempt, *, who: str, address: str) -> Sequence[Limit]:
         """Ordered, so that those who count the same things lock them in the same order."""
@@ -61,6 +64,16 @@ class TryLimits:
             Limit(counted=f"{what} as {who} from {network}", most=self.here),
         )
         return limits if who else limits[:2]
+
+    def of_codes(self, who: str) -> Sequence[Limit]:
+        """Of the second factor, wherever they are tried: who gets so far has the password."""
+        counted = f"{Attempt.CODE.value} of {who}"
+        return (
+            Limit(counted=counted, most=self.codes),
+            Limit(
+                counted=f"{counted}, an hour", most=self.codes_an_hour, within=timedelta(hours=1)
+            ),
+        )
 
 
 def source_of(address: str) -> str:

@@ -40,6 +40,14 @@ def _number(key: str, default: int, most: int, description: str, **more: Any) ->
     )
 
 
+REQUIRE_SECOND_FACTOR = Setting(
+    key="members.require_second_factor",
+    type=SettingType.BOOLEAN,
+    category="members",
+    description="Whether members without a second factor can do nothing but set one up.",
+    default=False,
+)
+
 _SETTINGS = (
     _number(
         "holds.minutes",
@@ -131,6 +139,7 @@ _SETTINGS = (
         default="1970-01-01",
         public=True,
     ),
+    REQUIRE_SECOND_FACTOR,
 )
 
 CATALOGUE: Mapping[str, Setting] = {setting.key: setting for setting in _SETTINGS}

@@ -49,8 +49,19 @@ Password = Annotated[
         min_length=1,
         max_length=LONGEST_PASSWORD,
         pattern=r"^[^\x00]+$",
-        description="15 to 128 characters of any kind; none that anybody would try first.",
+        description="15 to 128 characters of any kind, 8 beside a second factor; none that "
+        "anybody would try first.",
         examples=["seven green doors and a gate"],
+    ),
+]
+Code = Annotated[
+    str,
+    Meta(
+        pattern="^[0-9A-Za-z -]+$",
+        min_length=6,
+        max_length=40,
+        description="Six digits of an authenticator, or a recovery code; each is good once.",
+        examples=["287082"],
     ),
 ]
 MailTokenText = Annotated[
@@ -99,6 +110,7 @@ class CredentialsInput(Input, frozen=True):
     organization: Slug
     email: Email
     password: Password
+    code: Code | None = None
 
 
 class ResetInput(Input, frozen=True):
@@ -144,6 +156,7 @@ class MemberBody(Output, frozen=True):
     name: PersonName
     role: Role
     state: MemberState
+    second_factor: bool
     created_at: Moment
 
     @classmethod
@@ -155,6 +168,7 @@ class MemberBody(Output, frozen=True):
             name=member.name,
             role=member.role,
             state=member.state,
+            second_factor=member.has_second_factor,
             created_at=member.created_at,
         )
 

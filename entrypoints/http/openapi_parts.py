@@ -8,8 +8,9 @@ from typing import Any
 from application.kernel.refusals import Busy, RateLimited, StorageFull, Unavailable
 from domain.identity.api_keys import Unauthenticated
 from domain.identity.organizations import OrganizationDeactivated
+from domain.identity.second_factors import SecondFactorRequired
 from domain.identity.sessions import SignInAgain
-from domain.kernel.actors import READING, NotPermitted, OrganizationSuspended
+from domain.kernel.actors import READING, NotPermitted, OrganizationSuspended, Permission
 from domain.kernel.refusals import Refusal
 from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY
@@ -234,8 +235,7 @@ def refusals_of(path: str, operation: Operation) -> Iterable[type[Refusal]]:
         yield from (Unavailable, StorageFull, Busy)
         if operation.needs not in READING:
             yield OrganizationSuspended
-    if operation.sensitive:
-        yield SignInAgain
+    yield from _of_members(operation)
     if is_limited(operation):
         yield RateLimited
     if operation.body is not None:
@@ -245,6 +245,14 @@ def refusals_of(path: str, operation: Operation) -> Iterable[type[Refusal]]:
     for header in operation.sends:
         yield from header.refuses
     yield from operation.refuses
+
+
+def _of_members(operation: Operation) -> Iterable[type[Refusal]]:
+    """What is only ever asked of whoever has signed in."""
+    if operation.needs not in (None, Permission.USE_ACCOUNT):
+        yield SecondFactorRequired
+    if operation.sensitive:
+        yield SignInAgain
 
 
 def _problems(status: int, refusals: list[type[Refusal]]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from entrypoints.wiring.container import Container
 
 def used_by_people(container: Container) -> Mapping[str, Any]:
     people = container.people
+    factors: Any = people.second_factors
     return {
         "people_views": people.views(),
         "open_session": people.open_session(),
@@ -29,4 +30,9 @@ def used_by_people(container: Container) -> Mapping[str, Any]:
         "deactivate_member": people.deactivate_member(),
         "reactivate_member": people.reactivate_member(),
         "remove_member": people.remove_member(),
+        "begin_second_factor": factors.begin(),
+        "confirm_second_factor": factors.confirm(),
+        "renew_recovery_codes": factors.renew_codes(),
+        "remove_second_factor": factors.remove(),
+        "reset_second_factor": factors.reset(),
     }

@@ -12,6 +12,7 @@ from application.kernel.once import Answer
 from application.kernel.refusals import Busy, RateLimited, StorageFull, Unavailable, VersionChanged
 from application.onboarding.refusals import PartRefused
 from domain.identity.api_keys import Unauthenticated
+from domain.identity.second_factors import SecondFactorNeeded
 from domain.identity.sessions import SignInRefused
 from domain.kernel.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal
 from entrypoints.http.context import request_id
@@ -40,6 +41,7 @@ STATUS: Mapping[type[Refusal], HTTPStatus] = {
     KeyMissing: HTTPStatus.BAD_REQUEST,
     Unauthenticated: HTTPStatus.UNAUTHORIZED,
     SignInRefused: HTTPStatus.UNAUTHORIZED,
+    SecondFactorNeeded: HTTPStatus.UNAUTHORIZED,
     Forbidden: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
@@ -157,7 +159,7 @@ def _faults(refusal: Refusal, *, in_body: bool) -> tuple[Fault, ...]:
 
 def _headers(refusal: Refusal) -> tuple[tuple[str, str], ...]:
     match refusal:
-        case Unauthenticated() | SignInRefused():
+        case Unauthenticated() | SignInRefused() | SecondFactorNeeded():
             return (("WWW-Authenticate", 'Bearer realm="frontdesk"'),)
         case MethodNotAllowed():
             return (("Allow", ", ".join(refusal.allowed)),)

@@ -12,6 +12,7 @@ from litestar.handlers import BaseRouteHandler
 from application.identity.authenticate import Authenticate
 from application.identity.authenticate_session import AuthenticateSession
 from application.identity.count_requests import CountRequests
+from application.identity.people_ports import SignedIn
 from domain.identity.api_keys import Unauthenticated
 from domain.identity.request_limits import Counted
 from domain.identity.sessions import PREFIX, NoAccount, Session
@@ -20,7 +21,7 @@ from domain.identity.tries import source_of
 from domain.kernel.actors import Actor
 from entrypoints.http.client_address import network_of
 from entrypoints.http.context import client_address
-from entrypoints.http.operations import operation_of
+from entrypoints.http.operations import Operation, operation_of
 from entrypoints.http.rate_limiting import counted_as, telling
 from entrypoints.wiring.at_work import known
 
@@ -50,19 +51,24 @@ class Guard:
                 await self.count.of_address(source, counted, told=told)
             return
         try:
-            actor, session = await self._identified(connection)
+            actor, signed_in = await self._identified(connection)
         except Unauthenticated:
             await self.count.of_address(source, Counted.UNKNOWN, told=told)
             raise
         known(organization_id=str(actor.organization_id), actor_id=str(actor.id))
         await self.count.of_actor(actor, counted or Counted.WRITE, told=told)
         actor.must(operation.needs)
-        if operation.sensitive and session is not None:
-            self.authenticate_session.must_be_recent(session)
+        if signed_in is not None:
+            signed_in.must_be_let(operation.needs)
+            self._must_be_recent(signed_in, operation)
         connection.scope["user"] = attrs.evolve(actor, origin=network_of(client_address()))
-        connection.scope["auth"] = session
+        connection.scope["auth"] = None if signed_in is None else signed_in.session
 
-    async def _identified(self, connection: AnyConnection) -> tuple[Actor, Session | None]:
+    def _must_be_recent(self, signed_in: SignedIn, operation: Operation) -> None:
+        if operation.sensitive:
+            self.authenticate_session.must_be_recent(signed_in.session)
+
+    async def _identified(self, connection: AnyConnection) -> tuple[Actor, SignedIn | None]:
         scheme, _, shown = connection.headers.get("authorization", "").partition(" ")
         secret = shown.strip()
         if scheme.lower() != "bearer":
@@ -70,7 +76,7 @@ class Guard:
         if not secret.startswith(PREFIX):
             return await self.authenticate(secret), None
         signed_in = await self.authenticate_session(secret)
-        return signed_in.actor, signed_in.session
+        return signed_in.actor, signed_in
 
 
 def actor_of(connection: AnyConnection) -> Actor:

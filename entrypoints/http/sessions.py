@@ -15,10 +15,12 @@ from application.identity.renewed_sessions import RenewedSession
 from application.kernel.ports import UseCase
 from application.kernel.refusals import RateLimited
 from domain.identity.request_limits import Counted
+from domain.identity.second_factors import SecondFactorNeeded, WrongCode
 from domain.identity.sessions import NoAccount, SessionNotFound, SignInRefused, WrongPassword
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import SessionId
 from entrypoints.http.answers import answer, respond
+from entrypoints.http.client_address import network_of
 from entrypoints.http.context import client_address
 from entrypoints.http.member_shapes import (
     ADA,
@@ -61,7 +63,7 @@ def _own(shows: Any, *, sensitive: bool = False) -> dict[str, Operation]:
         body=CREDENTIALS,
         shows=OpenedSessionBody,
         status=201,
-        refuses=(SignInRefused, RateLimited),
+        refuses=(SignInRefused, SecondFactorNeeded, WrongCode, RateLimited),
         counts_as=Counted.SIGN_IN,
     ).opt,
 )
@@ -71,8 +73,9 @@ async def sign_in(
 ) -> Response[bytes]:
     """Sign in; the token of the session is shown this once.
 
-    Whoever tries too often waits for some minutes. It takes no `Idempotency-Key`: an answer that
-    is kept would keep the token in it.
+    Whoever has a second factor sends a `code` as well, or is asked for it when the password was
+    right (401 `second_factor_needed`). Whoever tries too often waits for some minutes. It takes
+    no `Idempotency-Key`: an answer that is kept would keep the token in it.
     """
     data = await CREDENTIALS.of(request)
     opened = await open_session(
@@ -80,8 +83,10 @@ async def sign_in(
             organization=data.organization,
             email=data.email,
             password=data.password,
+            code=data.code,
             device=printable(request.headers.get("user-agent", "")),
             address=client_address(),
+            origin=network_of(client_address()),
         )
     )
     actor = opened.member.actor

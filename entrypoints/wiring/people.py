@@ -39,11 +39,13 @@ from application.identity.reauthentication import ConfirmSessionHandler, Reauthe
 from application.identity.register import RegisterHandler
 from application.identity.renewed_sessions import SessionRenewal
 from application.identity.reset_password import AskForResetHandler, ResetPasswordHandler
+from application.identity.second_factor_codes import SecondFactorCodes
 from application.identity.send_member_letter import SendMemberLetterHandler
 from application.kernel.retry_stale import RetryStale
 from domain.identity.passwords import PasswordRules
 from domain.identity.tries import TryLimits
 from domain.kernel.actors import Permission
+from entrypoints.wiring.second_factors import SecondFactorsContainer
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, observed, use_case
 
@@ -79,6 +81,20 @@ class PeopleContainer(containers.DeclarativeContainer):
     reauthentication = providers.Singleton(
         Reauthentication, views=views, hasher=hasher, tries=tries, try_limits=try_limits
     )
+    codes = providers.Singleton(
+        SecondFactorCodes, tries=tries, try_limits=try_limits, clock=clock, digest=digest
+    )
+    second_factors: Any = providers.Container(
+        SecondFactorsContainer,
+        clock=clock,
+        chance=chance,
+        digest=digest,
+        observe=observe,
+        work=work,
+        views=views,
+        codes=codes,
+        reauthentication=reauthentication,
+    )
     authenticate = providers.Singleton(
         AuthenticateSession,
         unit_of_work=work,
@@ -100,6 +116,7 @@ class PeopleContainer(containers.DeclarativeContainer):
                 hasher=hasher,
                 tries=tries,
                 try_limits=try_limits,
+                codes=codes,
                 limits=limits,
                 clock=clock,
                 new_id=new_id,

@@ -34,9 +34,11 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     waiting,
 )
 from adapters.schema.metadata import metadata
+from adapters.sealing.vault import Vault
 from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.databases import open_database
 from adapters.sql.pooling import Pooling
+from adapters.sql.vaults import NO_VAULT
 from entrypoints.wiring.ambient import pause
 from tests.servers import DESK_ROLE, administrator, at_the_desk
 
@@ -72,9 +74,13 @@ ANCHOR = r"organization_id = [$:?%]|INSERT INTO \w+ \(organization_id\b|organiza
 
 
 @asynccontextmanager
-async def opened(url: str, pooling: Pooling = PATIENT) -> AsyncIterator[Database]:
+async def opened(
+    url: str, pooling: Pooling = PATIENT, vault: Vault = NO_VAULT
+) -> AsyncIterator[Database]:
     """The database at `url`, with somebody listening who knows whose rows may be touched."""
-    database = open_database(at_the_desk(url), pooling=pooling, pause=pause, allow_unsafe=True)
+    database = open_database(
+        at_the_desk(url), pooling=pooling, pause=pause, allow_unsafe=True, vault=vault
+    )
     event.listen(database.engine, "before_cursor_execute", _must_keep_to_one_organization)
     try:
         yield database

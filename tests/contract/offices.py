@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from hashlib import sha256
-from secrets import randbelow
+from secrets import randbelow, token_bytes
 from typing import TypeVar
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ import attrs
 from adapters.readers.people import SqlPeopleViews
 from adapters.repositories.people import SqlPeopleWork
 from adapters.repositories.sign_in_tries import SqlTryCounts
+from adapters.sealing.vault import PersonalKeys, Vault
 from adapters.sql.database import Database
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.identity.add_owner import AddOwner, AddOwnerHandler
@@ -29,6 +30,7 @@ from application.identity.people_ports import (
 )
 from application.identity.reauthentication import Reauthentication
 from application.identity.renewed_sessions import SessionRenewal
+from application.identity.second_factor_codes import SecondFactorCodes
 from application.identity.send_member_letter import SendMemberLetter, SendMemberLetterHandler
 from application.kernel.jobs import JobContext, QueuedJob
 from application.kernel.ports import UnitOfWork
@@ -54,6 +56,10 @@ ANOTHER = "nobody knows this one yet"
 HOME = "192.0.2.7"
 LIMITS = SessionLimits(idle=HOUR, longest=DAY, recent=10 * MINUTE)
 OURS = Organization(id=DESK.organization_id, slug="ours", name="Harbour House", created_at=NOW)
+
+
+KEYS = PersonalKeys.new(token_bytes)
+VAULT = Vault(keys=lambda: KEYS, random_bytes=token_bytes)
 
 
 def digest(secret: str) -> bytes:
@@ -133,6 +139,12 @@ class Office:
         return SessionRenewal(chance=randbelow, digest=digest, clock=self.clock)
 
     @property
+    def codes(self) -> SecondFactorCodes:
+        return SecondFactorCodes(
+            tries=self.tries, try_limits=self.try_limits, clock=self.clock, digest=digest
+        )
+
+    @property
     def letters(self) -> SendMemberLetterHandler:
         return SendMemberLetterHandler(
             unit_of_work=self.work,
@@ -178,6 +190,7 @@ class Office:
         *,
         slug: str = "ours",
         address: str = HOME,
+        code: str | None = None,
     ) -> OpenedSession:
         open_session = OpenSessionHandler(
             unit_of_work=self.work,
@@ -185,6 +198,7 @@ class Office:
             hasher=self.hasher,
             tries=self.tries,
             try_limits=self.try_limits,
+            codes=self.codes,
             limits=LIMITS,
             clock=self.clock,
             new_id=uuid4,
@@ -196,6 +210,7 @@ class Office:
                 organization=slug,
                 email=email,
                 password=password,
+                code=code,
                 device="a browser",
                 address=address,
             )
@@ -212,7 +227,7 @@ async def office(url: str | None) -> AsyncIterator[Office]:
         await _found(office)
         yield office
         return
-    async with opened(url) as database:
+    async with opened(url, vault=VAULT) as database:
         office = sql_office(database, clock)
         await _found(office)
         yield office

@@ -10,7 +10,6 @@ import anyio
 import attrs
 
 from application.identity.people_ports import (
-    MailTokens,
     Members,
     PeopleViews,
     PeopleWork,
@@ -24,13 +23,15 @@ from application.kernel.jobs import Job, JobQueue, QueuedJob
 from application.kernel.once import Once
 from application.kernel.pages import Page, Slice
 from application.kernel.ports import Stale, UnitOfWork
-from domain.identity.mail_tokens import MailToken, MailTokenRefused, Purpose
+from domain.identity.mail_tokens import MailToken, Purpose
 from domain.identity.members import LastOwner, Member, MemberNotFound
 from domain.identity.organizations import Organization, OrganizationNotFound, SlugTaken
+from domain.identity.second_factors import SecondFactor
 from domain.identity.sessions import Session, SessionNotFound
 from domain.kernel.actors import Actor
 from domain.kernel.events import Event
 from domain.kernel.identifiers import JobId, MemberId, OrganizationId, SessionId
+from tests.fakes.links_and_codes import MemoryMailTokens, MemorySecondFactors
 
 Decision = TypeVar("Decision")
 
@@ -44,7 +45,13 @@ class PeopleRows:
     events: list[Event] = attrs.field(factory=list)
     sessions: dict[SessionId, Session] = attrs.field(factory=dict)
     mail_tokens: dict[bytes, MailToken] = attrs.field(factory=dict)
+    second_factors: dict[MemberId, SecondFactor] = attrs.field(factory=dict)
+    recovery_codes: set[tuple[MemberId, bytes]] = attrs.field(factory=set)
     jobs: list[QueuedJob] = attrs.field(factory=list)
+
+    @property
+    def factors(self) -> MemorySecondFactors:
+        return MemorySecondFactors(self.second_factors, self.recovery_codes)
 
 
 @attrs.frozen
@@ -82,7 +89,8 @@ class MemoryMembers(Members):
             raise Stale(f"members {member.id}")
         del self.rows.members[member.id]
         MemorySessions(self.rows).end_all(member.id)
-        MemoryMailTokens(self.rows).forget(member.id)
+        MemoryMailTokens(self.rows.mail_tokens).forget(member.id)
+        self.rows.factors.remove(member.id)
 
     def _all(self) -> Sequence[Member]:
         ours = self.organization_id
@@ -135,33 +143,6 @@ class MemorySessions(Sessions):
 
 
 @attrs.frozen
-class MemoryMailTokens(MailTokens):
-    rows: PeopleRows
-
-    def add(self, token: MailToken) -> None:
-        self.rows.mail_tokens[token.digest] = token
-
-    def redeem(self, digest: bytes, purpose: Purpose, *, now: datetime) -> MailToken:
-        token = self.rows.mail_tokens.get(digest)
-        if token is None or token.purpose is not purpose or token.expires_at <= now:
-            raise MailTokenRefused
-        for one in list(self.rows.mail_tokens.values()):
-            if (one.member_id, one.purpose) == (token.member_id, purpose):
-                del self.rows.mail_tokens[one.digest]
-        return token
-
-    def forget(self, member_id: MemberId) -> None:
-        for one in list(self.rows.mail_tokens.values()):
-            if one.member_id == member_id:
-                del self.rows.mail_tokens[one.digest]
-
-    def forget_expired(self, *, now: datetime) -> None:
-        for one in list(self.rows.mail_tokens.values()):
-            if one.expires_at <= now:
-                del self.rows.mail_tokens[one.digest]
-
-
-@attrs.frozen
 class MemoryOrganizations(Organizations):
     rows: PeopleRows
     owner: OrganizationId
@@ -204,6 +185,7 @@ class MemoryPeopleWork(PeopleWork):
     members: MemoryMembers
     sessions: MemorySessions
     mail_tokens: MemoryMailTokens
+    second_factors: MemorySecondFactors
     jobs: MemoryOutbox
     facts: MemoryOutbox
 
@@ -214,7 +196,8 @@ class MemoryPeopleWork(PeopleWork):
             organizations=MemoryOrganizations(rows, owner),
             members=MemoryMembers(rows, owner),
             sessions=MemorySessions(rows),
-            mail_tokens=MemoryMailTokens(rows),
+            mail_tokens=MemoryMailTokens(rows.mail_tokens),
+            second_factors=rows.factors,
             jobs=outbox,
             facts=outbox,
         )
@@ -264,6 +247,12 @@ class MemoryPeople(UnitOfWork[PeopleWork], PeopleViews):
             if one.organization_id == actor.organization_id
         ]
         return Page(items=sorted(ours, key=lambda one: (one.name, one.id))[: slice.limit])
+
+    async def recovery_codes(self, actor: Actor, member_id: MemberId) -> int:
+        owner = self.rows.members.get(member_id)
+        if owner is None or owner.organization_id != actor.organization_id:
+            return 0
+        return sum(1 for one, _ in self.rows.recovery_codes if one == member_id)
 
     async def recipient(self, actor: Actor, member_id: MemberId) -> Recipient | None:
         member = self.rows.members.get(member_id)

@@ -12,8 +12,20 @@ from domain.kernel.actors import Permission
 from domain.kernel.events import SecurityEvent
 from entrypoints.http.client_address import network_of
 from tests.http.desk import Desk, problem
+from tests.http.people import Staff
 
 pytestmark = pytest.mark.anyio
+
+
+async def test_signing_in_is_on_record_with_the_network(desk: Desk) -> None:
+    staff = await Staff.of(desk)
+    await desk.relay()
+
+    items = (await desk.get("/v1/audit")).json()["items"]
+    signed_in = [one for one in items if one["kind"] == "member_signed_in"]
+    assert [(one["subject"], one["origin"]) for one in signed_in] == [
+        (str(staff.owner.id), "127.0.0.0/24")
+    ]
 
 
 async def test_who_changed_what_is_on_record_without_secrets(any_desk: Desk) -> None:

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("verified_at", Moment),
         sa.Column("new_email", sa.String(254)),
+        sa.Column("second_factor_since", Moment),
         sa.PrimaryKeyConstraint("organization_id", "id", name="pk_members"),
         sa.CheckConstraint(
             "role IN ('owner', 'admin', 'manager', 'agent', 'viewer')", name="ck_members_role"
@@ -79,6 +80,34 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "second_factors",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("wrapped", sa.String(200), nullable=False),
+        sa.Column("created_at", Moment, nullable=False),
+        sa.Column("last_step", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("organization_id", "id", name="pk_second_factors"),
+        sa.ForeignKeyConstraint(
+            ["organization_id", "id"],
+            ["members.organization_id", "members.id"],
+            name="fk_second_factors_organization_id_id_members",
+        ),
+    )
+    op.create_table(
+        "recovery_codes",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(32), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "organization_id", "member_id", "digest", name="pk_recovery_codes"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id", "member_id"],
+            ["members.organization_id", "members.id"],
+            name="fk_recovery_codes_organization_id_member_id_members",
+        ),
+    )
+    op.create_table(
         "mail_tokens",
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.Column("digest", sa.LargeBinary(32), nullable=False),
@@ -112,6 +141,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("sign_in_tries")
     op.drop_table("mail_tokens")
+    op.drop_table("recovery_codes")
+    op.drop_table("second_factors")
     op.drop_table("member_sessions")
     op.drop_table("ownership")
     op.drop_table("members")
