@@ -9,6 +9,7 @@ LONGEST_FILE = 299
 STANDARD = {
     "abc",
     "collections",
+    "contextlib",
     "datetime",
     "enum",
     "fractions",
