@@ -32,6 +32,9 @@ pytestmark = pytest.mark.anyio
 # What a unit of work is wrapped in.
 AROUND = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
+# SQLite has no row-level security.
+WALLS = {"0024"}
+
 STEPS = [step.revision for step in known().walk_revisions()][::-1]
 ROOT = Path(__file__).parents[2]
 
@@ -89,6 +92,14 @@ def described(connection: Connection) -> Mapping[str, Any]:
     }
 
 
+def described_with_walls(connection: Connection) -> tuple[Mapping[str, Any], list[str]]:
+    """The tables as the program knows them have no walls: those are built by the steps."""
+    if connection.dialect.name == "sqlite":
+        return described(connection), []
+    policies = connection.execute(text("SELECT pg_policies::text FROM pg_policies")).scalars()
+    return described(connection), sorted(map(str, policies))
+
+
 async def started(url: str) -> bytes:
     process = [sys.executable, "-W", "error", "-m", "tests.migrations.starting", url]
     return (await anyio.run_process(process, cwd=ROOT, stderr=None)).stdout
@@ -143,17 +154,17 @@ async def test_a_difference_is_seen(database: Database, reference: Database, cha
 
 
 async def test_each_step_goes_up_down_and_up(database: Database) -> None:
-    before = await database.write(described, of=EVERYBODY)
+    before = await database.write(described_with_walls, of=EVERYBODY)
     for last, step in zip(["base", *STEPS], STEPS, strict=False):
         await database.write(partial(upgrade, revision=step), of=EVERYBODY)
-        after = await database.write(described, of=EVERYBODY)
-        assert after != before
+        after = await database.write(described_with_walls, of=EVERYBODY)
+        assert (after != before) == (step not in WALLS or database.engine.name == "postgresql")
 
         await database.write(partial(downgrade, revision=last), of=EVERYBODY)
-        assert await database.write(described, of=EVERYBODY) == before
+        assert await database.write(described_with_walls, of=EVERYBODY) == before
 
         await database.write(partial(upgrade, revision=step), of=EVERYBODY)
-        assert await database.write(described, of=EVERYBODY) == after
+        assert await database.write(described_with_walls, of=EVERYBODY) == after
         assert await database.read(current, of=EVERYBODY) == step
         before = after
 
