@@ -59,11 +59,14 @@ def variable(name: str) -> str:
     return VARIABLE + name.upper()
 
 
+Problems = dict[str, str]
+
+
 def read(
     fields: Iterable["attrs.Attribute[Any]"], environment: Mapping[str, str]
-) -> dict[str, Any]:
-    """Values of the variables that are set and not empty. Raises BadSettings."""
-    values, problems = {}, {}
+) -> tuple[dict[str, Any], Problems]:
+    """Values of the variables that are set and not empty, and what is wrong with others."""
+    values, problems = dict[str, Any](), Problems()
     for field in fields:
         given = environment.get(variable(field.name), "").strip()
         if not given:
@@ -72,17 +75,15 @@ def read(
             values[field.name] = field.metadata["reader"](given)
         except BadSetting as problem:
             problems[variable(field.name)] = str(problem)
-    if problems:
-        raise BadSettings(problems)
-    return values
+    return values, problems
 
 
 def read_secrets(
     fields: Iterable["attrs.Attribute[Any]"],
     source_of: Callable[[str], Source | None],
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], Problems]:
     """The same for what is secret, wherever `source_of` a variable finds it."""
-    values, problems = {}, {}
+    values, problems = dict[str, Any](), Problems()
     for field in fields:
         name = variable(field.name)
         try:
@@ -94,9 +95,7 @@ def read_secrets(
             problems[name] = str(problem)
         except SecretTrouble as trouble:
             problems[name] = f"cannot be read: {trouble}"
-    if problems:
-        raise BadSettings(problems)
-    return values
+    return values, problems
 
 
 def unknown(fields: Iterable["attrs.Attribute[Any]"], environment: Mapping[str, str]) -> list[str]:

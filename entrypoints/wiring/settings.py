@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import attrs
 
 from entrypoints.wiring.options import (
     BadSetting,
+    BadSettings,
+    Problems,
     choice,
     flag,
     is_secret,
@@ -226,19 +227,27 @@ class Settings(PeopleSettings):
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Raises BadSettings, which names every variable that cannot be used."""
-        plain = cls.without_secrets(environment)
+        plain, problems = cls._plain(environment)
         secrets = secrets_of(plain.secret_places, environment)
         hidden = [field for field in attrs.fields(cls) if is_secret(field)]
-        return attrs.evolve(
-            plain, **read_secrets(hidden, lambda name: source_of(name, environment, secrets))
-        )
+        values, more = read_secrets(hidden, lambda name: source_of(name, environment, secrets))
+        if problems or more:
+            raise BadSettings({**problems, **more})
+        return attrs.evolve(plain, **values)
 
     @classmethod
     def without_secrets(cls, environment: Mapping[str, str]) -> "Settings":
         """For whoever is about to set them. Raises BadSettings."""
+        plain, problems = cls._plain(environment)
+        if problems:
+            raise BadSettings(problems)
+        return plain
+
+    @classmethod
+    def _plain(cls, environment: Mapping[str, str]) -> tuple["Settings", Problems]:
         shown = [field for field in attrs.fields(cls) if not is_secret(field)]
-        values: dict[str, Any] = read(shown, environment)
-        return cls(**values)
+        values, problems = read(shown, environment)
+        return cls(**values), problems
 
     @property
     def secret_places(self) -> SecretPlaces:

@@ -80,8 +80,8 @@ OWN = {
     "/v1/organization/usage",
     "/v1/settings",
 }
-# What needs more for some of its parts, which is tried where it is.
-IN_PARTS = {"/v1/setup"}
+# What needs more than one permission, which is tried where it is.
+IN_PARTS = {"/v1/setup", "/v1/resources/{resource_id}/attendance/export"}
 # What only people have.
 ACCOUNT = {"/v1/me", "/v1/sessions"}
 

@@ -13,6 +13,7 @@ SECRET = [field for field in attrs.fields(Settings) if is_secret(field)]
 KEY = "1:" + "A" * 42 + "E="
 GOOD = {
     "database_url": "postgresql://desk:Canary7Canary7@db/desk",
+    "database_owner_url": "postgresql://owner:Canary7Canary7@db/desk",
     "redis_url": "redis://:Canary7Canary7@cache",
     "secrets_keys": KEY,
     "personal_keys": f"{KEY} {KEY.replace('1:', 'index:')}",
