@@ -44,9 +44,7 @@ def lock_the_night(connection: Connection) -> None:
 @asynccontextmanager
 async def quietly(url: str, *, unsafe: bool = True) -> AsyncIterator[Database]:
     """Without waiting between the attempts to begin."""
-    database = open_database(
-        at_the_desk(url), pooling=ONE_AT_A_TIME, pause=lambda _: None, allow_unsafe=unsafe
-    )
+    database = open_database(url, pooling=ONE_AT_A_TIME, pause=lambda _: None, allow_unsafe=unsafe)
     yield database
     await database.close()
 
@@ -66,7 +64,7 @@ async def test_a_mistake_of_ours_is_not_explained_away(database: Database) -> No
         connection.execute(insert(claims), [{**row, "pool_id": "no such pool"}])
 
     with pytest.raises(IntegrityError):
-        await database.write(claim_nothing, of=NOBODY)
+        await database.write(claim_nothing, of=DESK.organization_id)
 
 
 async def test_a_statement_that_makes_no_sense_is_not_explained_away(postgres: Database) -> None:
@@ -126,7 +124,7 @@ async def test_whoever_waits_too_long_for_a_lock_is_told_to_wait(
                 locked.set()
                 await_only(refused.wait())
 
-            await database.write(lock_and_wait, of=NOBODY)
+            await database.write(lock_and_wait, of=DESK.organization_id)
 
         async def take() -> None:
             await locked.wait()
@@ -162,7 +160,7 @@ async def test_whoever_gives_up_leaves_nothing_open(postgres_storage_url: str) -
                 await storage.work(DESK, _take_and_wait)
         for patience in (0.0, 0.05):
             with anyio.move_on_after(patience):
-                await database.write(_lock_and_wait, of=NOBODY)
+                await database.write(_lock_and_wait, of=DESK.organization_id)
 
         assert await taken(storage) == {}
         hold_id = held().hold_id
@@ -242,10 +240,10 @@ async def test_a_server_that_may_forget_is_refused_unless_allowed(
     forgetful = f'ALTER DATABASE "{name}" SET synchronous_commit = off'
     await execute(own_postgres_url, forgetful)
 
-    async with quietly(own_postgres_url, unsafe=False) as database:
+    async with quietly(at_the_desk(own_postgres_url), unsafe=False) as database:
         with pytest.raises(UnsafeDatabase, match="synchronous_commit"):
             await database.check()
-    async with quietly(own_postgres_url) as database:
+    async with quietly(at_the_desk(own_postgres_url)) as database:
         await database.check()
 
 

@@ -48,8 +48,8 @@ TERMS: dict[str, Any] = {
 NIGHTS = {"from": "2027-03-01", "until": "2027-04-01"}
 
 # Not about rows: the frame of a transaction, and the savepoints of a group of them. And what no
-# single request causes: now and then it is asked whether keys have changed, and noted when one
-# was used last.
+# single request causes: now and then it is asked whether keys have changed and what the
+# organization has set, and noted when a key was used last.
 HOUSEKEEPING = (
     "BEGIN",
     "COMMIT",
@@ -57,6 +57,7 @@ HOUSEKEEPING = (
     "RELEASE",
     "ROLLBACK",
     "SELECT access_versions",
+    "SELECT organization_settings",
     "UPDATE api_keys SET last_used_at",
 )
 COUNTING = "INSERT INTO rate_limits"

@@ -83,7 +83,7 @@ OWN = {
 # What needs more than one permission, which is tried where it is.
 IN_PARTS = {"/v1/setup", "/v1/resources/{resource_id}/attendance/export"}
 # What only people have.
-ACCOUNT = {"/v1/me", "/v1/sessions"}
+ACCOUNT = {"/v1/me", "/v1/me/second-factor", "/v1/sessions"}
 
 # Open to whoever comes, to sign in or by the link in a letter.
 NEWCOMERS = {

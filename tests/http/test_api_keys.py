@@ -195,7 +195,7 @@ async def test_no_forged_key_opens_anything_or_tells_why(any_desk: Desk) -> None
         )
         assert problem(refused) == (401, "unauthenticated"), name
         same = {*refused.headers.items()} - {
-            (varies, refused.headers[varies]) for varies in ("RateLimit", "traceresponse")
+            (varies, refused.headers[varies]) for varies in ("ratelimit", "traceresponse")
         }
         answers.add((refused.content, frozenset(same)))
 

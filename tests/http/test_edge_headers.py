@@ -30,6 +30,7 @@ QUIET = {
 OWN = {
     "allow", "content-length", "content-type", "etag", "link", "location", "retry-after",
     "www-authenticate", "x-request-id", "traceresponse", "accept", "accept-encoding",
+    "ratelimit", "ratelimit-policy",
 }  # fmt: skip
 
 NOWHERE = "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"

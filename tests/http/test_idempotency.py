@@ -8,7 +8,7 @@ from tests.http.desk import Desk, problem, stay
 
 pytestmark = pytest.mark.anyio
 
-OWN = {"x-request-id", "date", "idempotency-replayed"}
+OWN = {"x-request-id", "date", "idempotency-replayed", "ratelimit", "traceresponse"}
 
 
 def essence(answer: httpx.Response) -> tuple[int, dict[str, str], bytes]:
