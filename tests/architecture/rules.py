@@ -8,18 +8,21 @@ LONGEST_FILE = 299
 
 STANDARD = {
     "abc",
+    "base64",
     "collections",
     "contextlib",
     "datetime",
     "enum",
     "fractions",
     "functools",
+    "hmac",
     "ipaddress",
     "itertools",
     "math",
     "re",
     "typing",
     "unicodedata",
+    "urllib.parse",
     "uuid",
     "zoneinfo",
     "zlib",
@@ -114,7 +117,10 @@ def modules(tree: ast.AST) -> set[str]:
 
 
 def strangers(source: str, *, allowed: Collection[str]) -> list[str]:
-    return sorted({name for name in modules(ast.parse(source)) if root(name) not in allowed})
+    def is_known(name: str) -> bool:
+        return any(name == one or name.startswith(f"{one}.") for one in allowed)
+
+    return sorted({name for name in modules(ast.parse(source)) if not is_known(name)})
 
 
 def root(dotted: str) -> str:

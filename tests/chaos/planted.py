@@ -10,7 +10,7 @@ import anyio
 import attrs
 import uvloop
 from dependency_injector import providers
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, func, select, text, update
 
 from adapters.repositories.bookings import SqlBookingWork
 from adapters.repositories.inventory import SqlInventory
@@ -91,6 +91,10 @@ def stores_answers_later(container: Any) -> None:
     container.bookings.unit_of_work.set_provides(ForgetfulUnitOfWork)
 
 
+# Long enough for somebody else to look as well, however busy the machine is.
+A_MOMENT = func.pg_sleep(0.02)
+
+
 @attrs.frozen
 class TrustingInventory(SqlInventory):
     """Looks what is free, and takes it for granted that it still is."""
@@ -101,7 +105,8 @@ class TrustingInventory(SqlInventory):
 
     def _take(self, hold_id: HoldId, claims: Sequence[Claim]) -> None:
         for claim in claims:
-            seen = select(pools).where(self.scope.owns(pools), pools.c.id == claim.pool_id)
+            owned = self.scope.owns(pools)
+            seen = select(pools, A_MOMENT).where(owned, pools.c.id == claim.pool_id)
             pool = self.scope.ask(seen).one()
             free = pool.capacity - pool.taken
             if claim.units > free:
