@@ -19,6 +19,8 @@ BROKEN: list[tuple[Rule, str]] = [
     (in_domain, "import common"),
     (in_domain, "def late():\n    import os"),
     (in_domain, "from hashlib import sha256"),
+    (in_domain, "import urllib.request"),
+    (in_domain, "from urllib.request import urlopen"),
     (in_domain, "from . import neighbour"),
     (in_application, "import adapters"),
     (in_application, "from dataclasses import dataclass"),
