@@ -12,7 +12,7 @@ from domain.bookings.discounts import FixedAmount, Percentage, Worth
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.money import Money
 from entrypoints.http.adjustment_shapes import Off
-from entrypoints.http.kinds.common import DiscountCode
+from entrypoints.http.kinds.every_request import DiscountCode
 from entrypoints.http.paging import LARGEST_PAGE, Next
 from entrypoints.http.shapes import (
     Currency,

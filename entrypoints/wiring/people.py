@@ -6,7 +6,7 @@ from dependency_injector import containers, providers
 
 from adapters.mail.letters import LinksToPage, MailedLetters
 from adapters.passwords.argon2id import Argon2id
-from adapters.passwords.common import is_common
+from adapters.passwords.blocklist import is_common
 from adapters.readers.people import SqlPeopleViews
 from adapters.repositories.people import SqlPeopleWork
 from adapters.repositories.sign_in_tries import SqlTryCounts

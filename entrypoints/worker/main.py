@@ -5,6 +5,11 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from application.bookings.complete_ended import CompleteEnded
+from application.bookings.expire_holds import ExpireHolds
+from application.bookings.lapse_waiting import LapseWaiting
+from application.bookings.release_due_blocks import ReleaseDueBlocks
+from application.inventory.expire_intents import ExpireIntents
 from application.kernel.jobs import JobEngine, JobHandler
 from entrypoints.wiring.container import Container
 from entrypoints.worker.findable import ResourcesBecomeFindable
@@ -12,12 +17,8 @@ from entrypoints.worker.guard import Guard
 from entrypoints.worker.loops import Loops, Task
 from entrypoints.worker.relay import Relay
 from entrypoints.worker.schedules import (
-    DueBlocksAreReleased,
-    EndedBookingsComplete,
-    LapsedIntentsExpire,
+    DueIsDone,
     OldThingsAreForgotten,
-    OverdueHoldsExpire,
-    WaitingLapses,
 )
 from entrypoints.worker.signals import stopping_on_signals
 
@@ -113,21 +114,27 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         engine=container.jobs.engine(),
         guard=guard,
     )
-    expiring = OverdueHoldsExpire(
-        overdue=container.schedules.overdue_holds(),
-        expire_holds=container.bookings.expire_holds(),
+    expiring = DueIsDone(
+        name="expire holds",
+        due=container.schedules.overdue_holds(),
+        command=lambda actor, limit: ExpireHolds(actor=actor, limit=limit),
+        do=container.bookings.expire_holds(),
         clock=container.clock(),
         guard=guard,
     )
-    waiting = WaitingLapses(
+    waiting = DueIsDone(
+        name="lapse waiting",
         due=container.schedules.due_waiting(),
-        lapse_waiting=container.waiting.lapse_waiting(),
+        command=lambda actor, limit: LapseWaiting(actor=actor, limit=limit),
+        do=container.waiting.lapse_waiting(),
         clock=container.clock(),
         guard=guard,
     )
-    releasing = DueBlocksAreReleased(
+    releasing = DueIsDone(
+        name="release blocks",
         due=container.blocks.due(),
-        release_due_blocks=container.blocks.release_due_blocks(),
+        command=lambda actor, limit: ReleaseDueBlocks(actor=actor, limit=limit),
+        do=container.blocks.release_due_blocks(),
         clock=container.clock(),
         guard=guard,
     )
@@ -136,15 +143,19 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         make_findable=container.inventory.make_findable(),
         guard=guard,
     )
-    completing = EndedBookingsComplete(
-        ended=container.schedules.ended_bookings(),
-        complete_ended=container.booking_life.complete_ended(),
+    completing = DueIsDone(
+        name="complete bookings",
+        due=container.schedules.ended_bookings(),
+        command=lambda actor, limit: CompleteEnded(actor=actor, limit=limit),
+        do=container.booking_life.complete_ended(),
         clock=container.clock(),
         guard=guard,
     )
-    lapsing = LapsedIntentsExpire(
-        lapsed=container.inventory.expired_intents(),
-        expire_intents=container.inventory.expire_intents(),
+    lapsing = DueIsDone(
+        name="expire intents",
+        due=container.inventory.expired_intents(),
+        command=lambda actor, limit: ExpireIntents(actor=actor, limit=limit),
+        do=container.inventory.expire_intents(),
         clock=container.clock(),
         guard=guard,
     )

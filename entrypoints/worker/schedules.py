@@ -1,20 +1,13 @@
 """What is due by the clock, for every organization; several workers at it do no harm."""
 
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Generic, Protocol, TypeVar
 
 import attrs
 
-from application.bookings.block_views import DueBlocks
-from application.bookings.complete_ended import CompleteEnded
-from application.bookings.expire_holds import ExpireHolds
-from application.bookings.lapse_waiting import LapseWaiting
-from application.bookings.release_due_blocks import ReleaseDueBlocks
-from application.bookings.views import DueWaiting, EndedBookings, OverdueHolds
 from application.identity.ports import IdentityViews
-from application.inventory.expire_intents import ExpireIntents
-from application.inventory.live_ports import ExpiredIntents
 from application.kernel.jobs import JobEngine
 from application.kernel.ports import Clock, UseCase
 from application.kernel.retention import Retention
@@ -25,107 +18,37 @@ from entrypoints.worker.guard import Guard
 BATCH = 1000
 
 
+Command = TypeVar("Command")
+
+
+class Due(Protocol):
+    async def organizations(self, *, now: datetime) -> Sequence[OrganizationId]:
+        """Those in which something has come to its time."""
+        ...
+
+
 @attrs.frozen(kw_only=True)
-class OverdueHoldsExpire:
-    overdue: OverdueHolds
-    expire_holds: UseCase[ExpireHolds, int]
+class DueIsDone(Generic[Command]):
+    """`command` is given the actor and the most that one go may take."""
+
+    name: str
+    due: Due
+    command: Callable[[Actor, int], Command]
+    do: UseCase[Command, int]
     clock: Clock
     guard: Guard
 
     async def __call__(self) -> int:
-        """How many holds expired."""
-        expired = 0
-        for organization_id in await self.overdue.organizations(now=self.clock()):
-            expire = partial(self._expire, organization_id)
-            expired += await self.guard("expire holds", expire, organization_id=organization_id)
-        return expired
-
-    async def _expire(self, organization_id: OrganizationId) -> int:
-        command = ExpireHolds(actor=Actor.system(organization_id), limit=BATCH)
-        return await _in_batches(lambda: self.expire_holds(command))
-
-
-@attrs.frozen(kw_only=True)
-class EndedBookingsComplete:
-    ended: EndedBookings
-    complete_ended: UseCase[CompleteEnded, int]
-    clock: Clock
-    guard: Guard
-
-    async def __call__(self) -> int:
-        """How many bookings were completed."""
-        completed = 0
-        for organization_id in await self.ended.organizations(now=self.clock()):
-            complete = partial(self._complete, organization_id)
-            name = "complete bookings"
-            completed += await self.guard(name, complete, organization_id=organization_id)
-        return completed
-
-    async def _complete(self, organization_id: OrganizationId) -> int:
-        command = CompleteEnded(actor=Actor.system(organization_id), limit=BATCH)
-        return await _in_batches(lambda: self.complete_ended(command))
-
-
-@attrs.frozen(kw_only=True)
-class LapsedIntentsExpire:
-    lapsed: ExpiredIntents
-    expire_intents: UseCase[ExpireIntents, int]
-    clock: Clock
-    guard: Guard
-
-    async def __call__(self) -> int:
-        """How many intents expired."""
-        expired = 0
-        for organization_id in await self.lapsed.organizations(now=self.clock()):
-            expire = partial(self._expire, organization_id)
-            expired += await self.guard("expire intents", expire, organization_id=organization_id)
-        return expired
-
-    async def _expire(self, organization_id: OrganizationId) -> int:
-        command = ExpireIntents(actor=Actor.system(organization_id), limit=BATCH)
-        return await _in_batches(lambda: self.expire_intents(command))
-
-
-@attrs.frozen(kw_only=True)
-class WaitingLapses:
-    due: DueWaiting
-    lapse_waiting: UseCase[LapseWaiting, int]
-    clock: Clock
-    guard: Guard
-
-    async def __call__(self) -> int:
-        """How many parties wait no longer, or have nothing saved up for them any longer."""
-        lapsed = 0
+        """How much was due and is done."""
+        done = 0
         for organization_id in await self.due.organizations(now=self.clock()):
-            lapse = partial(self._lapse, organization_id)
-            lapsed += await self.guard("lapse waiting", lapse, organization_id=organization_id)
-        return lapsed
+            work = partial(self._done, organization_id)
+            done += await self.guard(self.name, work, organization_id=organization_id)
+        return done
 
-    async def _lapse(self, organization_id: OrganizationId) -> int:
-        command = LapseWaiting(actor=Actor.system(organization_id), limit=BATCH)
-        return await _in_batches(lambda: self.lapse_waiting(command))
-
-
-@attrs.frozen(kw_only=True)
-class DueBlocksAreReleased:
-    due: DueBlocks
-    release_due_blocks: UseCase[ReleaseDueBlocks, int]
-    clock: Clock
-    guard: Guard
-
-    async def __call__(self) -> int:
-        """How many blocks came to their release date."""
-        released = 0
-        for organization_id in await self.due.organizations(now=self.clock()):
-            release = partial(self._release, organization_id)
-            released += await self.guard(
-                "release blocks", release, organization_id=organization_id
-            )
-        return released
-
-    async def _release(self, organization_id: OrganizationId) -> int:
-        command = ReleaseDueBlocks(actor=Actor.system(organization_id), limit=BATCH)
-        return await _in_batches(lambda: self.release_due_blocks(command))
+    async def _done(self, organization_id: OrganizationId) -> int:
+        command = self.command(Actor.system(organization_id), BATCH)
+        return await _in_batches(lambda: self.do(command))
 
 
 @attrs.frozen(kw_only=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.passwords.argon2id import NOBODYS, THREADS, Argon2id
-from adapters.passwords.common import common_passwords, is_common
+from adapters.passwords.blocklist import common_passwords, is_common
 from domain.identity.passwords import (
     LONGEST,
     SHORTEST_WITH_SECOND_FACTOR,

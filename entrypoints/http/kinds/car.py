@@ -24,7 +24,7 @@ from domain.kernel.hours import BadHours
 from domain.kernel.periods import BadPeriod
 from domain.kernel.refusals import Refusal
 from entrypoints.http.hours import HoursInput
-from entrypoints.http.kinds.common import Place, RequestBaseInput
+from entrypoints.http.kinds.every_request import Place, RequestBaseInput
 from entrypoints.http.shapes import Input, Moment, Output
 
 Category = Annotated[Place, Meta(examples=["compact"])]

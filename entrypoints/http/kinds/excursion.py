@@ -17,7 +17,7 @@ from domain.bookings.excursion import (
 from domain.kernel.offerings import SoldWhole
 from domain.kernel.periods import BadPeriod, Period
 from domain.kernel.refusals import Refusal
-from entrypoints.http.kinds.common import Place, RequestBaseInput
+from entrypoints.http.kinds.every_request import Place, RequestBaseInput
 from entrypoints.http.shapes import ONE_LINE, Input, Moment, Output
 
 LARGEST_PARTY = 500

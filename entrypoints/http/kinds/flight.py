@@ -33,7 +33,7 @@ from domain.kernel.offerings import SoldWhole
 from domain.kernel.periods import BadPeriod, Period
 from domain.kernel.refusals import Refusal
 from entrypoints.http.kinds.cabins import CabinInput
-from entrypoints.http.kinds.common import RequestBaseInput
+from entrypoints.http.kinds.every_request import RequestBaseInput
 from entrypoints.http.shapes import Input, Moment, Output, PersonName
 
 Airport = Annotated[

@@ -31,7 +31,7 @@ from domain.bookings.stay_restrictions import (
 from domain.kernel.periods import BadDates, DateRange
 from domain.kernel.refusals import Refusal
 from entrypoints.http.hours import WallTime
-from entrypoints.http.kinds.common import Place, RequestBaseInput
+from entrypoints.http.kinds.every_request import Place, RequestBaseInput
 from entrypoints.http.shapes import Input, Output
 
 CheckIn = Annotated[date, Meta(description="A date at the hotel.", examples=["2027-05-14"])]

@@ -14,7 +14,7 @@ from entrypoints.http.kinds.car import (
     CarRequestBody,
     CarRequestInput,
 )
-from entrypoints.http.kinds.common import DISCOUNT_REFUSALS
+from entrypoints.http.kinds.every_request import DISCOUNT_REFUSALS
 from entrypoints.http.kinds.excursion import (
     ExcursionBody,
     ExcursionInput,

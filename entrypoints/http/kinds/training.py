@@ -23,7 +23,7 @@ from entrypoints.http.kinds.attendees import (
     AttendeeInput,
     attendee_of,
 )
-from entrypoints.http.kinds.common import RequestBaseInput
+from entrypoints.http.kinds.every_request import RequestBaseInput
 from entrypoints.http.shapes import ONE_LINE, Email, Input, Moment, Output, PersonName
 
 ClosesBefore = Annotated[

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-FILE = Path(__file__).with_name("common.txt")
+FILE = Path(__file__).with_name("blocklist.txt")
 
 
 @cache
