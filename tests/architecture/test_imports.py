@@ -42,6 +42,11 @@ VIOLATIONS = [
     ("private-identity", "application/bookings/intruder.py", "import domain.identity"),
     ("private-inventory", "application/identity/intruder.py", "import domain.inventory"),
     ("private-notifications", "application/bookings/intruder.py", "import domain.notifications"),
+    (
+        "private-payments",
+        "application/notifications/intruder.py",
+        "import domain.payments.provider",
+    ),
     ("private-pipelines", "application/bookings/intruder.py", "import domain.pipelines"),
     ("private-identity", "application/bookings/intruder.py", "import application.identity.ports"),
     (

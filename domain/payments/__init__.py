@@ -1,0 +1,1 @@
+"""Money asked for, proven, taken and given back."""
