@@ -4,6 +4,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from application.kernel.jobs import Payload, QueuedJob
+from application.kernel.tracing import Trace
 from domain.kernel.identifiers import JobId, OrganizationId
 
 
@@ -12,6 +13,7 @@ class JobDocument(TypedDict):
     organization_id: str
     name: str
     payload: dict[str, str | int | bool | None]
+    trace: str | None
 
 
 def to_document(job: QueuedJob) -> JobDocument:
@@ -20,6 +22,7 @@ def to_document(job: QueuedJob) -> JobDocument:
         organization_id=str(job.organization_id),
         name=job.name,
         payload=dict(job.payload),
+        trace=None if job.trace is None else str(job.trace),
     )
 
 
@@ -30,4 +33,5 @@ def to_job(document: JobDocument) -> QueuedJob:
         organization_id=OrganizationId(UUID(document["organization_id"])),
         name=document["name"],
         payload=payload,
+        trace=Trace.kept(document.get("trace")),  # jobs of an older release say nothing of it
     )

@@ -10,6 +10,7 @@ from adapters.jobs.documents import JobDocument, to_job
 from adapters.jobs.failures import Interrupted, JobFailed
 from adapters.jobs.runs import Run
 from application.kernel.jobs import JobHandler
+from application.kernel.tracing import told_of
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
 
@@ -46,6 +47,7 @@ class RunningJobs:
                     "job_id": document["id"],
                     "job_name": document["name"],
                     "organization_id": document["organization_id"],
+                    **told_of(to_job(document).trace),
                     "error": str(failure),
                 },
             )

@@ -9,7 +9,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import CancelledError, Future
-from contextvars import Context, ContextVar
+from contextvars import Context, ContextVar, copy_context
 from functools import partial
 from itertools import chain, repeat
 from queue import SimpleQueue
@@ -21,6 +21,7 @@ from dbos import DBOS
 from adapters.jobs.failures import Interrupted, JobFailed, described, trace
 from application.kernel.jobs import JobContext, JobHandler, QueuedJob, Result
 from application.kernel.refusals import TEMPORARY
+from application.kernel.tracing import told_of
 from domain.kernel.actors import Actor
 from domain.kernel.refusals import Refusal
 
@@ -64,7 +65,7 @@ class Run(JobContext):
     async def step(self, name: str, work: Callable[[], Awaitable[Result]], /) -> Result:
         if _within_step.get():
             raise RuntimeError(f"the step {name} would begin within another one")
-        perform = partial(self._perform, name, work)
+        perform = partial(self._perform, name, work, copy_context())
         return cast(Result, await self._ask(lambda: DBOS.run_step({"name": name}, perform)))
 
     async def progress(self, done: int, total: int) -> None:
@@ -72,7 +73,8 @@ class Run(JobContext):
 
     def execute(self, handler: JobHandler) -> None:
         """Raises `JobFailed`, or `Interrupted` if the job is to be resumed."""
-        handling = self._on_loop(self._handle(handler))
+        # An empty context: what the engine knows about this thread is not the handler's.
+        handling = self._on_loop(self._handle(handler), Context())
         handling.add_done_callback(lambda _: self._requests.put(None))
         try:
             while (request := self._requests.get()) is not None:
@@ -124,8 +126,8 @@ class Run(JobContext):
             await asyncio.sleep(pause)
         raise AssertionError("waits do not end")
 
-    def _perform(self, name: str, work: Callable[[], Awaitable[Value]]) -> Any:
-        attempt = self._on_loop(self._attempt(name, work))
+    def _perform(self, name: str, work: Callable[[], Awaitable[Value]], context: Context) -> Any:
+        attempt = self._on_loop(self._attempt(name, work), context)
         try:
             # As it will be read back: a handler must not depend on which of the two it got.
             return json.loads(json.dumps(attempt.result()))
@@ -134,12 +136,11 @@ class Run(JobContext):
         finally:
             self._under_way.discard(attempt)
 
-    def _on_loop(self, work: Coroutine[Any, Any, Value]) -> Future[Value]:
+    def _on_loop(self, work: Coroutine[Any, Any, Value], context: Context) -> Future[Value]:
         if self._loop.is_closed():
             work.close()
             raise Interrupted
-        # An empty context: what the engine knows about this thread is not the handler's.
-        future = Context().run(asyncio.run_coroutine_threadsafe, work, self._loop)
+        future = context.run(asyncio.run_coroutine_threadsafe, work, self._loop)
         self._under_way.add(future)
         if self._interrupted.is_set():
             future.cancel()
@@ -165,6 +166,7 @@ class Run(JobContext):
                 "job_id": self.job_id,
                 "job_name": self._job.name,
                 "organization_id": str(self._job.organization_id),
+                **told_of(self._job.trace),
                 "error": described(error),
                 "error_trace": trace(error),
             },

@@ -19,7 +19,8 @@ from adapters.sql.scope import Scope
 from application.inventory.live_ports import LevelWork
 from application.kernel.events import EventRelay
 from application.kernel.ports import Clock, NewId, Stale
-from application.kernel.subscribers import Subscriber
+from application.kernel.subscribers import RecordedEvent, Subscriber
+from application.kernel.tracing import Continuing, Trace, told_of, unseen
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
 
@@ -49,6 +50,7 @@ class SqlEventRelay(EventRelay):
     clock: Clock
     new_id: NewId
     numbered: Callable[[], None] = _nobody_waits
+    continuing: Continuing = unseen
     attempts: int = 8
     first_wait: timedelta = timedelta(seconds=1)
 
@@ -134,7 +136,7 @@ class SqlEventRelay(EventRelay):
             return None
         attempt = scope.connection.begin_nested()
         try:
-            subscriber(recorded(event), SqlSubscriberWork.on(scope))
+            self._tell(scope, subscriber, recorded(event))
             scope.send()
         except Stale:
             raise
@@ -142,11 +144,20 @@ class SqlEventRelay(EventRelay):
             scope.changes.forget()
             attempt.rollback()
             logger.exception(
-                "subscriber failed", extra={"subscriber": subscriber.name, "event": str(event.id)}
+                "subscriber failed",
+                extra={
+                    "subscriber": subscriber.name,
+                    "event": str(event.id),
+                    **told_of(Trace.kept(event.trace)),
+                },
             )
             return error
         attempt.commit()
         return None
+
+    def _tell(self, scope: Scope, subscriber: Subscriber, event: RecordedEvent) -> None:
+        with self.continuing(f"hear {subscriber.name}", event.trace) as trace:
+            subscriber(event, SqlSubscriberWork.on(attrs.evolve(scope, trace=trace)))
 
     def _bury(
         self, scope: Scope, subscriber: Subscriber, event: Row[Any], error: Exception

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import attrs
-from sqlalchemy import Connection, Delete, delete, select
+from sqlalchemy import Connection, Delete, Row, delete, select
 
 from adapters.schema.jobs import queued_jobs
 from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.scope import Scope
 from application.kernel.jobs import Job, JobQueue, QueuedJob, WaitingJobs
+from application.kernel.tracing import Trace
 from domain.kernel.identifiers import JobId, OrganizationId
 
 
@@ -20,7 +22,11 @@ class SqlJobQueue(JobQueue):
 
     def enqueue(self, job: Job) -> None:
         self.scope.add(
-            queued_jobs, id=self.scope.new_id(), name=job.name, payload=dict(job.payload)
+            queued_jobs,
+            id=self.scope.new_id(),
+            name=job.name,
+            payload=dict(job.payload),
+            trace=self.scope.traceparent,
         )
 
 
@@ -32,7 +38,7 @@ class SqlQueuedJobs(WaitingJobs):
         question = select(queued_jobs).order_by(queued_jobs.c.id).limit(limit)
 
         def ask(connection: Connection) -> Sequence[QueuedJob]:
-            return [QueuedJob(**row) for row in connection.execute(question).mappings()]
+            return [_queued(row) for row in connection.execute(question)]
 
         return await self.database.read(ask, of=EVERYBODY)
 
@@ -45,6 +51,16 @@ class SqlQueuedJobs(WaitingJobs):
                 queued_jobs.c.organization_id == organization_id, queued_jobs.c.id.in_(job_ids)
             )
             await self.database.write(partial(_run, statement), of=organization_id)
+
+
+def _queued(row: Row[Any]) -> QueuedJob:
+    return QueuedJob(
+        id=row.id,
+        organization_id=row.organization_id,
+        name=row.name,
+        payload=row.payload,
+        trace=Trace.kept(row.trace),
+    )
 
 
 def _run(statement: Delete, connection: Connection) -> None:

@@ -38,6 +38,7 @@ event_log = Table(
     Column("occurred_at", Moment, nullable=False),
     Column("audited", Boolean),
     Column("origin", String(43)),
+    Column("trace", String(55)),
     UniqueConstraint("organization_id", "position"),
     Index(None, "organization_id", "subject"),
     Index(

@@ -11,4 +11,5 @@ queued_jobs = Table(
     Column("id", Uuid, primary_key=True),
     Column("name", String(64), nullable=False),
     Column("payload", Document, nullable=False),
+    Column("trace", String(55)),
 )

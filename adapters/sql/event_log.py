@@ -11,6 +11,7 @@ from adapters.sql.documents import new_converter
 from adapters.sql.scope import Scope
 from application.kernel.facts import Facts
 from application.kernel.subscribers import RecordedEvent
+from application.kernel.tracing import Trace
 from domain.kernel.events import Event, SecurityEvent
 
 _converter = new_converter()
@@ -32,6 +33,7 @@ class EventLog(Facts):
                 payload=payload,
                 actor_id=self.scope.actor.id,
                 occurred_at=event.occurred_at,
+                trace=self.scope.traceparent,
                 **self._audited(event),
             )
 
@@ -53,4 +55,5 @@ def recorded(row: Row[Any]) -> RecordedEvent:
         payload=row.payload,
         occurred_at=row.occurred_at,
         actor_id=row.actor_id,
+        trace=Trace.kept(row.trace),
     )

@@ -12,6 +12,7 @@ from adapters.sql.bulk import Bulk, Key, Row
 from adapters.sql.changes import Changes, Guard
 from adapters.sql.vaults import vault_of
 from application.kernel.ports import NewId
+from application.kernel.tracing import Trace
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
 
@@ -36,6 +37,7 @@ class Scope:
     explanations: dict[str, list[Explanation]] = attrs.field(factory=dict)
     data_keys: dict[UUID, str] = attrs.field(factory=dict, repr=False)
     new_data_keys: dict[UUID, str] = attrs.field(factory=dict, repr=False)
+    trace: Trace | None = None
 
     @property
     def vault(self) -> Vault:
@@ -44,6 +46,11 @@ class Scope:
     @property
     def organization_id(self) -> OrganizationId:
         return self.actor.organization_id
+
+    @property
+    def traceparent(self) -> str | None:
+        """By which whatever follows from this finds the trace it belongs to."""
+        return None if self.trace is None else str(self.trace)
 
     def owns(self, table: Table) -> ColumnElement[bool]:
         """The condition that every statement carries, once for each table it names."""

@@ -12,6 +12,7 @@ from adapters.sql.failures import Duplicate
 from adapters.sql.scope import Explanation, Scope
 from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, Stale, UnitOfWork
+from application.kernel.tracing import trace_at_hand
 from domain.kernel.actors import Actor
 from domain.kernel.refusals import Refusal
 
@@ -35,9 +36,12 @@ class SqlUnitOfWork(UnitOfWork[Work], Generic[Work]):
         once: Once[Decision] | None = None,
     ) -> Decision:
         explanations: dict[str, list[Explanation]] = {}
+        trace = trace_at_hand()  # here: what runs may be on another thread
 
         def run(connection: Connection, begin: Begin) -> Decision:
-            scope = Scope(connection, actor, self.new_id, begin, explanations=explanations)
+            scope = Scope(
+                connection, actor, self.new_id, begin, explanations=explanations, trace=trace
+            )
             decision = decide(self.work_on(scope))
             if once is not None:
                 keep(scope, once, decision, now=self.clock())

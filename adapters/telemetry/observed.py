@@ -16,6 +16,7 @@ Result = TypeVar("Result")
 
 OUTCOME = "frontdesk.outcome"
 ERROR_TYPE = "error.type"
+DONE = "done"
 
 
 @attrs.frozen
@@ -37,17 +38,17 @@ class Observed(Generic[Command, Result]):
         try:
             result = await self.use_case(command)
         except BaseException as error:
-            _tell(span, error)
+            tell(span, error)
             raise
         else:
-            span.set_attribute(OUTCOME, "done")
+            span.set_attribute(OUTCOME, DONE)
             return result
         finally:
             detach(token)
             span.end()
 
 
-def _tell(span: Span, error: BaseException) -> None:
+def tell(span: Span, error: BaseException) -> None:
     match error:
         case Refusal():
             span.set_attribute(OUTCOME, f"refused:{error.code}")

@@ -53,19 +53,22 @@ class TracedServing:
     tracer: Tracer
 
     def __call__(self, parent: Trace | None, /) -> ServedSpan:
-        state = parent.state if parent else ""
-        span = self.tracer.start_span("request", context=_context_of(parent), kind=SpanKind.SERVER)
-        told = span.get_span_context()
-        trace = Trace(
-            trace_id=f"{told.trace_id:032x}",
-            span_id=f"{told.span_id:016x}",
-            sampled=told.trace_flags.sampled,
-            state=state,
-        )
+        span = self.tracer.start_span("request", context=context_of(parent), kind=SpanKind.SERVER)
+        trace = trace_of(span, state=parent.state if parent else "")
         return SpanOfRequest(span, attach(set_span_in_context(span)), trace)
 
 
-def _context_of(parent: Trace | None) -> Context:
+def trace_of(span: Span, *, state: str) -> Trace:
+    told = span.get_span_context()
+    return Trace(
+        trace_id=f"{told.trace_id:032x}",
+        span_id=f"{told.span_id:016x}",
+        sampled=told.trace_flags.sampled,
+        state=state,
+    )
+
+
+def context_of(parent: Trace | None) -> Context:
     if parent is None:
         return Context()
     remote = SpanContext(

@@ -9,10 +9,11 @@ from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import ConsoleSpanExporter, SimpleSpanProcessor
 from opentelemetry.trace import Tracer
 
+from adapters.telemetry.continuing import TracedWork
 from adapters.telemetry.observed import Observed
 from adapters.telemetry.serving import TracedServing
 from application.kernel.ports import UseCase
-from application.kernel.tracing import Serving
+from application.kernel.tracing import Continuing, Serving
 
 Command = TypeVar("Command")
 Result = TypeVar("Result")
@@ -25,6 +26,10 @@ class Tracing:
     @property
     def serving(self) -> Serving:
         return TracedServing(self.tracer)
+
+    @property
+    def continuing(self) -> Continuing:
+        return TracedWork(self.tracer)
 
     def observe(self, use_case: UseCase[Command, Result]) -> UseCase[Command, Result]:
         return Observed(use_case, self.tracer)

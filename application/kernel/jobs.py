@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 import attrs
 
+from application.kernel.tracing import Trace
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import JobId, OrganizationId
 
@@ -29,6 +30,7 @@ class QueuedJob(Job):
 
     id: JobId
     organization_id: OrganizationId
+    trace: Trace | None = None
 
 
 class JobQueue(Protocol):

@@ -8,6 +8,7 @@ from uuid import UUID
 import attrs
 
 from application.kernel.jobs import JobQueue
+from application.kernel.tracing import Trace
 from domain.kernel.identifiers import ActorId, EventId, OrganizationId
 
 
@@ -27,6 +28,7 @@ class RecordedEvent:
     payload: Mapping[str, Any] = attrs.field(repr=False)
     occurred_at: datetime
     actor_id: ActorId
+    trace: Trace | None = None
 
 
 class SubscriberWork(Protocol):

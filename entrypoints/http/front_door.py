@@ -8,7 +8,7 @@ import attrs
 
 from application.kernel.once import Answer
 from application.kernel.ports import NewId
-from application.kernel.tracing import Serving
+from application.kernel.tracing import Serving, at_hand
 from domain.kernel.refusals import Refusal
 from entrypoints.http.asgi import AsgiApp, Message, Receive, Scope, Send
 from entrypoints.http.client_address import Proxies
@@ -70,7 +70,8 @@ class FrontDoor:
             cross_origin=self.cross_origin,
         )
         try:
-            await self._answer(scope, Incoming(receive), answer)
+            with at_hand(trace):
+                await self._answer(scope, Incoming(receive), answer)
         finally:
             route = scope.get("path_template") or NO_ROUTE
             span.end(method=method, route=route, status=answer.status)

@@ -92,6 +92,7 @@ class Container(containers.DeclarativeContainer):
     )
     health = providers.Singleton(DatabaseHealth, database, providers.Object(pending))
     verification = providers.Singleton(OwnersVerification, owned=owned_database, clock=clock)
+    telemetry: Any = providers.Container(TelemetryContainer, settings=settings)
     event_feed = providers.Singleton(SqlEventFeed, database)
     event_heads = providers.Singleton(SqlEventHeads, database)
     audit_trail = providers.Singleton(SqlAuditTrail, database)
@@ -101,6 +102,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         new_id=new_id,
         numbered=news.provided.numbered,
+        continuing=telemetry.continuing,
     )
     queued_jobs = providers.Singleton(SqlQueuedJobs, database)
 
@@ -110,7 +112,6 @@ class Container(containers.DeclarativeContainer):
         secrets=providers.Singleton(link_secrets, settings, providers.Object(new_secret)),
     )
 
-    telemetry: Any = providers.Container(TelemetryContainer, settings=settings)
     rates: Any = providers.Container(
         RatesContainer, settings=settings, database=database, seconds=seconds
     )
@@ -217,6 +218,7 @@ class Container(containers.DeclarativeContainer):
         database=database,
         clock=clock,
         links=continuation_links,
+        continuing=telemetry.continuing,
     )
 
     people = providers.Container(
@@ -261,6 +263,7 @@ class Container(containers.DeclarativeContainer):
         pipelines=pipelines,
         waiting=waiting,
         blocks=blocks,
+        continuing=telemetry.continuing,
     )
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
     schedules = providers.Container(SchedulesContainer, database=database)

@@ -21,6 +21,7 @@ from application.notifications.subscribers import (
     CalledOffMessages,
     UrgentRequirements,
 )
+from application.notifications.traced_mailer import TracedMailer
 from entrypoints.wiring.settings import Settings
 
 
@@ -47,9 +48,11 @@ class NotificationsContainer(containers.DeclarativeContainer):
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
     links: providers.Dependency[object] = providers.Dependency()
+    continuing: providers.Dependency[object] = providers.Dependency()
 
     sender = providers.Singleton(_sender, settings)
-    mailer = providers.Singleton(_mailer, settings, sender, clock)
+    transport = providers.Singleton(_mailer, settings, sender, clock)
+    mailer = providers.Singleton(TracedMailer, transport, continuing)
     calendar_files = providers.Singleton(
         IcalendarFiles,
         organizer_name=sender.provided.name,

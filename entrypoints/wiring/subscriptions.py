@@ -1,12 +1,16 @@
 """Who hears what has happened, and who does which jobs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dependency_injector import containers, providers
 
 from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBookingsOfHandler
 from application.identity.send_member_letter import SendMemberLetter
+from application.kernel.jobs import JobHandler
 from application.kernel.subscribers import Subscriber
+from application.kernel.traced_jobs import TracedJob
+from application.kernel.tracing import Continuing
 from application.notifications.send_booking_message import SendBookingMessage
 from application.notifications.send_called_off import SendCalledOff
 from application.notifications.send_urgent_needs import SendUrgentNeeds
@@ -17,6 +21,12 @@ def _subscribers(*subscribers: Subscriber) -> tuple[Subscriber, ...]:
     return subscribers
 
 
+def _traced(
+    handlers: Mapping[str, JobHandler], continuing: Continuing
+) -> Mapping[str, JobHandler]:
+    return {name: TracedJob(handler, continuing) for name, handler in handlers.items()}
+
+
 class SubscriptionsContainer(containers.DeclarativeContainer):
     bookings: Any = providers.DependenciesContainer()
     notifications: Any = providers.DependenciesContainer()
@@ -25,6 +35,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     pipelines: Any = providers.DependenciesContainer()
     waiting: Any = providers.DependenciesContainer()
     blocks: Any = providers.DependenciesContainer()
+    continuing: Any = providers.Dependency()
 
     subscribers = providers.Singleton(
         _subscribers,
@@ -45,13 +56,17 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         take_chunk=pipelines.take_chunk,
         side_by_side=pipelines.hands,
     )
-    job_handlers = providers.Dict(
-        {
-            SendBookingMessage.JOB: notifications.send_booking_message,
-            SendMemberLetter.JOB: people.send_member_letter,
-            SendUrgentNeeds.JOB: notifications.send_urgent_needs,
-            SendCalledOff.JOB: notifications.send_called_off,
-            CancelBookingsOf.JOB: cancel_bookings_of,
-            RunImport.JOB: run_import,
-        }
+    job_handlers = providers.Singleton(
+        _traced,
+        providers.Dict(
+            {
+                SendBookingMessage.JOB: notifications.send_booking_message,
+                SendMemberLetter.JOB: people.send_member_letter,
+                SendUrgentNeeds.JOB: notifications.send_urgent_needs,
+                SendCalledOff.JOB: notifications.send_called_off,
+                CancelBookingsOf.JOB: cancel_bookings_of,
+                RunImport.JOB: run_import,
+            }
+        ),
+        continuing,
     )

@@ -1,14 +1,16 @@
 """Wiring of what the program tells about its own work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import attrs
 from dependency_injector import containers, providers
 
 from application.kernel.ports import UseCase
-from application.kernel.tracing import ServedSpan, Serving, Trace
+from application.kernel.tracing import Continuing, ServedSpan, Serving, Trace, at_hand
 from entrypoints.wiring.ambient import hexadecimal
+from entrypoints.wiring.at_work import for_now
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe
 
@@ -30,11 +32,35 @@ class Untraced:
     hexadecimal: Callable[[int], str]
 
     def __call__(self, parent: Trace | None, /) -> ServedSpan:
+        return Unrecorded(self.step(parent))
+
+    def step(self, parent: Trace | None) -> Trace:
         span_id = self.hexadecimal(BYTES_OF_SPAN)
         if parent is not None:
-            return Unrecorded(attrs.evolve(parent, span_id=span_id))
+            return attrs.evolve(parent, span_id=span_id)
         trace_id = self.hexadecimal(BYTES_OF_TRACE)
-        return Unrecorded(Trace(trace_id=trace_id, span_id=span_id, sampled=False))
+        return Trace(trace_id=trace_id, span_id=span_id, sampled=False)
+
+    def continuing(
+        self, name: str, parent: Trace | None, /
+    ) -> AbstractContextManager[Trace | None]:
+        return nullcontext(self.step(parent))
+
+
+@attrs.frozen
+class InTheLog:
+    """Lines of the log name the step, and whatever it sets off goes on from it."""
+
+    steps: Continuing
+
+    @contextmanager
+    def __call__(self, name: str, parent: Trace | None, /) -> Iterator[Trace | None]:
+        with self.steps(name, parent) as trace, at_hand(trace), for_now(**_ids(trace)):
+            yield trace
+
+
+def _ids(trace: Trace | None) -> Mapping[str, str]:
+    return {} if trace is None else {"trace_id": trace.trace_id, "span_id": trace.span_id}
 
 
 def _unobserved(use_case: UseCase[object, object]) -> UseCase[object, object]:
@@ -60,9 +86,14 @@ def _serving(tracing: Any) -> Serving:
     return serving
 
 
+def _continuing(tracing: Any) -> Continuing:
+    return InTheLog(tracing.continuing if tracing else Untraced(hexadecimal).continuing)
+
+
 class TelemetryContainer(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=Settings)
 
     tracing = providers.Singleton(_tracing, settings.provided.trace)
     observe = providers.Singleton(_observe, tracing)
     serving = providers.Singleton(_serving, tracing)
+    continuing = providers.Singleton(_continuing, tracing)

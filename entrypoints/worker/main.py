@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from application.bookings.complete_ended import CompleteEnded
@@ -114,50 +115,46 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         engine=container.jobs.engine(),
         guard=guard,
     )
-    expiring = DueIsDone(
+    due_is_done: Any = partial(
+        DueIsDone,
+        clock=container.clock(),
+        guard=guard,
+        continuing=container.telemetry.continuing(),
+    )
+    expiring = due_is_done(
         name="expire holds",
         due=container.schedules.overdue_holds(),
         command=lambda actor, limit: ExpireHolds(actor=actor, limit=limit),
         do=container.bookings.expire_holds(),
-        clock=container.clock(),
-        guard=guard,
     )
-    waiting = DueIsDone(
+    waiting = due_is_done(
         name="lapse waiting",
         due=container.schedules.due_waiting(),
         command=lambda actor, limit: LapseWaiting(actor=actor, limit=limit),
         do=container.waiting.lapse_waiting(),
-        clock=container.clock(),
-        guard=guard,
     )
-    releasing = DueIsDone(
+    releasing = due_is_done(
         name="release blocks",
         due=container.blocks.due(),
         command=lambda actor, limit: ReleaseDueBlocks(actor=actor, limit=limit),
         do=container.blocks.release_due_blocks(),
-        clock=container.clock(),
-        guard=guard,
     )
     making_findable = ResourcesBecomeFindable(
         unfindable=container.inventory.unfindable(),
         make_findable=container.inventory.make_findable(),
         guard=guard,
     )
-    completing = DueIsDone(
+    completing = due_is_done(
         name="complete bookings",
         due=container.schedules.ended_bookings(),
         command=lambda actor, limit: CompleteEnded(actor=actor, limit=limit),
         do=container.booking_life.complete_ended(),
-        clock=container.clock(),
-        guard=guard,
     )
-    lapsing = DueIsDone(
+    lapsing = due_is_done(
         name="expire intents",
         due=container.inventory.expired_intents(),
         command=lambda actor, limit: ExpireIntents(actor=actor, limit=limit),
         do=container.inventory.expire_intents(),
-        clock=container.clock(),
-        guard=guard,
     )
     forgetting = OldThingsAreForgotten(
         organizations=container.identity.views(),

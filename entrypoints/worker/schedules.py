@@ -11,6 +11,7 @@ from application.identity.ports import IdentityViews
 from application.kernel.jobs import JobEngine
 from application.kernel.ports import Clock, UseCase
 from application.kernel.retention import Retention
+from application.kernel.tracing import Continuing
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
 from entrypoints.worker.guard import Guard
@@ -37,13 +38,15 @@ class DueIsDone(Generic[Command]):
     do: UseCase[Command, int]
     clock: Clock
     guard: Guard
+    continuing: Continuing
 
     async def __call__(self) -> int:
         """How much was due and is done."""
         done = 0
         for organization_id in await self.due.organizations(now=self.clock()):
             work = partial(self._done, organization_id)
-            done += await self.guard(self.name, work, organization_id=organization_id)
+            with self.continuing(self.name, None):  # nobody asked for it: it begins a trace
+                done += await self.guard(self.name, work, organization_id=organization_id)
         return done
 
     async def _done(self, organization_id: OrganizationId) -> int:

@@ -31,7 +31,7 @@ STANDARD = {
 # what import-linter does not see, such as a new package beside the four.
 MAY_IMPORT = {
     "domain": STANDARD | {"attrs", "domain"},
-    "application": STANDARD | {"attrs", "domain", "application"},
+    "application": STANDARD | {"attrs", "contextvars", "domain", "application"},
 }
 
 AWAITS = (ast.AsyncFunctionDef, ast.Await, ast.AsyncFor, ast.AsyncWith)

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import attrs
 import pytest
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, update
 
 from adapters.readers.audit import SqlAuditTrail
 from adapters.readers.verification_chain import broken_chains
@@ -18,6 +18,7 @@ from adapters.sql.event_log import EventLog
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.kernel.audit import Anchor, AuditFilter
 from application.kernel.pages import Slice
+from application.kernel.tracing import Trace, at_hand
 from domain.identity.events import ApiKeyRevoked, OrganizationRenamed
 from domain.kernel.actors import Actor
 from domain.kernel.events import SecurityEvent
@@ -83,6 +84,20 @@ async def test_what_nobody_touched_is_whole(logged: Database) -> None:
         verified = await trail.verified(DESK, anchor=known)
         assert (verified.records, verified.broken_at, verified.head) == (EVENTS, None, anchor)
     assert list(await trail.contradicted(await trail.heads())) == []
+
+
+async def test_what_a_fact_is_a_step_of_is_no_part_of_the_chain(logged: Database) -> None:
+    def forget(connection: Connection) -> None:
+        connection.execute(update(event_log).where(is_ours).values(trace=None))
+
+    with at_hand(Trace(trace_id="4b" * 16, span_id="07" * 8, sampled=True)):
+        await publish(logged, CLERK, revoked(50))
+    await relay(logged, DESK)
+    before = await SqlAuditTrail(logged).verified(DESK, anchor=None)
+    await logged.write(forget, of=DESK.organization_id)
+
+    assert await SqlAuditTrail(logged).verified(DESK, anchor=None) == before
+    assert before.broken_at is None
 
 
 async def test_an_empty_log_is_whole(database: Database) -> None:

@@ -10,6 +10,7 @@ from adapters.sql.database import Database
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.kernel.jobs import Job, QueuedJob
 from application.kernel.ports import UnitOfWork
+from application.kernel.tracing import Trace, at_hand
 from entrypoints.wiring.ambient import TimeOrderedIds
 from tests.contract.storages import SqlWork, Storage, Work
 from tests.samples import DESK, NOW, OTHER_DESK, held
@@ -22,6 +23,9 @@ PAYLOAD: Mapping[str, str | int | bool | None] = {
     "true": True,
     "nothing": None,
 }
+
+
+TRACE = Trace(trace_id="4b" * 16, span_id="07" * 8, sampled=True, state="theirs=ada")
 
 
 @pytest.fixture
@@ -95,3 +99,16 @@ async def test_what_was_handed_over_is_forgotten_and_nothing_else(
         await SqlQueuedJobs(database).forget(forgotten)
 
     assert [job.name for job in await waiting(database)] == ["second", "meanwhile"]
+
+
+async def test_jobs_know_the_trace_they_are_queued_in(
+    database: Database, work: UnitOfWork[Work]
+) -> None:
+    with at_hand(TRACE):
+        await work(DESK, enqueue("of a trace"))
+    await work(DESK, enqueue("of none"))
+
+    traced, untraced = await waiting(database)
+
+    assert traced.trace == attrs.evolve(TRACE, state=""), "what others note is not kept"
+    assert untraced.trace is None

@@ -15,6 +15,7 @@ from application.kernel.jobs import Job, JobQueue, QueuedJob
 from application.kernel.once import KeyReused, Once, Replayed
 from application.kernel.ports import UnitOfWork
 from application.kernel.subscribers import SubscriberWork
+from application.kernel.tracing import trace_at_hand
 from domain.kernel.actors import Actor
 from domain.kernel.events import Event
 from domain.kernel.identifiers import JobId, OrganizationId
@@ -85,7 +86,13 @@ class MemoryOutbox(Facts, JobQueue):
 
     def enqueue(self, job: Job) -> None:
         id, payload = JobId(uuid4()), dict(job.payload)
-        queued = QueuedJob(id=id, organization_id=self.owner, name=job.name, payload=payload)
+        queued = QueuedJob(
+            id=id,
+            organization_id=self.owner,
+            name=job.name,
+            payload=payload,
+            trace=trace_at_hand(),
+        )
         self.rows.jobs.append(queued)
 
 
