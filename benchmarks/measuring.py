@@ -24,6 +24,7 @@ class Figures:
     rate: float
     p50: float
     p95: float
+    p99: float
     cpu: float = 0.0
 
     @classmethod
@@ -33,6 +34,7 @@ class Figures:
             rate=len(ordered) / seconds,
             p50=ordered[len(ordered) // 2] * 1e3,
             p95=ordered[len(ordered) * 95 // 100] * 1e3,
+            p99=ordered[len(ordered) * 99 // 100] * 1e3,
             cpu=cpu / len(ordered) * 1e6,
         )
 

@@ -1,20 +1,18 @@
 """Picking single units: 50 cars everybody wants, against a bare insert; one car, hour by hour."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime, timedelta, timezone
 from functools import partial
-from itertools import count
 from typing import Any
 from uuid import uuid4
 
-import asyncpg  # type: ignore[import-untyped]
-
 from application.inventory.add_unit import AddUnit
 from application.inventory.ports import InventoryWork
+from benchmarks.bare_picks import CLIENTS, bare_picks
 from benchmarks.floors import CONNECTIONS
-from benchmarks.measuring import Act, Effort, contest, hammer
+from benchmarks.measuring import Act, Contest, Effort, Figures, contest, hammer
 from benchmarks.stages import Stage, fresh_folder, fresh_postgres, stage
 from benchmarks.tables import heading, say, table
 from domain.inventory.units import NoUnitFree, Unit
@@ -27,13 +25,9 @@ from tests.servers import postgres_server
 Take = Callable[[InventoryWork, HoldId, Sequence[IntervalClaim]], None]
 
 CARS = 50
-CLIENTS = 16
 HOURS = 1600
 BEGIN = datetime(2030, 1, 1, tzinfo=timezone.utc)
 HOUR = timedelta(hours=1)
-BARE = """INSERT INTO unit_claims
-    (organization_id, hold_id, unit_id, number, first_minute, until_minute)
-    VALUES ($1, $2, $3, (SELECT number FROM inventory_units WHERE id = $3), $4::bigint, $4 + 1)"""
 
 
 async def fleet(on: Stage, cars: int) -> tuple[ResourceId, Sequence[Unit]]:
@@ -85,61 +79,72 @@ async def hour_by_hour(on: Stage, name: str) -> None:
     say(f"  {name}: {HOURS} hours of one car, {CLIENTS} clients, {len(failed)} clients refused")
 
 
+def hot(pick: Act) -> Act:
+    """Anybody wants any hour of a year."""
+
+    async def one(_number: int) -> None:
+        with suppress(NoUnitFree):
+            await pick(random.randrange(24 * 365))
+
+    return one
+
+
+def rivals(on: Stage, resource_id: ResourceId, effort: Effort) -> Contest:
+    pick, look = (hot(picking(on, resource_id, take)) for take in (at_the_end, at_once))
+    tried = {
+        "pick": (pick, CONNECTIONS),
+        "pick, crowded": (pick, CLIENTS),
+        "pick, and look": (look, CONNECTIONS),
+    }
+    return {
+        name: partial(hammer, act, tasks=tasks, seconds=effort.seconds)
+        for name, (act, tasks) in tried.items()
+    }
+
+
+def report(where: str, best: Mapping[str, Figures], floor: str) -> None:
+    heading(f"Picking one of {CARS} cars: {where}")
+    table(
+        ["", "per s", "p50 ms", "p95 ms", "p99 ms", "cpu µs", f"of {floor}"],
+        [
+            [name, f.rate, f.p50, f.p95, f.p99, f.cpu, f"{f.rate / best[floor].rate:.0%}"]
+            for name, f in best.items()
+        ],
+    )
+
+
 async def on_postgres(effort: Effort) -> None:
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(
             fresh_postgres(stack.enter_context(postgres_server(durable=True)))
         )
         on = await stack.enter_async_context(stage(url))
-        plain = url.replace("+asyncpg", "", 1)
-        connections = [await asyncpg.connect(plain) for _ in range(CONNECTIONS)]
         resource_id, units = await fleet(on, CARS)
-        pick, minutes = picking(on, resource_id), count()
-
-        async def bare(number: int) -> None:
-            unit = random.choice(units)
-            await connections[number].execute(
-                BARE, on.actor.organization_id, uuid4(), unit.id, next(minutes)
-            )
-
-        async def hot(pick: Act) -> None:
-            with suppress(NoUnitFree):
-                await pick(random.randrange(24 * 365))
-
-        looking = picking(on, resource_id, at_once)
-
+        bare = await stack.enter_async_context(bare_picks(url, on, resource_id, units))
         best = await contest(
             {
-                "bare insert": partial(hammer, bare, tasks=CONNECTIONS, seconds=effort.seconds),
-                "pick": partial(
-                    hammer, lambda _: hot(pick), tasks=CONNECTIONS, seconds=effort.seconds
+                "bare insert": partial(
+                    hammer, bare.insert, tasks=CONNECTIONS, seconds=effort.seconds
                 ),
-                "pick, crowded": partial(
-                    hammer, lambda _: hot(pick), tasks=CLIENTS, seconds=effort.seconds
-                ),
-                "pick, and look": partial(
-                    hammer, lambda _: hot(looking), tasks=CONNECTIONS, seconds=effort.seconds
-                ),
+                "bare pick": partial(hammer, bare.pick, tasks=CLIENTS, seconds=effort.seconds),
+                **rivals(on, resource_id, effort),
             },
             effort,
         )
-        heading(f"Picking one of {CARS} cars: PostgreSQL, durable")
-        floor = best["bare insert"].rate
-        table(
-            ["", "per s", "p50 ms", "p95 ms", "of the insert"],
-            [[name, f.rate, f.p50, f.p95, f"{f.rate / floor:.0%}"] for name, f in best.items()],
-        )
+        report("PostgreSQL, durable", best, "bare insert")
+        say(f"  bare pick: {bare.without_one:.2%} passed over all there was and had to wait")
         await hour_by_hour(on, "PostgreSQL")
-        for connection in connections:
-            await connection.close()
 
 
-async def on_sqlite() -> None:
+async def on_sqlite(effort: Effort) -> None:
     with fresh_folder() as folder:
         async with stage(f"sqlite:///{folder}/units.db") as on:
+            resource_id, _ = await fleet(on, CARS)
+            best = await contest(rivals(on, resource_id, effort), effort)
+            report("SQLite, synchronous=FULL", best, "pick")
             await hour_by_hour(on, "SQLite")
 
 
 async def run(effort: Effort) -> None:
     await on_postgres(effort)
-    await on_sqlite()
+    await on_sqlite(effort)

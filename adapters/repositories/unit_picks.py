@@ -4,9 +4,11 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     ColumnElement,
     Executable,
+    FromClause,
     Insert,
     Select,
     Uuid,
@@ -14,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     func,
     select,
+    true,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -36,19 +39,22 @@ def picking(dialect: str) -> tuple[Insert, ...]:
     But what they claim may well be another time, so the others wait for them; each sees what has
     been claimed by then. Where writers are alone, nobody is ever about to claim anything.
     """
+    fleet = _fleet()
     if dialect != "postgresql":
-        return (_claiming(dialect, _free()),)
-    # Weaker than FOR UPDATE, which would also make all those wait who only refer to a unit.
-    untouched = _free().with_for_update(of=inventory_units, skip_locked=True, key_share=True)
-    waiting = _free().with_for_update(of=inventory_units, key_share=True)
-    return (_claiming(dialect, untouched), *[_claiming(dialect, waiting)] * TRIES)
+        return (_claiming(dialect, _columns(fleet).where(~_taken(fleet)).limit(1)),)
+    untouched, waiting = (
+        _claiming(dialect, _locking_one(fleet, skip_locked=skip)) for skip in (True, False)
+    )
+    return (untouched, *[waiting] * TRIES)
 
 
 @lru_cache(maxsize=2)
 def claiming_one(dialect: str) -> Executable:
     """Claims unit `p_unit_id`, if it is free."""
-    this = _columns().where(
-        _ours(), ~_taken(), inventory_units.c.id == bindparam("p_unit_id", type_=Uuid())
+    this = _columns(inventory_units).where(
+        _ours(),
+        ~_taken(inventory_units),
+        inventory_units.c.id == bindparam("p_unit_id", type_=Uuid()),
     )
     return _claiming(dialect, this.with_for_update(of=inventory_units, key_share=True))
 
@@ -56,7 +62,7 @@ def claiming_one(dialect: str) -> Executable:
 @lru_cache(maxsize=1)
 def any_free() -> Executable:
     """Whether a unit of `p_resource_id` is free."""
-    return _free().with_only_columns(inventory_units.c.id)
+    return select(inventory_units.c.id).where(_of_resource(), ~_taken(inventory_units)).limit(1)
 
 
 def _claiming(dialect: str, free: Select[Any]) -> Insert:
@@ -69,34 +75,53 @@ def _claiming(dialect: str, free: Select[Any]) -> Insert:
     return statement
 
 
-def _free() -> Select[Any]:
-    """A free unit in use, for each hold in another order."""
+def _fleet() -> CTE:
+    """The units in use, for each hold in another order."""
     order = (inventory_units.c.number % PRIME * SPREAD) % PRIME
-    resource = inventory_units.c.resource_id == bindparam("p_resource_id", type_=Uuid())
-    return _columns().where(_ours(), resource, ~_taken()).order_by(order).limit(1)
+    units = select(inventory_units.c.id, inventory_units.c.number).where(_of_resource())
+    # Put in order before anybody looks at their claims: the first that is free is the last that
+    # is looked at.
+    return units.order_by(order).cte("fleet").prefix_with("MATERIALIZED")
 
 
-def _columns() -> Select[Any]:
-    return select(ORGANIZATION, HOLD, inventory_units.c.id, inventory_units.c.number, FIRST, UNTIL)
+def _locking_one(fleet: CTE, *, skip_locked: bool) -> Select[Any]:
+    """The first unit of the fleet that is free, which PostgreSQL locks on the way."""
+    # Weaker than FOR UPDATE, which would also make all those wait who only refer to a unit.
+    free = (
+        select(inventory_units.c.id, inventory_units.c.number)
+        .where(_ours(), inventory_units.c.id == fleet.c.id, ~_taken(inventory_units))
+        .with_for_update(of=inventory_units, skip_locked=skip_locked, key_share=True)
+        .correlate(fleet)
+        .lateral("free")
+    )
+    return _columns(free).select_from(fleet.join(free, true())).limit(1)
+
+
+def _columns(units: FromClause) -> Select[Any]:
+    return select(ORGANIZATION, HOLD, units.c.id, units.c.number, FIRST, UNTIL)
+
+
+def _of_resource() -> ColumnElement[bool]:
+    return and_(_ours(), inventory_units.c.resource_id == bindparam("p_resource_id", type_=Uuid()))
 
 
 def _ours() -> ColumnElement[bool]:
     return and_(inventory_units.c.organization_id == ORGANIZATION, ~inventory_units.c.retired)
 
 
-def _taken() -> ColumnElement[bool]:
+def _taken(units: FromClause) -> ColumnElement[bool]:
     # Claims of a unit do not overlap, so the last to begin in time is also the last to end: one
     # look into the index, however long the unit has been in use.
     last = (
         select(unit_claims.c.until_minute)
         .where(
             unit_claims.c.organization_id == ORGANIZATION,
-            unit_claims.c.unit_id == inventory_units.c.id,
+            unit_claims.c.unit_id == units.c.id,
             unit_claims.c.first_minute < UNTIL,
         )
         .order_by(unit_claims.c.first_minute.desc())
         .limit(1)
-        .correlate(inventory_units)
+        .correlate(units)
         .scalar_subquery()
     )
     return func.coalesce(last, 0) > FIRST

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import NoReturn
 
 import attrs
 from sqlalchemy import Executable, Insert, Select, delete, select
@@ -92,7 +91,7 @@ class SqlUnits(Units):
                 update=first,
                 parameters=self._wanted(hold_id, interval),
                 rows=1,
-                failed=partial(self._refuse, hold_id, interval),
+                failed=partial(self._require_free, interval),
                 otherwise=tuple(others),
             )
             self.scope.change(picked)
@@ -102,24 +101,28 @@ class SqlUnits(Units):
         for statement in self._ways_to_pick():
             if unit_id := self._claimed(statement, wanted):
                 return unit_id
-        return self._refuse(hold_id, interval)
+            self._require_free(interval)
+        raise Stale("others were faster each time")
 
     def _wanted(self, hold_id: HoldId, interval: IntervalClaim) -> dict[str, object]:
         return {
-            **_when(interval.period),
-            "p_organization_id": self.scope.organization_id,
+            **self._place(interval),
             "p_hold_id": hold_id,
-            "p_resource_id": interval.resource_id,
             "p_spread": hold_id.int % (unit_picks.PRIME - 1) + 1,
         }
 
-    def _refuse(self, hold_id: HoldId, interval: IntervalClaim) -> NoReturn:
-        looked = self._wanted(hold_id, interval)
-        del looked["p_hold_id"]
-        if self.scope.ask(unit_picks.any_free(), looked).first():
-            raise Stale("a unit came free meanwhile")
-        period = interval.period
-        raise NoUnitFree(interval.resource_id, period.starts_at, period.ends_at)
+    def _place(self, interval: IntervalClaim) -> dict[str, object]:
+        return {
+            **_when(interval.period),
+            "p_organization_id": self.scope.organization_id,
+            "p_resource_id": interval.resource_id,
+        }
+
+    def _require_free(self, interval: IntervalClaim) -> None:
+        """Raises NoUnitFree."""
+        if not self.scope.ask(unit_picks.any_free(), self._place(interval)).first():
+            period = interval.period
+            raise NoUnitFree(interval.resource_id, period.starts_at, period.ends_at)
 
     def _ways_to_pick(self) -> Sequence[Insert]:
         return unit_picks.picking(self.scope.connection.dialect.name)

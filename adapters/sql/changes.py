@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from adapters.sql.batches import Batch, Row, batches
+from application.kernel.ports import Stale
 
 Write = Update | Insert
 Shape = tuple[tuple[Table, tuple[str, ...], int], ...]
@@ -41,8 +42,8 @@ LARGEST_STATEMENT = 32
 class Guard:
     """A statement that writes exactly `rows` rows and returns each of them, or writes none.
 
-    `update` is built once and shared, so it can serve as a key. Where it writes none, `otherwise`
-    are tried in turn; `failed` says why none of them held, by raising.
+    `update` is built once and shared, so it can serve as a key. Where it writes none, `failed`
+    says why, by raising; if it does not, `otherwise` are tried in turn, as long as there are any.
     """
 
     update: Write
@@ -53,9 +54,11 @@ class Guard:
 
     def hold(self, written: Callable[[Write], int]) -> None:
         """`written` says how many rows a statement has written."""
-        tries = (self.update, *self.otherwise)
-        if not any(written(statement) == self.rows for statement in tries):
+        for statement in (self.update, *self.otherwise):
+            if written(statement) == self.rows:
+                return
             self.failed()
+        raise Stale("others were faster each time")
 
 
 @attrs.define

@@ -28,7 +28,6 @@ DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 @attrs.frozen(kw_only=True)
 class Postgres(Database):
     pool: AsyncEngine
-    statements: Engine  # the same pool, without transactions around statements
     turns: Semaphore
     must_be_safe: bool
 
@@ -43,6 +42,7 @@ class Postgres(Database):
             pool_recycle=pooling.recycle_seconds,
             pool_timeout=pooling.wait_seconds,
             pool_use_lifo=True,
+            isolation_level="AUTOCOMMIT",  # we begin transactions ourselves, where there are any
             json_serializer=lambda value: msgspec.json.encode(value).decode(),
             json_deserializer=msgspec.json.decode,
             execution_options={OPTION: vault},
@@ -59,10 +59,8 @@ class Postgres(Database):
                 },
             },
         )
-        statements = pool.sync_engine.execution_options(isolation_level="AUTOCOMMIT")
         return cls(
             pool=pool,
-            statements=statements,
             turns=Semaphore(pooling.writers),
             must_be_safe=must_be_safe,
         )
@@ -112,14 +110,14 @@ class Postgres(Database):
 
     def _decide(self, work: Callable[[Connection, Begin], Result], of: OrganizationId) -> Result:
         with (
-            showing(self.statements, of) as connection,
+            showing(self.engine, of) as connection,
             LateTransaction(connection) as transaction,
         ):
             return work(connection, transaction.begin)
 
     def _read(self, question: Callable[[Connection], Result], of: OrganizationId) -> Result:
         # Each question is one statement; a transaction around it would be two round trips more.
-        with showing(self.statements, of) as connection:
+        with showing(self.engine, of) as connection:
             return question(connection)
 
 

@@ -18,8 +18,11 @@ from application.bookings.views import BookingFilter
 from application.kernel.once import Answer, Once
 from application.kernel.pages import Slice
 from domain.bookings.booking import Booking
+from domain.inventory.units import NoUnitFree
 from tests.contract.courses import course
 from tests.contract.crowds import use_cases
+from tests.contract.fleets import hold as named
+from tests.contract.fleets import put_in_use, some
 from tests.contract.many import hold_many
 from tests.contract.storages import SqlStorage, put_on_sale, taken
 from tests.samples import DESK, NOW, QUARTER, hotel, training
@@ -120,6 +123,19 @@ async def test_confirming_and_cancelling_cost_little(sql: SqlStorage) -> None:
 
     assert costs[0] == costs[1]
     assert costs[0] == budget(sql, sqlite=(3, 9), postgres=(2, 6))
+
+
+async def test_a_unit_costs_one_statement_and_a_refusal_one_more(sql: SqlStorage) -> None:
+    costs = []
+    await put_in_use(sql, units=20)
+    for number in range(20):
+        with counting(sql.database) as picking:
+            await sql.work(DESK, lambda it: it.inventory.take_any(named(number), some(0, 1)))  # noqa: B023
+        costs.append(len(picking))
+    with counting(sql.database) as refusing, pytest.raises(NoUnitFree):
+        await sql.work(DESK, lambda it: it.inventory.take_any(named(99), some(0, 1)))
+
+    assert (costs, len(refusing)) == ([1] * 20, 2)
 
 
 async def test_a_long_list_costs_one_statement(sql: SqlStorage) -> None:
