@@ -84,9 +84,9 @@ async def change_account(
     change_name: NamedDependency[SkipValidation[UseCase[ChangeName, Member]]],
 ) -> Response[bytes]:
     """Change your name."""
-    data = await NAME.of(request)
+    data, version = await NAME.of(request), seen_version(request)
     session_of(request)
-    command = ChangeName(actor=actor_of(request), name=data.name, version=seen_version(request))
+    command = ChangeName(actor=actor_of(request), name=data.name, version=version)
     return respond(_changed(await change_name(command)))
 
 
@@ -139,8 +139,8 @@ async def ask_for_email(
 ) -> Response[bytes]:
     """Use another address, once you follow the link that is sent there."""
     data = await EMAIL.of(request)
-    session_of(request)
     key = await IdempotencyKey.of(request)
+    session_of(request)
     command = AskForEmail(actor=actor_of(request), email=data.email, once=key.once(_asked))
     return respond(_asked(await ask_for_email(command)))
 
