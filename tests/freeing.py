@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from application.bookings.freeing import Freeing
-from application.bookings.offers import Offers
+from application.bookings.offers import Offers, OfferTerms
 from application.kernel.ports import Clock
 from domain.bookings.waiting import WaitingRules
 from entrypoints.wiring.ambient import below
@@ -19,7 +19,8 @@ def offers(
     rules: WaitingRules = WAITING_RULES,
     chance: Callable[[int], int] = below,
 ) -> Offers:
-    return Offers(new_id=uuid4, chance=chance, clock=clock, reference_prefix="FD", rules=rules)
+    terms = OfferTerms(reference_prefix="FD", rules=rules)
+    return Offers(new_id=uuid4, chance=chance, clock=clock, terms_of=lambda _: terms)
 
 
 def freeing(clock: Clock = lambda: NOW, *, rules: WaitingRules = WAITING_RULES) -> Freeing:

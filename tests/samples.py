@@ -13,7 +13,7 @@ from domain.bookings.hotel import HotelBookingRequest, RoomType
 from domain.bookings.life import HoldPurpose, HoldTerms
 from domain.bookings.pricing import RatePlan
 from domain.bookings.quotes import Quote
-from domain.bookings.references import Reference
+from domain.bookings.references import BASE, MODULUS, Reference
 from domain.bookings.requests import BaseBookingRequest
 from domain.bookings.sales_terms import SalesTerms
 from domain.bookings.training import CourseSession, TrainingBookingRequest
@@ -194,7 +194,9 @@ def held(
 
 
 def reference(number: int = 1) -> Reference:
-    """One that needs no further draw: `number` modulo 37 is less than 32."""
+    """Raises ValueError of a number that would need another draw, which would be the same."""
+    if number % MODULUS >= BASE:
+        raise ValueError(f"{number} modulo {MODULUS} is not less than {BASE}")
     return Reference.draw("FD", lambda _: number)
 
 

@@ -27,8 +27,9 @@ from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims, pools, resources
 from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
-from application.inventory.views import Availability, FreeResource, InventoryViews, Listed
+from application.inventory.views import Availability, FewOf, FreeResource, InventoryViews, Listed
 from application.kernel.pages import Page, Slice
+from domain.inventory.pools import Few
 from domain.inventory.resources import Resource, ResourceNotFound
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ResourceId
@@ -45,6 +46,7 @@ ON_SALE_NOW = case((pools.c.closed, 0), else_=FREE)
 @attrs.frozen
 class SqlInventoryViews(InventoryViews):
     database: Database
+    few_of: FewOf
 
     async def resource(self, actor: Actor, resource_id: ResourceId) -> Resource:
         question = select(resources).where(
@@ -84,13 +86,13 @@ class SqlInventoryViews(InventoryViews):
     async def availability(
         self, actor: Actor, resource_id: ResourceId, *, dates: DateRange
     ) -> Sequence[Availability]:
-        question = _pools_of(actor, resource_id, dates)
+        question, few = _pools_of(actor, resource_id, dates), await self.few_of(actor)
 
         def ask(connection: Connection) -> Sequence[Availability]:
             rows = connection.execute(question).all()
             if not rows:
                 raise ResourceNotFound(resource_id)
-            return [_availability(row) for row in rows if row.pool_id is not None]
+            return [_availability(row, few) for row in rows if row.pool_id is not None]
 
         return await self.database.read(ask, of=actor.organization_id)
 
@@ -213,7 +215,7 @@ def _searching(actor: Actor, kind: str | None, dates: DateRange, units: int) -> 
     return question if kind is None else question.where(resources.c.kind == kind)
 
 
-def _availability(row: Row[Any]) -> Availability:
+def _availability(row: Row[Any], few: Few) -> Availability:
     return Availability(
         pool_id=row.pool_id,
         day=row.day,
@@ -222,6 +224,7 @@ def _availability(row: Row[Any]) -> Availability:
         closed=row.closed,
         next_release_at=row.next_release_at,
         low_at=row.low_at,
+        few=few,
     )
 
 

@@ -13,7 +13,7 @@ from adapters.schema.inventory import claims, pools, resources
 from adapters.schema.realtime import intents
 from adapters.sql.database import EVERYBODY, Database
 from application.inventory.live_ports import ExpiredIntents, LiveViews
-from application.inventory.views import Availability
+from application.inventory.views import Availability, FewOf
 from domain.inventory.intents import Intent
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId, ResourceId
@@ -22,6 +22,7 @@ from domain.kernel.identifiers import OrganizationId, ResourceId
 @attrs.frozen
 class SqlLiveViews(LiveViews):
     database: Database
+    few_of: FewOf
 
     async def stocks(
         self, actor: Actor, resource_ids: Sequence[ResourceId]
@@ -40,7 +41,7 @@ class SqlLiveViews(LiveViews):
     async def pools(
         self, actor: Actor, stock_ids: Sequence[ResourceId], *, since: date
     ) -> Mapping[ResourceId, Sequence[Availability]]:
-        question = _pools_of(actor, stock_ids, since)
+        question, few = _pools_of(actor, stock_ids, since), await self.few_of(actor)
 
         def ask(connection: Connection) -> Mapping[ResourceId, Sequence[Availability]]:
             found: dict[ResourceId, list[Availability]] = {id: [] for id in stock_ids}
@@ -53,6 +54,8 @@ class SqlLiveViews(LiveViews):
                         free=0 if row.closed else row.capacity + row.allowance - row.taken,
                         closed=row.closed,
                         next_release_at=row.next_release_at,
+                        low_at=row.low_at,
+                        few=few,
                     )
                 )
             return found
@@ -101,8 +104,13 @@ def _pools_of(actor: Actor, stock_ids: Sequence[ResourceId], since: date) -> Sel
         .where(claims.c.organization_id == pools.c.organization_id, claims.c.pool_id == pools.c.id)
         .scalar_subquery()
     )
+    sold_as = and_(
+        resources.c.organization_id == pools.c.organization_id,
+        resources.c.id == pools.c.resource_id,
+    )
     return (
-        select(pools, next_release_at.label("next_release_at"))
+        select(pools, resources.c.low_at, next_release_at.label("next_release_at"))
+        .select_from(pools.join(resources, sold_as))
         .where(
             pools.c.organization_id == actor.organization_id,
             pools.c.resource_id.in_(stock_ids),

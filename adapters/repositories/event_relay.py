@@ -9,6 +9,7 @@ import attrs
 from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from adapters.repositories.levels import SqlLevels
+from adapters.repositories.organization_settings import SqlOwnSettings
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.schema.events import dead_letters, event_heads, event_log, receipts
 from adapters.sql.chain import START, link
@@ -38,10 +39,16 @@ class SqlSubscriberWork(LevelWork):
     jobs: SqlJobQueue
     facts: EventLog
     levels: SqlLevels
+    own_settings: SqlOwnSettings
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlSubscriberWork":
-        return cls(SqlJobQueue(scope), EventLog(scope), SqlLevels(scope))
+        return cls(
+            jobs=SqlJobQueue(scope),
+            facts=EventLog(scope),
+            levels=SqlLevels(scope),
+            own_settings=SqlOwnSettings(scope),
+        )
 
 
 @attrs.frozen(kw_only=True)

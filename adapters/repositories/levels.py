@@ -6,12 +6,15 @@ from typing import Any
 
 import attrs
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
+    Integer,
     Select,
     Uuid,
     and_,
     bindparam,
     case,
+    cast,
     delete,
     func,
     select,
@@ -22,13 +25,10 @@ from adapters.schema.realtime import levels
 from adapters.sql.scope import Scope
 from application.inventory.live_ports import Levels
 from domain.inventory.levels import Level, Reading
-from domain.inventory.pools import Pool
+from domain.inventory.pools import Few, Pool
 from domain.kernel.identifiers import PoolId, ResourceId
 
 LIMIT = pools.c.capacity + pools.c.allowance
-
-
-USUALLY_FEW = case((pools.c.capacity // 5 > 3, pools.c.capacity // 5), else_=3)  # noqa: PLR2004  (as in the domain)
 
 
 def _level(free: ColumnElement[int], few: ColumnElement[int]) -> ColumnElement[str]:
@@ -36,12 +36,24 @@ def _level(free: ColumnElement[int], few: ColumnElement[int]) -> ColumnElement[s
     return case((free <= 0, "full"), (free <= few, "low"), else_="plenty")
 
 
+def _usually_few() -> ColumnElement[int]:
+    """What the domain says in Few; a share of a large capacity may not fit into an integer."""
+    units = bindparam("p_units", type_=Integer())
+    share = cast(pools.c.capacity, BigInteger) * bindparam("p_percent", type_=Integer()) // 100
+    return case((share > units, share), else_=units)
+
+
 @attrs.frozen
 class SqlLevels(Levels):
     scope: Scope
 
-    def changed(self, resource_id: ResourceId) -> Sequence[Reading]:
-        ids = {"p_organization_id": self.scope.organization_id, "p_resource_id": resource_id}
+    def changed(self, resource_id: ResourceId, few: Few) -> Sequence[Reading]:
+        asked = {
+            "p_organization_id": self.scope.organization_id,
+            "p_resource_id": resource_id,
+            "p_units": few.units,
+            "p_percent": few.percent,
+        }
         return [
             Reading(
                 pool=Pool(
@@ -54,8 +66,9 @@ class SqlLevels(Levels):
                 ),
                 told=Level(row.told),
                 low_at=row.low_at,
+                few=few,
             )
-            for row in self.scope.ask(_changed(), ids)
+            for row in self.scope.ask(_changed(), asked)
         ]
 
     def keep(self, told: Mapping[PoolId, Level]) -> None:
@@ -84,8 +97,9 @@ def _changed() -> Select[Any]:
         resources.c.organization_id == pools.c.organization_id,
         resources.c.id == pools.c.resource_id,
     )
-    told = func.coalesce(levels.c.level, _level(LIMIT, USUALLY_FEW))
-    few = func.coalesce(resources.c.low_at, USUALLY_FEW)
+    usually = _usually_few()
+    told = func.coalesce(levels.c.level, _level(LIMIT, usually))
+    few = func.coalesce(resources.c.low_at, usually)
     return (
         select(pools, told.label("told"), resources.c.low_at)
         .select_from(pools.join(resources, sold_as).outerjoin(levels, theirs))

@@ -1,6 +1,8 @@
 """Settings of organizations in SQL."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import attrs
 from sqlalchemy import select, update
@@ -9,7 +11,9 @@ from adapters.schema.organization_settings import organization_settings
 from adapters.sql.scope import Scope
 from application.identity.setting_ports import StoredSetting, StoredSettings
 from application.kernel.ports import Stale
+from application.kernel.settings import OwnSettings
 from domain.kernel.identifiers import ActorId
+from domain.kernel.setting_catalogue import CATALOGUE
 
 _of = organization_settings.c
 
@@ -44,3 +48,18 @@ class SqlStoredSettings(StoredSettings):
         )
         if changed.rowcount != 1:
             raise Stale(f"setting {stored.key}")
+
+
+@attrs.frozen
+class SqlOwnSettings(OwnSettings):
+    scope: Scope
+
+    def values(self) -> Mapping[str, Any]:
+        rows = self.scope.ask(
+            select(_of.key, _of.value).where(self.scope.owns(organization_settings))
+        )
+        return {
+            row.key: row.value
+            for row in rows
+            if row.value is not None and row.key in CATALOGUE and CATALOGUE[row.key].editable
+        }

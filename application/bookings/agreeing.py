@@ -9,6 +9,7 @@ from domain.bookings.adjustments import Circumstances
 from domain.bookings.agreement import Agreement
 from domain.bookings.discount_codes import DiscountCode
 from domain.bookings.discounts import Discount
+from domain.bookings.house_rules import HouseRules
 from domain.bookings.price import Price
 from domain.bookings.repricing import at_agreed_prices
 from domain.bookings.requests import BaseBookingRequest
@@ -33,19 +34,23 @@ def agree(
     request: BaseBookingRequest,
     *,
     now: datetime,
+    house: HouseRules,
     instead_of: Agreement | None = None,
 ) -> Offer:
     """Raises what the kind of request refuses, NotForSale, NoSalesTerms, and why a discount code
     is good for nothing.
 
     Of the same resource, what was agreed before keeps its prices and terms, and a code that was
-    used before is still good.
+    used before is still good. What begins when it did before may be changed as long as its kind
+    allows, whenever the house closes.
     """
     resource = work.resources.get(request.resource_id)
     resource.must_be_for_sale()
     # What is claimed is claimed of the stock, which other resources may sell as well.
     drawn = attrs.evolve(request, resource_id=resource.stock)
     demand = drawn.demand(resource.offering, resource.zone, now=now)
+    moves = instead_of is None or instead_of.period.starts_at != demand.period.starts_at
+    closes_at = house.closing(demand, now=now) if moves else demand.closes_at
     terms = work.sales_terms.get(resource.id)
     kept = _kept(request, instead_of)
     charges = at_agreed_prices(demand.charges, kept.price) if kept else demand.charges
@@ -64,11 +69,11 @@ def agree(
         claims=demand.claims if code is None else (*demand.claims, code.one_use),
         exclusives=demand.exclusives,
         intervals=demand.intervals,
-        price=terms.adjustments.made_to(charged, circumstances),
+        price=house.adjustments(terms.adjustments).made_to(charged, circumstances),
         cancellation=kept.cancellation if kept else terms.cancellation,
         conditions=kept.conditions if kept else terms.conditions,
     )
-    return Offer(agreement=agreement, stock_id=resource.stock, closes_at=demand.closes_at)
+    return Offer(agreement=agreement, stock_id=resource.stock, closes_at=closes_at)
 
 
 def _code(

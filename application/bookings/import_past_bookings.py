@@ -1,7 +1,8 @@
 """Take bookings of the past, made elsewhere, many at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import attrs
 
@@ -36,7 +37,7 @@ class PastBookingRow:
 class ImportPastBookings:
     new_id: NewId
     chance: Chance
-    reference_prefix: str
+    prefix_of: Callable[[Mapping[str, Any]], str]
 
     def __call__(
         self, work: BookingWork, rows: Sequence[Row], /, *, now: datetime
@@ -44,18 +45,21 @@ class ImportPastBookings:
         """One question about resources, whatever the number of rows."""
         wanted = sorted({row.value.request.resource_id for row in rows})
         resources = {resource.id: resource for resource in work.resources.several(wanted)}
+        prefix = self.prefix_of(work.own_settings.values())
         refused = []
         for row in rows:
             try:
                 resource = resources.get(row.value.request.resource_id)
                 if resource is None:
                     raise ResourceNotFound(row.value.request.resource_id)
-                work.bookings.save(self._booking(row.value, resource, now))
+                work.bookings.save(self._booking(row.value, resource, prefix, now))
             except Refusal as refusal:
                 refused.append(RowRefused.because(row.line, refusal))
         return refused
 
-    def _booking(self, row: PastBookingRow, resource: Resource, now: datetime) -> Booking:
+    def _booking(
+        self, row: PastBookingRow, resource: Resource, prefix: str, now: datetime
+    ) -> Booking:
         demand = row.request.demand(resource.offering, resource.zone, now=row.booked_at)
         agreement = Agreement(
             request=row.request,
@@ -72,7 +76,7 @@ class ImportPastBookings:
             BookingId(self.new_id()),
             agreement,
             state=row.state,
-            reference=Reference.draw(self.reference_prefix, self.chance),
+            reference=Reference.draw(prefix, self.chance),
             booked_at=row.booked_at,
             now=now,
         )

@@ -7,6 +7,7 @@ from application.bookings.ports import BookingWork
 from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, UnitOfWork
 from domain.bookings.agreement import Agreement
+from domain.bookings.house_rules import NO_HOUSE_RULES, HouseRules
 from domain.bookings.requests import BaseBookingRequest
 from domain.bookings.waiting import (
     AlreadyWaiting,
@@ -31,13 +32,14 @@ class JoinWaitingListHandler:
     unit_of_work: UnitOfWork[BookingWork]
     clock: Clock
     new_id: NewId
+    house: HouseRules = NO_HOUSE_RULES
 
     async def __call__(self, command: JoinWaitingList, /) -> WaitingEntry:
         """Raises NotSoldOut if it can be had at once, NotForSale if it cannot be had at all."""
 
         def join(work: BookingWork) -> WaitingEntry:
             now = self.clock()
-            offer = agree(work, command.request, now=now)
+            offer = agree(work, command.request, now=now, house=self.house)
             there = work.waiting.of_address(offer.stock_id, command.request.contact.email)
             if there is not None:
                 raise AlreadyWaiting(there.id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import attrs
 
@@ -10,6 +11,7 @@ from application.bookings.ports import BookingWork
 from application.bookings.taking import take
 from application.kernel.ports import Chance, Clock, NewId, Stale
 from domain.bookings.booking import Booking
+from domain.bookings.house_rules import NO_HOUSE_RULES, HouseRules
 from domain.bookings.life import HoldPurpose, HoldTerms
 from domain.bookings.references import Reference
 from domain.bookings.waiting import WaitingEntry, WaitingRules, pools_of
@@ -18,6 +20,19 @@ from domain.inventory.pools import Pool
 from domain.kernel.claims import ExclusiveClaim
 from domain.kernel.identifiers import BookingId, PoolId, WaitingId
 from domain.kernel.refusals import Refusal
+
+
+@attrs.frozen(kw_only=True)
+class OfferTerms:
+    """On what terms an organization offers what comes free."""
+
+    reference_prefix: str
+    rules: WaitingRules
+    house: HouseRules = NO_HOUSE_RULES
+
+
+TermsOf = Callable[[Mapping[str, Any]], OfferTerms]
+"""The terms that follow from what an organization has set itself."""
 
 
 @attrs.frozen(kw_only=True)
@@ -31,8 +46,7 @@ class Offers:
     new_id: NewId
     chance: Chance
     clock: Clock
-    reference_prefix: str
-    rules: WaitingRules
+    terms_of: TermsOf
 
     def around(
         self, work: BookingWork, pool_ids: Sequence[PoolId], free: Callable[[], None], /
@@ -55,12 +69,12 @@ class Offers:
     def _share_out(
         self, work: BookingWork, line: Sequence[WaitingEntry], pools: Mapping[PoolId, Pool]
     ) -> None:
-        now = self.clock()
+        now, terms = self.clock(), self.terms_of(work.own_settings.values())
         agreed: dict[WaitingId, Offer] = {}
         promised: set[ExclusiveClaim] = set()
 
         def may_have(entry: WaitingEntry) -> bool:
-            offer = _agreed(work, entry, now)
+            offer = _agreed(work, entry, terms.house, now)
             if offer is None or promised & set(offer.agreement.exclusives):
                 return False
             agreed[entry.id] = offer
@@ -70,14 +84,14 @@ class Offers:
         shares = shared_out(
             [entry for entry in line if entry.closes_at > now],
             {pool.id: pool.free for pool in pools.values()},
-            rules=self.rules,
+            rules=terms.rules,
             may_have=may_have,
             now=now,
         )
         before = {entry.id: entry for entry in line}
         saved = [offered.entry for offered in shares.offered if offered.entry.saved]
         work.inventory.give_back([entry.hold_id for entry in saved])
-        self._offer(work, shares.offered, agreed, now)
+        self._offer(work, shares.offered, agreed, terms, now)
         for entry in shares.saving:
             work.inventory.swap(entry.hold_id, before=before[entry.id].saved, after=entry.saved)
             work.waiting.save(entry)
@@ -88,9 +102,10 @@ class Offers:
         work: BookingWork,
         offered: Sequence[Offered],
         agreed: Mapping[WaitingId, Offer],
+        terms: OfferTerms,
         now: datetime,
     ) -> None:
-        bookings = [self._held(agreed[one.entry.id], now) for one in offered]
+        bookings = [self._held(agreed[one.entry.id], terms, now) for one in offered]
         take(work, bookings)
         for one, booking in zip(offered, bookings, strict=True):
             work.bookings.save(booking)
@@ -98,25 +113,27 @@ class Offers:
                 one.entry.offer(booking.id, one.reason, expires_at=booking.expires_at, now=now)
             )
 
-    def _held(self, offer: Offer, now: datetime) -> Booking:
-        lasts = min(self.rules.offered_for, offer.closes_at - now)
+    def _held(self, offer: Offer, terms: OfferTerms, now: datetime) -> Booking:
+        lasts = min(terms.rules.offered_for, offer.closes_at - now)
         return Booking.hold(
             BookingId(self.new_id()),
             offer.agreement,
-            reference=Reference.draw(self.reference_prefix, self.chance),
+            reference=Reference.draw(terms.reference_prefix, self.chance),
             terms=HoldTerms(lasts=lasts, at_most=lasts),
             now=now,
             purpose=HoldPurpose.OFFER,
         )
 
 
-def _agreed(work: BookingWork, entry: WaitingEntry, now: datetime) -> Offer | None:
+def _agreed(
+    work: BookingWork, entry: WaitingEntry, house: HouseRules, now: datetime
+) -> Offer | None:
     """On today's terms, or None if what was asked for can no longer be had, or is another thing.
 
     Somebody else's step must not fail of it.
     """
     try:
-        offer = agree(work, entry.request, now=now)
+        offer = agree(work, entry.request, now=now, house=house)
     except Refusal:
         return None
     agreement = offer.agreement

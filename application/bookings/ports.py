@@ -8,6 +8,7 @@ from application.bookings.waiting_ports import WaitingList
 from application.inventory.ports import Assets, Inventory, Resources, Units
 from application.kernel.facts import Facts
 from application.kernel.jobs import JobQueue
+from application.kernel.settings import OwnSettings
 from domain.bookings.attendance import Attendance
 from domain.bookings.blocks import Block
 from domain.bookings.booking import Booking
@@ -268,6 +269,9 @@ class BookingWork(Protocol):
 
     @property
     def attendance(self) -> AttendanceOfSessions: ...
+
+    @property
+    def own_settings(self) -> OwnSettings: ...
 
     @property
     def assets(self) -> Assets: ...

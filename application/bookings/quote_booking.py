@@ -8,6 +8,7 @@ from application.bookings.agreeing import agree
 from application.bookings.ports import BookingWork
 from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, UnitOfWork
+from domain.bookings.house_rules import NO_HOUSE_RULES, HouseRules
 from domain.bookings.quotes import Quote
 from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.actors import Actor
@@ -27,11 +28,12 @@ class QuoteBookingHandler:
     clock: Clock
     new_id: NewId
     good_for: timedelta
+    house: HouseRules = NO_HOUSE_RULES
 
     async def __call__(self, command: QuoteBooking, /) -> Quote:
         def quote(work: BookingWork) -> Quote:
             now = self.clock()
-            offer = agree(work, command.request, now=now)
+            offer = agree(work, command.request, now=now, house=self.house)
             promised = Quote.promise(
                 QuoteId(self.new_id()),
                 offer.agreement,

@@ -7,9 +7,11 @@ from typing import Protocol
 from application.inventory.ports import Resources
 from application.inventory.views import Availability
 from application.kernel.facts import Facts
+from application.kernel.settings import OwnSettings
 from application.kernel.subscribers import SubscriberWork
 from domain.inventory.intents import Intent
 from domain.inventory.levels import Level, Reading
+from domain.inventory.pools import Few
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import IntentId, OrganizationId, PoolId, ResourceId
 
@@ -38,10 +40,10 @@ class IntentWork(Protocol):
 class Levels(Protocol):
     """At which level each pool was when that was last told."""
 
-    def changed(self, resource_id: ResourceId) -> Sequence[Reading]:
+    def changed(self, resource_id: ResourceId, few: Few) -> Sequence[Reading]:
         """Open pools of the resource's stock that are at another level than the one told.
 
-        How many are few, the stock says, or else its capacity. A pool nobody has told about counts
+        How many are few, the stock says, or else `few`. A pool nobody has told about counts
         as told when nothing was taken of it, by its capacity. In the order of their ids.
         """
         ...
@@ -50,6 +52,9 @@ class Levels(Protocol):
 
 
 class LevelWork(SubscriberWork, Protocol):
+    @property
+    def own_settings(self) -> OwnSettings: ...
+
     @property
     def levels(self) -> Levels: ...
 

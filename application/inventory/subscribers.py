@@ -1,6 +1,6 @@
 """What inventory makes of what has happened."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from domain.bookings.waiting_events import (
 )
 from domain.inventory.events import PoolsOpened, ResourceChanged
 from domain.inventory.levels import news_of
+from domain.inventory.pools import Few
 from domain.kernel.identifiers import ResourceId
 
 MOVE_UNITS = (
@@ -61,6 +62,7 @@ class TellLevels(Subscriber):
     """
 
     clock: Clock
+    few_of: Callable[[Mapping[str, Any]], Few]
     name: ClassVar[str] = "levels"
     hears: ClassVar[frozenset[str]] = frozenset(
         event.name for event in (*MOVE_UNITS, ResourceChanged)
@@ -69,8 +71,9 @@ class TellLevels(Subscriber):
     def __call__(self, event: RecordedEvent, work: LevelWork, /) -> None:
         if event.name == ResourceChanged.name and "low_at" not in event.payload["members"]:
             return
+        few = self.few_of(work.own_settings.values())
         for resource_id in _touched(event.payload):
-            changed = work.levels.changed(resource_id)
+            changed = work.levels.changed(resource_id, few)
             if not changed:
                 continue
             now = self.clock()

@@ -1,6 +1,6 @@
 """Inventory as readers see it: what there is and what is left of it."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 import attrs
 
 from application.kernel.pages import Page, Slice
-from domain.inventory.pools import few
+from domain.inventory.pools import USUALLY_FEW, Few
 from domain.inventory.resources import Resource
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import PoolId, ResourceId
@@ -25,10 +25,14 @@ class Listed(Enum):
     DELETED = "deleted"
 
 
+FewOf = Callable[[Actor], Awaitable[Few]]
+"""How many left are few for the actor's organization."""
+
+
 class Fill(Enum):
     """Almost full at 3 units or fewer left, or a fifth of the capacity, whichever is more.
 
-    Unless the resource says how many are few.
+    Unless the resource says how many are few, or else the organization.
     """
 
     AVAILABLE = "available"
@@ -48,6 +52,7 @@ class Availability:
     closed: bool
     next_release_at: datetime | None
     low_at: int | None = None
+    few: Few = USUALLY_FEW
 
     @property
     def fill(self) -> Fill:
@@ -55,7 +60,7 @@ class Availability:
             return Fill.CLOSED
         if self.free <= 0:
             return Fill.FULL
-        low = few(self.capacity) if self.low_at is None else self.low_at
+        low = self.few.of(self.capacity) if self.low_at is None else self.low_at
         return Fill.ALMOST_FULL if self.free <= low else Fill.AVAILABLE
 
 

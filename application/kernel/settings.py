@@ -56,6 +56,14 @@ class BusinessSettings(Protocol):
         ...
 
 
+class OwnSettings(Protocol):
+    """What the organization has set, for whatever is decided too rarely to be fitted."""
+
+    def values(self) -> Mapping[str, Any]:
+        """By key, and nothing of what it has not set itself."""
+        ...
+
+
 @attrs.frozen(kw_only=True)
 class Fitted(Generic[Command, Result]):
     """Runs the use case as the actor's organization has set it: `fit` makes it of the values."""

@@ -6,7 +6,7 @@ from enum import Enum
 import attrs
 
 from domain.inventory.events import AvailabilityFull, AvailabilityLow, AvailableAgain
-from domain.inventory.pools import Pool, few
+from domain.inventory.pools import USUALLY_FEW, Few, Pool
 from domain.kernel.events import Event
 
 
@@ -18,22 +18,26 @@ class Level(Enum):
 
 @attrs.frozen(kw_only=True)
 class Reading:
-    """A pool, and the level it was told to be at last. `low_at` is that of whatever has it."""
+    """A pool, and the level it was told to be at last.
+
+    How many are few, `low_at` of whatever has it says, or else its organization.
+    """
 
     pool: Pool
     told: Level
     low_at: int | None = None
+    few: Few = USUALLY_FEW
 
     @property
     def level(self) -> Level:
-        return level_of(self.pool, low_at=self.low_at)
+        return level_of(self.pool, low_at=self.low_at, few=self.few)
 
 
-def level_of(pool: Pool, *, low_at: int | None = None) -> Level:
+def level_of(pool: Pool, *, low_at: int | None = None, few: Few = USUALLY_FEW) -> Level:
     """Of a pool that is not closed: closing it is somebody's decision, and told as such."""
     if pool.free <= 0:
         return Level.FULL
-    low = few(pool.capacity) if low_at is None else low_at
+    low = few.of(pool.capacity) if low_at is None else low_at
     return Level.LOW if pool.free <= low else Level.PLENTY
 
 

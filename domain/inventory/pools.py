@@ -79,9 +79,18 @@ class NegativeCapacity(Invalid):
         return "capacity and allowance are at least 0"
 
 
-def few(capacity: int) -> int:
-    """So many units left of a pool are few: three, or a fifth of its capacity if that is more."""
-    return max(3, capacity // 5)
+@attrs.frozen(kw_only=True)
+class Few:
+    """So many units left of a pool are few, or that share of its capacity if it is more."""
+
+    units: int = 3
+    percent: int = 20
+
+    def of(self, capacity: int) -> int:
+        return max(self.units, capacity * self.percent // 100)
+
+
+USUALLY_FEW = Few()
 
 
 @attrs.frozen(kw_only=True)

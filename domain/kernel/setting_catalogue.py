@@ -1,6 +1,6 @@
 """All settings there are. Every one of them has an effect, and is described in the guide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.kernel.settings import (
@@ -14,6 +14,12 @@ from domain.kernel.settings import (
 
 LONGEST_HOLD = 10_080
 LONGEST_WEEKS = 336
+LONGEST_SAVED = 1000
+LONGEST_NOTICE = 8760
+MOST_PASSES = 100
+MOST_DISCOUNTS = 10
+LARGEST_PARTY = 1000
+MOST_UNITS = 1000
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 HOURS = r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d"
 
@@ -26,6 +32,26 @@ def _opening_hours(value: Any) -> str | None:
         return words
     bad = [hours for hours in value.values() if not isinstance(hours, str) or _opening(hours)]
     return words if bad else None
+
+
+def _group_discounts(value: Any) -> str | None:
+    words = (
+        'must be a list of at most 10 such as {"party": 5, "percent": 10}, each for another '
+        "number of people from 1 to 1000 and 1 to 100 percent off"
+    )
+    if not isinstance(value, Sequence) or len(value) > MOST_DISCOUNTS:
+        return words
+    fit = all(isinstance(step, Mapping) and _is_group_discount(step) for step in value)
+    return None if fit and len({step["party"] for step in value}) == len(value) else words
+
+
+def _is_group_discount(step: Mapping[str, Any]) -> bool:
+    return (
+        set(step) == {"party", "percent"}
+        and all(SettingType.NUMBER.problem(number) is None for number in step.values())
+        and 1 <= step["party"] <= LARGEST_PARTY
+        and 1 <= step["percent"] <= 100  # noqa: PLR2004
+    )
 
 
 def _number(key: str, default: int, most: int, description: str, **more: Any) -> Setting:
@@ -112,6 +138,60 @@ _SETTINGS = (
         default="FD",
         rule=like("[A-Z]{2,4}", "2 to 4 capital letters from A to Z"),
         option="reference_prefix",
+    ),
+    _number(
+        "waiting.offer_hours",
+        24,
+        LONGEST_WEEKS,
+        "How long a place is held for whoever was waiting for it.",
+        option="offer_hours",
+    ),
+    _number(
+        "waiting.passes",
+        3,
+        MOST_PASSES,
+        "How often smaller parties may pass a larger one on a waiting list before units are "
+        "saved up for it.",
+        least=0,
+        option="waiting_passes",
+    ),
+    _number(
+        "waiting.saved_hours",
+        48,
+        LONGEST_SAVED,
+        "How long units are saved up for a party at the most.",
+        option="waiting_saved_hours",
+    ),
+    _number(
+        "bookings.close_hours_before",
+        0,
+        LONGEST_NOTICE,
+        "So many hours before it begins nothing is booked any more; a product may close earlier.",
+        least=0,
+        public=True,
+    ),
+    Setting(
+        key="discounts.groups",
+        type=SettingType.JSON,
+        category="discounts",
+        description="Group discounts of whatever has none of its own in its sales terms.",
+        default=[],
+        rule=_group_discounts,
+    ),
+    _number(
+        "availability.few_units",
+        3,
+        MOST_UNITS,
+        "So many units left are almost full, or a share of the capacity if that is more, unless "
+        "the product says otherwise.",
+        least=0,
+    ),
+    _number(
+        "availability.few_percent",
+        20,
+        100,
+        "The share of the capacity which, when left, is almost full.",
+        least=0,
     ),
     Setting(
         key="desk.phone",

@@ -39,6 +39,7 @@ from entrypoints.wiring.fitting import (
     policy_of,
     promised,
     quoted,
+    with_house_rules,
     with_policy,
     with_prefix,
     with_terms,
@@ -89,6 +90,7 @@ class BookingsContainer(containers.DeclarativeContainer):
                 good_for=settings.provided.quotes_good_for,
             ),
             quoted,
+            with_house_rules,
         ),
         observe,
     )
@@ -191,6 +193,7 @@ class BookingsContainer(containers.DeclarativeContainer):
                 good_for=settings.provided.promises_good_for,
             ),
             promised,
+            with_house_rules,
         ),
         observe,
     )

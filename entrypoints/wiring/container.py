@@ -135,9 +135,12 @@ class Container(containers.DeclarativeContainer):
         new_id=new_id,
         chance=chance,
         observe=telemetry.observe,
+        business_settings=identity.business_settings,
     )
     inventory = providers.Container(
         InventoryContainer,
+        settings=settings,
+        business_settings=identity.business_settings,
         database=database,
         clock=clock,
         new_id=new_id,

@@ -7,10 +7,17 @@ from typing import Any
 import attrs
 from dependency_injector import providers
 
+from application.bookings.offers import OfferTerms, TermsOf
+from application.inventory.views import FewOf
 from application.kernel.ports import UseCase
 from application.kernel.settings import BusinessSettings, Fitted
+from domain.bookings.discounts import Step, Steps
 from domain.bookings.holding import HoldPolicy
+from domain.bookings.house_rules import HouseRules
 from domain.bookings.life import HoldTerms
+from domain.bookings.waiting import WaitingRules
+from domain.inventory.pools import Few
+from domain.kernel.actors import Actor
 from domain.kernel.setting_catalogue import CATALOGUE
 from domain.kernel.settings import Value
 from entrypoints.wiring.settings import Settings
@@ -86,6 +93,59 @@ def quoted(values: Values) -> Mapping[str, Any]:
 
 def promised(values: Values) -> Mapping[str, Any]:
     return {"good_for": timedelta(minutes=values["promises.minutes"])}
+
+
+def with_house_rules(values: Values) -> Mapping[str, Any]:
+    return {"house": house_rules(values)}
+
+
+def house_rules(values: Values) -> HouseRules:
+    return HouseRules(
+        closes_before=timedelta(hours=values["bookings.close_hours_before"]),
+        group=Steps(
+            steps=tuple(
+                Step(least=step["party"], percent=step["percent"])
+                for step in values["discounts.groups"]
+            )
+        ),
+    )
+
+
+def offering(installation: Values) -> TermsOf:
+    """For an organization that goes by these values where it has set none of its own."""
+    return lambda own: _offer_terms({**installation, **own})
+
+
+def _offer_terms(values: Values) -> OfferTerms:
+    rules = WaitingRules(
+        offered_for=timedelta(hours=values["waiting.offer_hours"]),
+        passes=values["waiting.passes"],
+        saved_for=timedelta(hours=values["waiting.saved_hours"]),
+    )
+    return OfferTerms(
+        reference_prefix=values["references.prefix"], rules=rules, house=house_rules(values)
+    )
+
+
+def numbering(installation: Values) -> Callable[[Values], str]:
+    """The prefix of references of an organization that goes by these values otherwise."""
+    return lambda own: str({**installation, **own}["references.prefix"])
+
+
+def few_of(values: Values) -> Few:
+    return Few(units=values["availability.few_units"], percent=values["availability.few_percent"])
+
+
+def telling_few(installation: Values) -> Callable[[Values], Few]:
+    """For an organization that goes by these values where it has set none of its own."""
+    return lambda own: few_of({**installation, **own})
+
+
+def asking_few(settings: BusinessSettings) -> FewOf:
+    async def few(actor: Actor) -> Few:
+        return few_of(await settings.of(actor))
+
+    return few
 
 
 def _for_good(lasts: timedelta) -> HoldTerms:

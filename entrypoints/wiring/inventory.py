@@ -28,6 +28,8 @@ from application.inventory.retire_unit import RetireUnitHandler
 from application.inventory.staff_session import StaffSessionHandler
 from application.inventory.subscribers import TellLevels
 from domain.kernel.actors import Permission
+from entrypoints.wiring.fitting import asking_few, installation_values, telling_few
+from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
 
 
@@ -36,6 +38,8 @@ class InventoryContainer(containers.DeclarativeContainer):
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
+    settings = providers.Dependency(instance_of=Settings)
+    business_settings: providers.Dependency[object] = providers.Dependency()
     waiting: Any = providers.DependenciesContainer()
 
     unit_of_work = providers.Singleton(
@@ -106,7 +110,8 @@ class InventoryContainer(containers.DeclarativeContainer):
         providers.Singleton(MakeFindableHandler, unit_of_work=unit_of_work),
         observe,
     )
-    views = providers.Singleton(SqlInventoryViews, database)
+    few_of = providers.Singleton(asking_few, business_settings)
+    views = providers.Singleton(SqlInventoryViews, database, few_of)
     suggestion_views = providers.Singleton(SqlSuggestionViews, database=database, clock=clock)
     unit_views = providers.Singleton(SqlUnitViews, database)
 
@@ -135,5 +140,11 @@ class InventoryContainer(containers.DeclarativeContainer):
         observe,
     )
     expired_intents = providers.Singleton(SqlExpiredIntents, database)
-    live_views = providers.Singleton(SqlLiveViews, database)
-    tell_levels = providers.Singleton(TellLevels, clock=clock)
+    live_views = providers.Singleton(SqlLiveViews, database, few_of)
+    tell_levels = providers.Singleton(
+        TellLevels,
+        clock=clock,
+        few_of=providers.Singleton(
+            telling_few, providers.Singleton(installation_values, settings)
+        ),
+    )

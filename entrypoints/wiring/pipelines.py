@@ -17,6 +17,7 @@ from application.pipelines.run_import import TakeChunkHandler
 from application.pipelines.start_import import StartImportHandler
 from domain.kernel.actors import Permission
 from domain.pipelines.imports import ImportTarget
+from entrypoints.wiring.fitting import installation_values, numbering
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
 
@@ -63,7 +64,9 @@ class PipelinesContainer(containers.DeclarativeContainer):
                 ImportPastBookings,
                 new_id=new_id,
                 chance=chance,
-                reference_prefix=settings.provided.reference_prefix,
+                prefix_of=providers.Singleton(
+                    numbering, providers.Singleton(installation_values, settings)
+                ),
             ),
         }
     )

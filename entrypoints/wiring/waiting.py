@@ -1,7 +1,5 @@
 """Wiring of waiting lists."""
 
-from datetime import timedelta
-
 from dependency_injector import containers, providers
 
 from adapters.readers.waiting import SqlWaitingViews
@@ -13,18 +11,10 @@ from application.bookings.join_waiting_list import JoinWaitingListHandler
 from application.bookings.lapse_waiting import LapseWaitingHandler
 from application.bookings.offers import Offers
 from application.bookings.withdraw_from_waiting_list import WithdrawFromWaitingListHandler
-from domain.bookings.waiting import WaitingRules
 from domain.kernel.actors import Permission
+from entrypoints.wiring.fitting import fitted, installation_values, offering, with_house_rules
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
-
-
-def _rules(settings: Settings) -> WaitingRules:
-    return WaitingRules(
-        offered_for=timedelta(hours=settings.offer_hours),
-        passes=settings.waiting_passes,
-        saved_for=timedelta(hours=settings.waiting_saved_hours),
-    )
 
 
 class WaitingContainer(containers.DeclarativeContainer):
@@ -34,6 +24,7 @@ class WaitingContainer(containers.DeclarativeContainer):
     new_id: providers.Dependency[object] = providers.Dependency()
     chance: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
+    business_settings: providers.Dependency[object] = providers.Dependency()
 
     unit_of_work = providers.Singleton(
         SqlUnitOfWork,
@@ -47,14 +38,17 @@ class WaitingContainer(containers.DeclarativeContainer):
         new_id=new_id,
         chance=chance,
         clock=clock,
-        reference_prefix=settings.provided.reference_prefix,
-        rules=providers.Singleton(_rules, settings),
+        terms_of=providers.Singleton(offering, providers.Singleton(installation_values, settings)),
     )
     freeing = providers.Singleton(Freeing, offers=offers, clock=clock)
     join_waiting_list = use_case(
         Permission.WRITE_BOOKINGS,
-        providers.Singleton(
-            JoinWaitingListHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+        fitted(
+            business_settings,
+            providers.Singleton(
+                JoinWaitingListHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+            ),
+            with_house_rules,
         ),
         observe,
     )

@@ -17,6 +17,7 @@ from adapters.repositories.customers import SqlCustomers
 from adapters.repositories.discount_codes import SqlDiscountCodes
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
+from adapters.repositories.organization_settings import SqlOwnSettings
 from adapters.repositories.promises import SqlCancellationQuotes, SqlChangeQuotes
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.quotes import SqlQuotes
@@ -65,6 +66,7 @@ class SqlWork(Work):
     units: SqlUnits
     assets: SqlAssets
     attendance: SqlAttendance
+    own_settings: SqlOwnSettings
     facts: EventLog
     jobs: SqlJobQueue
 
@@ -94,6 +96,7 @@ class SqlWork(Work):
             units=SqlUnits(scope),
             assets=SqlAssets(scope),
             attendance=SqlAttendance(scope),
+            own_settings=SqlOwnSettings(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),
         )

@@ -20,6 +20,7 @@ from domain.inventory.resources import ResourceNotFound
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ResourceId
 from tests.contract.storages import SqlStorage, Work
+from tests.fakes.settings import usually_few
 from tests.fakes.time import Time
 from tests.samples import COLLEAGUE, DESK, DOUBLE_ROOMS, MINUTE, NOW, OTHER_DESK
 
@@ -57,7 +58,7 @@ class Office:
         return await handler(ExpireIntents(actor=DESK, limit=limit))
 
     async def active(self, actor: Actor = DESK) -> list[Intent]:
-        views = SqlLiveViews(self.database)
+        views = SqlLiveViews(self.database, usually_few)
         return [*await views.intents(actor, [DOUBLE_ROOMS.id], now=self.clock())]
 
 

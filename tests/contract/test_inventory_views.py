@@ -15,6 +15,7 @@ from domain.kernel.claims import day_pool
 from domain.kernel.identifiers import HoldId, ResourceId
 from domain.kernel.periods import DateRange
 from tests.contract.storages import SqlStorage, Work, put_on_sale
+from tests.fakes.settings import usually_few
 from tests.samples import (
     DESK,
     DOUBLE_ROOMS,
@@ -38,7 +39,7 @@ SUITES = attrs.evolve(DOUBLE_ROOMS, id=ResourceId(UUID(int=110)), name="Suite")
 
 @pytest.fixture
 def views(sql: SqlStorage) -> SqlInventoryViews:
-    return SqlInventoryViews(sql.database)
+    return SqlInventoryViews(sql.database, usually_few)
 
 
 async def take(sql: SqlStorage, number: int, units: int) -> None:

@@ -20,6 +20,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId, ResourceId
 from domain.kernel.periods import Period
 from tests.contract.storages import SqlStorage, Work
+from tests.fakes.settings import usually_few
 from tests.samples import DESK, DOUBLE_ROOMS, OTHER_DESK, held, reference
 
 pytestmark = pytest.mark.anyio
@@ -116,7 +117,7 @@ async def test_names_are_neither_skipped_nor_repeated(sql: SqlStorage, seed: int
         for number in (30, 15)
     )
     await save(sql, *stable)
-    views, after, seen = SqlInventoryViews(sql.database), None, list[Resource]()
+    views, after, seen = SqlInventoryViews(sql.database, usually_few), None, list[Resource]()
     while True:
         slice_ = Slice(limit=chance.randint(1, 7), after=after)
         page = await views.resources(DESK, kind=None, slice=slice_)
@@ -190,7 +191,7 @@ async def test_a_cursor_means_the_same_in_every_zone(sql: SqlStorage) -> None:
 
 
 async def test_a_name_that_no_database_can_hold_is_refused(sql: SqlStorage) -> None:
-    views = SqlInventoryViews(sql.database)
+    views = SqlInventoryViews(sql.database, usually_few)
     slice_ = Slice(limit=3, after=("nul\x00", GOOD))
 
     with pytest.raises(BadCursor):

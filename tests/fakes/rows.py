@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -88,6 +88,7 @@ class Rows:
     assets: dict[UnitId, Asset] = attrs.field(factory=dict)
     unit_claims: list[UnitClaim] = attrs.field(factory=list)
     attendance: dict[ResourceId, Attendance] = attrs.field(factory=dict)
+    settings: dict[str, Any] = attrs.field(factory=dict)
     answers: dict[tuple[ActorId, str], tuple[bytes, Answer]] = attrs.field(factory=dict)
     events: list[Event] = attrs.field(factory=list)
     jobs: list[QueuedJob] = attrs.field(factory=list)

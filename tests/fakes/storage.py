@@ -34,6 +34,7 @@ from tests.fakes.discount_codes import MemoryDiscountCodes
 from tests.fakes.inventory import MemoryInventory
 from tests.fakes.promises import MemoryCancellationQuotes, MemoryChangeQuotes
 from tests.fakes.rows import Rows
+from tests.fakes.settings import MemorySettings
 from tests.fakes.units import MemoryAssets, MemoryUnits
 from tests.fakes.waiting import MemoryWaitingList
 
@@ -116,6 +117,7 @@ class MemoryWork(BookingWork, CustomerWork, InventoryWork, SubscriberWork):
     units: MemoryUnits
     assets: MemoryAssets
     attendance: MemoryAttendance
+    own_settings: MemorySettings
     facts: MemoryOutbox
     jobs: MemoryOutbox
 
@@ -139,6 +141,7 @@ class MemoryWork(BookingWork, CustomerWork, InventoryWork, SubscriberWork):
             units=MemoryUnits(rows),
             assets=MemoryAssets(rows),
             attendance=MemoryAttendance(rows),
+            own_settings=MemorySettings(rows),
             facts=outbox,
             jobs=outbox,
         )
