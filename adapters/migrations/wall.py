@@ -15,10 +15,13 @@ from adapters.sql.wall import LOOKED_THROUGH
 OURS = "organization_id = (SELECT nullif(current_setting('app.org', true), '')::uuid)"
 OF_EVERYBODY = f"(SELECT current_setting('app.org', true)) = '{EVERYBODY}'"
 
-TENANT_TABLES = text(
+TENANT_TABLES = (
     "SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid "
     "WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') "
-    "AND attname = 'organization_id' AND NOT attisdropped ORDER BY relname"
+    "AND attname = 'organization_id' AND NOT attisdropped AND {} ORDER BY relname"
+)
+WITH_WALL, WITHOUT_WALL = (
+    text(TENANT_TABLES.format(condition)) for condition in ("relrowsecurity", "NOT relrowsecurity")
 )
 
 
@@ -29,7 +32,7 @@ def build(connection: Connection, *, looked_through: Collection[str] = LOOKED_TH
     """
     if connection.dialect.name != "postgresql":
         return
-    for table in connection.execute(TENANT_TABLES).scalars().all():
+    for table in connection.execute(WITHOUT_WALL).scalars().all():
         for statement in _around(table, looked_through):
             connection.execute(text(statement))
 
@@ -37,7 +40,7 @@ def build(connection: Connection, *, looked_through: Collection[str] = LOOKED_TH
 def tear_down(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
-    for table in connection.execute(TENANT_TABLES).scalars().all():
+    for table in connection.execute(WITH_WALL).scalars().all():
         for statement in (
             f"DROP POLICY IF EXISTS organization ON {table}",
             f"DROP POLICY IF EXISTS owner ON {table}",

@@ -118,6 +118,9 @@ def details(connection: Connection) -> str:
         UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid)
             FROM pg_constraint WHERE connamespace = 'public'::regnamespace
                 AND conrelid <> coalesce(to_regclass('alembic_version')::oid, 0)
+        UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT pg_get_functiondef(oid)
+            FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prolang <> 13
     """
 
 

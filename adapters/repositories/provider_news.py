@@ -1,0 +1,88 @@
+"""Disputes, and what providers say by themselves, in SQL."""
+
+import attrs
+from sqlalchemy import select, update
+
+from adapters.mapping.disputes import (
+    columns_of_dispute,
+    columns_of_stored_event,
+    dispute_of,
+    stored_event_of,
+)
+from adapters.schema.payments import disputes, provider_events
+from adapters.sql.bulk import Bulk
+from adapters.sql.event_log import EventLog
+from adapters.sql.scope import Scope
+from adapters.sql.versions import store
+from application.payments.ports import Disputes, ProviderEvents, StoredEvent, Treatment
+from domain.kernel.identifiers import DisputeId
+from domain.payments.disputes import Dispute
+from domain.payments.refusals import DisputeNotFound, ProviderEventNotFound
+
+NEW_EVENTS = Bulk.into(provider_events)
+DEALT_WITH = frozenset({Treatment.APPLIED, Treatment.IGNORED})
+
+
+@attrs.frozen
+class SqlDisputes(Disputes):
+    scope: Scope
+
+    def locked(self, dispute_id: DisputeId) -> Dispute:
+        row = self.scope.execute(
+            select(disputes)
+            .where(self.scope.owns(disputes), disputes.c.id == dispute_id)
+            .with_for_update()
+        ).one_or_none()
+        if row is None:
+            raise DisputeNotFound(dispute_id)
+        return dispute_of(row)
+
+    def named(self, reference: str) -> Dispute | None:
+        row = self.scope.execute(
+            select(disputes)
+            .where(self.scope.owns(disputes), disputes.c.provider_reference == reference)
+            .with_for_update()
+        ).one_or_none()
+        return None if row is None else dispute_of(row)
+
+    def save(self, dispute: Dispute) -> Dispute:
+        columns = columns_of_dispute(dispute)
+        version = store(self.scope, disputes, dispute.id, dispute.version, **columns)
+        EventLog(self.scope).publish(dispute.events)
+        return attrs.evolve(dispute, version=version, events=())
+
+
+@attrs.frozen
+class SqlProviderEvents(ProviderEvents):
+    scope: Scope
+
+    def take_in(self, event: StoredEvent) -> bool:
+        written = self.scope.write(NEW_EVENTS, [dict(columns_of_stored_event(event))])
+        if written:
+            return True
+        return self.locked(event.provider, event.event.id).treatment not in DEALT_WITH
+
+    def locked(self, provider: str, event_id: str) -> StoredEvent:
+        row = self.scope.execute(
+            select(provider_events)
+            .where(
+                self.scope.owns(provider_events),
+                provider_events.c.provider == provider,
+                provider_events.c.id == event_id,
+            )
+            .with_for_update()
+        ).one_or_none()
+        if row is None:
+            raise ProviderEventNotFound(event_id)
+        return stored_event_of(row)
+
+    def save(self, event: StoredEvent) -> None:
+        self.scope.execute(
+            update(provider_events)
+            .where(
+                self.scope.owns(provider_events),
+                provider_events.c.provider == event.provider,
+                provider_events.c.id == event.event.id,
+            )
+            .values(state=event.treatment.value, attempts=event.attempts, problem=event.problem)
+        )
