@@ -29,11 +29,11 @@ class SqlLedger(Ledger):
                 occurred_at=journal.occurred_at,
             )
         for journal in written:
-            for line, transfer in enumerate(journal.transfers, start=1):
+            for number, transfer in enumerate(journal.transfers, start=1):
                 self.scope.add(
                     transfers,
                     journal_id=journal.id,
-                    line=line,
+                    number=number,
                     booking_id=journal.booking_id,
                     debit=transfer.debit.value,
                     credit=transfer.credit.value,

@@ -36,7 +36,7 @@ transfers = Table(
     metadata,
     Column("organization_id", Uuid, primary_key=True),
     Column("journal_id", Uuid, primary_key=True),
-    Column("line", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
     Column("booking_id", Uuid),
     Column("debit", String(16), nullable=False),
     Column("credit", String(16), nullable=False),

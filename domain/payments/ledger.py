@@ -23,7 +23,8 @@ class Account(Enum):
 
     RECEIVABLE: owed by customers. DEPOSITS: paid by them and not yet used for what they owe.
     REFUNDS: to be given back, not yet gone. CLEARING: at the provider. BANK, CASH: taken by hand.
-    DISPUTED: withdrawn by the provider while a dispute lasts.
+    DISPUTED: withdrawn by the provider while a dispute lasts. REFUND_FEES: kept for the work of
+    giving something back.
     """
 
     RECEIVABLE = "receivable"
@@ -36,6 +37,7 @@ class Account(Enum):
     CASH = "cash"
     GIFT_CREDIT = "gift_credit"
     PROVIDER_FEES = "provider_fees"
+    REFUND_FEES = "refund_fees"
     DISPUTED = "disputed"
 
 

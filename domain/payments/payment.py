@@ -24,6 +24,7 @@ from domain.payments.refusals import (
     PaymentNotOpen,
     TooMuchToCapture,
     TooMuchToRefund,
+    WrongMethod,
 )
 
 
@@ -191,6 +192,11 @@ class Payment:
         if self.refundable < amount:
             raise TooMuchToRefund(self.refundable)
         return attrs.evolve(self, refunding=self.refunding + amount)
+
+    def must_go_back_by(self, method: Method) -> None:
+        """Raises WrongMethod."""
+        if method is Method.ONLINE and self.method is not Method.ONLINE:
+            raise WrongMethod
 
     def put_back(self, amount: Money) -> "Payment":
         """A refund has come to nothing."""

@@ -1,0 +1,130 @@
+"""What has become of payments, refunds and disputes, in the books."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import attrs
+
+from application.kernel.ports import NewId
+from domain.kernel.identifiers import BookingId, JournalId
+from domain.kernel.money import Money
+from domain.payments.disputes import Dispute, Outcome
+from domain.payments.ledger import Account, Cause, Journal, Transfer, moved
+from domain.payments.payment import Method, Payment, PaymentState
+from domain.payments.refunds import Refund, RefundState
+
+MONEY_BY_METHOD = {
+    Method.ONLINE: Account.CLEARING,
+    Method.BANK_TRANSFER: Account.BANK,
+    Method.CASH: Account.CASH,
+}
+
+
+@attrs.frozen(kw_only=True)
+class Bookkeeping:
+    """Journals of what is different afterwards; nothing for what was known before."""
+
+    new_id: NewId
+
+    def of_payment(
+        self, before: Payment | None, after: Payment, *, now: datetime
+    ) -> Iterator[Journal]:
+        account, about = MONEY_BY_METHOD[after.method], str(after.id)
+        was = before.state if before is not None else None
+        if after.state is PaymentState.CAPTURED and was is not PaymentState.CAPTURED:
+            transfers = moved(account, Account.DEPOSITS, after.captured)
+            yield self._journal(Cause.CAPTURED, about, after.booking_id, transfers, now)
+        kept = _grown(before.fee if before is not None else None, after.fee)
+        if kept is not None:
+            transfers = moved(Account.PROVIDER_FEES, account, kept)
+            yield self._journal(Cause.FEE, f"{about}:{after.fee}", None, transfers, now)
+
+    def of_refund(
+        self, before: Refund | None, after: Refund, *, now: datetime
+    ) -> Iterator[Journal]:
+        """The whole amount is set aside at first; what is kept of it is earned once it is paid."""
+        was, is_now = (before.state if before is not None else None), after.state
+        if was is None:
+            transfers = moved(Account.DEPOSITS, Account.REFUNDS, after.amount)
+            yield self._refund(Cause.REFUND_SET_ASIDE, after, transfers, now)
+        if is_now is was:
+            return
+        if is_now is RefundState.SUCCEEDED:
+            yield self._refund(Cause.REFUND_PAID, after, _paid_out(after), now)
+        if is_now is RefundState.REJECTED:
+            transfers = moved(Account.REFUNDS, Account.DEPOSITS, after.amount)
+            yield self._refund(Cause.REFUND_DROPPED, after, transfers, now)
+        if was is RefundState.SUCCEEDED:
+            back = tuple(
+                Transfer(debit=one.credit, credit=one.debit, amount=one.amount)
+                for one in _paid_out(after)
+            )
+            yield self._refund(Cause.REFUND_RETURNED, after, back, now)
+
+    def of_dispute(
+        self, before: Dispute | None, after: Dispute, *, now: datetime
+    ) -> Iterator[Journal]:
+        """What the provider holds back is still the customer's payment until it is lost."""
+        about, booking_id = str(after.id), after.booking_id
+        held = before.withdrawn if before is not None else Money.zero(after.withdrawn.currency)
+        taken = after.withdrawn - held
+        if taken.minor:
+            transfers = moved(Account.DISPUTED, Account.CLEARING, taken)
+            name = f"{about}:{after.withdrawn}"
+            yield self._journal(Cause.DISPUTE_OPENED, name, booking_id, transfers, now)
+        if after.is_open or (before is not None and not before.is_open):
+            return
+        if after.outcome is Outcome.LOST:
+            transfers = (
+                *moved(Account.DEPOSITS, Account.DISPUTED, after.amount),
+                *moved(Account.PROVIDER_FEES, Account.DISPUTED, after.withdrawn - after.amount),
+            )
+            yield self._journal(Cause.DISPUTE_LOST, about, booking_id, transfers, now)
+        elif after.withdrawn.minor:
+            transfers = moved(Account.CLEARING, Account.DISPUTED, after.withdrawn)
+            yield self._journal(Cause.DISPUTE_WON, about, booking_id, transfers, now)
+
+    def of_charge(
+        self, booking_id: BookingId, transfers: tuple[Transfer, ...], *, now: datetime
+    ) -> Iterator[Journal]:
+        if transfers:
+            about = str(self.new_id())
+            yield self._journal(Cause.CHARGED, about, booking_id, transfers, now)
+
+    def _refund(
+        self, cause: Cause, refund: Refund, transfers: tuple[Transfer, ...], now: datetime
+    ) -> Journal:
+        about = f"{refund.id}:{refund.attempt}"
+        return self._journal(cause, about, refund.booking_id, transfers, now)
+
+    def _journal(
+        self,
+        cause: Cause,
+        about: str,
+        booking_id: BookingId | None,
+        transfers: tuple[Transfer, ...],
+        now: datetime,
+    ) -> Journal:
+        return Journal(
+            id=JournalId(self.new_id()),
+            cause=cause,
+            about=about,
+            booking_id=booking_id,
+            transfers=transfers,
+            occurred_at=now,
+        )
+
+
+def _paid_out(refund: Refund) -> tuple[Transfer, ...]:
+    account = MONEY_BY_METHOD[refund.method]
+    return (
+        *moved(Account.REFUNDS, account, refund.paid_out),
+        *moved(Account.REFUNDS, Account.REFUND_FEES, refund.fee),
+    )
+
+
+def _grown(before: Money | None, after: Money | None) -> Money | None:
+    if after is None:
+        return None
+    change = after if before is None else after - before
+    return change if change.minor else None

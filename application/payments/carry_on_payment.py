@@ -1,0 +1,89 @@
+"""Do at the provider what is to be done with a payment, and take note of the answer.
+
+What customers come back with, what providers say by themselves and what has been silent for too
+long all end here: the truth is asked for, and that may be done at any time.
+"""
+
+from typing import ClassVar
+from uuid import UUID
+
+import attrs
+
+from application.kernel.jobs import Job, JobContext, QueuedJob
+from application.kernel.ports import UnitOfWork, UseCase
+from application.payments.at_the_provider import AtTheProvider
+from application.payments.gateway import (
+    PaymentProviderDown,
+    ProviderRefused,
+    ProviderUnavailable,
+    UnknownToProvider,
+)
+from application.payments.ports import PaymentWork
+from application.payments.taking_note import TakingNote
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import PaymentId
+from domain.payments.payment import Method, Payment
+from domain.payments.provider import ProviderPayment
+
+
+@attrs.frozen(kw_only=True)
+class CarryOnPayment:
+    JOB: ClassVar[str] = "carry_on_payment"
+
+    actor: Actor
+    payment_id: PaymentId
+
+    @classmethod
+    def job(cls, payment_id: PaymentId) -> Job:
+        return Job(name=cls.JOB, payload={"payment_id": str(payment_id)})
+
+
+@attrs.frozen(kw_only=True)
+class CarriedOn:
+    """`news` has what the customer needs to go on; nothing if nobody was asked."""
+
+    payment: Payment
+    news: ProviderPayment | None
+
+
+@attrs.frozen(kw_only=True)
+class CarryOnPaymentHandler:
+    unit_of_work: UnitOfWork[PaymentWork]
+    at_the_provider: AtTheProvider
+    taking_note: TakingNote
+
+    async def __call__(self, command: CarryOnPayment, /) -> CarriedOn:
+        """Raises PaymentNotFound, PaymentProviderDown or NoPaymentProvider."""
+        actor, payment_id = command.actor, command.payment_id
+        payment = await self.unit_of_work(actor, lambda work: work.payments.get(payment_id))
+        if payment.method is not Method.ONLINE:
+            return CarriedOn(payment=payment, news=None)
+        news = await self._asked(actor, payment)
+        after = await self.unit_of_work(
+            actor, lambda work: self.taking_note.of_payment(work, payment_id, news)
+        )
+        shown = None if isinstance(news, ProviderRefused) else news
+        return CarriedOn(payment=after, news=shown)
+
+    async def _asked(self, actor: Actor, payment: Payment) -> ProviderPayment | ProviderRefused:
+        try:
+            return await self.at_the_provider.carry_on(actor.organization_id, payment)
+        except UnknownToProvider as error:
+            raise PaymentProviderDown from error  # it has been there: this answer is no answer
+        except ProviderRefused as refused:
+            return refused
+        except ProviderUnavailable as error:
+            raise PaymentProviderDown from error
+
+
+@attrs.frozen(kw_only=True)
+class CarryOnPaymentJob:
+    carry_on: UseCase[CarryOnPayment, CarriedOn]
+
+    async def __call__(self, job: QueuedJob, context: JobContext, /) -> None:
+        payment_id = PaymentId(UUID(str(job.payload["payment_id"])))
+
+        async def carry_on() -> None:
+            await self.carry_on(CarryOnPayment(actor=context.actor, payment_id=payment_id))
+
+        await context.step("carry on", carry_on)
