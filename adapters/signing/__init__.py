@@ -1,0 +1,1 @@
+"""How what is sent is signed, and by whom it was."""
