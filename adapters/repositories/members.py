@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import attrs
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.mapping.people import member_of
@@ -19,7 +19,7 @@ from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.identity.people_ports import Members
 from application.kernel.ports import Stale
-from domain.identity.members import LastOwner, Member, MemberNotFound
+from domain.identity.members import LastOwner, Member, MemberNotFound, MemberState
 from domain.kernel.identifiers import MemberId
 
 
@@ -48,6 +48,12 @@ class SqlMembers(Members):
             self.scope.owns(members), members.c.email.in_(emails)
         )
         return set(self.scope.ask(question).scalars())
+
+    def at_work(self) -> int:
+        question = select(func.count()).where(
+            self.scope.owns(members), members.c.state != MemberState.DEACTIVATED.value
+        )
+        return int(self.scope.ask(question).scalar_one())
 
     def save(self, member: Member) -> Member:
         before = self._stored(member.id) if member.version else None

@@ -6,6 +6,7 @@ import attrs
 from sqlalchemy import delete, update
 
 from adapters.mapping.people import mail_token_of
+from adapters.repositories.api_keys import SqlAccess
 from adapters.repositories.identity import SqlOrganizations
 from adapters.repositories.members import SqlMembers
 from adapters.repositories.queued_jobs import SqlJobQueue
@@ -127,6 +128,7 @@ class SqlMailTokens(MailTokens):
 class SqlPeopleWork(PeopleWork):
     organizations: SqlOrganizations
     members: SqlMembers
+    access: SqlAccess
     sessions: SqlSessions
     mail_tokens: SqlMailTokens
     second_factors: SqlSecondFactors
@@ -138,6 +140,7 @@ class SqlPeopleWork(PeopleWork):
         return cls(
             organizations=SqlOrganizations(scope),
             members=SqlMembers(scope),
+            access=SqlAccess(scope),
             sessions=SqlSessions(scope),
             mail_tokens=SqlMailTokens(scope),
             second_factors=SqlSecondFactors(scope),

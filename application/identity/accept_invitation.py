@@ -6,6 +6,7 @@ from application.identity.mail_links import MailLinks
 from application.identity.new_passwords import NewPasswords
 from application.identity.people_ports import PeopleWork
 from application.kernel.ports import Clock, UnitOfWork
+from domain.identity.events import MemberJoined
 from domain.identity.mail_tokens import Purpose
 from domain.identity.members import Member
 
@@ -14,6 +15,7 @@ from domain.identity.members import Member
 class AcceptInvitation:
     token: str = attrs.field(repr=False)
     password: str = attrs.field(repr=False)
+    origin: str | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -25,12 +27,15 @@ class AcceptInvitationHandler:
 
     async def __call__(self, command: AcceptInvitation, /) -> Member:
         """Raises MailTokenRefused, or what is wrong with the password."""
-        shown = await self.links.read(command.token, Purpose.INVITATION)
+        shown = await self.links.read(command.token, Purpose.INVITATION, origin=command.origin)
         hashed = await self.new_passwords.hashed(command.password, chosen_by=shown.recipient)
 
         def accept(work: PeopleWork) -> Member:
             now = self.clock()
             token = work.mail_tokens.redeem(shown.digest, Purpose.INVITATION, now=now)
-            return work.members.save(work.members.get(token.member_id).join(hashed, now=now))
+            member = work.members.get(token.member_id).join(hashed, now=now)
+            joined = MemberJoined(member_id=member.id, role=member.role.value, occurred_at=now)
+            work.facts.publish([joined])
+            return work.members.save(member)
 
         return await self.unit_of_work(shown.actor, accept)

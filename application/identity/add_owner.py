@@ -5,6 +5,7 @@ import attrs
 from application.identity.new_passwords import NewPasswords
 from application.identity.people_ports import PeopleWork, Recipient
 from application.kernel.ports import Clock, NewId, UnitOfWork
+from domain.identity.events import MemberJoined
 from domain.identity.members import EmailTaken, Member
 from domain.identity.organizations import Organization
 from domain.identity.roles import Role
@@ -47,6 +48,9 @@ class AddOwnerHandler:
         def add(work: PeopleWork) -> Member:
             if work.members.has_email(invited.email):
                 raise EmailTaken
+            work.facts.publish(
+                [MemberJoined(member_id=invited.id, role=invited.role.value, occurred_at=now)]
+            )
             return work.members.save(invited.join(hashed, now=now))
 
         return await self.unit_of_work(Actor.system(organization.id), add)

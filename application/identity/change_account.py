@@ -11,6 +11,7 @@ from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.once import Once
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
+from domain.identity.events import PasswordChanged
 from domain.identity.mail_tokens import MailTokenRefused, Purpose
 from domain.identity.members import EmailTaken, Member, MemberNotFound
 from domain.identity.sessions import WrongPassword
@@ -36,6 +37,7 @@ class ChangePasswordHandler:
     reauthentication: Reauthentication
     new_passwords: NewPasswords
     renewal: SessionRenewal
+    clock: Clock
 
     async def __call__(self, command: ChangePassword, /) -> RenewedSession:
         """Raises WrongPassword, RateLimited, or what is wrong with the new password."""
@@ -54,6 +56,7 @@ class ChangePasswordHandler:
             must_still_be_long_enough(member, as_it_was_chosen=recipient.member)
             work.sessions.end_all(member.id, but=command.session_id)
             secret = self.renewal(work, command.session_id, member.organization_id)
+            work.facts.publish([PasswordChanged(member_id=member.id, occurred_at=self.clock())])
             changed = work.members.save(member.with_password(hashed))
             return RenewedSession(member=changed, secret=secret)
 

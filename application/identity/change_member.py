@@ -2,6 +2,7 @@
 
 import attrs
 
+from application.identity.invite_member import must_have_room_for
 from application.identity.people_ports import PeopleWork
 from application.kernel.once import Once
 from application.kernel.ports import Clock, UnitOfWork
@@ -98,8 +99,11 @@ class ReactivateMemberHandler:
     clock: Clock
 
     async def __call__(self, command: ReactivateMember, /) -> Member:
+        """Raises TooManyMembers."""
+
         def reactivate(work: PeopleWork) -> Member:
             member = seen(work, command).reactivate()
+            must_have_room_for(work, 1)
             work.facts.publish([MemberReactivated(member_id=member.id, occurred_at=self.clock())])
             return work.members.save(member)
 

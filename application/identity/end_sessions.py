@@ -3,7 +3,8 @@
 import attrs
 
 from application.identity.people_ports import PeopleWork
-from application.kernel.ports import UnitOfWork
+from application.kernel.ports import Clock, UnitOfWork
+from domain.identity.events import SessionsEnded
 from domain.identity.members import must_reach
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import MemberId, SessionId
@@ -56,12 +57,18 @@ class EndSessionsOf:
 @attrs.frozen(kw_only=True)
 class EndSessionsOfHandler:
     unit_of_work: UnitOfWork[PeopleWork]
+    clock: Clock
 
     async def __call__(self, command: EndSessionsOf, /) -> int:
         """Raises MemberNotFound or RoleTooHigh."""
 
         def end(work: PeopleWork) -> int:
             must_reach(command.actor, work.members.get(command.member_id).role)
-            return work.sessions.end_all(command.member_id)
+            number = work.sessions.end_all(command.member_id)
+            ended = SessionsEnded(
+                member_id=command.member_id, number=number, occurred_at=self.clock()
+            )
+            work.facts.publish([ended])
+            return number
 
         return await self.unit_of_work(command.actor, end)

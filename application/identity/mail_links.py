@@ -7,11 +7,14 @@ from application.identity.ports import Digest
 from application.kernel.ports import Clock
 from domain.identity.mail_tokens import MailTokenRefused, Purpose, organization_of_mail_token
 from domain.kernel.actors import Actor
+from domain.kernel.identifiers import ActorId
 
 
 @attrs.frozen(kw_only=True)
 class ShownLink:
-    """`digest` finds it again, to be used up in the transaction that acts on it."""
+    """`actor` is whom it was sent to; `digest` finds it again, to be used up in the transaction
+    that acts on it.
+    """
 
     actor: Actor
     recipient: Recipient
@@ -24,7 +27,7 @@ class MailLinks:
     digest: Digest
     clock: Clock
 
-    async def read(self, secret: str, purpose: Purpose) -> ShownLink:
+    async def read(self, secret: str, purpose: Purpose, *, origin: str | None = None) -> ShownLink:
         """Raises MailTokenRefused."""
         actor = Actor.system(organization_of_mail_token(secret))
         digest = self.digest(secret)
@@ -34,4 +37,5 @@ class MailLinks:
         recipient = await self.views.recipient(actor, token.member_id)
         if recipient is None:
             raise MailTokenRefused
+        actor = attrs.evolve(actor, id=ActorId(token.member_id), origin=origin)
         return ShownLink(actor=actor, recipient=recipient, digest=digest)

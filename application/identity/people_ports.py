@@ -6,7 +6,7 @@ from typing import Protocol
 
 import attrs
 
-from application.identity.ports import Organizations
+from application.identity.ports import Access, Organizations
 from application.kernel.facts import Facts
 from application.kernel.jobs import JobQueue
 from application.kernel.pages import Page, Slice
@@ -30,6 +30,10 @@ class Members(Protocol):
 
     def emails_among(self, emails: Sequence[str]) -> Collection[str]:
         """Those of the addresses that members have."""
+        ...
+
+    def at_work(self) -> int:
+        """How many there are, whoever is invited included and whoever is deactivated not."""
         ...
 
     def save(self, member: Member) -> Member:
@@ -113,7 +117,13 @@ class InvitingWork(Protocol):
     def members(self) -> Members: ...
 
     @property
+    def access(self) -> Access: ...
+
+    @property
     def jobs(self) -> JobQueue: ...
+
+    @property
+    def facts(self) -> Facts: ...
 
 
 class PeopleWork(InvitingWork, Protocol):
@@ -125,9 +135,6 @@ class PeopleWork(InvitingWork, Protocol):
 
     @property
     def second_factors(self) -> SecondFactors: ...
-
-    @property
-    def facts(self) -> Facts: ...
 
 
 @attrs.frozen(kw_only=True)

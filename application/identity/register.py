@@ -4,10 +4,9 @@ from typing import ClassVar
 
 import attrs
 
+from application.identity.invite_member import tell
 from application.identity.people_ports import PeopleViews, PeopleWork, TryCounts
-from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.ports import Clock, NewId, UnitOfWork
-from domain.identity.mail_tokens import Purpose
 from domain.identity.members import Member
 from domain.identity.organizations import Organization, SlugTaken
 from domain.identity.roles import Role
@@ -72,8 +71,7 @@ class RegisterHandler:
         def begin(work: PeopleWork) -> None:
             work.organizations.add(organization)
             work.members.save(owner)
-            letter = SendMemberLetter(purpose=Purpose.INVITATION, member_id=owner.id)
-            work.jobs.enqueue(letter.job)
+            tell(work, owner, now=now)
 
         await self.unit_of_work(Actor.system(id), begin)
         return organization

@@ -7,6 +7,7 @@ from application.identity.new_passwords import NewPasswords, must_still_be_long_
 from application.identity.people_ports import PeopleViews, PeopleWork, TryCounts
 from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.ports import Clock, UnitOfWork
+from domain.identity.events import PasswordReset
 from domain.identity.mail_tokens import Purpose
 from domain.identity.members import Member
 from domain.identity.tries import Attempt, TryLimits
@@ -48,6 +49,7 @@ class AskForResetHandler:
 class ResetPassword:
     token: str = attrs.field(repr=False)
     password: str = attrs.field(repr=False)
+    origin: str | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -59,15 +61,17 @@ class ResetPasswordHandler:
 
     async def __call__(self, command: ResetPassword, /) -> Member:
         """Ends all sessions. Raises MailTokenRefused, or what is wrong with the password."""
-        shown = await self.links.read(command.token, Purpose.RESET)
+        shown = await self.links.read(command.token, Purpose.RESET, origin=command.origin)
         hashed = await self.new_passwords.hashed(command.password, chosen_by=shown.recipient)
 
         def reset(work: PeopleWork) -> Member:
-            token = work.mail_tokens.redeem(shown.digest, Purpose.RESET, now=self.clock())
+            now = self.clock()
+            token = work.mail_tokens.redeem(shown.digest, Purpose.RESET, now=now)
             known = work.members.get(token.member_id)
             must_still_be_long_enough(known, as_it_was_chosen=shown.recipient.member)
             member = known.with_password(hashed)
             work.sessions.end_all(member.id)
+            work.facts.publish([PasswordReset(member_id=member.id, occurred_at=now)])
             return work.members.save(member)
 
         return await self.unit_of_work(shown.actor, reset)

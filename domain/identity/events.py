@@ -101,6 +101,44 @@ class MemberSignedIn(MemberEvent):
 
 
 @attrs.frozen(kw_only=True)
+class MemberInvited(MemberEvent):
+    """Or invited again, with another letter."""
+
+    name: ClassVar[str] = "member_invited"
+    role: str
+
+
+@attrs.frozen(kw_only=True)
+class MemberJoined(MemberEvent):
+    """With a password of their own."""
+
+    name: ClassVar[str] = "member_joined"
+    role: str
+
+
+@attrs.frozen(kw_only=True)
+class PasswordChanged(MemberEvent):
+    """By its member, who knew the one of before; other sessions of theirs ended."""
+
+    name: ClassVar[str] = "password_changed"
+
+
+@attrs.frozen(kw_only=True)
+class PasswordReset(MemberEvent):
+    """By the link in a letter; all sessions of theirs ended."""
+
+    name: ClassVar[str] = "password_reset"
+
+
+@attrs.frozen(kw_only=True)
+class SessionsEnded(MemberEvent):
+    """By somebody else."""
+
+    name: ClassVar[str] = "sessions_ended"
+    number: int
+
+
+@attrs.frozen(kw_only=True)
 class MemberRoleChanged(MemberEvent):
     name: ClassVar[str] = "member_role_changed"
     before: str

@@ -63,6 +63,17 @@ class EmailTaken(Conflict):
 
 
 @attrs.frozen
+class TooManyMembers(Conflict):
+    """The organization has as many members as it may have, whoever is invited included."""
+
+    code: ClassVar[str] = "too_many_members"
+    most: int
+
+    def __str__(self) -> str:
+        return f"there may be {self.most} members; deactivate or remove somebody first"
+
+
+@attrs.frozen
 class LastOwner(Conflict):
     """An organization without an owner could never be helped again."""
 

@@ -25,6 +25,7 @@ from domain.identity.passwords import PasswordTooCommon, PasswordTooLong, Passwo
 from domain.identity.request_limits import Counted
 from domain.kernel.refusals import Refusal
 from entrypoints.http.answers import answer, respond, worded
+from entrypoints.http.client_address import network_of
 from entrypoints.http.context import client_address
 from entrypoints.http.member_shapes import (
     NEW,
@@ -123,7 +124,9 @@ async def accept_invitation(
 ) -> Response[bytes]:
     """Accept an invitation, with a password of your own; then sign in."""
     data = await NEW_PASSWORD.of(request)
-    command = AcceptInvitation(token=data.token, password=data.password)
+    command = AcceptInvitation(
+        token=data.token, password=data.password, origin=network_of(client_address())
+    )
     return respond(_shown(await accept_invitation(command)))
 
 
@@ -163,7 +166,9 @@ async def reset_password(
 ) -> Response[bytes]:
     """Choose a new password; all your sessions end."""
     data = await NEW_PASSWORD.of(request)
-    command = ResetPassword(token=data.token, password=data.password)
+    command = ResetPassword(
+        token=data.token, password=data.password, origin=network_of(client_address())
+    )
     return respond(_shown(await reset_password(command)))
 
 

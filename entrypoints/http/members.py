@@ -28,6 +28,7 @@ from domain.identity.members import (
     MemberCannotBecome,
     MemberNotFound,
     RoleTooHigh,
+    TooManyMembers,
 )
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import MemberId
@@ -99,7 +100,7 @@ async def _take(
         body=INVITATION,
         shows=MemberBody,
         status=201,
-        refuses=(BadMemberEmail, BadMemberName, EmailTaken, RoleTooHigh),
+        refuses=(BadMemberEmail, BadMemberName, EmailTaken, RoleTooHigh, TooManyMembers),
         sensitive=True,
         then={"read_member": THIS},
     ).opt,
@@ -229,7 +230,11 @@ async def deactivate_member(
     return await _take(DeactivateMember, request, member_id, deactivate_member)
 
 
-@post("/v1/members/{member_id:uuid}/reactivate", status_code=200, opt=_step(MemberCannotBecome))
+@post(
+    "/v1/members/{member_id:uuid}/reactivate",
+    status_code=200,
+    opt=_step(MemberCannotBecome, TooManyMembers),
+)
 async def reactivate_member(
     request: AnyRequest,
     member_id: FromPath[UUID],

@@ -12,7 +12,7 @@ from application.kernel.ports import UseCase
 from application.onboarding.refusals import PartRefused, TooMuchAtOnce
 from application.onboarding.set_up import Founded, SetUp
 from domain.identity.api_keys import ScopesBeyondOwn, TooManyApiKeys
-from domain.identity.members import RoleTooHigh
+from domain.identity.members import RoleTooHigh, TooManyMembers
 from domain.identity.organizations import OrganizationNotFound
 from domain.kernel.actors import Permission
 from entrypoints.http.answers import respond, worded
@@ -47,6 +47,7 @@ _founded_before = worded(SetupBody.without_secrets, status=201)
             RoleTooHigh,
             ScopesBeyondOwn,
             TooManyApiKeys,
+            TooManyMembers,
         ),
     ).opt,
 )

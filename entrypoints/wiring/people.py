@@ -209,6 +209,7 @@ class PeopleContainer(containers.DeclarativeContainer):
             reauthentication=reauthentication,
             new_passwords=new_passwords,
             renewal=renewal,
+            clock=clock,
         ),
         observe,
     )
@@ -228,7 +229,7 @@ class PeopleContainer(containers.DeclarativeContainer):
     )
     end_sessions_of = use_case(
         Permission.MANAGE_MEMBERS,
-        providers.Singleton(EndSessionsOfHandler, unit_of_work=work),
+        providers.Singleton(EndSessionsOfHandler, unit_of_work=work, clock=clock),
         observe,
     )
     invite_member = use_case(
@@ -238,7 +239,7 @@ class PeopleContainer(containers.DeclarativeContainer):
     )
     invite_again = use_case(
         Permission.MANAGE_MEMBERS,
-        providers.Singleton(InviteAgainHandler, unit_of_work=work),
+        providers.Singleton(InviteAgainHandler, unit_of_work=work, clock=clock),
         observe,
     )
     change_role = use_case(

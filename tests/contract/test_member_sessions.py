@@ -23,16 +23,9 @@ from application.identity.end_sessions import (
 from application.identity.open_session import OpenedSession
 from application.identity.reauthentication import ConfirmSession, ConfirmSessionHandler
 from application.identity.renewed_sessions import RenewedSession
-from application.identity.reset_password import (
-    AskForReset,
-    AskForResetHandler,
-    ResetPassword,
-    ResetPasswordHandler,
-)
 from application.kernel.refusals import RateLimited
 from domain.identity.api_keys import Unauthenticated
-from domain.identity.mail_tokens import MailTokenRefused, Purpose
-from domain.identity.members import Member, RoleTooHigh
+from domain.identity.members import RoleTooHigh
 from domain.identity.passwords import PasswordTooShort
 from domain.identity.roles import Role
 from domain.identity.sessions import SessionNotFound, SignInAgain, SignInRefused, WrongPassword
@@ -62,6 +55,7 @@ async def change_password(
         reauthentication=people.reauthentication,
         new_passwords=people.new_passwords,
         renewal=people.renewal,
+        clock=people.clock,
     )
     return await handler(
         ChangePassword(
@@ -72,26 +66,6 @@ async def change_password(
             address=HOME,
         )
     )
-
-
-async def ask_for_reset(people: Office, email: str = "ada@example.com") -> None:
-    handler = AskForResetHandler(
-        unit_of_work=people.work,
-        views=people.views,
-        tries=people.tries,
-        try_limits=people.try_limits,
-    )
-    await handler(AskForReset(organization="ours", email=email, address=HOME))
-
-
-async def reset(people: Office, token: str, password: str = ANOTHER) -> Member:
-    handler = ResetPasswordHandler(
-        unit_of_work=people.work,
-        links=people.links,
-        new_passwords=people.new_passwords,
-        clock=people.clock,
-    )
-    return await handler(ResetPassword(token=token, password=password))
 
 
 async def test_a_session_stands_for_its_member(people: Office) -> None:
@@ -182,7 +156,7 @@ async def test_members_see_their_sessions_and_end_one_or_all(people: Office) -> 
 async def test_admins_end_the_sessions_of_others(people: Office) -> None:
     ada = await people.owner()
     opened = await people.sign_in()
-    end = EndSessionsOfHandler(unit_of_work=people.work)
+    end = EndSessionsOfHandler(unit_of_work=people.work, clock=people.clock)
     admin = attrs.evolve(SYSTEM, permissions=Role.ADMIN.permissions)
 
     with pytest.raises(RoleTooHigh):
@@ -234,32 +208,6 @@ async def test_a_new_password_ends_the_other_sessions(people: Office) -> None:
     with pytest.raises(SignInRefused):
         await people.sign_in()
     await people.sign_in(password=ANOTHER)
-
-
-async def test_whoever_forgot_the_password_gets_another_one_by_mail(people: Office) -> None:
-    ada = await people.owner()
-    opened = await people.sign_in()
-    await ask_for_reset(people)
-    await people.write(Purpose.RESET, ada.id)
-    secret = people.post.secret()
-
-    with pytest.raises(PasswordTooShort):
-        await reset(people, secret, "short")
-    await reset(people, secret)
-
-    assert not await is_good(people, opened)
-    await people.sign_in(password=ANOTHER)
-    with pytest.raises(MailTokenRefused):
-        await reset(people, secret, PASSWORD)
-
-
-async def test_a_link_for_a_new_password_is_soon_too_old(people: Office) -> None:
-    ada = await people.owner()
-    await people.write(Purpose.RESET, ada.id)
-    people.clock.passes(30 * MINUTE)
-
-    with pytest.raises(MailTokenRefused):
-        await reset(people, people.post.secret())
 
 
 async def test_the_password_is_shown_again_for_what_is_sensitive(people: Office) -> None:

@@ -170,7 +170,7 @@ async def test_nobody_is_written_to_who_has_come_or_gone(people: Office) -> None
 
 
 async def test_who_was_invited_is_invited_again(people: Office) -> None:
-    again = InviteAgainHandler(unit_of_work=people.work)
+    again = InviteAgainHandler(unit_of_work=people.work, clock=people.clock)
     invited = await invite(people)
     command = InviteAgain(actor=SYSTEM, member_id=invited.id)
 

@@ -40,7 +40,8 @@ from domain.identity.sessions import SignInRefused, WrongPassword
 from domain.kernel.actors import Actor
 from tests.contract.crowds import race
 from tests.contract.offices import ANOTHER, HOME, OURS, PASSWORD, Office, digest
-from tests.contract.test_member_sessions import change_password, is_good, reset
+from tests.contract.test_member_sessions import change_password, is_good
+from tests.contract.test_password_resets import reset
 from tests.samples import HOUR, MINUTE, OTHER_DESK, SECOND
 
 pytestmark = pytest.mark.anyio

@@ -17,14 +17,14 @@ from application.identity.people_ports import (
     Sessions,
     SignedIn,
 )
-from application.identity.ports import Organizations
+from application.identity.ports import Access, Organizations
 from application.kernel.facts import Facts
 from application.kernel.jobs import Job, JobQueue, QueuedJob
 from application.kernel.once import Once
 from application.kernel.pages import Page, Slice
 from application.kernel.ports import Stale, UnitOfWork
 from domain.identity.mail_tokens import MailToken, Purpose
-from domain.identity.members import LastOwner, Member, MemberNotFound
+from domain.identity.members import LastOwner, Member, MemberNotFound, MemberState
 from domain.identity.organizations import Organization, OrganizationNotFound, SlugTaken
 from domain.identity.second_factors import SecondFactor
 from domain.identity.sessions import Session, SessionNotFound
@@ -71,6 +71,9 @@ class MemoryMembers(Members):
     def emails_among(self, emails: Sequence[str]) -> Collection[str]:
         return {one.email for one in self._all()} & set(emails)
 
+    def at_work(self) -> int:
+        return sum(1 for one in self._all() if one.state is not MemberState.DEACTIVATED)
+
     def save(self, member: Member) -> Member:
         before = self.rows.members.get(member.id)
         others = [one for one in self._all() if one.id != member.id]
@@ -100,6 +103,14 @@ class MemoryMembers(Members):
         was_owner = before is not None and before.is_owner
         if was_owner and not any(one.is_owner for one in after):
             raise LastOwner
+
+
+@attrs.frozen
+class MemoryAccess(Access):
+    """Units of work take turns anyway, and nothing is remembered."""
+
+    def changed(self) -> None:
+        pass
 
 
 @attrs.frozen
@@ -183,6 +194,7 @@ class MemoryOutbox(Facts, JobQueue):
 class MemoryPeopleWork(PeopleWork):
     organizations: MemoryOrganizations
     members: MemoryMembers
+    access: MemoryAccess
     sessions: MemorySessions
     mail_tokens: MemoryMailTokens
     second_factors: MemorySecondFactors
@@ -195,6 +207,7 @@ class MemoryPeopleWork(PeopleWork):
         return cls(
             organizations=MemoryOrganizations(rows, owner),
             members=MemoryMembers(rows, owner),
+            access=MemoryAccess(),
             sessions=MemorySessions(rows),
             mail_tokens=MemoryMailTokens(rows.mail_tokens),
             second_factors=rows.factors,
