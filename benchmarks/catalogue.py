@@ -87,10 +87,7 @@ def _terms(number: int) -> dict[str, Any]:
 async def measure(on: Stage, name: str, effort: Effort) -> None:
     resource_id = await fill(on)
     database = on.container.database()
-    if database.engine.dialect.name == "postgresql":
-        await database.write(
-            lambda connection: connection.execute(text("ANALYZE")), of=on.actor.organization_id
-        )
+    await on.analyze()
     search, views = on.container.catalogue.views().search, on.container.inventory.views()
 
     def searching(**wanted: Any) -> Act:
@@ -113,6 +110,7 @@ async def measure(on: Stage, name: str, effort: Effort) -> None:
         "search, nights": searching(dates=WEEKEND),
         "search, nights by price": searching(dates=WEEKEND, order=CatalogueOrder.PRICE),
         "search, a month": searching(dates=MONTH),
+        "search, nothing left": searching(dates=WEEKEND, units=50),
     }
     best = await contest(
         {act: partial(hammer, acts[act], tasks=CLIENTS, seconds=effort.seconds) for act in acts},

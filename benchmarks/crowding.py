@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, select, update
 
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims, pools
@@ -51,9 +51,5 @@ async def crowd_out(on: Stage, resource: Resource, *, nights: int, units: int) -
             .values(taken=units)
         )
 
-    database = on.container.database()
-    await database.write(write, of=on.actor.organization_id)
-    if database.engine.dialect.name == "postgresql":
-        await database.write(
-            lambda connection: connection.execute(text("ANALYZE")), of=on.actor.organization_id
-        )
+    await on.container.database().write(write, of=on.actor.organization_id)
+    await on.analyze()

@@ -90,7 +90,6 @@ async def replay(options: argparse.Namespace) -> bool:
             hold_minutes=A_DAY,
             hold_minutes_at_most=A_DAY,
             quote_minutes=A_DAY,
-            database_idle_seconds=600,  # what is counted is no less right on a busy machine
         )
         container: Any = Container(settings=settings)
         clock = Clock(now=BEFORE)

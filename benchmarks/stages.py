@@ -28,7 +28,13 @@ from domain.kernel.money import Money
 from domain.kernel.periods import DateRange, Zone
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
-from tests.servers import at_the_desk, create_database, drop_database, owner_of
+from tests.servers import (
+    administrator,
+    at_the_desk,
+    create_database,
+    drop_database,
+    owner_of,
+)
 
 PLENTY = 1_000_000_000
 FIRST_NIGHT = date.today() + timedelta(days=30)  # noqa: DTZ011  (any day that is not over)
@@ -48,6 +54,13 @@ class Stage:
         )
         secret: str = issued.secret
         return secret
+
+    async def analyze(self) -> None:
+        """Lets PostgreSQL count what is there now, which only the owner of tables may do."""
+        owner: str | None = self.container.settings().database_owner_url
+        if owner is not None:
+            async with administrator(owner) as connection:
+                await connection.execute("ANALYZE")
 
     async def add_nights(self, nights: int, *, capacity: int = PLENTY) -> Resource:
         """Rooms for so many nights from FIRST_NIGHT on."""

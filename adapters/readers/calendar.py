@@ -6,14 +6,14 @@ from typing import Any
 import attrs
 from sqlalchemy import Row, Select, and_, func, select
 
-from adapters.schema.inventory import pools, resources
+from adapters.schema.inventory import pools, resources, stock_of
 from adapters.sql.database import Database
 from application.inventory.calendar_views import CalendarEntry, CalendarViews
 from domain.inventory.resources import ResourceState
 from domain.kernel.actors import Actor
 from domain.kernel.periods import Period
 
-STOCK = func.coalesce(resources.c.stock_id, resources.c.id)
+STOCK = stock_of(resources)
 
 
 @attrs.frozen

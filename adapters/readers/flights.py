@@ -23,7 +23,7 @@ from adapters.mapping.resources import resource_of
 from adapters.readers.inventory import ON_SALE_NOW, STOCK
 from adapters.schema.bookings import bookings
 from adapters.schema.catalogue import resource_facets
-from adapters.schema.inventory import pools, resources
+from adapters.schema.inventory import pools, resources, stock_of
 from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
 from adapters.sql.vaults import vault_of
@@ -110,7 +110,7 @@ def _searching(actor: Actor, wanted: FlightSearch) -> Select[Any]:
 def _travelling(actor: Actor, resource_id: ResourceId) -> Select[Any]:
     """A row for each booking, or one without a booking where nobody travels."""
     flight = resources.alias("flight")
-    stock = func.coalesce(flight.c.stock_id, flight.c.id)
+    stock = stock_of(flight)
     sold_as = select(resources.c.id).where(
         resources.c.organization_id == actor.organization_id, stock == STOCK
     )

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from adapters.mapping.resources import resource_of
 from adapters.readers.finding import has_facet
 from adapters.schema.bookings import bookings
-from adapters.schema.inventory import claims, pools, resources
+from adapters.schema.inventory import claims, pools, resources, stock_of
 from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
 from application.inventory.views import Availability, FewOf, FreeResource, InventoryViews, Listed
@@ -35,7 +35,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.periods import DateRange
 
-STOCK = func.coalesce(resources.c.stock_id, resources.c.id)
+STOCK = stock_of(resources)
 # Not a parameter: the index covers held bookings only, and they are few, while claims are as many
 # as were ever sold. The planner has to see that it will do.
 HELD = literal_column("'held'", String)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, and_, func, select
 
 from adapters.mapping.intents import intent_of
 from adapters.schema.bookings import bookings
-from adapters.schema.inventory import claims, pools, resources
+from adapters.schema.inventory import claims, pools, resources, stock_of
 from adapters.schema.realtime import intents
 from adapters.sql.database import EVERYBODY, Database
 from application.inventory.live_ports import ExpiredIntents, LiveViews
@@ -27,7 +27,7 @@ class SqlLiveViews(LiveViews):
     async def stocks(
         self, actor: Actor, resource_ids: Sequence[ResourceId]
     ) -> Mapping[ResourceId, ResourceId]:
-        stock = func.coalesce(resources.c.stock_id, resources.c.id).label("stock_id")
+        stock = stock_of(resources).label("stock_id")
         question = select(resources.c.id, stock).where(
             resources.c.organization_id == actor.organization_id,
             resources.c.id.in_(resource_ids),

@@ -14,14 +14,13 @@ from sqlalchemy import (
     Select,
     and_,
     exists,
-    func,
     or_,
     select,
 )
 
 from adapters.readers.inventory import ON_SALE_NOW
 from adapters.schema.catalogue import resource_facets
-from adapters.schema.inventory import pools, resources
+from adapters.schema.inventory import pools, resources, stock_of
 from adapters.sql.database import Database
 from application.inventory.suggestion_views import (
     Suggestion,
@@ -75,7 +74,7 @@ def _suggesting(actor: Actor, wanted: Wanted) -> Select[Any]:
     )
     theirs = and_(
         pools.c.organization_id == other.c.organization_id,
-        pools.c.resource_id == func.coalesce(other.c.stock_id, other.c.id),
+        pools.c.resource_id == stock_of(other),
         pools.c.day >= wanted.around.first,
         pools.c.day < wanted.around.until,
         wanted.units <= ON_SALE_NOW,

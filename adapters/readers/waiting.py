@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from adapters.mapping.waiting import entry_of
-from adapters.schema.inventory import resources
+from adapters.schema.inventory import resources, stock_of
 from adapters.schema.waiting import waiting_entries, waiting_pools
 from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.keysets import page_of
@@ -54,7 +54,7 @@ class SqlWaitingViews(WaitingViews):
         self, actor: Actor, resource_id: ResourceId, *, slice: Slice
     ) -> Page[WaitingPlace]:
         stock = (
-            select(func.coalesce(resources.c.stock_id, resources.c.id))
+            select(stock_of(resources))
             .where(
                 resources.c.organization_id == actor.organization_id,
                 resources.c.id == resource_id,

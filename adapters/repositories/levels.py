@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
 )
 
-from adapters.schema.inventory import pools, resources
+from adapters.schema.inventory import pools, resources, stock_of
 from adapters.schema.realtime import levels
 from adapters.sql.scope import Scope
 from application.inventory.live_ports import Levels
@@ -83,7 +83,7 @@ class SqlLevels(Levels):
 def _changed() -> Select[Any]:
     organization_id = bindparam("p_organization_id", type_=Uuid())
     stock = (
-        select(func.coalesce(resources.c.stock_id, resources.c.id))
+        select(stock_of(resources))
         .where(
             resources.c.organization_id == organization_id,
             resources.c.id == bindparam("p_resource_id", type_=Uuid()),

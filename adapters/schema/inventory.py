@@ -1,16 +1,21 @@
 """Tables of the inventory feature."""
 
+from uuid import UUID
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     ForeignKeyConstraint,
+    FromClause,
     Index,
     Integer,
     String,
     Table,
     Uuid,
+    case,
     text,
 )
 
@@ -53,6 +58,16 @@ resources = Table(
         sqlite_where=UNFINDABLE,
     ),
 )
+
+
+def stock_of(theirs: FromClause) -> ColumnElement[UUID]:
+    """Whose pools the units of some resources are counted in.
+
+    Not COALESCE: PostgreSQL does not know that it tells nobody anything, so where it filters every
+    row it would look up no index by it.
+    """
+    return case((theirs.c.stock_id.is_(None), theirs.c.id), else_=theirs.c.stock_id)
+
 
 pools = Table(
     "pools",
