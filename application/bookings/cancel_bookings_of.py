@@ -49,7 +49,7 @@ class CancelSomeBookings:
 class CancelSomeBookingsHandler:
     """One batch. What is cancelled is no longer open, so nothing is ever cancelled twice."""
 
-    BATCH: ClassVar[int] = 50
+    BATCH: ClassVar[int] = 20
 
     unit_of_work: UnitOfWork[BookingWork]
     clock: Clock
@@ -61,7 +61,7 @@ class CancelSomeBookingsHandler:
         def cancel(work: BookingWork) -> int:
             resource_ids = [resource.id for resource in work.resources.selling(command.stock)]
             bookings = work.bookings.open_of(resource_ids, limit=self.BATCH)
-            ended = [work.bookings.save(self._ended(booking, command)) for booking in bookings]
+            ended = work.bookings.save_several([self._ended(one, command) for one in bookings])
             self._call_off_offers(work, ended, command)
             self.freeing(work, ended)
             return len(ended)
@@ -100,7 +100,8 @@ class CancelBookingsOfHandler:
         actor, stock, reason = context.actor, command.stock, command.reason
         while await self.call_off_waiting(CallOffWaiting(actor=actor, stock=stock, reason=reason)):
             continue
-        while await self.release_blocks(ReleaseBlocksOf(actor=actor, stock=stock)):
+        blocks = ReleaseBlocksOf(actor=actor, stock=stock, reason=reason)
+        while await self.release_blocks(blocks):
             continue
         some = CancelSomeBookings(actor=actor, stock=stock, reason=reason)
         while await self.cancel_some(some):
