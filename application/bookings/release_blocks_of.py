@@ -16,6 +16,7 @@ from domain.kernel.identifiers import ResourceId
 class ReleaseBlocksOf:
     actor: Actor
     stock: ResourceId
+    reason: str
 
 
 @attrs.frozen(kw_only=True)
@@ -32,7 +33,7 @@ class ReleaseBlocksOfHandler:
         def release(work: BookingWork) -> int:
             now = self.clock()
             blocks = work.blocks.open_of(command.stock, limit=self.BATCH)
-            released = [block.release(now=now) for block in blocks]
+            released = [block.release(now=now, reason=command.reason) for block in blocks]
             for block in released:
                 work.blocks.save(block)
             free(work, self.offers, blocks, released)

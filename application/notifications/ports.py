@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import BookingId, WaitingId
+from domain.kernel.identifiers import BlockId, BookingId, WaitingId
 from domain.notifications.called_off import CalledOffNotice
 from domain.notifications.messages import Attachment, Message
 from domain.notifications.notices import BookingNotice, Occasion
+from domain.notifications.released_blocks import ReleasedBlockNotice
 from domain.notifications.urgent_needs import UrgentNeeds
 
 
@@ -45,6 +46,12 @@ class NeedsToTell(Protocol):
 class CalledOffNotices(Protocol):
     async def of_entry(self, actor: Actor, waiting_id: WaitingId) -> CalledOffNotice | None:
         """None if there is no such entry any more, or what it waits for was not called off."""
+        ...
+
+
+class ReleasedBlockNotices(Protocol):
+    async def of_block(self, actor: Actor, block_id: BlockId) -> ReleasedBlockNotice | None:
+        """None if there is no such block, or nobody any longer for whom it was."""
         ...
 
 

@@ -8,10 +8,12 @@ import attrs
 from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
 from application.notifications.send_booking_message import OCCASIONS, SendBookingMessage
 from application.notifications.send_called_off import SendCalledOff
+from application.notifications.send_released_block import SendReleasedBlock
 from application.notifications.send_urgent_needs import SendUrgentNeeds
+from domain.bookings.block_events import BlockReleased
 from domain.bookings.events import BookingConfirmed, BookingHeld
 from domain.bookings.waiting_events import WaitingCalledOff
-from domain.kernel.identifiers import BookingId, WaitingId
+from domain.kernel.identifiers import BlockId, BookingId, WaitingId
 
 INQUIRY = "inquiry"  # as BookingHeld says it
 
@@ -60,3 +62,22 @@ class CalledOffMessages(Subscriber):
     def __call__(self, event: RecordedEvent, work: SubscriberWork, /) -> None:
         command = SendCalledOff(event_id=event.id, waiting_id=WaitingId(event.subject))
         work.jobs.enqueue(command.job)
+
+
+@attrs.frozen
+class ReleasedBlockMessages(Subscriber):
+    """One job for each block, when nothing is left in it."""
+
+    name: ClassVar[str] = "released_block_messages"
+    hears: ClassVar[frozenset[str]] = frozenset({BlockReleased.name})
+
+    def __call__(self, event: RecordedEvent, work: SubscriberWork, /) -> None:
+        # Those of old do not say whether they were the last: nobody is told of them any more.
+        if event.payload.get("last"):
+            reason = event.payload["reason"]
+            command = SendReleasedBlock(
+                event_id=event.id,
+                block_id=BlockId(event.subject),
+                reason=None if reason is None else str(reason),
+            )
+            work.jobs.enqueue(command.job)

@@ -40,7 +40,13 @@ class BlockDrawn(BlockEvent):
 
 @attrs.frozen(kw_only=True)
 class BlockReleased(BlockEvent):
-    """So many units, added up over the pools, are for everybody again."""
+    """So many units, added up over the pools, are for everybody again.
+
+    `last` is whether the block ends with them; `reason` is why that does not take place of which
+    they were.
+    """
 
     name: ClassVar[str] = "block_released"
     units: int
+    last: bool = False
+    reason: str | None = None

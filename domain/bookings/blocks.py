@@ -132,13 +132,23 @@ class Block:
         state = BlockState.OPEN if left else BlockState.USED_UP
         return attrs.evolve(self, left=left, state=state, events=(*self.events, drawn))
 
-    def release(self, *, now: datetime, units: int | None = None) -> "Block":
-        """Everybody may have what is left, or so many units of each pool of it."""
+    def release(
+        self, *, now: datetime, units: int | None = None, reason: str | None = None
+    ) -> "Block":
+        """Everybody may have what is left, or so many units of each pool of it.
+
+        `reason` is why it does not take place, if it does not.
+        """
         self._must_be_open()
         left = () if units is None else self._without({c.pool_id: units for c in self.left})
         freed = sum(claim.units for claim in self.left) - sum(claim.units for claim in left)
         released = BlockReleased(
-            block_id=self.id, resource_id=self.resource_id, units=freed, occurred_at=now
+            block_id=self.id,
+            resource_id=self.resource_id,
+            units=freed,
+            last=not left,
+            reason=reason,
+            occurred_at=now,
         )
         state = BlockState.OPEN if left else BlockState.RELEASED
         return attrs.evolve(self, left=left, state=state, events=(*self.events, released))

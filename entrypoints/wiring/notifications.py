@@ -9,16 +9,19 @@ from adapters.mail.outgoing_files import MailFolder
 from adapters.mail.smtp import Security, SmtpMailer, SmtpServer
 from adapters.readers.called_off import SqlCalledOffNotices
 from adapters.readers.notifications import SqlNotices
+from adapters.readers.released_blocks import SqlReleasedBlockNotices
 from adapters.readers.urgent_needs import SqlNeedsToTell
 from adapters.rendering.calendar import IcalendarFiles
 from application.kernel.ports import Clock
 from application.notifications.ports import Mailer
 from application.notifications.send_booking_message import SendBookingMessageHandler
 from application.notifications.send_called_off import SendCalledOffHandler
+from application.notifications.send_released_block import SendReleasedBlockHandler
 from application.notifications.send_urgent_needs import SendUrgentNeedsHandler
 from application.notifications.subscribers import (
     BookingMessages,
     CalledOffMessages,
+    ReleasedBlockMessages,
     UrgentRequirements,
 )
 from application.notifications.traced_mailer import TracedMailer
@@ -66,6 +69,11 @@ class NotificationsContainer(containers.DeclarativeContainer):
         SendCalledOffHandler,
         notices=providers.Singleton(SqlCalledOffNotices, database),
         mailer=mailer,
+    )
+    released_block_messages = providers.Singleton(ReleasedBlockMessages)
+    released_block_notices = providers.Singleton(SqlReleasedBlockNotices, database)
+    send_released_block = providers.Singleton(
+        SendReleasedBlockHandler, notices=released_block_notices, mailer=mailer
     )
     needs_to_tell = providers.Singleton(SqlNeedsToTell, database)
     send_urgent_needs = providers.Singleton(

@@ -13,6 +13,7 @@ from application.kernel.traced_jobs import TracedJob
 from application.kernel.tracing import Continuing
 from application.notifications.send_booking_message import SendBookingMessage
 from application.notifications.send_called_off import SendCalledOff
+from application.notifications.send_released_block import SendReleasedBlock
 from application.notifications.send_urgent_needs import SendUrgentNeeds
 from application.pipelines.run_import import RunImport, RunImportHandler
 
@@ -43,6 +44,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         notifications.booking_messages,
         notifications.urgent_requirements,
         notifications.called_off_messages,
+        notifications.released_block_messages,
     )
     cancel_bookings_of = providers.Singleton(
         CancelBookingsOfHandler,
@@ -64,6 +66,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 SendMemberLetter.JOB: people.send_member_letter,
                 SendUrgentNeeds.JOB: notifications.send_urgent_needs,
                 SendCalledOff.JOB: notifications.send_called_off,
+                SendReleasedBlock.JOB: notifications.send_released_block,
                 CancelBookingsOf.JOB: cancel_bookings_of,
                 RunImport.JOB: run_import,
             }
