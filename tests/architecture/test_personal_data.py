@@ -51,6 +51,8 @@ TOLD_AND_FORGOTTEN = {
     "BookingNotice.contact_name",
     "CalledOffNotice.contact_email",
     "CalledOffNotice.contact_name",
+    "ReleasedBlockNotice.contact_email",
+    "ReleasedBlockNotice.contact_name",
     "Message.text",
     "UrgentNeed.name",
     "UrgentNeed.text",
