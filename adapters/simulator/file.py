@@ -44,9 +44,6 @@ CREATE TABLE IF NOT EXISTS movements (
 );
 CREATE INDEX IF NOT EXISTS ix_movements ON movements (account, created_at);
 CREATE INDEX IF NOT EXISTS ix_movements_of ON movements (account, source);
-CREATE TABLE IF NOT EXISTS secrets (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, secret TEXT NOT NULL
-);
 """
 
 

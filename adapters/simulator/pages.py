@@ -12,6 +12,7 @@ from adapters.simulator.cards import CARDS
 from adapters.simulator.gateway import SimulatedProvider
 from adapters.simulator.intents import Intent
 from application.payments.payment_page import (
+    WALK_AWAY,
     Choice,
     NoSuchChoice,
     NoSuchPaymentPage,
@@ -19,7 +20,7 @@ from application.payments.payment_page import (
     PaymentPages,
 )
 
-CONFIRM, REFUSE, WALK_AWAY = "confirm", "refuse", "walk_away"
+CONFIRM, REFUSE = "confirm", "refuse"
 TO_THE_BANK = (
     Choice(name=CONFIRM, label="Confirm the payment"),
     Choice(name=REFUSE, label="Fail to confirm it"),
@@ -73,7 +74,7 @@ def _page(intent: Intent) -> PaymentPage:
     return PaymentPage(
         description=intent.description,
         amount=intent.money(intent.amount),
-        state=intent.status.value,
+        state=intent.status,
         choices=_choices(intent),
         failure=intent.failure,
         back=_back(intent),

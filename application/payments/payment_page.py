@@ -6,6 +6,10 @@ from typing import Protocol
 import attrs
 
 from domain.kernel.money import Money
+from domain.payments.provider import ProviderStatus
+
+WALK_AWAY = "walk_away"
+"""The choice that leaves everything as it is."""
 
 
 class NoSuchPaymentPage(Exception):
@@ -24,14 +28,14 @@ class Choice:
 
 @attrs.frozen(kw_only=True)
 class PaymentPage:
-    """`state` is a word for what became of the payment, `failure` why it was declined last.
+    """`failure` is why it was declined last.
 
     With nothing to choose, nothing is open. `back` is where the customer came from.
     """
 
     description: str
     amount: Money
-    state: str
+    state: ProviderStatus
     choices: Sequence[Choice]
     failure: str | None
     back: str | None

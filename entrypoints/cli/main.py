@@ -10,7 +10,7 @@ import attrs
 
 from application.kernel.secrets import SecretTrouble
 from domain.kernel.refusals import Refusal
-from entrypoints.cli.environment import environment
+from entrypoints.wiring.environment import environment
 from entrypoints.wiring.logs import configure_logs
 from entrypoints.wiring.options import BadSettings, unknown
 from entrypoints.wiring.settings import Settings

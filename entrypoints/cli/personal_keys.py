@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from application.kernel.sealing import Resealing
-from entrypoints.cli.environment import environment
 from entrypoints.wiring.container import Container
+from entrypoints.wiring.environment import environment
 from entrypoints.wiring.personal_keys import forget_old, renew
 from entrypoints.wiring.secrets import encrypted_file
 from entrypoints.wiring.settings import Settings

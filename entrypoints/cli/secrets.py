@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from application.kernel.secrets import Secret, SecretVault
-from entrypoints.cli.environment import environment
+from entrypoints.wiring.environment import environment
 from entrypoints.wiring.secrets import encrypted_file
 from entrypoints.wiring.settings import Settings
 

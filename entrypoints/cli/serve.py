@@ -12,10 +12,10 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings, HTTP2Settings
 from granian.server.embed import Server
 
-from entrypoints.cli.environment import environment
 from entrypoints.http.app import create_app
 from entrypoints.realtime.app import WithSockets
 from entrypoints.wiring.container import Container
+from entrypoints.wiring.environment import environment
 from entrypoints.wiring.logs import configure_logs
 from entrypoints.wiring.settings import Settings
 from entrypoints.worker.main import Worker

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
@@ -38,6 +38,7 @@ from entrypoints.http import (
     members,
     organization,
     passengers,
+    payment_page,
     problem_pages,
     quotes,
     reference_page,
@@ -139,7 +140,7 @@ def create_app(container: Container) -> AsgiApp:
 def create_routes(container: Container) -> Litestar:
     strictness = Strictness(clock=container.clock())
     app = Litestar(
-        route_handlers=ROUTERS,
+        route_handlers=(*ROUTERS, *_payment_page(container)),
         dependencies={name: _always(value) for name, value in _used_by_routes(container).items()},
         guards=[
             Guard(
@@ -166,6 +167,11 @@ def create_routes(container: Container) -> Litestar:
     )
     strictness.learn(app)
     return app
+
+
+def _payment_page(container: Container) -> tuple[Router, ...]:
+    """Only where payments are simulated: a real provider has its own."""
+    return () if container.payment_providers.pages() is None else (payment_page.router,)
 
 
 def _used_by_routes(container: Container) -> dict[str, Any]:
@@ -261,6 +267,7 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
         "revoke_api_key": container.identity.revoke_api_key(),
         "identity_views": container.identity.views(),
         "health": container.health(),
+        "payment_pages": container.payment_providers.pages(),
         "settings": container.settings(),
     }
 

@@ -1,8 +1,10 @@
 """Where time and chance enter the program."""
 
 import os
+import random
 import secrets
 import time
+from collections.abc import Callable
 from datetime import datetime, timezone
 from threading import Lock
 from uuid import UUID
@@ -15,6 +17,12 @@ def utc_now() -> datetime:
 def below(limit: int) -> int:
     """An unguessable number from 0 up to, but not including, `limit`."""
     return secrets.randbelow(limit)
+
+
+def seeded(seed: int) -> Callable[[int], int]:
+    """The same numbers every time; for what need not be unguessable."""
+    numbers = random.Random(seed)  # noqa: S311
+    return numbers.randrange
 
 
 def new_secret() -> bytes:

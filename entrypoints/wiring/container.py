@@ -33,6 +33,7 @@ from entrypoints.wiring.jobs import JobsContainer
 from entrypoints.wiring.link_secrets import link_secrets
 from entrypoints.wiring.notifications import NotificationsContainer
 from entrypoints.wiring.onboarding import OnboardingContainer
+from entrypoints.wiring.payment_providers import PaymentProvidersContainer
 from entrypoints.wiring.people import PeopleContainer
 from entrypoints.wiring.pipelines import PipelinesContainer
 from entrypoints.wiring.rates import RatesContainer
@@ -222,6 +223,15 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         links=continuation_links,
         continuing=telemetry.continuing,
+    )
+
+    payment_providers: Any = providers.Container(
+        PaymentProvidersContainer,
+        settings=settings,
+        clock=clock,
+        new_id=new_id,
+        chance=chance,
+        organizations=identity.organization_views,
     )
 
     people = providers.Container(

@@ -23,7 +23,7 @@ from entrypoints.wiring.options import (
     sensitive_option,
     text,
 )
-from entrypoints.wiring.people_settings import PeopleSettings
+from entrypoints.wiring.payment_settings import PaymentSettings
 from entrypoints.wiring.secrets import SecretPlaces, personal_keys, secrets_of, source_of
 from entrypoints.wiring.sensitive import Sensitive
 
@@ -51,7 +51,7 @@ def _redis_url(value: str) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Settings(PeopleSettings):
+class Settings(PaymentSettings):
     """Every option there is; `docs/configuration.md` is made from these lines."""
 
     data_dir: Path = option(

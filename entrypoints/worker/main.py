@@ -167,7 +167,14 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         jobs_kept_for=times.jobs_kept_for,
     )
     poll = container.settings().worker_poll_milliseconds / 1000
+    events_go_out = container.payment_providers.events_go_out()
+    simulating = (
+        [Task(name="deliver simulated events", every=poll, work=events_go_out)]
+        if events_go_out is not None
+        else []
+    )
     return (
+        *simulating,
         Task(name="relay", every=poll, work=relay, sooner=container.news().committed.waiter()),
         Task(name="expire holds", every=times.expire_every.total_seconds(), work=expiring),
         Task(name="expire intents", every=times.expire_every.total_seconds(), work=lapsing),

@@ -45,6 +45,8 @@ ELSEWHERE = {
     "not_of_the_past",
     "not_over",
     "nothing_to_tell",
+    "no_payment_provider",
+    "payment_provider_down",
 }
 
 # An answer that is kept would keep the secret in it, or be kept for somebody who is nobody yet.
