@@ -9,18 +9,19 @@ import attrs
 import uvloop
 
 from application.bookings.quote_booking import QuoteBooking
+from application.identity.accept_invitation import AcceptInvitation
+from application.identity.invite_owner import InviteOwner
 from application.identity.issue_api_key import IssueApiKey
 from application.kernel.pages import Slice
 from domain.bookings.attendees import Attendee
 from domain.bookings.contacts import Contact
 from domain.bookings.training import CourseSession, TrainingBookingRequest
-from domain.identity.api_keys import Mode
+from domain.identity.api_keys import ALPHABET, Mode
 from domain.identity.organizations import Organization
 from domain.inventory.resources import Resource
 from domain.kernel.actors import Actor, Permission
 from entrypoints.cli.business import open_business
 from entrypoints.cli.keys import organization_called
-from entrypoints.cli.members import owner_of
 from entrypoints.cli.migrate import migrate
 from entrypoints.cli.serve import require_free_port, serve
 from entrypoints.wiring.container import Container
@@ -29,6 +30,7 @@ from entrypoints.wiring.settings import Settings
 SLUG = "demo"
 OWNER = "owner@example.com"
 MOST_RESOURCES = 100
+PASSWORD_LENGTH = 24
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -145,7 +147,13 @@ async def _new_owner(container: Container, organization: Organization) -> str | 
     """The password of the owner, if there was none before."""
     if await container.people.views().member_with(organization.id, OWNER) is not None:
         return None
-    return await owner_of(container, organization, OWNER, "Ada Lovelace")
+    people, chance = container.people, container.chance()
+    invited = await people.invite_owner()(
+        InviteOwner(organization=organization, email=OWNER, name="Ada Lovelace")
+    )
+    password = "".join(ALPHABET[chance(len(ALPHABET))] for _ in range(PASSWORD_LENGTH))
+    await people.accept_invitation()(AcceptInvitation(token=invited.secret, password=password))
+    return password
 
 
 def _seat_in(session: Resource, now: datetime) -> TrainingBookingRequest:

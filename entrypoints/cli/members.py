@@ -3,18 +3,15 @@
 import argparse
 import asyncio
 
-from application.identity.add_owner import AddOwner
+from application.identity.invite_owner import InviteOwner
 from application.kernel.pages import Slice
-from application.kernel.ports import Chance
-from domain.identity.api_keys import ALPHABET
-from domain.identity.organizations import Organization
+from domain.identity.mail_tokens import Purpose
 from domain.identity.roles import PERMISSIONS, Role
 from domain.kernel.actors import Actor, Permission
 from entrypoints.cli.keys import organization_called
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 
-DRAWN = 24
 MOST = 1000
 
 
@@ -22,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("roles", help="what each role may do, as Markdown")
     actions.add_parser("list", help="the members of an organization").add_argument("organization")
-    owner = actions.add_parser("add-owner", help="an owner, with a password that is shown once")
+    owner = actions.add_parser("add-owner", help="an owner, and what they choose a password with")
     owner.add_argument("organization", help="slug of the organization; new ones are begun")
     owner.add_argument("email")
     owner.add_argument("--name", required=True, help="as people call them")
@@ -54,22 +51,16 @@ async def _list(container: Container, arguments: argparse.Namespace) -> int:
 
 
 async def _add_owner(container: Container, arguments: argparse.Namespace) -> int:
-    organization = await organization_called(container, arguments.organization)
-    print(await owner_of(container, organization, arguments.email, arguments.name))
-    return 0
-
-
-async def owner_of(container: Container, organization: Organization, email: str, name: str) -> str:
-    """Adds an owner, and says the password that was drawn for them."""
-    password = drawn(container.chance())
-    await container.people.add_owner()(
-        AddOwner(organization=organization, email=email, name=name, password=password)
+    """Says what leads the owner to a password of their own: a link, or the token for the API."""
+    invited = await container.people.invite_owner()(
+        InviteOwner(
+            organization=await organization_called(container, arguments.organization),
+            email=arguments.email,
+            name=arguments.name,
+        )
     )
-    return password
-
-
-def drawn(chance: Chance) -> str:
-    return "".join(ALPHABET[chance(len(ALPHABET))] for _ in range(DRAWN))
+    print(container.people.letter_links().to(Purpose.INVITATION, invited.secret))
+    return 0
 
 
 def table() -> str:

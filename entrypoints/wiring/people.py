@@ -12,7 +12,6 @@ from adapters.repositories.people import SqlPeopleWork
 from adapters.repositories.sign_in_tries import SqlTryCounts
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.identity.accept_invitation import AcceptInvitationHandler
-from application.identity.add_owner import AddOwnerHandler
 from application.identity.authenticate_session import AuthenticateSession
 from application.identity.change_account import (
     AskForEmailHandler,
@@ -32,6 +31,7 @@ from application.identity.end_sessions import (
     EndSessionsOfHandler,
 )
 from application.identity.invite_member import InviteAgainHandler, InviteMemberHandler
+from application.identity.invite_owner import InviteOwnerHandler
 from application.identity.mail_links import MailLinks
 from application.identity.new_passwords import NewPasswords
 from application.identity.open_session import OpenSessionHandler
@@ -179,13 +179,15 @@ class PeopleContainer(containers.DeclarativeContainer):
         observe,
     )
     # For whoever operates the program.
-    add_owner = observed(
+    invite_owner = observed(
         providers.Singleton(
-            AddOwnerHandler,
+            InviteOwnerHandler,
             unit_of_work=work,
-            new_passwords=new_passwords,
+            views=views,
             clock=clock,
             new_id=new_id,
+            chance=chance,
+            digest=digest,
         ),
         observe,
     )
@@ -262,12 +264,13 @@ class PeopleContainer(containers.DeclarativeContainer):
         providers.Singleton(RemoveMemberHandler, unit_of_work=work, clock=clock),
         observe,
     )
+    letter_links = providers.Singleton(LinksToPage, settings.provided.account_page)
     send_member_letter = providers.Singleton(
         SendMemberLetterHandler,
         unit_of_work=work,
         views=views,
         letters=providers.Singleton(MailedLetters, mailer),
-        links=providers.Singleton(LinksToPage, settings.provided.account_page),
+        links=letter_links,
         clock=clock,
         chance=chance,
         digest=digest,

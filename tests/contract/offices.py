@@ -15,8 +15,9 @@ from adapters.repositories.sign_in_tries import SqlTryCounts
 from adapters.sealing.vault import PersonalKeys, Vault
 from adapters.sql.database import Database
 from adapters.sql.unit_of_work import SqlUnitOfWork
-from application.identity.add_owner import AddOwner, AddOwnerHandler
+from application.identity.accept_invitation import AcceptInvitation, AcceptInvitationHandler
 from application.identity.authenticate_session import AuthenticateSession
+from application.identity.invite_owner import InvitedOwner, InviteOwner, InviteOwnerHandler
 from application.identity.mail_links import MailLinks
 from application.identity.new_passwords import NewPasswords
 from application.identity.open_session import OpenedSession, OpenSession, OpenSessionHandler
@@ -175,13 +176,29 @@ class Office:
         await self.letters(queued, Context(Actor.system(OURS.id)))
 
     async def owner(self, email: str = "ada@example.com", name: str = "Ada Lovelace") -> Member:
-        add = AddOwnerHandler(
+        """Who was invited by the operator, and came."""
+        invited = await self.invite_owner(email, name)
+        return await self.accept(invited.secret, PASSWORD)
+
+    async def invite_owner(self, email: str, name: str) -> InvitedOwner:
+        invite = InviteOwnerHandler(
             unit_of_work=self.work,
-            new_passwords=self.new_passwords,
+            views=self.views,
             clock=self.clock,
             new_id=uuid4,
+            chance=randbelow,
+            digest=digest,
         )
-        return await add(AddOwner(organization=OURS, email=email, name=name, password=PASSWORD))
+        return await invite(InviteOwner(organization=OURS, email=email, name=name))
+
+    async def accept(self, token: str, password: str) -> Member:
+        handler = AcceptInvitationHandler(
+            unit_of_work=self.work,
+            links=self.links,
+            new_passwords=self.new_passwords,
+            clock=self.clock,
+        )
+        return await handler(AcceptInvitation(token=token, password=password))
 
     async def sign_in(
         self,

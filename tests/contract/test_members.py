@@ -6,7 +6,6 @@ from uuid import uuid4
 import attrs
 import pytest
 
-from application.identity.accept_invitation import AcceptInvitation, AcceptInvitationHandler
 from application.identity.change_member import (
     ChangeRole,
     ChangeRoleHandler,
@@ -64,13 +63,7 @@ async def invite(
 
 
 async def accept(people: Office, token: str, password: str = ANOTHER) -> Member:
-    handler = AcceptInvitationHandler(
-        unit_of_work=people.work,
-        links=people.links,
-        new_passwords=people.new_passwords,
-        clock=people.clock,
-    )
-    return await handler(AcceptInvitation(token=token, password=password))
+    return await people.accept(token, password)
 
 
 async def joined(people: Office, email: str = BERT, *, role: Role = Role.AGENT) -> Member:
@@ -105,7 +98,7 @@ async def test_a_member_comes_back_as_it_was_saved(people: Office) -> None:
 
     assert await stored(people, ada) == ada
     assert await people.views.member_with(OURS.id, "ada@example.com") == ada
-    assert (ada.state, ada.role, ada.version) == (MemberState.ACTIVE, Role.OWNER, 1)
+    assert (ada.state, ada.role, ada.version) == (MemberState.ACTIVE, Role.OWNER, 2)
 
 
 async def test_whoever_is_invited_joins_with_a_password_of_their_own(people: Office) -> None:
@@ -138,6 +131,30 @@ async def test_an_invitation_is_good_once_and_for_a_time(people: Office) -> None
     people.clock.passes(7 * DAY)
     with pytest.raises(MailTokenRefused):
         await accept(people, people.post.secret())
+
+
+async def test_an_owner_is_invited_by_whoever_runs_the_program(people: Office) -> None:
+    first = await people.invite_owner("Ada@example.com", "Ada Lovelace")
+    again = await people.invite_owner("ada@example.com", "Somebody Else")
+    with pytest.raises(SignInRefused):
+        await people.sign_in()
+    ada = await accept(people, again.secret)
+
+    assert (first.member.state, first.member.role) == (MemberState.INVITED, Role.OWNER)
+    assert (again.member, ada.name) == (first.member, "Ada Lovelace")
+    assert ada.is_owner
+    with pytest.raises(MailTokenRefused):
+        await accept(people, first.secret)
+    for _ in range(2):
+        with pytest.raises(EmailTaken):
+            await people.invite_owner("ada@example.com", "Ada Lovelace")
+
+
+async def test_nobody_becomes_an_owner_by_another_link(people: Office) -> None:
+    await invite(people)
+
+    with pytest.raises(EmailTaken):
+        await people.invite_owner(BERT, "Bert Brecht")
 
 
 async def test_a_bad_password_uses_no_invitation_up(people: Office) -> None:

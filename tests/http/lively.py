@@ -7,11 +7,11 @@ from typing import Any
 import attrs
 import httpx
 
-from application.identity.add_owner import AddOwner
 from entrypoints.wiring.container import Container
 from tests.contract.offices import PASSWORD
 from tests.fakes.time import Time
 from tests.http.desk import SESSION, Caller, Desk, seats, stay
+from tests.http.people import owner_of
 from tests.http.sales import confirmed, held, on_sale
 from tests.http.test_blocks import open_block
 from tests.http.test_cars import CARS, rental
@@ -138,14 +138,7 @@ class Lively:
 
 async def signed_in(desk: Desk, word: str) -> Caller:
     email = f"owner@{word}.example"
-    await desk.container.people.add_owner()(
-        AddOwner(
-            organization=await desk.container.identity.organization_views().called(word),
-            email=email,
-            name=f"Ada {word}",
-            password=PASSWORD,
-        )
-    )
+    await owner_of(desk, word, email, f"Ada {word}")
     said = {"organization": word, "email": email, "password": PASSWORD}
     opened = await desk.nobody().post("/v1/sessions", said, key="", headers={"User-Agent": word})
     assert opened.status_code == 201, opened.text

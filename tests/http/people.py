@@ -7,7 +7,8 @@ import attrs
 import httpx
 from dependency_injector import providers
 
-from application.identity.add_owner import AddOwner
+from application.identity.accept_invitation import AcceptInvitation
+from application.identity.invite_owner import InviteOwner
 from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.jobs import QueuedJob
 from application.notifications.ports import Mailer
@@ -30,6 +31,19 @@ class Postbox(Mailer):
         self.messages.append(message)
 
 
+async def owner_of(desk: Desk, slug: str, email: str, name: str) -> Member:
+    """Who was invited by the operator, and chose PASSWORD."""
+    people = desk.container.people
+    organization = await desk.container.identity.organization_views().called(slug)
+    invited = await people.invite_owner()(
+        InviteOwner(organization=organization, email=email, name=name)
+    )
+    owner: Member = await people.accept_invitation()(
+        AcceptInvitation(token=invited.secret, password=PASSWORD)
+    )
+    return owner
+
+
 @attrs.frozen(kw_only=True)
 class Staff:
     """A desk with an owner, who has signed in."""
@@ -43,14 +57,7 @@ class Staff:
     async def of(cls, desk: Desk) -> "Staff":
         post = Postbox()
         desk.container.notifications.mailer.override(providers.Object(post))
-        owner = await desk.container.people.add_owner()(
-            AddOwner(
-                organization=await desk.container.identity.organization_views().called("desk"),
-                email=ADA,
-                name="Ada Lovelace",
-                password=PASSWORD,
-            )
-        )
+        owner = await owner_of(desk, "desk", ADA, "Ada Lovelace")
         staff = cls(desk=desk, post=post, owner=owner, ada=Caller(http=desk.http))
         return attrs.evolve(staff, ada=await staff.signed_in())
 
