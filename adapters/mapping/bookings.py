@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Executable, Row, Select, bindparam, select
 
 from adapters.mapping.kinds import converter
-from adapters.mapping.sealed_agreements import agreement_of, place_of
+from adapters.mapping.sealed_agreements import sealed_agreement_of
+from adapters.mapping.sealed_parts import key_of
 from adapters.schema.bookings import bookings
-from adapters.schema.data_keys import data_keys
 from adapters.sealing.vault import Vault
 from domain.bookings.attendance import ATTENDING
 from domain.bookings.booking import Booking
@@ -19,15 +19,7 @@ from domain.bookings.references import Reference
 
 def whole_bookings() -> Select[Any]:
     """With the key to who it was, where there is one."""
-    data_key = (
-        select(data_keys.c.wrapped)
-        .where(
-            data_keys.c.organization_id == bookings.c.organization_id,
-            data_keys.c.id == bookings.c.id,
-        )
-        .scalar_subquery()
-    )
-    return select(bookings, data_key.label("data_key"))
+    return select(bookings, key_of(bookings).label("data_key"))
 
 
 @lru_cache(maxsize=1)
@@ -56,9 +48,7 @@ def booking_of(row: Row[Any], vault: Vault) -> Booking:
     return Booking(
         id=row.id,
         reference=Reference(row.reference),
-        agreement=agreement_of(
-            vault, row.agreement, row.data_key, place_of(row.organization_id, row.id)
-        ),
+        agreement=sealed_agreement_of(row, vault),
         state=BookingState(row.state),
         purpose=HoldPurpose(row.purpose),
         itinerary_id=row.itinerary_id,

@@ -1,5 +1,7 @@
 """The kinds of booking there are, and how their requests and offerings are stored."""
 
+from typing import Any
+
 from adapters.mapping.attendees import accept_bare_names
 from adapters.sql.documents import new_converter, tagged
 from domain.bookings.car import CarBookingRequest, CarClass
@@ -35,3 +37,9 @@ tagged(
         "training": TrainingBookingRequest,
     },
 )
+
+
+def request_document(request: BaseBookingRequest) -> dict[str, Any]:
+    """With its kind."""
+    document: dict[str, Any] = converter.unstructure(request, unstructure_as=BaseBookingRequest)
+    return document

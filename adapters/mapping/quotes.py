@@ -3,25 +3,31 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Executable, Row, bindparam, select
+from sqlalchemy import Executable, Row, Select, bindparam, select
 
-from adapters.mapping.kinds import converter
+from adapters.mapping.sealed_agreements import sealed_agreement_of
+from adapters.mapping.sealed_parts import key_of
 from adapters.schema.bookings import quotes
-from domain.bookings.agreement import Agreement
+from adapters.sealing.vault import Vault
 from domain.bookings.quotes import Quote
+
+
+def whole_quotes() -> Select[Any]:
+    """With the key to who it is for, where there is one."""
+    return select(quotes, key_of(quotes).label("data_key"))
 
 
 @lru_cache(maxsize=1)
 def one_quote() -> Executable:
-    return select(quotes).where(
+    return whole_quotes().where(
         quotes.c.organization_id == bindparam("p_organization_id"),
         quotes.c.id == bindparam("p_id"),
     )
 
 
-def quote_of(row: Row[Any]) -> Quote:
+def quote_of(row: Row[Any], vault: Vault) -> Quote:
     return Quote(
         id=row.id,
-        agreement=converter.structure(row.agreement, Agreement),
+        agreement=sealed_agreement_of(row, vault),
         expires_at=row.expires_at,
     )

@@ -6,25 +6,18 @@ particular, so that it can still be read when the key is gone.
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 import msgspec
+from sqlalchemy import Row
 
 from adapters.mapping.kinds import converter
+from adapters.mapping.sealed_parts import SEALED, Stored, place_of
 from adapters.sealing.vault import Vault
 from domain.bookings.agreement import Agreement
 from domain.bookings.erasing import erased_agreement
 from domain.bookings.requests import BaseBookingRequest
 
-SEALED = "sealed"
 BESIDE_THE_REQUEST = ("inquiry",)
-
-Stored = dict[str, Any]
-
-
-def place_of(organization_id: UUID, id: UUID) -> bytes:
-    """Sealed there, it opens nowhere else."""
-    return f"{organization_id}/bookings/agreement/{id}".encode()
 
 
 def stored(agreement: Agreement) -> tuple[Stored, bytes | None]:
@@ -57,3 +50,8 @@ def agreement_of(
         request = {**document["request"], **hidden.pop("request")}
         document = {**document, **hidden, "request": request}
     return converter.structure(document, Agreement)
+
+
+def sealed_agreement_of(row: Row[Any], vault: Vault) -> Agreement:
+    """Of a row with the column `agreement` and, labelled `data_key`, the key to it."""
+    return agreement_of(vault, row.agreement, row.data_key, place_of(row.organization_id, row.id))

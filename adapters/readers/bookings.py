@@ -75,7 +75,7 @@ class SqlBookingViews(BookingViews):
             row = connection.execute(one_quote(), key).one_or_none()
             if row is None:
                 raise QuoteNotFound(quote_id)
-            return quote_of(row)
+            return quote_of(row, vault_of(connection))
 
         return await self.database.read(ask, of=actor.organization_id)
 

@@ -1,15 +1,15 @@
 """What there is to tell those who waited for what does not take place, in SQL."""
 
-from typing import Any
-
 import attrs
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from adapters.mapping.resources import resource_of
 from adapters.mapping.waiting import entry_of, one_entry
 from adapters.schema.inventory import resources
 from adapters.sql.database import Database
+from adapters.sql.vaults import vault_of
 from application.notifications.ports import CalledOffNotices
+from domain.bookings.waiting import WaitingEntry
 from domain.inventory.resources import Resource
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import WaitingId
@@ -32,13 +32,14 @@ class SqlCalledOffNotices(CalledOffNotices):
                     resources.c.id == row.resource_id,
                 )
             )
-            return _notice(row, resource_of(found.one()))
+            entry = entry_of(row, vault_of(connection))
+            return _notice(entry, row.called_off, resource_of(found.one()))
 
         return await self.database.read(ask, of=actor.organization_id)
 
 
-def _notice(row: Row[Any], resource: Resource) -> CalledOffNotice:
-    entry, period = entry_of(row), resource.offering.takes_place
+def _notice(entry: WaitingEntry, reason: str, resource: Resource) -> CalledOffNotice:
+    period = resource.offering.takes_place
     return CalledOffNotice(
         title=resource.name,
         starts_at=None if period is None else period.starts_at,
@@ -46,5 +47,5 @@ def _notice(row: Row[Any], resource: Resource) -> CalledOffNotice:
         contact_name=entry.request.contact.name,
         contact_email=entry.request.contact.email,
         offered=entry.booking_id is not None,
-        reason=row.called_off,
+        reason=reason,
     )

@@ -1,16 +1,16 @@
 """What there is to tell those for whom units were set aside, in SQL."""
 
-from typing import Any
-
 import attrs
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
-from adapters.mapping.blocks import block_of
+from adapters.mapping.blocks import block_of, whole_blocks
 from adapters.mapping.resources import resource_of
 from adapters.schema.blocks import blocks
 from adapters.schema.inventory import resources
 from adapters.sql.database import Database
+from adapters.sql.vaults import vault_of
 from application.notifications.ports import ReleasedBlockNotices
+from domain.bookings.blocks import Block
 from domain.bookings.contacts import NOBODY
 from domain.inventory.resources import Resource
 from domain.kernel.actors import Actor
@@ -24,7 +24,7 @@ class SqlReleasedBlockNotices(ReleasedBlockNotices):
 
     async def of_block(self, actor: Actor, block_id: BlockId) -> ReleasedBlockNotice | None:
         def ask(connection: Connection) -> ReleasedBlockNotice | None:
-            theirs = select(blocks).where(
+            theirs = whole_blocks().where(
                 blocks.c.organization_id == actor.organization_id, blocks.c.id == block_id
             )
             row = connection.execute(theirs).one_or_none()
@@ -36,13 +36,14 @@ class SqlReleasedBlockNotices(ReleasedBlockNotices):
                     resources.c.id == row.resource_id,
                 )
             )
-            return _notice(row, resource_of(found.one()))
+            block = block_of(row, vault_of(connection))
+            return _notice(block, resource_of(found.one()))
 
         return await self.database.read(ask, of=actor.organization_id)
 
 
-def _notice(row: Row[Any], resource: Resource) -> ReleasedBlockNotice | None:
-    block, period = block_of(row), resource.offering.takes_place
+def _notice(block: Block, resource: Resource) -> ReleasedBlockNotice | None:
+    period = resource.offering.takes_place
     if block.contact == NOBODY:
         return None
     return ReleasedBlockNotice(

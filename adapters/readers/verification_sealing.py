@@ -1,13 +1,39 @@
 """Whoever was forgotten has no key left that would open what a copy says of them."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Column, ColumnElement, Table, not_, select
 
-from adapters.mapping.sealed_agreements import SEALED
+from adapters.mapping.sealed_parts import SEALED
 from adapters.readers.verification_checks import Check
-from adapters.schema.bookings import bookings
+from adapters.schema.blocks import blocks
+from adapters.schema.bookings import bookings, quotes
 from adapters.schema.data_keys import data_keys
+from adapters.schema.imports import imports
+from adapters.schema.promises import change_quotes
+from adapters.schema.waiting import waiting_entries
+
+
+def _is_sealed(document: Column[Any]) -> ColumnElement[bool]:
+    sealed: ColumnElement[bool] = document[SEALED].as_string().is_not(None)
+    return sealed
+
+
+SEALED_IN: Sequence[tuple[Table, ColumnElement[bool]]] = (
+    *(
+        (column.table, _is_sealed(column))
+        for column in (
+            bookings.c.agreement,
+            quotes.c.agreement,
+            change_quotes.c.agreement,
+            waiting_entries.c.request,
+            blocks.c.contact,
+        )
+    ),
+    # Their rows are sealed until they are taken.
+    (imports, imports.c.state == "running"),
+)
 
 
 def sealing_checks() -> Sequence[Check]:
@@ -15,15 +41,17 @@ def sealing_checks() -> Sequence[Check]:
 
 
 def _keys_have_something_to_open() -> Check:
-    """Of a booking whose customer was forgotten nothing is sealed any longer."""
-    theirs = and_(
-        bookings.c.organization_id == data_keys.c.organization_id,
-        bookings.c.id == data_keys.c.id,
-    )
+    """Of a row whose customer was forgotten nothing is sealed any longer."""
+    question = select(data_keys.c.organization_id, data_keys.c.id.label("subject"))
+    for table, sealed in SEALED_IN:
+        theirs = select(1).where(
+            table.c.organization_id == data_keys.c.organization_id,
+            table.c.id == data_keys.c.id,
+            sealed,
+        )
+        question = question.where(not_(theirs.correlate(data_keys).exists()))
     return Check(
         name="keys_have_something_to_open",
-        question=select(data_keys.c.organization_id, data_keys.c.id.label("subject"))
-        .outerjoin_from(data_keys, bookings, theirs)
-        .where(bookings.c.agreement[SEALED].as_string().is_(None)),
+        question=question,
         detail="has a key and nothing that is sealed: it opens what copies say of the forgotten",
     )

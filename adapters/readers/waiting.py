@@ -19,11 +19,13 @@ from sqlalchemy import (
     tuple_,
 )
 
-from adapters.mapping.waiting import entry_of
+from adapters.mapping.waiting import entry_of, whole_entries
 from adapters.schema.inventory import resources, stock_of
 from adapters.schema.waiting import waiting_entries, waiting_pools
+from adapters.sealing.vault import Vault
 from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.keysets import page_of
+from adapters.sql.vaults import vault_of
 from application.bookings.views import DueWaiting, WaitingPlace, WaitingViews
 from application.kernel.pages import Page, Slice
 from domain.bookings.waiting import WaitingEntryNotFound, WaitingState
@@ -46,7 +48,7 @@ class SqlWaitingViews(WaitingViews):
             row = connection.execute(question).one_or_none()
             if row is None:
                 raise WaitingEntryNotFound(waiting_id)
-            return _place(row)
+            return _place(row, vault_of(connection))
 
         return await self.database.read(ask, of=actor.organization_id)
 
@@ -66,7 +68,9 @@ class SqlWaitingViews(WaitingViews):
         )
         keys = (waiting_entries.c.joined_at, waiting_entries.c.id)
         return await self.database.read(
-            lambda connection: page_of(connection, question, keys, slice, _place),
+            lambda connection: page_of(
+                connection, question, keys, slice, lambda row: _place(row, vault_of(connection))
+            ),
             of=actor.organization_id,
         )
 
@@ -90,7 +94,7 @@ def _places(actor: Actor) -> Select[Any]:
     ours = waiting_entries.c.organization_id == actor.organization_id
     waits = waiting_entries.c.state == WaitingState.WAITING.value
     position = case((waits, _ahead(actor) + 1), else_=None)
-    return select(waiting_entries, position.label("position")).where(ours)
+    return whole_entries().add_columns(position.label("position")).where(ours)
 
 
 def _ahead(actor: Actor) -> ColumnElement[int]:
@@ -125,5 +129,5 @@ def _ahead(actor: Actor) -> ColumnElement[int]:
     )
 
 
-def _place(row: Row[Any]) -> WaitingPlace:
-    return WaitingPlace(entry=entry_of(row), position=row.position)
+def _place(row: Row[Any], vault: Vault) -> WaitingPlace:
+    return WaitingPlace(entry=entry_of(row, vault), position=row.position)

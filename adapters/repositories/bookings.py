@@ -23,7 +23,7 @@ from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.quotes import SqlQuotes
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.sales_terms import SqlSalesTerms
-from adapters.repositories.sealed_agreements import SealedAgreements
+from adapters.repositories.seals import Seals
 from adapters.repositories.units import SqlUnits, having_units
 from adapters.repositories.waiting import SqlWaitingList
 from adapters.schema.bookings import bookings
@@ -137,7 +137,7 @@ class SqlBookings(Bookings):
         version = store(
             self.scope, bookings, booking.id, booking.version, **self._columns(booking)
         )
-        SealedAgreements(self.scope).keep_key_of(booking)
+        Seals(self.scope).keep_key(booking.id)
         EventLog(self.scope).publish(booking.events)
         return attrs.evolve(booking, version=version, events=())
 
@@ -148,7 +148,7 @@ class SqlBookings(Bookings):
         ]
         store_several(self.scope, bookings, rows)
         for booking in changed:
-            SealedAgreements(self.scope).keep_key_of(booking)
+            Seals(self.scope).keep_key(booking.id)
             EventLog(self.scope).publish(booking.events)
         return [
             attrs.evolve(booking, version=booking.version + 1, events=()) for booking in changed
@@ -162,23 +162,21 @@ class SqlBookings(Bookings):
             "kind": agreement.request.kind,
             "resource_id": agreement.request.resource_id,
             "title": agreement.title,
-            "email": self.scope.vault.index(
-                self.scope.organization_id, agreement.request.contact.email
-            ),
+            "email": Seals(self.scope).index(agreement.request.contact.email),
             "starts_at": agreement.period.starts_at,
             "ends_at": agreement.period.ends_at,
             "expires_at": booking.expires_at,
             "extendable_until": booking.extendable_until,
             "total_minor": total.minor,
             "currency": total.currency,
-            "agreement": SealedAgreements(self.scope).document_of(booking),
+            "agreement": Seals(self.scope).agreement(booking.id, agreement),
             "cancellation": converter.unstructure(booking.cancellation),
             "purpose": booking.purpose.value,
             "itinerary_id": booking.itinerary_id,
         }
 
     def _booking(self, row: Row[Any]) -> Booking:
-        SealedAgreements(self.scope).remember(row)
+        Seals(self.scope).remember(row)
         return booking_of(row, self.scope.vault)
 
     def save_states(self, ended: Sequence[Booking]) -> None:

@@ -1,13 +1,14 @@
 """What is kept on customers, in SQL, and its transaction."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import attrs
 from sqlalchemy import (
+    Column,
     ColumnElement,
     LargeBinary,
-    Row,
     Select,
     Table,
     delete,
@@ -18,12 +19,13 @@ from sqlalchemy import (
 )
 
 from adapters.mapping.attendance import attendance_of
-from adapters.mapping.blocks import block_of
+from adapters.mapping.blocks import block_of, whole_blocks
 from adapters.mapping.bookings import booking_of, whole_bookings
-from adapters.mapping.waiting import entry_of
+from adapters.mapping.sealed_parts import FOUND_BY
+from adapters.mapping.waiting import entry_of, whole_entries
 from adapters.repositories.blocks import SqlBlocks
 from adapters.repositories.bookings import SqlBookings
-from adapters.repositories.sealed_agreements import SealedAgreements
+from adapters.repositories.seals import Seals
 from adapters.repositories.waiting import SqlWaitingList
 from adapters.schema.attendance import attendance
 from adapters.schema.blocks import blocks
@@ -35,8 +37,8 @@ from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from application.bookings.customer_ports import Customers, CustomerWork
 from domain.bookings.attendance import Mark
-from domain.bookings.booking import Booking
 from domain.bookings.customers import Customer
+from domain.bookings.life import OPEN
 from domain.kernel.identifiers import BookingId
 
 TOGETHER = 100
@@ -46,22 +48,26 @@ TOGETHER = 100
 class SqlCustomers(Customers):
     scope: Scope
 
-    def at(self, email: str) -> Customer:
-        names = self.scope.vault.indexes(self.scope.organization_id, email)
+    def at(self, email: str, *, most: int | None = None) -> Customer:
+        names = self._names(email)
+        booked = whole_bookings().where(bookings.c.email.in_(names)).limit(most)
+        waiting = whole_entries().where(waiting_entries.c.email.in_(names))
+        held = whole_blocks().where(_written_by(blocks.c.contact, ("email",), email, names))
+        vault = self.scope.vault
         return Customer(
-            bookings=[
-                self._booking(row)
-                for row in self._theirs(bookings, bookings.c.email.in_(names), whole_bookings())
-            ],
-            waiting=[
-                entry_of(row)
-                for row in self._theirs(waiting_entries, waiting_entries.c.email == email)
-            ],
-            blocks=[
-                block_of(row)
-                for row in self._theirs(blocks, blocks.c.contact["email"].as_string() == email)
-            ],
+            bookings=[booking_of(row, vault) for row in self._theirs(bookings, booked)],
+            waiting=[entry_of(row, vault) for row in self._theirs(waiting_entries, waiting)],
+            blocks=[block_of(row, vault) for row in self._theirs(blocks, held)],
         )
+
+    def to_come(self, email: str, *, now: datetime) -> int:
+        question = select(func.count()).where(
+            self.scope.owns(bookings),
+            bookings.c.email.in_(self._names(email)),
+            bookings.c.state.in_([state.value for state in OPEN]),
+            bookings.c.ends_at > now,
+        )
+        return int(self.scope.ask(question).scalar_one())
 
     def marks(self, customer: Customer) -> Sequence[Mark]:
         ids = {booking.id for booking in customer.bookings}
@@ -73,25 +79,33 @@ class SqlCustomers(Customers):
         return [mark for one in lists for mark in one.marks if mark.place.booking_id in ids]
 
     def forget_what_passes(self, email: str, booking_ids: Sequence[BookingId]) -> None:
-        asked = quotes.c.agreement["request"]["contact"]["email"].as_string() == email
-        self._delete(quotes, asked)
+        path = ("request", "contact", "email")
+        asked = _written_by(quotes.c.agreement, path, email, self._names(email))
+        self._delete_sealed(quotes, asked)
         self._delete_answers([email])
         for start in range(0, len(booking_ids), TOGETHER):
             some = booking_ids[start : start + TOGETHER]
-            for table in (change_quotes, cancellation_quotes):
-                self._delete(table, table.c.booking_id.in_(some))
+            self._delete_sealed(change_quotes, change_quotes.c.booking_id.in_(some))
+            self._delete(cancellation_quotes, cancellation_quotes.c.booking_id.in_(some))
             self._delete_answers([str(id) for id in some])
 
-    def _booking(self, row: Row[Any]) -> Booking:
-        SealedAgreements(self.scope).remember(row)
-        return booking_of(row, self.scope.vault)
+    def _names(self, email: str) -> Sequence[str]:
+        return self.scope.vault.indexes(self.scope.organization_id, email)
 
-    def _theirs(
-        self, table: Table, condition: ColumnElement[bool], question: Select[Any] | None = None
-    ) -> Sequence[Any]:
-        asked = select(table) if question is None else question
-        asked = asked.where(self.scope.owns(table), condition).order_by(table.c.id)
-        return self.scope.execute(asked.with_for_update()).all()
+    def _theirs(self, table: Table, question: Select[Any]) -> Sequence[Any]:
+        asked = question.where(self.scope.owns(table)).order_by(table.c.id)
+        rows = self.scope.execute(asked.with_for_update()).all()
+        for row in rows:
+            Seals(self.scope).remember(row)
+        return rows
+
+    def _delete_sealed(self, table: Table, condition: ColumnElement[bool]) -> None:
+        """Rows and the keys to them."""
+        ids = self.scope.execute(select(table.c.id).where(self.scope.owns(table), condition))
+        gone = ids.scalars().all()
+        if gone:
+            Seals(self.scope).forget(*gone)
+            self._delete(table, table.c.id.in_(gone))
 
     def _delete(self, table: Table, condition: ColumnElement[bool]) -> None:
         self.scope.execute(delete(table).where(self.scope.owns(table), condition))
@@ -100,6 +114,16 @@ class SqlCustomers(Customers):
         """Those that show one of these."""
         dialect = self.scope.connection.dialect.name
         self._delete(answers, or_(*(_shows(dialect, text.encode()) for text in texts)))
+
+
+def _written_by(
+    document: Column[Any], path: Sequence[str], email: str, names: Sequence[str]
+) -> ColumnElement[bool]:
+    """A document says whose it is: plainly, or by what stands for the address."""
+    said = document[path[0]]
+    for name in path[1:]:
+        said = said[name]
+    return or_(said.as_string() == email, document[FOUND_BY].as_string().in_(names))
 
 
 def _shows(dialect: str, text: bytes) -> ColumnElement[bool]:

@@ -3,13 +3,15 @@
 from typing import Any
 
 import attrs
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, Select, Table, select
 
 from adapters.mapping.kinds import converter
+from adapters.mapping.sealed_agreements import sealed_agreement_of
+from adapters.mapping.sealed_parts import key_of
+from adapters.repositories.seals import Seals
 from adapters.schema.promises import cancellation_quotes, change_quotes
 from adapters.sql.scope import Scope
 from application.bookings.ports import CancellationQuotes, ChangeQuotes
-from domain.bookings.agreement import Agreement
 from domain.bookings.cancellation import Cancellation
 from domain.bookings.promises import CancellationQuote, ChangeQuote, Promise
 from domain.bookings.quotes import QuoteNotFound
@@ -43,27 +45,34 @@ class SqlChangeQuotes(ChangeQuotes):
         row = _row(self.scope, change_quotes, quote_id)
         return ChangeQuote(
             **_members(row),
-            agreement=converter.structure(row.agreement, Agreement),
+            agreement=sealed_agreement_of(row, self.scope.vault),
             difference=Money(row.difference_minor, row.currency),
             fee=Money(row.fee_minor, row.currency),
         )
 
     def add(self, quote: ChangeQuote) -> None:
+        seals = Seals(self.scope)
         self.scope.add(
             change_quotes,
             **_columns(quote),
-            agreement=converter.unstructure(quote.agreement),
+            agreement=seals.agreement(quote.id, quote.agreement),
             difference_minor=quote.difference.minor,
             fee_minor=quote.fee.minor,
             currency=quote.difference.currency,
         )
+        seals.keep_key(quote.id)
 
 
 def _row(scope: Scope, table: Table, quote_id: QuoteId) -> Row[Any]:
-    row = scope.ask(select(table).where(scope.owns(table), table.c.id == quote_id)).one_or_none()
+    row = scope.ask(_whole(table).where(scope.owns(table), table.c.id == quote_id)).one_or_none()
     if row is None:
         raise QuoteNotFound(quote_id)
     return row
+
+
+def _whole(table: Table) -> Select[Any]:
+    """With the key to who it is for, where there is one."""
+    return select(table, key_of(table).label("data_key"))
 
 
 def _members(row: Row[Any]) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 import attrs
-from sqlalchemy import select
 
-from adapters.mapping.kinds import converter
-from adapters.mapping.quotes import one_quote, quote_of
+from adapters.mapping.quotes import one_quote, quote_of, whole_quotes
+from adapters.mapping.sealed_parts import FOUND_BY, SEALED
 from adapters.repositories.ordering import in_order
+from adapters.repositories.seals import Seals
 from adapters.schema.bookings import quotes
 from adapters.sql.scope import Scope
 from application.bookings.ports import Quotes
@@ -27,18 +27,19 @@ class SqlQuotes(Quotes):
         row = found.one_or_none()
         if row is None:
             raise QuoteNotFound(quote_id)
-        return quote_of(row)
+        return quote_of(row, self.scope.vault)
 
     def several(self, quote_ids: Sequence[QuoteId]) -> Sequence[Quote]:
         rows = self.scope.ask(
-            select(quotes).where(self.scope.owns(quotes), quotes.c.id.in_(quote_ids))
+            whole_quotes().where(self.scope.owns(quotes), quotes.c.id.in_(quote_ids))
         )
-        return in_order(quote_ids, {row.id: quote_of(row) for row in rows}, QuoteNotFound)
+        vault = self.scope.vault
+        return in_order(quote_ids, {row.id: quote_of(row, vault) for row in rows}, QuoteNotFound)
 
     def add(self, quote: Quote) -> None:
-        self.scope.add(
-            quotes,
-            id=quote.id,
-            expires_at=quote.expires_at,
-            agreement=converter.unstructure(quote.agreement),
-        )
+        seals, agreement = Seals(self.scope), quote.agreement
+        document = seals.agreement(quote.id, agreement)
+        if SEALED in document:
+            document = {**document, FOUND_BY: seals.index(agreement.request.contact.email)}
+        self.scope.add(quotes, id=quote.id, expires_at=quote.expires_at, agreement=document)
+        seals.keep_key(quote.id)

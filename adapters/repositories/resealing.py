@@ -1,18 +1,37 @@
 """Sealing what is stored already, some rows a transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Connection, Table, exists, insert, not_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    exists,
+    insert,
+    not_,
+    select,
+    update,
+)
 
+from adapters.mapping.blocks import NOBODYS, NOTE, block_of, whole_blocks, whose
 from adapters.mapping.bookings import booking_of, whole_bookings
-from adapters.mapping.sealed_agreements import SEALED, place_of, stored
+from adapters.mapping.kinds import request_document
+from adapters.mapping.sealed_agreements import stored
+from adapters.mapping.sealed_parts import FOUND_BY, SEALED, Stored, apart, place_of
+from adapters.mapping.waiting import entry_of, whole_entries
 from adapters.repositories.second_factors import place_of as second_factors_place
+from adapters.schema.blocks import blocks
 from adapters.schema.bookings import bookings
 from adapters.schema.data_keys import data_keys
 from adapters.schema.people import second_factors
+from adapters.schema.waiting import waiting_entries
 from adapters.sealing.keys import VERSION
+from adapters.sealing.vault import Vault
 from adapters.sql.database import Database
 from adapters.sql.vaults import vault_of
 from application.kernel.sealing import Resealing
@@ -28,47 +47,107 @@ WRAPPED: Sequence[tuple[Table, Place]] = (
 """What the keys of the program seal themselves."""
 
 
+@attrs.frozen(kw_only=True)
+class Sealable:
+    """Rows that may say whose they are: how they are asked for, and what is to be written."""
+
+    table: Table
+    whole: Callable[[], Select[Any]]
+    known: Callable[[Sequence[str]], ColumnElement[bool]]
+    values: Callable[[Row[Any], Vault, "Seal"], Mapping[str, Any]]
+
+
+Seal = Callable[[Stored, bytes | None], Stored]
+
+
+def _booking(row: Row[Any], vault: Vault, seal: Seal) -> Mapping[str, Any]:
+    agreement = booking_of(row, vault).agreement
+    email = vault.index(row.organization_id, agreement.request.contact.email)
+    return {"agreement": seal(*stored(agreement)), "email": email}
+
+
+def _entry(row: Row[Any], vault: Vault, seal: Seal) -> Mapping[str, Any]:
+    request = entry_of(row, vault).request
+    document, nobodys = request_document(request), request_document(request.erased())
+    email = vault.index(row.organization_id, request.contact.email)
+    return {"request": seal(*apart(document, nobodys)), "email": email}
+
+
+def _block(row: Row[Any], vault: Vault, seal: Seal) -> Mapping[str, Any]:
+    block = block_of(row, vault)
+    contact = seal(*apart(whose(block), NOBODYS))
+    note = contact.pop(NOTE)
+    found_by = vault.index(row.organization_id, block.contact.email)
+    return {"contact": {**contact, FOUND_BY: found_by}, "note": note}
+
+
+SEALABLE = (
+    Sealable(
+        table=bookings,
+        whole=whole_bookings,
+        known=bookings.c.email.not_in,
+        values=_booking,
+    ),
+    Sealable(
+        table=waiting_entries,
+        whole=whole_entries,
+        known=waiting_entries.c.email.not_in,
+        values=_entry,
+    ),
+    Sealable(
+        table=blocks,
+        whole=whole_blocks,
+        known=blocks.c.contact["email"].as_string().not_in,
+        values=_block,
+    ),
+)
+
+
+def _seal(
+    connection: Connection, sealable: Sealable, organization_id: OrganizationId, limit: int
+) -> int:
+    vault, table = vault_of(connection), sealable.table
+    has_key = exists().where(
+        data_keys.c.organization_id == table.c.organization_id, data_keys.c.id == table.c.id
+    )
+    found = connection.execute(
+        sealable.whole()
+        .where(
+            table.c.organization_id == organization_id,
+            sealable.known(vault.indexes(organization_id, NOBODY.email)),
+            not_(has_key),
+        )
+        .order_by(table.c.id)
+        .limit(limit)
+        .with_for_update()
+    ).all()
+    for row in found:
+        place = place_of(organization_id, row.id)
+        key = vault.new_data_key(place)
+
+        def seal(document: Stored, hidden: bytes | None) -> Stored:
+            return {**document, SEALED: vault.seal(key, hidden or b"{}", place)}  # noqa: B023
+
+        connection.execute(
+            update(table)
+            .where(table.c.organization_id == organization_id, table.c.id == row.id)
+            .values(**sealable.values(row, vault, seal))
+        )
+        connection.execute(
+            insert(data_keys).values(organization_id=organization_id, id=row.id, wrapped=key)
+        )
+    return len(found)
+
+
 @attrs.frozen
 class SqlResealing(Resealing):
     database: Database
 
     async def seal(self, organization_id: OrganizationId, *, limit: int) -> int:
         def seal(connection: Connection) -> int:
-            vault = vault_of(connection)
-            nobody = vault.indexes(organization_id, NOBODY.email)
-            has_key = exists().where(
-                data_keys.c.organization_id == bookings.c.organization_id,
-                data_keys.c.id == bookings.c.id,
+            return sum(
+                _seal(connection, sealable, organization_id, limit) for sealable in SEALABLE
             )
-            found = connection.execute(
-                whole_bookings()
-                .where(
-                    bookings.c.organization_id == organization_id,
-                    bookings.c.email.not_in(nobody),
-                    not_(has_key),
-                )
-                .order_by(bookings.c.id)
-                .limit(limit)
-                .with_for_update()
-            ).all()
-            for row in found:
-                booking = booking_of(row, vault)
-                place = place_of(organization_id, row.id)
-                document, hidden = stored(booking.agreement)
-                key = vault.new_data_key(place)
-                sealed = vault.seal(key, hidden or b"{}", place)
-                email = vault.index(organization_id, booking.agreement.request.contact.email)
-                connection.execute(
-                    update(bookings)
-                    .where(bookings.c.organization_id == organization_id, bookings.c.id == row.id)
-                    .values(agreement={**document, SEALED: sealed}, email=email)
-                )
-                connection.execute(
-                    insert(data_keys).values(
-                        organization_id=organization_id, id=row.id, wrapped=key
-                    )
-                )
-            return len(found)
 
         return await self.database.write(seal, of=organization_id)
 

@@ -1,11 +1,13 @@
 """Forgetting in SQL, a few rows a transaction: on SQLite every other writer waits for it."""
 
 from datetime import datetime
+from typing import Any
 
 import attrs
-from sqlalchemy import Connection, Delete, delete, select, tuple_
+from sqlalchemy import Connection, Delete, Select, Table, delete, select, tuple_
 
 from adapters.schema.bookings import quotes
+from adapters.schema.data_keys import data_keys
 from adapters.schema.idempotency import answers
 from adapters.schema.promises import cancellation_quotes, change_quotes
 from adapters.sql.database import Database
@@ -35,10 +37,18 @@ class SqlRetention(Retention):
             theirs = table.c.organization_id == actor.organization_id
             expired = theirs, table.c.expires_at < before
             old = select(table.c.id).where(*expired).limit(limit - forgotten)
-            forgotten += await self._forget(
-                actor, delete(table).where(theirs, table.c.id.in_(old))
-            )
+            forgotten += await self._forget_with_keys(actor, table, old)
         return forgotten
+
+    async def _forget_with_keys(self, actor: Actor, table: Table, old: Select[Any]) -> int:
+        def forget(connection: Connection) -> int:
+            ids = connection.execute(old).scalars().all()
+            for one in (table, data_keys):
+                theirs = one.c.organization_id == actor.organization_id
+                connection.execute(delete(one).where(theirs, one.c.id.in_(ids)))
+            return len(ids)
+
+        return await self.database.write(forget, of=actor.organization_id)
 
     async def _forget(self, actor: Actor, statement: Delete) -> int:
         def forget(connection: Connection) -> int:

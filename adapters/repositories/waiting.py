@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 import attrs
-from sqlalchemy import Executable, bindparam, delete, select, tuple_, update
+from sqlalchemy import Executable, Row, bindparam, delete, select, tuple_, update
 
-from adapters.mapping.kinds import converter
-from adapters.mapping.waiting import entry_of, one_entry
+from adapters.mapping.kinds import converter, request_document
+from adapters.mapping.waiting import entry_of, one_entry, whole_entries
+from adapters.repositories.seals import Seals
 from adapters.schema.waiting import LIVE as STILL_LIVE
 from adapters.schema.waiting import waiting_entries, waiting_pools
 from adapters.sql.event_log import EventLog
@@ -18,7 +19,6 @@ from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.bookings.waiting_ports import WaitingList
 from application.kernel.ports import Stale
-from domain.bookings.requests import BaseBookingRequest
 from domain.bookings.waiting import WaitingEntry, WaitingEntryNotFound, WaitingState
 from domain.kernel.identifiers import BookingId, PoolId, ResourceId, WaitingId
 
@@ -34,35 +34,37 @@ class SqlWaitingList(WaitingList):
         row = self.scope.ask(one_entry(), key).one_or_none()
         if row is None:
             raise WaitingEntryNotFound(waiting_id)
-        return entry_of(row)
+        return self._entry(row)
 
     def of_address(self, stock_id: ResourceId, email: str) -> WaitingEntry | None:
-        question = select(waiting_entries).where(
+        question = whole_entries().where(
             self.scope.owns(waiting_entries),
             waiting_entries.c.stock_id == stock_id,
-            waiting_entries.c.email == email,
+            waiting_entries.c.email.in_(
+                self.scope.vault.indexes(self.scope.organization_id, email)
+            ),
             waiting_entries.c.state.in_(LIVE),
         )
         row = self.scope.ask(question).one_or_none()
-        return None if row is None else entry_of(row)
+        return None if row is None else self._entry(row)
 
     def line(self, pool_ids: Sequence[PoolId]) -> Sequence[WaitingEntry]:
         if not pool_ids:
             return []
         wanted = {"p_organization_id": self.scope.organization_id, "p_pools": list(pool_ids)}
-        return [entry_of(row) for row in self.scope.ask(_line(), wanted)]
+        return [self._entry(row) for row in self.scope.ask(_line(), wanted)]
 
     def of_offers(self, booking_ids: Sequence[BookingId]) -> Sequence[WaitingEntry]:
-        question = select(waiting_entries).where(
+        question = whole_entries().where(
             self.scope.owns(waiting_entries),
             waiting_entries.c.booking_id.in_(booking_ids),
             waiting_entries.c.state == WaitingState.OFFERED.value,
         )
-        return [entry_of(row) for row in self.scope.ask(question)]
+        return [self._entry(row) for row in self.scope.ask(question)]
 
     def waiting_for(self, stock_id: ResourceId, *, limit: int) -> Sequence[WaitingEntry]:
         question = (
-            select(waiting_entries)
+            whole_entries()
             .where(
                 self.scope.owns(waiting_entries),
                 waiting_entries.c.stock_id == stock_id,
@@ -72,11 +74,11 @@ class SqlWaitingList(WaitingList):
             .order_by(waiting_entries.c.id)
             .limit(limit)
         )
-        return [entry_of(row) for row in self.scope.ask(question)]
+        return [self._entry(row) for row in self.scope.ask(question)]
 
     def due(self, *, now: datetime, limit: int) -> Sequence[WaitingEntry]:
         question = (
-            select(waiting_entries)
+            whole_entries()
             .where(
                 self.scope.owns(waiting_entries),
                 waiting_entries.c.state == WaitingState.WAITING.value,
@@ -85,10 +87,13 @@ class SqlWaitingList(WaitingList):
             .order_by(waiting_entries.c.due_at, waiting_entries.c.id)
             .limit(limit)
         )
-        return [entry_of(row) for row in self.scope.ask(question)]
+        return [self._entry(row) for row in self.scope.ask(question)]
 
     def save(self, entry: WaitingEntry) -> WaitingEntry:
-        version = store(self.scope, waiting_entries, entry.id, entry.version, **_columns(entry))
+        version = store(
+            self.scope, waiting_entries, entry.id, entry.version, **self._columns(entry)
+        )
+        Seals(self.scope).keep_key(entry.id)
         if entry.version == 0:
             for claim in entry.claims:
                 self.scope.add(
@@ -131,6 +136,31 @@ class SqlWaitingList(WaitingList):
         if changed.rowcount != len(entries):
             raise Stale(f"{len(entries)} waiting entries")
 
+    def _entry(self, row: Row[Any]) -> WaitingEntry:
+        Seals(self.scope).remember(row)
+        return entry_of(row, self.scope.vault)
+
+    def _columns(self, entry: WaitingEntry) -> Mapping[str, Any]:
+        return {
+            "stock_id": entry.stock_id,
+            "resource_id": entry.request.resource_id,
+            "email": Seals(self.scope).index(entry.request.contact.email),
+            "state": entry.state.value,
+            "joined_at": entry.joined_at,
+            "closes_at": entry.closes_at,
+            "due_at": entry.due_at,
+            "request": Seals(self.scope).sealed(
+                entry.id, request_document(entry.request), request_document(entry.request.erased())
+            ),
+            "wanted": converter.unstructure(entry.claims),
+            "passed": entry.passed,
+            "saved": converter.unstructure(entry.saved),
+            "saving_until": entry.saving_until,
+            "booking_id": entry.booking_id,
+            "reason": converter.unstructure(entry.reason),
+            "called_off": entry.called_off,
+        }
+
 
 @lru_cache(maxsize=1)
 def _line() -> Executable:
@@ -140,7 +170,7 @@ def _line() -> Executable:
         waiting_pools.c.pool_id.in_(bindparam("p_pools", expanding=True)),
     )
     return (
-        select(waiting_entries)
+        whole_entries()
         .where(
             waiting_entries.c.organization_id == organization_id,
             waiting_entries.c.id.in_(theirs),
@@ -148,23 +178,3 @@ def _line() -> Executable:
         )
         .order_by(waiting_entries.c.joined_at, waiting_entries.c.id)
     )
-
-
-def _columns(entry: WaitingEntry) -> Mapping[str, Any]:
-    return {
-        "stock_id": entry.stock_id,
-        "resource_id": entry.request.resource_id,
-        "email": entry.request.contact.email,
-        "state": entry.state.value,
-        "joined_at": entry.joined_at,
-        "closes_at": entry.closes_at,
-        "due_at": entry.due_at,
-        "request": converter.unstructure(entry.request, unstructure_as=BaseBookingRequest),
-        "wanted": converter.unstructure(entry.claims),
-        "passed": entry.passed,
-        "saved": converter.unstructure(entry.saved),
-        "saving_until": entry.saving_until,
-        "booking_id": entry.booking_id,
-        "reason": converter.unstructure(entry.reason),
-        "called_off": entry.called_off,
-    }

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from application.bookings.ports import Blocks, Bookings
@@ -14,8 +15,15 @@ from domain.kernel.identifiers import BookingId
 
 class Customers(Protocol):
     @abstractmethod
-    def at(self, email: str) -> Customer:
-        """Locked, in ascending order of ids. Customers of whom nothing is kept have nothing."""
+    def at(self, email: str, *, most: int | None = None) -> Customer:
+        """Locked, in ascending order of ids, with so many bookings at most.
+
+        Customers of whom nothing is kept have nothing.
+        """
+
+    @abstractmethod
+    def to_come(self, email: str, *, now: datetime) -> int:
+        """How many of their bookings have not ended yet, and are not over otherwise."""
 
     @abstractmethod
     def marks(self, customer: Customer) -> Sequence[Mark]:

@@ -1,11 +1,17 @@
 """Forget somebody; what was booked and paid stays, and is nobody's in particular."""
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 import attrs
 
 from application.bookings.customer_ports import CustomerWork
 from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, UnitOfWork
+from domain.bookings.booking import Booking
+from domain.bookings.contacts import NOBODY
 from domain.bookings.customer_events import CustomerErased
+from domain.bookings.customers import Customer, CustomerNotFound, StillBooked
 from domain.bookings.erasing import erased_block, erased_booking, erased_entry
 from domain.kernel.actors import Actor, Permission
 from domain.kernel.addresses import address
@@ -22,34 +28,59 @@ class EraseCustomer:
     once: Once[CustomerErased] | None = None
 
 
+class _TooManyAtOnce(Exception):
+    """Some have to be forgotten before."""
+
+
 @attrs.frozen(kw_only=True)
 class EraseCustomerHandler:
+    """Bookings are forgotten some at a time, so that nobody waits long for their rows.
+
+    Whoever is interrupted is asked again and finds what is left. Only the last step, in which
+    nothing is left, says that the customer was forgotten, and answers.
+    """
+
+    BATCH: ClassVar[int] = 100
+
     unit_of_work: UnitOfWork[CustomerWork]
     clock: Clock
     new_id: NewId
 
     async def __call__(self, command: EraseCustomer, /) -> CustomerErased:
-        email, request_id = address(command.email), PrivacyRequestId(self.new_id())
+        email = address(command.email)
         if command.even_if_booked:
             command.actor.must(Permission.MANAGE_ORGANIZATION)
+        before = 0
+        while True:
+            try:
+                return await self._finish(command, email, before)
+            except _TooManyAtOnce:
+                before += await self._forget_some(command, email)
 
-        def erase(work: CustomerWork) -> CustomerErased:
+    async def _forget_some(self, command: EraseCustomer, email: str) -> int:
+        def forget(work: CustomerWork) -> int:
+            some = self._found(work, command, email).bookings[: self.BATCH]
+            self._forget_bookings(work, email, some)
+            return len(some)
+
+        return await self.unit_of_work(command.actor, forget)
+
+    async def _finish(self, command: EraseCustomer, email: str, before: int) -> CustomerErased:
+        request_id = PrivacyRequestId(self.new_id())
+
+        def finish(work: CustomerWork) -> CustomerErased:
             now = self.clock()
-            customer = work.customers.at(email)
-            customer.must_be_known()
-            customer.must_not_be_served()
-            if not command.even_if_booked:
-                customer.must_not_be_booked(now=now)
-            for booking in customer.bookings:
-                work.bookings.save(erased_booking(booking, now=now))
+            customer = self._found(work, command, email)
+            if len(customer.bookings) > self.BATCH:
+                raise _TooManyAtOnce
+            self._forget_bookings(work, email, customer.bookings)
             for entry in customer.waiting:
                 work.waiting.save(erased_entry(entry, now=now))
             for block in customer.blocks:
                 work.blocks.save(erased_block(block, now=now))
-            work.customers.forget_what_passes(email, [one.id for one in customer.bookings])
             erased = CustomerErased(
                 request_id=request_id,
-                bookings=len(customer.bookings),
+                bookings=before + len(customer.bookings),
                 waiting_entries=len(customer.waiting),
                 blocks=len(customer.blocks),
                 even_if_booked=command.even_if_booked,
@@ -58,4 +89,25 @@ class EraseCustomerHandler:
             work.facts.publish([erased])
             return erased
 
-        return await self.unit_of_work(command.actor, erase, once=command.once)
+        return await self.unit_of_work(command.actor, finish, once=command.once)
+
+    def _found(self, work: CustomerWork, command: EraseCustomer, email: str) -> Customer:
+        """Raises CustomerNotFound, StillServed and StillBooked."""
+        if email == NOBODY.email:
+            raise CustomerNotFound
+        customer = work.customers.at(email, most=self.BATCH + 1)
+        customer.must_be_known()
+        customer.must_not_be_served()
+        if not command.even_if_booked:
+            to_come = work.customers.to_come(email, now=self.clock())
+            if to_come:
+                raise StillBooked(to_come)
+        return customer
+
+    def _forget_bookings(
+        self, work: CustomerWork, email: str, bookings: Sequence[Booking]
+    ) -> None:
+        now = self.clock()
+        for booking in bookings:
+            work.bookings.save(erased_booking(booking, now=now))
+        work.customers.forget_what_passes(email, [booking.id for booking in bookings])

@@ -1,14 +1,12 @@
 """What keeps somebody from being forgotten."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import ClassVar
 
 import attrs
 
 from domain.bookings.blocks import Block, BlockState
 from domain.bookings.booking import Booking
-from domain.bookings.life import OPEN
 from domain.bookings.waiting import WaitingEntry, WaitingState
 from domain.kernel.refusals import Conflict, NotFound
 
@@ -57,16 +55,6 @@ class Customer:
         """Raises CustomerNotFound."""
         if not (self.bookings or self.waiting or self.blocks):
             raise CustomerNotFound
-
-    def must_not_be_booked(self, *, now: datetime) -> None:
-        """Raises StillBooked."""
-        to_come = [
-            booking
-            for booking in self.bookings
-            if booking.state in OPEN and booking.agreement.period.ends_at > now
-        ]
-        if to_come:
-            raise StillBooked(len(to_come))
 
     def must_not_be_served(self) -> None:
         """Raises StillServed."""

@@ -49,6 +49,6 @@ async def _everything(settings: Settings, action: str) -> None:
         for organization in await container.identity.views().organizations():
             while number := await step(organization.id, limit=AT_ONCE):
                 done += number
-        print(f"{done} bookings")
+        print(f"{done} rows")
     finally:
         await container.database().close()

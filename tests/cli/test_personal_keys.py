@@ -13,7 +13,7 @@ def test_keys_are_made_and_changed(terminal: Terminal) -> None:
     assert terminal.run("personal-keys", "new").stdout == "key 1 is in use\n"
     assert terminal.run("personal-keys", "new").stdout == "key 2 is in use\n"
     sealed = terminal.run("personal-keys", "seal", **SEALED)
-    assert (sealed.returncode, sealed.stdout) == (0, "0 bookings\n"), sealed.stderr
+    assert (sealed.returncode, sealed.stdout) == (0, "0 rows\n"), sealed.stderr
     assert terminal.run("personal-keys", "forget-old", **SEALED).returncode == 0
 
 

@@ -1,23 +1,29 @@
 """What is kept on customers, wherever it is stored."""
 
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
+import attrs
 import pytest
 
 from application.bookings.erase_customer import EraseCustomer, EraseCustomerHandler
 from application.bookings.export_customer import ExportCustomer, ExportCustomerHandler
 from application.bookings.hold_booking import HoldBooking
 from application.bookings.quote_booking import QuoteBooking
-from application.kernel.once import Answer, Once
+from application.kernel.once import Answer, Once, Replayed
+from application.kernel.ports import UnitOfWork
 from domain.bookings.booking import Booking
 from domain.bookings.contacts import NOBODY
+from domain.bookings.customer_events import CustomerErased
 from domain.bookings.customers import CustomerNotFound, StillBooked
 from domain.bookings.quotes import QuoteNotFound
 from domain.kernel.actors import Actor
 from tests.contract.crowds import use_cases
-from tests.contract.storages import Storage, put_on_sale
+from tests.contract.storages import Storage, Work, put_on_sale
 from tests.fakes.time import Time
-from tests.samples import ADA, DAY, DESK, NOW, OTHER_DESK, hotel
+from tests.samples import ADA, DAY, DESK, NOW, OTHER_DESK, held, hotel
 
 pytestmark = pytest.mark.anyio
 
@@ -84,3 +90,52 @@ async def test_whoever_is_forgotten_is_nowhere(storage: Storage) -> None:
     assert answered == stored
     with pytest.raises(CustomerNotFound):
         await erasing(storage, clock)(command)
+
+
+@attrs.define
+class CutOff:
+    """A unit of work that is cut off after so many."""
+
+    work: UnitOfWork[Work]
+    left: int
+
+    async def __call__(
+        self, actor: Actor, decide: Callable[[Work], Any], /, *, once: Once[Any] | None = None
+    ) -> Any:
+        if self.left == 0:
+            raise RuntimeError("cut off")
+        self.left -= 1
+        return await self.work(actor, decide, once=once)
+
+
+async def test_a_customer_of_many_bookings_is_forgotten_some_at_a_time(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EraseCustomerHandler, "BATCH", 2)
+    await put_on_sale(storage, capacity=9)
+    many = [held(id=number) for number in range(1, 6)]
+    await storage.work(DESK, lambda work: [work.bookings.save(one) for one in many])
+    command = EraseCustomer(actor=DESK, email=ADA.email, once=under_erasure("k"))
+    whole = erasing(storage, Time(AFTERWARDS))
+
+    # One that finds too many, and one that forgets two of them.
+    with pytest.raises(RuntimeError):
+        await attrs.evolve(whole, unit_of_work=CutOff(storage.work, 3))(command)
+    halfway = await storage.events()
+    erased = await whole(command)
+
+    assert halfway.count("booking_erased") == 2
+    assert "customer_erased" not in halfway
+    assert erased.bookings == 3
+    told = Counter(await storage.events())
+    assert (told["booking_erased"], told["customer_erased"]) == (5, 1)
+    with pytest.raises(Replayed):
+        await whole(command)
+    with pytest.raises(CustomerNotFound):
+        await whole(EraseCustomer(actor=DESK, email=NOBODY.email))
+
+
+def under_erasure(key: str) -> Once[CustomerErased]:
+    return Once[CustomerErased](
+        key=key, fingerprint=b"f", answer=lambda _: Answer(status=200, body=b"")
+    )

@@ -1,6 +1,7 @@
 """What is kept on customers, in memory."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from operator import attrgetter
 
 import attrs
@@ -8,6 +9,7 @@ import attrs
 from application.bookings.customer_ports import Customers
 from domain.bookings.attendance import Mark
 from domain.bookings.customers import Customer
+from domain.bookings.life import OPEN
 from domain.kernel.identifiers import BookingId
 from tests.fakes.rows import Rows
 
@@ -16,7 +18,7 @@ from tests.fakes.rows import Rows
 class MemoryCustomers(Customers):
     rows: Rows
 
-    def at(self, email: str) -> Customer:
+    def at(self, email: str, *, most: int | None = None) -> Customer:
         bookings = self.rows.bookings.values()
         entries, blocks = self.rows.waiting.values(), self.rows.blocks.values()
         in_order = attrgetter("id")
@@ -24,11 +26,17 @@ class MemoryCustomers(Customers):
             bookings=sorted(
                 (one for one in bookings if one.agreement.request.contact.email == email),
                 key=in_order,
-            ),
+            )[:most],
             waiting=sorted(
                 (one for one in entries if one.request.contact.email == email), key=in_order
             ),
             blocks=sorted((one for one in blocks if one.contact.email == email), key=in_order),
+        )
+
+    def to_come(self, email: str, *, now: datetime) -> int:
+        return sum(
+            booking.state in OPEN and booking.agreement.period.ends_at > now
+            for booking in self.at(email).bookings
         )
 
     def marks(self, customer: Customer) -> Sequence[Mark]:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from entrypoints.wiring.sensitive import Sensitive
 from tests.fakes.time import Time
 from tests.http.desk import NOW, Desk, program
+from tests.http.keys import Keys
 from tests.servers import create_database, drop_database
 
 
@@ -78,4 +80,20 @@ async def any_desk(
 ) -> AsyncIterator[Desk]:
     """Once over SQLite and once over PostgreSQL."""
     async with program(any_url, clock) as container:
+        yield await Desk.opened(container, clock)
+
+
+@pytest.fixture
+def keys() -> Keys:
+    return Keys()
+
+
+@pytest.fixture
+async def sealed_desk(
+    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
+    any_url: str,
+    clock: Time,
+    keys: Keys,
+) -> AsyncIterator[Desk]:
+    async with program(any_url, clock, personal_keys=Sensitive(keys)) as container:
         yield await Desk.opened(container, clock)

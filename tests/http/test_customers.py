@@ -47,7 +47,7 @@ async def dump(desk: Desk) -> str:
 
 
 def traces(text: str) -> set[str]:
-    wanted = (CANARY, PHONE, POSTCODE, "1815", "insulin", "quiet room")
+    wanted = (CANARY, PHONE, POSTCODE, "1815-12-10", "insulin", "quiet room")
     return {trace for trace in wanted if trace.lower() in text.lower()}
 
 

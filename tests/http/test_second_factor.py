@@ -8,14 +8,13 @@ from typing import Any
 import httpx
 import pytest
 
-from adapters.sealing.vault import PersonalKeys
 from domain.identity.mail_tokens import Purpose
 from domain.identity.one_time_codes import code_at, step_at
-from entrypoints.wiring.ambient import random_bytes
 from entrypoints.wiring.sensitive import Sensitive
 from tests.contract.offices import PASSWORD
 from tests.fakes.time import Time
 from tests.http.desk import Caller, Desk, problem, program
+from tests.http.keys import Keys
 from tests.http.people import ADA, ANOTHER, BERT, Staff
 
 pytestmark = pytest.mark.anyio
@@ -30,9 +29,9 @@ async def staff(
     anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
     any_url: str,
     clock: Time,
+    keys: Keys,
 ) -> AsyncIterator[Staff]:
-    keys = PersonalKeys.new(random_bytes).text
-    async with program(any_url, clock, personal_keys=Sensitive(lambda: keys)) as container:
+    async with program(any_url, clock, personal_keys=Sensitive(keys)) as container:
         yield await Staff.of(await Desk.opened(container, clock))
 
 
@@ -134,3 +133,23 @@ async def test_without_keys_to_seal_it_there_is_none(desk: Desk) -> None:
     begun: Any = await staff.ada.post(OWN, key="")
 
     assert problem(begun) == (409, "second_factor_unavailable")
+
+
+async def test_codes_are_good_when_the_keys_have_changed(staff: Staff, keys: Keys) -> None:
+    secret, recovery = await set_up(staff, staff.ada)
+    keys.renew()
+    resealing = staff.desk.container.customers.resealing()
+    rewrapped = await resealing.rewrap(staff.desk.actor.organization_id, limit=9)
+    keys.forget_old()
+
+    assert rewrapped == 1
+    assert (await sign_in(staff, code(staff, secret))).status_code == 201
+    assert (await sign_in(staff, recovery[0])).status_code == 201
+
+
+async def test_codes_of_keys_that_are_gone_let_nobody_in(staff: Staff, keys: Keys) -> None:
+    secret, _ = await set_up(staff, staff.ada)
+    keys.renew()
+    keys.forget_old()
+
+    assert (await sign_in(staff, code(staff, secret))).status_code == 500

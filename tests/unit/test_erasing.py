@@ -11,7 +11,7 @@ from domain.bookings.attendees import Attendee
 from domain.bookings.blocks import Block
 from domain.bookings.car import CarBookingRequest
 from domain.bookings.contacts import NOBODY, Contact
-from domain.bookings.customers import Customer, CustomerNotFound, StillBooked, StillServed
+from domain.bookings.customers import Customer, CustomerNotFound, StillServed
 from domain.bookings.erasing import erased_agreement, erased_block, erased_booking, erased_entry
 from domain.bookings.excursion import ExcursionBookingRequest
 from domain.bookings.flight_request import Passenger
@@ -25,7 +25,6 @@ from domain.kernel.identifiers import BlockId, WaitingId
 from domain.kernel.personal import is_personal
 from tests.flights import segment
 from tests.samples import (
-    DAY,
     DOUBLE_ROOMS,
     NOW,
     agreement,
@@ -177,15 +176,10 @@ def test_entries_and_blocks_are_forgotten_too() -> None:
 
 
 def test_what_keeps_somebody_known() -> None:
-    booking = held(hotel(0, 1))
     nobody = Customer(bookings=[], waiting=[], blocks=[])
-    booked = Customer(bookings=[booking], waiting=[], blocks=[])
     waiting = Customer(bookings=[], waiting=[entry().withdraw(now=NOW), entry()], blocks=[block()])
 
     with pytest.raises(CustomerNotFound):
         nobody.must_be_known()
-    with pytest.raises(StillBooked, match="1 bookings"):
-        booked.must_not_be_booked(now=booking.agreement.period.ends_at - DAY)
-    booked.must_not_be_booked(now=booking.agreement.period.ends_at)
     with pytest.raises(StillServed, match="1 places on waiting lists and 1 blocks"):
         waiting.must_not_be_served()
