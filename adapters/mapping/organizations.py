@@ -17,4 +17,5 @@ def organization_of(row: Row[Any]) -> Organization:
         status=OrganizationStatus(row.status),
         tier=Tier(row.tier),
         version=row.version,
+        wanted_slug=row.wanted_slug,
     )

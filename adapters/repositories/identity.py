@@ -40,6 +40,7 @@ class SqlOrganizations(Organizations):
             status=organization.status.value,
             tier=organization.tier.value,
             version=organization.version,
+            wanted_slug=organization.wanted_slug,
         )
         self.scope.explain(organizations, taken)
 
@@ -52,10 +53,16 @@ class SqlOrganizations(Organizations):
         return organization_of(row)
 
     def save(self, organization: Organization) -> Organization:
+        def taken(_: Connection) -> None:
+            raise SlugTaken(organization.slug)
+
+        self.scope.explain(organizations, taken)
         changed = self.scope.execute(
             update(organizations)
             .where(self.scope.owns(organizations), organizations.c.version == organization.version)
             .values(
+                slug=organization.slug,
+                wanted_slug=organization.wanted_slug,
                 name=organization.name,
                 status=organization.status.value,
                 tier=organization.tier.value,

@@ -26,6 +26,7 @@ organizations = Table(
     Column("status", String(16), nullable=False, server_default="active"),
     Column("tier", String(16), nullable=False, server_default="enterprise"),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("wanted_slug", String(63)),
     UniqueConstraint("slug"),
 )
 

@@ -114,6 +114,20 @@ mail_tokens = Table(
     Index(None, "organization_id", "expires_at"),
 )
 
+# Counted until they are told to the trail; `what` is what was lacking. Those of organizations that
+# do not exist stand under the one that is reserved for them.
+denials = Table(
+    "denials",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("subject", Uuid, primary_key=True),
+    Column("what", String(64), primary_key=True),
+    Column("origin", String(43)),
+    Column("began_at", Moment, nullable=False),
+    Column("number", Integer, nullable=False),
+    Index(None, "organization_id", "began_at"),
+)
+
 # Tries come before it is known whose they are, so all of them are counted under the organization
 # that is reserved for it; the digest stands for what is counted.
 sign_in_tries = Table(

@@ -26,7 +26,7 @@ class AcceptInvitationHandler:
     clock: Clock
 
     async def __call__(self, command: AcceptInvitation, /) -> Member:
-        """Raises MailTokenRefused, or what is wrong with the password."""
+        """Raises MailTokenRefused, SlugTaken, or what is wrong with the password."""
         shown = await self.links.read(command.token, Purpose.INVITATION, origin=command.origin)
         hashed = await self.new_passwords.hashed(command.password, chosen_by=shown.recipient)
 
@@ -36,6 +36,9 @@ class AcceptInvitationHandler:
             member = work.members.get(token.member_id).join(hashed, now=now)
             joined = MemberJoined(member_id=member.id, role=member.role.value, occurred_at=now)
             work.facts.publish([joined])
+            organization = work.organizations.own()
+            if organization.wanted_slug is not None:
+                work.organizations.save(organization.proved())
             return work.members.save(member)
 
         return await self.unit_of_work(shown.actor, accept)

@@ -2,6 +2,7 @@
 
 import attrs
 
+from application.identity.denial_ports import DenialCounts
 from application.identity.people_ports import (
     PasswordHasher,
     PeopleViews,
@@ -11,10 +12,12 @@ from application.identity.people_ports import (
 from application.identity.ports import Digest
 from application.identity.second_factor_codes import SecondFactorCodes
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
+from application.kernel.rate_limits import PUBLIC
+from domain.identity.denials import Denial, Proof
 from domain.identity.events import MemberSignedIn
 from domain.identity.members import Member
 from domain.identity.passwords import composed
-from domain.identity.second_factors import SecondFactorNeeded
+from domain.identity.second_factors import SecondFactorNeeded, WrongCode
 from domain.identity.sessions import (
     LONGEST_DEVICE,
     Session,
@@ -24,7 +27,7 @@ from domain.identity.sessions import (
 )
 from domain.identity.tries import Attempt, TryLimits
 from domain.kernel.addresses import address
-from domain.kernel.identifiers import SessionId
+from domain.kernel.identifiers import MemberId, OrganizationId, SessionId
 
 
 @attrs.frozen(kw_only=True)
@@ -55,6 +58,7 @@ class OpenSessionHandler:
     views: PeopleViews
     hasher: PasswordHasher
     tries: TryCounts
+    denials: DenialCounts
     try_limits: TryLimits
     codes: SecondFactorCodes
     limits: SessionLimits
@@ -70,11 +74,13 @@ class OpenSessionHandler:
         who = f"{command.organization} {command.email}"
         counted = self.try_limits.of(Attempt.SIGN_IN, who=who, address=command.address)
         await self.tries.take(counted)
-        member = await self._member(command)
+        organization_id = await self.views.organization_called(command.organization) or PUBLIC
+        member = await self.views.member_with(organization_id, command.email)
         known = member.password_hash if member else None
-        if not await self.hasher.matches(command.password, known) or known is None:
-            raise SignInRefused
-        if member is None or not member.is_active:
+        is_right = await self.hasher.matches(command.password, known)
+        if not is_right or known is None or member is None or not member.is_active:
+            member_id = None if member is None else member.id
+            await self._denied(command, Proof.PASSWORD, organization_id, member_id)
             raise SignInRefused
         await self.tries.give_back(counted)
         if not member.has_second_factor:
@@ -82,15 +88,29 @@ class OpenSessionHandler:
         if command.code is None:
             raise SecondFactorNeeded
         await self.codes.count(member.id)
-        opened = await self._open(command, member, known)
+        try:
+            opened = await self._open(command, member, known)
+        except WrongCode:
+            await self._denied(command, Proof.CODE, organization_id, member.id)
+            raise
         await self.codes.give_back(member.id)
         return opened
 
-    async def _member(self, command: OpenSession) -> Member | None:
-        organization_id = await self.views.organization_called(command.organization)
-        if organization_id is None:
-            return None
-        return await self.views.member_with(organization_id, command.email)
+    async def _denied(
+        self,
+        command: OpenSession,
+        proof: Proof,
+        organization_id: OrganizationId,
+        member_id: MemberId | None,
+    ) -> None:
+        await self.denials.note(
+            Denial.of_proof(
+                proof,
+                organization_id=organization_id,
+                member_id=member_id,
+                origin=command.origin,
+            )
+        )
 
     async def _open(self, command: OpenSession, shown: Member, known: str) -> OpenedSession:
         outdated = self.hasher.is_outdated(known)

@@ -39,6 +39,10 @@ class Register:
 
 @attrs.frozen(kw_only=True)
 class RegisterHandler:
+    """The slug is the organization's once the address of its owner is proved, and not before:
+    whoever has no address of their own takes none away.
+    """
+
     unit_of_work: UnitOfWork[PeopleWork]
     views: PeopleViews
     tries: TryCounts
@@ -57,7 +61,7 @@ class RegisterHandler:
         if await self.views.organization_called(command.slug) is not None:
             raise SlugTaken(command.slug)
         now, id = self.clock(), OrganizationId(self.new_id())
-        organization = Organization(id=id, slug=command.slug, name=command.name, created_at=now)
+        organization = Organization.registered(id, slug=command.slug, name=command.name, now=now)
         owner = Member(
             id=MemberId(self.new_id()),
             organization_id=id,

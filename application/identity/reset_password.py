@@ -7,6 +7,7 @@ from application.identity.new_passwords import NewPasswords, must_still_be_long_
 from application.identity.people_ports import PeopleViews, PeopleWork, TryCounts
 from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.ports import Clock, UnitOfWork
+from application.kernel.rate_limits import PUBLIC
 from domain.identity.events import PasswordReset
 from domain.identity.mail_tokens import Purpose
 from domain.identity.members import Member
@@ -30,12 +31,13 @@ class AskForResetHandler:
     try_limits: TryLimits
 
     async def __call__(self, command: AskForReset, /) -> None:
-        """Does the same for a member and for nobody, but for the letter. Raises RateLimited."""
+        """Does the same for a member, for nobody, and where there is no such organization, but
+        for the letter. Raises RateLimited.
+        """
         who = f"{command.organization} {command.email}"
         await self.tries.take(self.try_limits.of(Attempt.RESET, who=who, address=command.address))
-        organization_id = await self.views.organization_called(command.organization)
-        if organization_id is None:
-            return
+        # Nobody is a member of what does not exist, and the job finds nobody to write to.
+        organization_id = await self.views.organization_called(command.organization) or PUBLIC
         member = await self.views.member_with(organization_id, command.email)
         letter = SendMemberLetter(
             purpose=Purpose.RESET, member_id=None if member is None else member.id

@@ -95,6 +95,36 @@ class MemberEvent(SecurityEvent):
 
 
 @attrs.frozen(kw_only=True)
+class SignInsFailed(OrganizationEvent):
+    """So often since then; `member_id` is None where the address was nobody's."""
+
+    name: ClassVar[str] = "sign_ins_failed"
+    member_id: MemberId | None
+    lacked: str
+    number: int
+    since: datetime
+
+    @property
+    def subject(self) -> UUID:
+        return self.organization_id if self.member_id is None else self.member_id
+
+
+@attrs.frozen(kw_only=True)
+class AccessRefused(SecurityEvent):
+    """To a key or a member, so often since then, for want of a permission or by a rule."""
+
+    name: ClassVar[str] = "access_refused"
+    by: UUID
+    refused: str
+    number: int
+    since: datetime
+
+    @property
+    def subject(self) -> UUID:
+        return self.by
+
+
+@attrs.frozen(kw_only=True)
 class MemberSignedIn(MemberEvent):
     name: ClassVar[str] = "member_signed_in"
     session_id: SessionId

@@ -19,6 +19,7 @@ from domain.kernel.identifiers import OrganizationId
 from domain.kernel.refusals import Conflict, Forbidden, Invalid, NotFound
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+UNPROVED = "unproved-"
 LONGEST_NAME = 100
 
 
@@ -85,7 +86,11 @@ class OrganizationStatus(Enum):
 
 @attrs.frozen(kw_only=True)
 class Organization:
-    """`slug` is its short name among all organizations, and never changes."""
+    """`slug` is its short name among all organizations, and does not change once it is its own.
+
+    Until somebody has proved to be its owner, it goes by a name that nobody wants, and has only
+    said which one it would like (`wanted_slug`): others may prove faster.
+    """
 
     id: OrganizationId
     slug: str
@@ -94,11 +99,23 @@ class Organization:
     status: OrganizationStatus = OrganizationStatus.ACTIVE
     tier: Tier = Tier.ENTERPRISE
     version: int = 1
+    wanted_slug: str | None = None
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        if not SLUG.fullmatch(self.slug):
+        if not all(SLUG.fullmatch(slug) for slug in (self.slug, self.wanted_slug or self.slug)):
             raise BadSlug
+
+    @classmethod
+    def registered(
+        cls, id: OrganizationId, *, slug: str, name: str, now: datetime
+    ) -> "Organization":
+        """By somebody whose address is not proved yet. Raises BadSlug."""
+        return cls(id=id, slug=f"{UNPROVED}{id.hex}", wanted_slug=slug, name=name, created_at=now)
+
+    def proved(self) -> "Organization":
+        """By the short name it wants, unless it has its own."""
+        return attrs.evolve(self, slug=self.wanted_slug or self.slug, wanted_slug=None)
 
     def renamed(self, name: str, *, now: datetime) -> "Organization":
         """Raises BadOrganizationName."""

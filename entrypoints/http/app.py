@@ -60,7 +60,8 @@ from entrypoints.http import (
 from entrypoints.http.asgi import AsgiApp
 from entrypoints.http.client_address import Proxies
 from entrypoints.http.cross_origin import CrossOrigin
-from entrypoints.http.failures import on_bug, on_http_exception, on_refusal, on_replay
+from entrypoints.http.denied import Denying
+from entrypoints.http.failures import on_bug, on_http_exception, on_replay
 from entrypoints.http.front_door import FrontDoor
 from entrypoints.http.limits import Limits
 from entrypoints.http.people_use_cases import used_by_people
@@ -151,7 +152,7 @@ def create_routes(container: Container) -> Litestar:
         ],
         before_request=strictness,
         exception_handlers={
-            Refusal: on_refusal,
+            Refusal: Denying(container.people.denials()),
             Replayed: on_replay,
             HTTPException: on_http_exception,
             Exception: on_bug,

@@ -116,13 +116,17 @@ async def register(
 @post(
     "/v1/invitations/accept",
     status_code=200,
-    opt=_link(NEW_PASSWORD, PasswordTooShort, PasswordTooLong, PasswordTooCommon),
+    opt=_link(NEW_PASSWORD, SlugTaken, PasswordTooShort, PasswordTooLong, PasswordTooCommon),
 )
 async def accept_invitation(
     request: AnyRequest,
     accept_invitation: NamedDependency[SkipValidation[UseCase[AcceptInvitation, Member]]],
 ) -> Response[bytes]:
-    """Accept an invitation, with a password of your own; then sign in."""
+    """Accept an invitation, with a password of your own; then sign in.
+
+    Whoever registered an organization gets its slug with this, unless somebody else was faster
+    (409 `slug_taken`): then register with another one.
+    """
     data = await NEW_PASSWORD.of(request)
     command = AcceptInvitation(
         token=data.token, password=data.password, origin=network_of(client_address())

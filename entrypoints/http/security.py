@@ -56,12 +56,12 @@ class Guard:
             await self.count.of_address(source, Counted.UNKNOWN, told=told)
             raise
         known(organization_id=str(actor.organization_id), actor_id=str(actor.id))
+        connection.scope["user"] = attrs.evolve(actor, origin=network_of(client_address()))
         await self.count.of_actor(actor, counted or Counted.WRITE, told=told)
         actor.must(operation.needs)
         if signed_in is not None:
             signed_in.must_be_let(operation.needs)
             self._must_be_recent(signed_in, operation)
-        connection.scope["user"] = attrs.evolve(actor, origin=network_of(client_address()))
         connection.scope["auth"] = None if signed_in is None else signed_in.session
 
     def _must_be_recent(self, signed_in: SignedIn, operation: Operation) -> None:
@@ -80,7 +80,7 @@ class Guard:
 
 
 def actor_of(connection: AnyConnection) -> Actor:
-    """Whom the guard let in."""
+    """Who is asking; past the guard, whom it let in."""
     actor: Actor = connection.scope["user"]
     return actor
 

@@ -97,6 +97,7 @@ KEPT: Mapping[type[Event], str] = {
     customers.CustomerErased: "that somebody was forgotten is nobody else's business",
     customers.CustomerExported: "what somebody asked for is nobody else's business",
     customers.WaitingErased: "that somebody was forgotten is nobody else's business",
+    identity.AccessRefused: AUDITED,
     identity.ApiKeyChanged: AUDITED,
     identity.ApiKeyCreated: AUDITED,
     identity.ApiKeyRevoked: AUDITED,
@@ -120,6 +121,7 @@ KEPT: Mapping[type[Event], str] = {
     identity.SecondFactorReset: AUDITED,
     identity.SessionsEnded: AUDITED,
     identity.SettingChanged: AUDITED,
+    identity.SignInsFailed: AUDITED,
     pricing.DiscountCodeChanged: "whoever knows a code may use it",
     pricing.DiscountCodeCreated: "whoever knows a code may use it",
 }

@@ -8,6 +8,7 @@ from adapters.mail.letters import LinksToPage, MailedLetters
 from adapters.passwords.argon2id import Argon2id
 from adapters.passwords.blocklist import is_common
 from adapters.readers.people import SqlPeopleViews
+from adapters.repositories.denials import SqlDenialCounts, SqlDenialViews, SqlDenialWork
 from adapters.repositories.people import SqlPeopleWork
 from adapters.repositories.sign_in_tries import SqlTryCounts
 from adapters.sql.unit_of_work import SqlUnitOfWork
@@ -41,6 +42,7 @@ from application.identity.renewed_sessions import SessionRenewal
 from application.identity.reset_password import AskForResetHandler, ResetPasswordHandler
 from application.identity.second_factor_codes import SecondFactorCodes
 from application.identity.send_member_letter import SendMemberLetterHandler
+from application.identity.tell_denials import TellDenialsHandler
 from application.kernel.retry_stale import RetryStale
 from domain.identity.passwords import PasswordRules
 from domain.identity.tries import TryLimits
@@ -70,6 +72,23 @@ class PeopleContainer(containers.DeclarativeContainer):
     views: Any = providers.Singleton(SqlPeopleViews, database)
     hasher: Any = providers.Singleton(Argon2id)
     tries: Any = providers.Singleton(SqlTryCounts, database=database, clock=clock)
+    denials: Any = providers.Singleton(SqlDenialCounts, database=database, clock=clock)
+    denial_views = providers.Singleton(SqlDenialViews, database)
+    tell_denials = observed(
+        providers.Singleton(
+            TellDenialsHandler,
+            unit_of_work=providers.Singleton(
+                SqlUnitOfWork,
+                database=database,
+                work_on=providers.Object(SqlDenialWork.on),
+                new_id=new_id,
+                clock=clock,
+            ),
+            views=denial_views,
+            clock=clock,
+        ),
+        observe,
+    )
     try_limits = providers.Singleton(TryLimits)
     limits = settings.provided.session_limits
     new_passwords = providers.Singleton(
@@ -115,6 +134,7 @@ class PeopleContainer(containers.DeclarativeContainer):
                 views=views,
                 hasher=hasher,
                 tries=tries,
+                denials=denials,
                 try_limits=try_limits,
                 codes=codes,
                 limits=limits,

@@ -10,6 +10,7 @@ from application.bookings.complete_ended import CompleteEnded
 from application.bookings.expire_holds import ExpireHolds
 from application.bookings.lapse_waiting import LapseWaiting
 from application.bookings.release_due_blocks import ReleaseDueBlocks
+from application.identity.tell_denials import TellDenials
 from application.inventory.expire_intents import ExpireIntents
 from application.kernel.jobs import JobEngine, JobHandler
 from entrypoints.wiring.container import Container
@@ -150,6 +151,12 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         command=lambda actor, limit: CompleteEnded(actor=actor, limit=limit),
         do=container.booking_life.complete_ended(),
     )
+    telling = due_is_done(
+        name="tell denials",
+        due=container.people.denial_views(),
+        command=lambda actor, limit: TellDenials(actor=actor, limit=limit),
+        do=container.people.tell_denials(),
+    )
     lapsing = due_is_done(
         name="expire intents",
         due=container.inventory.expired_intents(),
@@ -188,5 +195,6 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
             every=times.make_findable_every.total_seconds(),
             work=making_findable,
         ),
+        Task(name="tell denials", every=times.tell_denials_every.total_seconds(), work=telling),
         Task(name="forget", every=times.forget_every.total_seconds(), work=forgetting),
     )

@@ -62,6 +62,7 @@ ABOVE_ORGANIZATIONS = (
     "FROM event_heads LEFT OUTER JOIN receipts ON ",
     "FROM bookings WHERE bookings.state = 'held' AND bookings.expires_at <= ",
     "FROM bookings WHERE bookings.state = 'in_progress' AND bookings.ends_at <= ",
+    "FROM denials WHERE denials.began_at <= ",
     "FROM intents WHERE intents.expires_at <= ",
     "FROM event_heads WHERE event_heads.organization_id IN ",
     "FROM waiting_entries WHERE waiting_entries.state = 'waiting' AND waiting_entries.due_at <= ",

@@ -5,11 +5,12 @@ from contextlib import asynccontextmanager
 from hashlib import sha256
 from secrets import randbelow, token_bytes
 from typing import TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import attrs
 
 from adapters.readers.people import SqlPeopleViews
+from adapters.repositories.denials import SqlDenialCounts
 from adapters.repositories.people import SqlPeopleWork
 from adapters.repositories.sign_in_tries import SqlTryCounts
 from adapters.sealing.vault import PersonalKeys, Vault
@@ -17,6 +18,7 @@ from adapters.sql.database import Database
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.identity.accept_invitation import AcceptInvitation, AcceptInvitationHandler
 from application.identity.authenticate_session import AuthenticateSession
+from application.identity.denial_ports import DenialCounts
 from application.identity.invite_owner import InvitedOwner, InviteOwner, InviteOwnerHandler
 from application.identity.mail_links import MailLinks
 from application.identity.new_passwords import NewPasswords
@@ -43,12 +45,13 @@ from domain.identity.passwords import PasswordRules
 from domain.identity.sessions import SessionLimits
 from domain.identity.tries import TryLimits
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import JobId, MemberId
+from domain.kernel.identifiers import JobId, MemberId, OrganizationId
 from tests.contract.databases import opened
+from tests.fakes.denials import MemoryDenials
 from tests.fakes.people import MemoryPeople
 from tests.fakes.time import Time
 from tests.fakes.tries import MemoryTryCounts
-from tests.samples import DAY, DESK, HOUR, MINUTE, NOW
+from tests.samples import DAY, HOUR, MINUTE, NOW
 
 Result = TypeVar("Result")
 
@@ -56,7 +59,9 @@ PASSWORD = "a rather long walk home"  # noqa: S105
 ANOTHER = "nobody knows this one yet"
 HOME = "192.0.2.7"
 LIMITS = SessionLimits(idle=HOUR, longest=DAY, recent=10 * MINUTE)
-OURS = Organization(id=DESK.organization_id, slug="ours", name="Harbour House", created_at=NOW)
+OURS = Organization(
+    id=OrganizationId(UUID(int=7)), slug="ours", name="Harbour House", created_at=NOW
+)
 
 
 KEYS = PersonalKeys.new(token_bytes)
@@ -115,6 +120,7 @@ class Office:
     work: UnitOfWork[PeopleWork]
     views: PeopleViews
     tries: TryCounts
+    denials: DenialCounts
     clock: Time
     hasher: QuickHasher = attrs.field(factory=QuickHasher)
     post: Postbox = attrs.field(factory=Postbox)
@@ -214,6 +220,7 @@ class Office:
             views=self.views,
             hasher=self.hasher,
             tries=self.tries,
+            denials=self.denials,
             try_limits=self.try_limits,
             codes=self.codes,
             limits=LIMITS,
@@ -240,7 +247,13 @@ async def office(url: str | None) -> AsyncIterator[Office]:
     clock = Time(NOW)
     if url is None:
         memory = MemoryPeople()
-        office = Office(work=memory, views=memory, tries=MemoryTryCounts(clock), clock=clock)
+        office = Office(
+            work=memory,
+            views=memory,
+            tries=MemoryTryCounts(clock),
+            denials=MemoryDenials(clock),
+            clock=clock,
+        )
         await _found(office)
         yield office
         return
@@ -258,6 +271,7 @@ def sql_office(database: Database, clock: Time) -> Office:
         work=work,
         views=SqlPeopleViews(database),
         tries=SqlTryCounts(database=database, clock=clock),
+        denials=SqlDenialCounts(database=database, clock=clock),
         clock=clock,
     )
 

@@ -169,6 +169,9 @@ class MemoryOrganizations(Organizations):
         return self.rows.organizations[self.owner]
 
     def save(self, organization: Organization) -> Organization:
+        others = (one for one in self.rows.organizations.values() if one.id != organization.id)
+        if any(one.slug == organization.slug for one in others):
+            raise SlugTaken(organization.slug)
         saved = attrs.evolve(organization, version=organization.version + 1, events=())
         self.rows.organizations[organization.id] = saved
         return saved

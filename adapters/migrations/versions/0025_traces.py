@@ -1,7 +1,9 @@
-"""What set off an event or a job: the trace of W3C's Trace Context it belongs to."""
+"""What set off an event or a job, what was denied, and the short names of who has not come yet."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from adapters.migrations.wall import build
 
 revision = "0025"
 down_revision = "0024"
@@ -12,8 +14,25 @@ TRACED = ("event_log", "queued_jobs")
 def upgrade() -> None:
     for table in TRACED:
         op.add_column(table, sa.Column("trace", sa.String(55)))
+    op.add_column("organizations", sa.Column("wanted_slug", sa.String(63)))
+    op.create_table(
+        "denials",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.String(64), nullable=False),
+        sa.Column("origin", sa.String(43)),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("organization_id", "subject", "what", name="pk_denials"),
+    )
+    op.create_index(
+        "ix_denials_organization_id_began_at", "denials", ["organization_id", "began_at"]
+    )
+    build(op.get_bind())
 
 
 def downgrade() -> None:
+    op.drop_table("denials")
+    op.drop_column("organizations", "wanted_slug")
     for table in TRACED:
         op.drop_column(table, "trace")
