@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
 )
 
+from adapters.mapping.kinds import converter
 from adapters.readers.inventory import ON_SALE_NOW
 from adapters.schema.catalogue import resource_facets
 from adapters.schema.inventory import pools, resources, stock_of
@@ -32,6 +33,7 @@ from application.inventory.suggestion_views import (
 from application.kernel.ports import Clock
 from domain.inventory.resources import ResourceNotFound
 from domain.kernel.actors import Actor
+from domain.kernel.offerings import Offering
 from domain.kernel.periods import DateRange, Zone
 
 ROUTE = ("origin", "destination")
@@ -55,7 +57,8 @@ class SqlSuggestionViews(SuggestionViews):
         today = Zone(rows[0].zone).date_at(now)
         open_rows = [row for row in rows if row.id is not None and row.day >= today]
         if rows[0].sold_by_day:
-            return nearest(_other_dates(open_rows, wanted), wanted.dates)
+            offering = converter.structure(rows[0].offering, Offering)  # type: ignore[type-abstract]
+            return nearest(_other_dates(open_rows, wanted, offering), wanted.dates)
         later = [row for row in open_rows if row.starts_at is None or row.starts_at > now]
         return nearest(_others(later), wanted.dates)
 
@@ -86,6 +89,7 @@ def _suggesting(actor: Actor, wanted: Wanted) -> Select[Any]:
         select(
             asked.c.zone,
             asked.c.sold_by_day,
+            asked.c.offering,
             other.c.id,
             other.c.name,
             other.c.starts_at,
@@ -124,7 +128,9 @@ def _same(asked: FromClause, other: FromClause, facet: str) -> ColumnElement[boo
     )
 
 
-def _other_dates(rows: Sequence[Row[Any]], wanted: Wanted) -> Sequence[Suggestion]:
+def _other_dates(
+    rows: Sequence[Row[Any]], wanted: Wanted, offering: Offering
+) -> Sequence[Suggestion]:
     free = {row.day: row for row in rows}
     return [
         Suggestion(
@@ -135,6 +141,7 @@ def _other_dates(rows: Sequence[Row[Any]], wanted: Wanted) -> Sequence[Suggestio
             free=min(free[day].free for day in dates.days),
         )
         for dates in stays(wanted.dates, free.keys())
+        if offering.allows(dates)
     ]
 
 

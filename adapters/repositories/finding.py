@@ -8,9 +8,6 @@ from adapters.schema.catalogue import resource_facets, resource_words
 from adapters.sql.scope import Scope
 from domain.inventory.resources import Resource
 
-# Whoever changes what resources are found by counts it up, and has all of them written anew.
-FOUND_BY = 1
-
 
 def make_findable(scope: Scope, resource: Resource) -> None:
     """In the place of what it was found by until now; comes after the resource itself."""

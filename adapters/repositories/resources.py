@@ -7,8 +7,8 @@ from sqlalchemy import or_, select, update
 
 from adapters.mapping.kinds import converter
 from adapters.mapping.resources import resource_of
-from adapters.repositories.finding import FOUND_BY, make_findable
-from adapters.schema.inventory import UNFINDABLE, resources
+from adapters.repositories.finding import make_findable
+from adapters.schema.inventory import FOUND_BY, UNFINDABLE, resources
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store

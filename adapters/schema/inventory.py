@@ -21,7 +21,9 @@ from sqlalchemy import (
 
 from adapters.schema.metadata import Document, Moment, metadata
 
-UNFINDABLE = text("found_by < 1")
+# Whoever changes what resources are found by counts it up, and the worker writes it anew for all
+# that were saved before.
+FOUND_BY = 1
 
 resources = Table(
     "resources",
@@ -44,20 +46,15 @@ resources = Table(
     Column("starts_at", Moment),  # none for what is always there
     Column("ends_at", Moment),
     Column("cancelled_at", Moment),
-    # Which way of writing down what it is found by it was saved with; 1 is the one of today.
+    # Which way of writing down what it is found by it was saved with: FOUND_BY is that of today.
     Column("found_by", Integer, nullable=False, server_default="0"),
     CheckConstraint("state IN ('draft', 'published', 'cancelled', 'completed')", "state"),
     Index(None, "organization_id", "name", "id"),
     Index(None, "organization_id", "stock_id"),
     Index(None, "organization_id", "starts_at", "id"),
-    Index(
-        "ix_resources_unfindable",
-        "organization_id",
-        "id",
-        postgresql_where=UNFINDABLE,
-        sqlite_where=UNFINDABLE,
-    ),
+    Index(None, "organization_id", "found_by", "id"),
 )
+UNFINDABLE = resources.c.found_by < FOUND_BY
 
 
 def stock_of(theirs: FromClause) -> ColumnElement[UUID]:

@@ -138,6 +138,13 @@ class RoomType(Offering):
         told = {"hotel": self.hotel, "location": self.location, "tier": tier}
         return {name: text for name, text in told.items() if text is not None}
 
+    def allows(self, dates: DateRange) -> bool:
+        try:
+            require_unrestricted(dates, self.restrictions)
+        except Invalid:
+            return False
+        return True
+
     @property
     def fits(self) -> int:
         """Guests in one room."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from domain.kernel.claims import Claim
+from domain.kernel.claims import Claim, part_of
 from domain.kernel.identifiers import PoolId, ResourceId
 from domain.kernel.refusals import Conflict, Invalid, NotFound
 
@@ -31,9 +31,21 @@ class Shortage:
 
 
 @attrs.frozen
+class Sought:
+    """What somebody wanted of something of which there is too little, both days included."""
+
+    resource_id: ResourceId
+    first_day: date
+    last_day: date
+    units: int
+    part: str | None = None
+
+
+@attrs.frozen
 class SoldOut(Conflict):
     code: ClassVar[str] = "sold_out"
     shortages: tuple[Shortage, ...]
+    sought: tuple[Sought, ...] = attrs.field(default=(), eq=False)
 
     def __str__(self) -> str:
         return "; ".join(
@@ -113,6 +125,11 @@ class Pool:
             raise NegativeCapacity(min(self.capacity, self.allowance))
 
     @property
+    def part(self) -> str | None:
+        """Which part it is of what is sold in parts."""
+        return part_of(self.id, self.day)
+
+    @property
     def free(self) -> int:
         """What may still be taken: nothing from a pool that is closed."""
         return 0 if self.closed else self.capacity + self.allowance - self.taken
@@ -156,4 +173,27 @@ def require_free(
         return
     if all(pools[short.pool_id].resource_id is None for short in shortages):
         raise DiscountUsedUp(shortages)
-    raise SoldOut(shortages)
+    raise SoldOut(shortages, _sought(claims, pools, shortages))
+
+
+def _sought(
+    claims: Sequence[Claim], pools: Mapping[PoolId, Pool], shortages: Sequence[Shortage]
+) -> tuple[Sought, ...]:
+    """All that was wanted of each resource, not only where it is short."""
+    short = {pools[one.pool_id].resource_id for one in shortages}
+    found: dict[tuple[ResourceId, str | None], Sought] = {}
+    for claim in claims:
+        pool = pools[claim.pool_id]
+        if pool.resource_id is None or pool.resource_id not in short:
+            continue
+        key = (pool.resource_id, pool.part)
+        known = found.get(
+            key, Sought(pool.resource_id, pool.day, pool.day, claim.units, pool.part)
+        )
+        found[key] = attrs.evolve(
+            known,
+            first_day=min(known.first_day, pool.day),
+            last_day=max(known.last_day, pool.day),
+            units=max(known.units, claim.units),
+        )
+    return tuple(found.values())

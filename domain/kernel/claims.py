@@ -65,6 +65,12 @@ def part_pool(resource_id: ResourceId, part: str) -> PoolId:
     return PoolId(f"{resource_id}:{part}")
 
 
+def part_of(pool_id: PoolId, day: date) -> str | None:
+    """Which part the pool is of what is sold in parts; `day` is the one on which it begins."""
+    _, _, part = pool_id.partition(":")
+    return None if part in ("", day.isoformat()) else part
+
+
 def whole_pool(resource_id: ResourceId) -> PoolId:
     """What a resource offers once and for all: the seats of a session."""
     return PoolId(str(resource_id))

@@ -45,6 +45,10 @@ class Offering(ABC):
         """When, for what happens once: a session, a flight. None for what is always there."""
         return None
 
+    def allows(self, _dates: DateRange) -> bool:
+        """Whether somebody may have just these days of what is sold by the day."""
+        return True
+
     @property
     def facets(self) -> Mapping[str, str]:
         """What it can be looked for by, beside its name: `{"tier": "upscale"}`."""

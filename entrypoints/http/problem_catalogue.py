@@ -54,7 +54,7 @@ SAMPLES_BY_NAME: Mapping[str, Any] = {
 }
 
 # Members with defaults that examples show all the same.
-TOLD_IF_KNOWN = frozenset({"next_release_at", "settings_off"})
+TOLD_IF_KNOWN = frozenset({"next_release_at", "settings_off", "sought"})
 
 
 def catalogue() -> Mapping[str, type[Refusal]]:

@@ -1,8 +1,10 @@
 """Refusals as RFC 9457 problem details — the only place that knows their status codes."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import attrs
 import msgspec
@@ -14,6 +16,7 @@ from application.onboarding.refusals import PartRefused
 from domain.identity.api_keys import Unauthenticated
 from domain.identity.second_factors import SecondFactorNeeded
 from domain.identity.sessions import SignInRefused
+from domain.inventory.pools import SoldOut, Sought
 from domain.kernel.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal
 from entrypoints.http.context import request_id
 from entrypoints.http.etags import PreconditionFailed, PreconditionRequired, etag
@@ -64,14 +67,19 @@ STATUS: Mapping[type[Refusal], HTTPStatus] = {
     TookTooLong: HTTPStatus.GATEWAY_TIMEOUT,
 }
 
+# Attributes that are told otherwise.
 RETRY_AFTER = "retry_after"
+SOUGHT = "sought"
+
+A_DAY = timedelta(days=1)
 
 
 class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why a request was not carried out. Match on `code`; it never changes its meaning.
 
     Further members belong to the code and carry what a program needs to go on, such as
-    `shortages` of `sold_out`. `type` is the address of a page about the code.
+    `shortages` of `sold_out`, and `suggestions`, the addresses of what there is instead. `type` is
+    the address of a page about the code.
     """
 
     type: Annotated[
@@ -134,8 +142,11 @@ def refused(refusal: Refusal, *, in_body: bool = True) -> Answer:
         errors=_faults(refusal, in_body=in_body),
     )
     own = {name: value for name, value in _attributes(refusal).items() if name not in STANDARD}
+    if isinstance(refusal, SoldOut) and refusal.sought:
+        own["suggestions"] = [_suggestions(one) for one in refusal.sought]
     members = {**msgspec.to_builtins(problem), **msgspec.to_builtins(own)}
-    members.pop(RETRY_AFTER, None)
+    for told_otherwise in (RETRY_AFTER, SOUGHT):
+        members.pop(told_otherwise, None)
     return Answer(status=status, headers=_headers(refusal), body=msgspec.json.encode(members))
 
 
@@ -155,6 +166,18 @@ def _faults(refusal: Refusal, *, in_body: bool) -> tuple[Fault, ...]:
         case Invalid() if refusal.field:
             return (Fault(parameter=refusal.field, detail=str(refusal)),)
     return ()
+
+
+def _suggestions(sought: Sought) -> str:
+    """Where it says what there is instead."""
+    query: dict[str, object] = {
+        "from": sought.first_day,
+        "until": sought.last_day + A_DAY,
+        "units": sought.units,
+    }
+    if sought.part is not None:
+        query["part"] = sought.part
+    return f"/v1/resources/{sought.resource_id}/suggestions?{urlencode(query)}"
 
 
 def _headers(refusal: Refusal) -> tuple[tuple[str, str], ...]:

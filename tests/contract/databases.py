@@ -67,7 +67,7 @@ ABOVE_ORGANIZATIONS = (
     "FROM event_heads WHERE event_heads.organization_id IN ",
     "FROM waiting_entries WHERE waiting_entries.state = 'waiting' AND waiting_entries.due_at <= ",
     "FROM queued_jobs ORDER BY queued_jobs.id",
-    "SELECT DISTINCT resources.organization_id FROM resources WHERE found_by < 1",
+    "FROM organizations WHERE EXISTS (SELECT * FROM resources WHERE ",
 )
 
 # Where the organization comes from: a parameter of the statement, or the row that is inserted.

@@ -5,28 +5,32 @@ from uuid import UUID
 
 import attrs
 import pytest
-from sqlalchemy import Executable, delete, select, update
+from sqlalchemy import Executable, delete, insert, select, update
 
 from adapters.readers.unfindable import SqlUnfindable
 from adapters.schema.catalogue import resource_facets, resource_words
-from adapters.schema.inventory import resources
+from adapters.schema.identity import organizations
+from adapters.schema.inventory import FOUND_BY, resources
 from application.inventory.make_findable import MakeFindable, MakeFindableHandler
 from domain.kernel.identifiers import ResourceId
 from entrypoints.worker.findable import ResourcesBecomeFindable
 from entrypoints.worker.guard import Guard
 from tests.contract.storages import SqlStorage, Work
 from tests.contract.test_findable import SUITE
-from tests.samples import DESK
+from tests.samples import DESK, NOW
 
 pytestmark = pytest.mark.anyio
 
 MANY = 7
+OURS = insert(organizations).values(
+    organization_id=DESK.organization_id, slug="desk", name="Desk", created_at=NOW
+)
 FORGET: tuple[Executable, ...] = (
     delete(resource_words).where(resource_words.c.organization_id == DESK.organization_id),
     delete(resource_facets).where(resource_facets.c.organization_id == DESK.organization_id),
     update(resources)
     .where(resources.c.organization_id == DESK.organization_id)
-    .values(found_by=0),
+    .values(found_by=FOUND_BY - 1),
 )
 
 
@@ -39,7 +43,7 @@ async def of_old(sql: SqlStorage) -> set[tuple[object, ...]]:
 
     await sql.work(DESK, save)
     found = await found_by(sql)
-    for statement in FORGET:
+    for statement in (OURS, *FORGET):
         await sql.database.write(
             lambda connection: connection.execute(statement),  # noqa: B023
             of=DESK.organization_id,

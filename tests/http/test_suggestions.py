@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from tests.contract.test_statement_budgets import counting
-from tests.http.desk import NOW, SESSION, Desk, problem, seats
+from tests.http.desk import NIGHTS, NOW, ROOMS, SESSION, Desk, problem, seats
 from tests.http.sales import confirmed, on_sale
-from tests.http.test_flights import flight, fly
+from tests.http.test_flights import flight, fly, segment
 
 pytestmark = pytest.mark.anyio
 
@@ -33,6 +33,44 @@ async def test_other_nights_in_a_row_nearest_first(any_desk: Desk) -> None:
     assert 1 <= len(found) <= 10
     assert sum("FROM resources AS asked" in statement for statement in statements) == 1
     assert await suggested(desk, rooms, first, second, "&units=99999") == []
+
+
+async def test_only_stays_that_are_allowed(desk: Desk) -> None:
+    month = {"from": "2027-03-01", "until": "2027-04-01"}
+    no_arrival = {"from": "2027-03-09", "until": "2027-03-10", "closed_to_arrival": True}
+    rules = [{**month, "least_nights": 2}, no_arrival]
+    offering = {**ROOMS["offering"], "restrictions": rules}
+    rooms = await on_sale(desk, {**ROOMS, "offering": offering}, {**NIGHTS, "capacity": 2})
+
+    assert await suggested(desk, rooms, "2027-03-08", "2027-03-09") == []
+    found = await suggested(desk, rooms, "2027-03-08", "2027-03-10")
+    assert [one[:10] for one in found[:3]] == ["2027-03-07", "2027-03-06", "2027-03-10"]
+
+
+async def test_what_is_sold_out_says_where_to_look(desk: Desk) -> None:
+    rooms = await desk.rooms(capacity=2)
+    held = await desk.quote(rooms, night=4, nights=1, rooms=2, guests=2)
+    await desk.post("/v1/holds", {"quote_id": held})
+    late = await desk.quote(rooms, night=3, nights=3, rooms=2, guests=2)
+    refused = await desk.post("/v1/holds", {"quote_id": late})
+
+    assert problem(refused) == (409, "sold_out")
+    assert "sought" not in refused.json()
+    (address,) = refused.json()["suggestions"]
+    found = await desk.get(address)
+    assert found.status_code == 200
+    assert address.endswith("?from=2027-03-03&until=2027-03-06&units=2")
+    assert all(one["free"] == 2 for one in found.json()["suggestions"])
+
+
+async def test_a_fare_class_that_is_sold_out_is_looked_for(desk: Desk) -> None:
+    full = await fly(desk, flight(), economy=1, business=0)
+    refused = await desk.post("/v1/quotes", segment(full, {"name": "Ada"}, {"name": "Bo"}))
+    if refused.status_code == 201:
+        refused = await desk.post("/v1/holds", {"quote_id": refused.json()["id"]})
+
+    (address,) = refused.json()["suggestions"]
+    assert address.endswith("/suggestions?from=2027-03-20&until=2027-03-21&units=2&part=economy")
 
 
 async def test_other_sessions_of_the_same_name_with_enough_left(any_desk: Desk) -> None:
