@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.servers", "tests.redis_servers"]
+pytest_plugins = ["tests.servers", "tests.redis_servers", "tests.payment_peers"]
 
 
 @pytest.fixture

@@ -90,6 +90,7 @@ VIOLATIONS = [
     ("argon2", "adapters/readers/intruder.py", "import argon2"),
     ("aiocache", "adapters/readers/intruder.py", "import aiocache"),
     ("redis", "entrypoints/wiring/intruder.py", "import redis"),
+    ("stripe", "entrypoints/wiring/intruder.py", "import stripe"),
     ("opentelemetry", "entrypoints/http/intruder.py", "import opentelemetry.trace"),
     ("acyclic", "domain/kernel/intruder.py", "import domain.bookings"),
 ]

@@ -1,0 +1,1 @@
+"""Payments by Stripe. Importing it loads Stripe's client, so only who needs it does."""
