@@ -31,16 +31,23 @@ class FaultProxy:
     forwarded: list[bytes] = attrs.field(factory=list)
     late: float = 0.5
     url: str = ""
+    _serving: "set[asyncio.Task[None]]" = attrs.field(factory=set, init=False)
 
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError, asyncio.IncompleteReadError):
+    def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._serve(reader, writer))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+
+    async def finish(self) -> None:
+        """Whoever has hung up is answered all the same."""
+        await asyncio.gather(*self._serving)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        async with _closing(writer):
             request = await _message(reader)
             trouble = self.troubles.pop(0) if self.troubles else None
             writer.write(await self._answer(request, trouble))
             await writer.drain()
-        writer.close()
-        with suppress(OSError):
-            await writer.wait_closed()
 
     async def _answer(self, request: bytes, trouble: Trouble | None) -> bytes:
         match trouble:
@@ -67,11 +74,10 @@ class FaultProxy:
         lines = [
             line for line in head.split(b"\r\n") if not line.lower().startswith(b"connection")
         ]
-        writer.write(b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body)
-        answer = await reader.read()
-        writer.close()
-        await writer.wait_closed()
-        return answer
+        async with _closing(writer):
+            writer.write(b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body)
+            return await reader.read()
+        return b""
 
 
 @asynccontextmanager
@@ -85,6 +91,19 @@ async def fault_proxy(upstream: str) -> AsyncIterator[FaultProxy]:
     finally:
         server.close()
         await server.wait_closed()
+        await proxy.finish()
+
+
+@asynccontextmanager
+async def _closing(writer: asyncio.StreamWriter) -> AsyncIterator[None]:
+    """Quietly, if the other side has gone."""
+    try:
+        with suppress(OSError, asyncio.IncompleteReadError):
+            yield
+    finally:
+        writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
 
 
 async def _message(reader: asyncio.StreamReader) -> bytes:
