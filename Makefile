@@ -11,7 +11,7 @@ unexport VIRTUAL_ENV
 .PHONY: help
 help: ## What can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile \
-		| while IFS='|' read -r target text; do printf '%-8s %s\n' "$$target" "$$text"; done
+		| while IFS='|' read -r target text; do printf '%-11s %s\n' "$$target" "$$text"; done
 
 .PHONY: run
 run: .venv/.runtime ## A small business to play with, served on this machine
@@ -49,6 +49,10 @@ docs: .venv/.runtime ## Write the reference pages that are made from the code
 .PHONY: lint-api
 lint-api: .venv/.runtime ## Hold the API's description to OpenAPI's rules and OWASP's (needs node and npm)
 	@.ci/lint-api
+
+.PHONY: conformance
+conformance: .venv/.ready ## Have others judge the running API: takes minutes, needs node and npm
+	@PATH="$$PATH:$(BIN)" $(BIN)/pytest conformance -s
 
 .PHONY: lock
 lock: .venv/.ready ## Bring uv.lock up to date with pyproject.toml

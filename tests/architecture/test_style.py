@@ -15,7 +15,7 @@ from tests.architecture import rules
 ROOT = Path(__file__).parents[2]
 INSIDE = ("domain", "application")
 PRODUCT = (*INSIDE, "adapters", "entrypoints")
-EVERYTHING = (*PRODUCT, "tests", "benchmarks")
+EVERYTHING = (*PRODUCT, "tests", "benchmarks", "conformance")
 WHERE_TIME_AND_CHANCE_ENTER = ROOT / "entrypoints/wiring/ambient.py"
 WHERE_SERVERS_SAY_THE_TIME = ROOT / "adapters/sql/server_clock.py"
 AMBIENT = (WHERE_TIME_AND_CHANCE_ENTER, WHERE_SERVERS_SAY_THE_TIME)

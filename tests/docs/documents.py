@@ -11,7 +11,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
 # A path of this repository, written out; what has a placeholder in it is none.
 PLACE = re.compile(
-    r"(?:domain|application|adapters|entrypoints|tests|benchmarks|docs|\.ci)/[\w./-]*"
+    r"(?:domain|application|adapters|entrypoints|tests|benchmarks|conformance|docs|\.ci)/[\w./-]*"
 )
 
 
