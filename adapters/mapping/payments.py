@@ -37,6 +37,7 @@ class PaymentDetails:
 class RefundDetails:
     """What nobody looks for a refund by."""
 
+    allowance: Money
     reason: str
     attempt: int
     failure: str | None

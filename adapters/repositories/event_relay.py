@@ -8,6 +8,8 @@ from typing import Any
 import attrs
 from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
+from adapters.repositories.bookings import SqlBookings
+from adapters.repositories.ledger import SqlLedger
 from adapters.repositories.levels import SqlLevels
 from adapters.repositories.organization_settings import SqlOwnSettings
 from adapters.repositories.queued_jobs import SqlJobQueue
@@ -17,6 +19,7 @@ from adapters.sql.database import EVERYBODY, Database, already_begun
 from adapters.sql.event_log import EventLog, recorded
 from adapters.sql.line import tell_numbered
 from adapters.sql.scope import Scope
+from application.bookings.payment_ports import BooksWork
 from application.inventory.live_ports import LevelWork
 from application.kernel.events import EventRelay
 from application.kernel.ports import Clock, NewId, Stale
@@ -33,13 +36,15 @@ def _nobody_waits() -> None:
 
 
 @attrs.frozen
-class SqlSubscriberWork(LevelWork):
+class SqlSubscriberWork(LevelWork, BooksWork):
     """Whatever any subscriber needs."""
 
     jobs: SqlJobQueue
     facts: EventLog
     levels: SqlLevels
     own_settings: SqlOwnSettings
+    bookings: SqlBookings
+    ledger: SqlLedger
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlSubscriberWork":
@@ -48,6 +53,8 @@ class SqlSubscriberWork(LevelWork):
             facts=EventLog(scope),
             levels=SqlLevels(scope),
             own_settings=SqlOwnSettings(scope),
+            bookings=SqlBookings(scope),
+            ledger=SqlLedger(scope),
         )
 
 

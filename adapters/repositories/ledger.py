@@ -47,9 +47,10 @@ class SqlLedger(Ledger):
             "p_booking_id": booking_id,
             "p_currency": currency,
         }
-        rows = self.scope.ask(_balances_of_booking(), key)
+        rows = self.scope.ask(_balances_of_booking(), key).all()
         return Books(
             currency=currency,
+            journals=rows[0].journals if rows else 0,
             balances={
                 Account(row.account): Money(int(row.balance), currency)
                 for row in rows
@@ -72,4 +73,15 @@ def _balances_of_booking() -> Executable:
         )
     ]
     both = union_all(*sides).subquery("sides")
-    return select(both.c.account, func.sum(both.c.minor).label("balance")).group_by(both.c.account)
+    journals_of_booking = (
+        select(func.count(transfers.c.journal_id.distinct()))
+        .where(
+            transfers.c.organization_id == bindparam("p_organization_id"),
+            transfers.c.booking_id == bindparam("p_booking_id"),
+        )
+        .scalar_subquery()
+    )
+    balance = func.sum(both.c.minor).label("balance")
+    return select(both.c.account, balance, journals_of_booking.label("journals")).group_by(
+        both.c.account
+    )

@@ -1,5 +1,7 @@
 """Confirm a held booking: its units are the customer's for good."""
 
+from datetime import datetime
+
 import attrs
 
 from application.bookings.ports import BookingWork
@@ -24,12 +26,16 @@ class ConfirmBookingHandler:
         def confirm(work: BookingWork) -> Booking:
             booking = work.bookings.get(command.booking_id)
             require_version(booking.version, command.version)
-            booking.must_be_held_alone()
-            now = self.clock()
-            confirmed = work.bookings.save(booking.confirm(now=now))
-            if booking.purpose is HoldPurpose.OFFER:
-                for entry in work.waiting.of_offers([booking.id]):
-                    work.waiting.save(entry.accept(now=now))
-            return confirmed
+            return confirm_alone(work, booking, now=self.clock())
 
         return await self.unit_of_work(command.actor, confirm, once=command.once)
+
+
+def confirm_alone(work: BookingWork, booking: Booking, *, now: datetime) -> Booking:
+    """Raises HeldTogether for one of an itinerary."""
+    booking.must_be_held_alone()
+    confirmed = work.bookings.save(booking.confirm(now=now))
+    if booking.purpose is HoldPurpose.OFFER:
+        for entry in work.waiting.of_offers([booking.id]):
+            work.waiting.save(entry.accept(now=now))
+    return confirmed

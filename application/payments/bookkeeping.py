@@ -9,7 +9,16 @@ from application.kernel.ports import NewId
 from domain.kernel.identifiers import BookingId, JournalId
 from domain.kernel.money import Money
 from domain.payments.disputes import Dispute, Outcome
-from domain.payments.ledger import Account, Cause, Journal, Transfer, moved
+from domain.payments.ledger import (
+    Account,
+    Books,
+    Cause,
+    Journal,
+    Owed,
+    Transfer,
+    moved,
+    set_right,
+)
 from domain.payments.payment import Method, Payment, PaymentState
 from domain.payments.refunds import Refund, RefundState
 
@@ -45,21 +54,15 @@ class Bookkeeping:
         """The whole amount is set aside at first; what is kept of it is earned once it is paid."""
         was, is_now = (before.state if before is not None else None), after.state
         if was is None:
-            transfers = moved(Account.DEPOSITS, Account.REFUNDS, after.amount)
-            yield self._refund(Cause.REFUND_SET_ASIDE, after, transfers, now)
+            yield self._refund(Cause.REFUND_SET_ASIDE, after, _set_aside(after), now)
         if is_now is was:
             return
         if is_now is RefundState.SUCCEEDED:
             yield self._refund(Cause.REFUND_PAID, after, _paid_out(after), now)
         if is_now is RefundState.REJECTED:
-            transfers = moved(Account.REFUNDS, Account.DEPOSITS, after.amount)
-            yield self._refund(Cause.REFUND_DROPPED, after, transfers, now)
+            yield self._refund(Cause.REFUND_DROPPED, after, _undone(_set_aside(after)), now)
         if was is RefundState.SUCCEEDED:
-            back = tuple(
-                Transfer(debit=one.credit, credit=one.debit, amount=one.amount)
-                for one in _paid_out(after)
-            )
-            yield self._refund(Cause.REFUND_RETURNED, after, back, now)
+            yield self._refund(Cause.REFUND_RETURNED, after, _undone(_paid_out(after)), now)
 
     def of_dispute(
         self, before: Dispute | None, after: Dispute, *, now: datetime
@@ -85,10 +88,12 @@ class Bookkeeping:
             yield self._journal(Cause.DISPUTE_WON, about, booking_id, transfers, now)
 
     def of_charge(
-        self, booking_id: BookingId, transfers: tuple[Transfer, ...], *, now: datetime
+        self, booking_id: BookingId, books: Books, owed: Owed, *, now: datetime
     ) -> Iterator[Journal]:
+        """What makes the books of a booking say what is owed for it."""
+        transfers = set_right(books, owed)
         if transfers:
-            about = str(self.new_id())
+            about = f"{booking_id}:{books.journals}"
             yield self._journal(Cause.CHARGED, about, booking_id, transfers, now)
 
     def _refund(
@@ -113,6 +118,19 @@ class Bookkeeping:
             transfers=transfers,
             occurred_at=now,
         )
+
+
+def _set_aside(refund: Refund) -> tuple[Transfer, ...]:
+    return (
+        *moved(Account.DEPOSITS, Account.REFUNDS, refund.amount - refund.allowance),
+        *moved(Account.ALLOWANCES, Account.REFUNDS, refund.allowance),
+    )
+
+
+def _undone(transfers: tuple[Transfer, ...]) -> tuple[Transfer, ...]:
+    return tuple(
+        Transfer(debit=one.credit, credit=one.debit, amount=one.amount) for one in transfers
+    )
 
 
 def _paid_out(refund: Refund) -> tuple[Transfer, ...]:

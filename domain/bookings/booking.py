@@ -21,6 +21,7 @@ from domain.bookings.events import (
     BookingExpired,
     BookingHeld,
     BookingNotShown,
+    BookingReinstated,
     BookingReleased,
     BookingRescheduled,
     HoldExtended,
@@ -160,6 +161,12 @@ class Booking:
         confirmed = self._event(BookingConfirmed, now, urgent_requirements=urgent)
         return self._next(confirmed, state=BookingState.CONFIRMED)
 
+    def reinstate(self, *, now: datetime) -> "Booking":
+        """What was let go of is promised after all: the customer has paid for it."""
+        if self.state not in (BookingState.EXPIRED, BookingState.RELEASED):
+            raise NotHeld(self.id, self.state.value)
+        return self._next(self._event(BookingReinstated, now), state=BookingState.CONFIRMED)
+
     def release(self, *, now: datetime) -> "Booking":
         self.must_be_held()
         return self._next(self._event(BookingReleased, now), state=BookingState.RELEASED)
@@ -258,14 +265,7 @@ class Booking:
         return self._next(self._event(UnitsAssigned, now, unit_ids=unit_ids))
 
     def _cancelled(self, split: Cancellation, *, now: datetime) -> "Booking":
-        cancelled = self._event(
-            BookingCancelled,
-            now,
-            fee=split.fee,
-            refund=split.refund,
-            by_company=split.by_company,
-            reason=split.reason,
-        )
+        cancelled = self._event(BookingCancelled, now, **attrs.asdict(split, recurse=False))
         return self._next(cancelled, state=BookingState.CANCELLED, cancellation=split)
 
     def _must_only_end_otherwise(self, agreement: Agreement, now: datetime) -> None:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import attrs
 
+from domain.bookings.deposits import Deposit
 from domain.bookings.life import HoldPurpose
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.money import Money
@@ -34,13 +35,14 @@ class Conditions:
 
     `held_for` is how long a hold waits for payment, instead of the desk's usual time; a change
     costs `change_fee`, whatever else it costs. With a `terms_version`, nobody books without
-    accepting those terms.
+    accepting those terms. With a `deposit`, only part of the price is due at once.
     """
 
     on_request: bool = False
     held_for: timedelta | None = None
     change_fee: Money | None = None
     terms_version: str | None = None
+    deposit: Deposit | None = None
 
     @property
     def purpose(self) -> HoldPurpose:

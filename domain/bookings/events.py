@@ -136,6 +136,13 @@ class BookingExpired(BookingEvent):
 
 
 @attrs.frozen(kw_only=True)
+class BookingReinstated(BookingEvent):
+    """It had been let go of and is confirmed after all: it was paid for just too late."""
+
+    name: ClassVar[str] = "booking_reinstated"
+
+
+@attrs.frozen(kw_only=True)
 class BookingCancelled(BookingEvent):
     name: ClassVar[str] = "booking_cancelled"
     fee: Money

@@ -13,7 +13,8 @@ from domain.kernel.refusals import Conflict, NotFound
 class BookingState(Enum):
     """`held` ends as confirmed, released, declined or expired; the rest happens to the confirmed.
 
-    No state is left for an earlier one, and none is skipped but `in_progress`.
+    No state is left for an earlier one, and none is skipped but `in_progress`; only what was
+    released or has expired is confirmed once more, when it was paid for just too late.
     """
 
     HELD = "held"

@@ -24,7 +24,7 @@ class Account(Enum):
     RECEIVABLE: owed by customers. DEPOSITS: paid by them and not yet used for what they owe.
     REFUNDS: to be given back, not yet gone. CLEARING: at the provider. BANK, CASH: taken by hand.
     DISPUTED: withdrawn by the provider while a dispute lasts. REFUND_FEES: kept for the work of
-    giving something back.
+    giving something back. ALLOWANCES: given back although it was owed.
     """
 
     RECEIVABLE = "receivable"
@@ -38,6 +38,7 @@ class Account(Enum):
     GIFT_CREDIT = "gift_credit"
     PROVIDER_FEES = "provider_fees"
     REFUND_FEES = "refund_fees"
+    ALLOWANCES = "allowances"
     DISPUTED = "disputed"
 
 
@@ -100,9 +101,14 @@ class Journal:
 
 @attrs.frozen(kw_only=True)
 class Books:
-    """What the accounts of one booking stand at, in one currency; nothing is zero."""
+    """What the accounts of one booking stand at, in one currency; nothing is zero.
+
+    `journals` counts what was written: whoever writes what follows from them names it by that, so
+    that two who have seen the same do not both write it.
+    """
 
     currency: str
+    journals: int = 0
     balances: Mapping[Account, Money]
 
     def of(self, account: Account) -> Money:
@@ -115,6 +121,11 @@ class Books:
         return self._sum(MONEY)
 
     @property
+    def settled(self) -> Money:
+        """What counts against what is owed: what was let off beside what was paid."""
+        return self.paid + self.of(Account.ALLOWANCES)
+
+    @property
     def charged(self) -> Money:
         """What was sold to the customer, taxes included."""
         return -self._sum((Account.SALES, Account.TAX))
@@ -123,6 +134,13 @@ class Books:
     def credit(self) -> Money:
         """What the customer has paid and neither owes nor is about to get back."""
         return -self.of(Account.DEPOSITS)
+
+    def after(self, transfers: Iterable[Transfer]) -> "Books":
+        balances = dict(self.balances)
+        for one in transfers:
+            balances[one.debit] = balances.get(one.debit, one.amount * 0) + one.amount
+            balances[one.credit] = balances.get(one.credit, one.amount * 0) - one.amount
+        return Books(currency=self.currency, journals=self.journals + 1, balances=balances)
 
     def _sum(self, accounts: Iterable[Account]) -> Money:
         return sum((self.of(account) for account in accounts), start=Money.zero(self.currency))

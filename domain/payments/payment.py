@@ -10,6 +10,7 @@ import attrs
 from domain.kernel.events import Event
 from domain.kernel.identifiers import BookingId, PaymentId
 from domain.kernel.money import Money
+from domain.payments.disputes import Dispute, Outcome
 from domain.payments.events import (
     PaymentCaptured,
     PaymentEvent,
@@ -151,6 +152,15 @@ class Payment:
     def refundable(self) -> Money:
         return self.captured - self.refunding
 
+    def would_do(self, amount: Money, *, manual_capture: bool) -> bool:
+        """Whether it can be gone on with instead of beginning another one."""
+        return (
+            self.amount == amount
+            and self.manual_capture == manual_capture
+            and self.state is not PaymentState.AUTHORISED
+            and self.step is None
+        )
+
     def refused(self, reason: str, *, now: datetime) -> "Payment":
         """The provider will not do what was to be done next.
 
@@ -197,6 +207,14 @@ class Payment:
         """Raises WrongMethod."""
         if method is Method.ONLINE and self.method is not Method.ONLINE:
             raise WrongMethod
+
+    def in_dispute(self, dispute: Dispute) -> "Payment":
+        """Nothing is given back while it lasts, and what is lost is not given back again."""
+        lost = dispute.outcome is Outcome.LOST
+        refunding = min(self.captured, self.refunding + dispute.amount) if lost else self.refunding
+        return attrs.evolve(
+            self, disputed=dispute.is_open and not dispute.inquiry, refunding=refunding
+        )
 
     def put_back(self, amount: Money) -> "Payment":
         """A refund has come to nothing."""

@@ -47,6 +47,7 @@ class Refund:
 
     It goes back the way it came (`online`) or by hand. `attempt` counts the ways that were tried:
     each has a key of its own at the provider. `cause` says what it is for: once for each.
+    `allowance` is the part of it that was owed and is let off; the rest was paid for nothing.
     """
 
     id: RefundId
@@ -54,6 +55,7 @@ class Refund:
     booking_id: BookingId
     amount: Money
     fee: Money
+    allowance: Money
     method: Method
     reason: str
     cause: str
@@ -85,6 +87,7 @@ class Refund:
         cause: str,
         by: ActorId,
         now: datetime,
+        allowance: Money | None = None,
     ) -> "Refund":
         """Of money that has been set aside for it."""
         if not Money.zero(amount.currency) <= fee < amount:
@@ -102,6 +105,7 @@ class Refund:
             booking_id=booking_id,
             amount=amount,
             fee=fee,
+            allowance=allowance or Money.zero(amount.currency),
             method=method,
             reason=reason,
             cause=cause,

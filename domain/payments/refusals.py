@@ -6,7 +6,14 @@ import attrs
 
 from domain.kernel.identifiers import BookingId, DisputeId, PaymentId, RefundId
 from domain.kernel.money import Money
-from domain.kernel.refusals import Conflict, Forbidden, Invalid, NotFound
+from domain.kernel.refusals import (
+    Category,
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Severity,
+)
 
 
 @attrs.frozen
@@ -165,3 +172,48 @@ class ProviderEventNotFound(NotFound):
 
     def __str__(self) -> str:
         return f"no event {self.event_id} of a payment provider"
+
+
+@attrs.frozen
+class BadProviderSignature(Forbidden):
+    """Whoever sent this does not know our secret, or it was sent too long ago."""
+
+    code: ClassVar[str] = "bad_provider_signature"
+    category: ClassVar[Category] = Category.AUTHENTICATION
+    severity: ClassVar[Severity] = Severity.MEDIUM
+
+    def __str__(self) -> str:
+        return "the signature is missing, wrong or too old"
+
+
+@attrs.frozen
+class BadProviderEvent(Invalid):
+    """It is signed and makes no sense."""
+
+    code: ClassVar[str] = "bad_provider_event"
+
+    def __str__(self) -> str:
+        return "the body is no event of this provider"
+
+
+@attrs.frozen
+class MoreThanIsOwed(Invalid):
+    """More money is said to have been received than is owed."""
+
+    code: ClassVar[str] = "more_than_is_owed"
+    field: ClassVar[str] = "amount_minor"
+    owed: Money
+
+    def __str__(self) -> str:
+        return f"no more than {self.owed} is owed"
+
+
+@attrs.frozen
+class NotByHand(Invalid):
+    """What is paid at the provider is nothing that somebody takes."""
+
+    code: ClassVar[str] = "not_by_hand"
+    field: ClassVar[str] = "method"
+
+    def __str__(self) -> str:
+        return "by hand, money comes as bank_transfer or cash"

@@ -1,0 +1,68 @@
+"""What bookings make of payments, and the books of bookings."""
+
+from typing import ClassVar
+from uuid import UUID
+
+import attrs
+
+from application.bookings.payment_ports import BooksWork
+from application.bookings.settle_booking import SettleBooking, owed_for
+from application.kernel.ports import Clock
+from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
+from application.payments.bookkeeping import Bookkeeping
+from domain.bookings.events import (
+    BookingCancelled,
+    BookingChanged,
+    BookingConfirmed,
+    BookingDeclined,
+    BookingReinstated,
+    BookingReleased,
+    BookingRescheduled,
+)
+from domain.kernel.identifiers import BookingId
+from domain.payments.events import (
+    PaymentAuthorised,
+    PaymentCaptured,
+)
+
+
+@attrs.frozen(kw_only=True)
+class KeepBooks(Subscriber):
+    """Writes what is owed for a booking, and has given back what is not owed any more."""
+
+    bookkeeping: Bookkeeping
+    clock: Clock
+    name: ClassVar[str] = "books"
+    hears: ClassVar[frozenset[str]] = frozenset(
+        event.name
+        for event in (
+            BookingConfirmed,
+            BookingReinstated,
+            BookingChanged,
+            BookingRescheduled,
+            BookingCancelled,
+        )
+    )
+
+    def __call__(self, event: RecordedEvent, work: BooksWork, /) -> None:
+        booking = work.bookings.get(BookingId(event.subject))
+        books = work.ledger.books_of(booking.id, booking.agreement.price.total.currency)
+        owed, now = owed_for(booking), self.clock()
+        for journal in self.bookkeeping.of_charge(booking.id, books, owed, now=now):
+            work.ledger.write([journal])
+            books = books.after(journal.transfers)
+        if books.credit.minor > 0:
+            work.jobs.enqueue(SettleBooking.job(booking.id, by=event.actor_id))
+
+
+@attrs.frozen(kw_only=True)
+class SettleWhatIsPaid(Subscriber):
+    name: ClassVar[str] = "settlements"
+    hears: ClassVar[frozenset[str]] = frozenset(
+        event.name
+        for event in (PaymentAuthorised, PaymentCaptured, BookingDeclined, BookingReleased)
+    )
+
+    def __call__(self, event: RecordedEvent, work: SubscriberWork, /) -> None:
+        booking_id = event.payload.get("booking_id", event.subject)
+        work.jobs.enqueue(SettleBooking.job(BookingId(UUID(str(booking_id)))))

@@ -1,0 +1,168 @@
+"""Begin to pay for a booking: what is due by now, or all of it."""
+
+import attrs
+
+from application.bookings.payment_ports import SettlementWork
+from application.kernel.once import Once
+from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
+from application.payments.at_the_provider import AtTheProvider
+from application.payments.carry_on_payment import CarriedOn
+from application.payments.gateway import (
+    PaymentProviderDown,
+    ProviderRefused,
+    ProviderUnavailable,
+    UnknownToProvider,
+)
+from application.payments.taking_note import TakingNote
+from domain.bookings.booking import Booking
+from domain.bookings.holding import HoldPolicy
+from domain.bookings.life import (
+    AwaitsApproval,
+    BookingState,
+    HoldAtItsLongest,
+    HoldPurpose,
+    NoLongerOpen,
+)
+from domain.bookings.owing import due, owing
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import BookingId, PaymentId
+from domain.kernel.money import Money
+from domain.kernel.refusals import Refusal
+from domain.payments.payment import Payment
+from domain.payments.payment_references import payment_reference
+from domain.payments.provider import ProviderPayment
+from domain.payments.refusals import NothingToPay, PaymentOpen
+
+PAYABLE = frozenset(
+    {
+        BookingState.HELD,
+        BookingState.CONFIRMED,
+        BookingState.IN_PROGRESS,
+        BookingState.COMPLETED,
+        BookingState.NO_SHOW,
+        BookingState.CANCELLED,
+    }
+)
+
+
+@attrs.frozen(kw_only=True)
+class PayBooking:
+    """How much that is, is never the caller's to say.
+
+    With `in_full`, also what is due later only; with `manual_capture`, it is set aside at first
+    and taken when somebody says so.
+    """
+
+    actor: Actor
+    booking_id: BookingId
+    in_full: bool = False
+    manual_capture: bool = False
+    return_url: str | None = None
+    once: Once[CarriedOn] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class PayBookingHandler:
+    """What is to be asked of the provider is stored before it is asked: whatever is lost then,
+    asking again under the same key finds it.
+    """
+
+    unit_of_work: UnitOfWork[SettlementWork]
+    at_the_provider: AtTheProvider
+    taking_note: TakingNote
+    clock: Clock
+    new_id: NewId
+    chance: Chance
+    policy: HoldPolicy
+
+    async def __call__(self, command: PayBooking, /) -> CarriedOn:
+        """Raises NothingToPay, PaymentOpen, PaymentProviderDown or NoPaymentProvider."""
+        provider = self.at_the_provider.gateways.of(command.actor.organization_id).provider
+        payment = await self._begun(command, provider)
+        news = await self._asked(command, payment)
+
+        def take_note(work: SettlementWork) -> CarriedOn:
+            after = self.taking_note.of_payment(work, payment.id, news)
+            shown = None if isinstance(news, ProviderRefused) else news
+            return CarriedOn(payment=after, news=shown)
+
+        return await self.unit_of_work(command.actor, take_note, once=command.once)
+
+    async def _begun(self, command: PayBooking, provider: str) -> Payment:
+        try:
+            return await self.unit_of_work(
+                command.actor, lambda work: self._begin(work, command, provider)
+            )
+        except Refusal as refused:
+            await self._perhaps_answered_before(command, refused)
+            raise
+
+    async def _perhaps_answered_before(self, command: PayBooking, refused: Refusal) -> None:
+        """Raises Replayed if this very request has had its answer."""
+
+        def refuse(_: SettlementWork) -> CarriedOn:
+            raise refused
+
+        await self.unit_of_work(command.actor, refuse, once=command.once)
+
+    def _begin(self, work: SettlementWork, command: PayBooking, provider: str) -> Payment:
+        now = self.clock()
+        booking = work.bookings.get(command.booking_id)
+        amount = self._to_be_paid(work, booking, command)
+        for known in work.payments.locked_of(booking.id):
+            if known.is_open and known.would_do(amount, manual_capture=command.manual_capture):
+                return known
+            if known.is_open:
+                raise PaymentOpen(known.id)
+        self._hold_longer(work, booking)
+        payment = Payment.start(
+            PaymentId(self.new_id()),
+            booking.id,
+            amount,
+            reference=payment_reference(now, self.chance),
+            provider=provider,
+            manual_capture=command.manual_capture,
+            return_url=command.return_url,
+            now=now,
+        )
+        return self.taking_note.payment(work, None, payment)
+
+    def _to_be_paid(self, work: SettlementWork, booking: Booking, command: PayBooking) -> Money:
+        if booking.state not in PAYABLE:
+            booking.must_be_held()
+            raise NoLongerOpen(booking.id, booking.state.value)
+        if booking.state is BookingState.HELD and booking.purpose is HoldPurpose.APPROVAL:
+            raise AwaitsApproval(booking.id)
+        price = booking.agreement.price.total
+        paid = work.ledger.books_of(booking.id, price.currency).settled
+        if command.in_full:
+            whole = price if booking.state is BookingState.HELD else owing(booking).total
+            amount = whole - paid
+        else:
+            amount = due(booking, paid=paid, now=self.clock())
+        if amount.minor <= 0:
+            raise NothingToPay(booking.id)
+        return amount
+
+    def _hold_longer(self, work: SettlementWork, booking: Booking) -> None:
+        """Whoever pays has the hold begin anew, within its cap."""
+        if booking.state is not BookingState.HELD or booking.itinerary_id is not None:
+            return
+        terms = self.policy.of(HoldPurpose.PAYMENT, booking.agreement.conditions)
+        try:
+            extended = booking.extend(terms=terms, now=self.clock())
+        except HoldAtItsLongest:
+            return
+        work.bookings.save(extended)
+
+    async def _asked(
+        self, command: PayBooking, payment: Payment
+    ) -> ProviderPayment | ProviderRefused:
+        try:
+            return await self.at_the_provider.carry_on(command.actor.organization_id, payment)
+        except UnknownToProvider as error:
+            raise PaymentProviderDown from error
+        except ProviderRefused as refused:
+            return refused
+        except ProviderUnavailable as error:
+            raise PaymentProviderDown from error

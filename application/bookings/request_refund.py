@@ -1,0 +1,62 @@
+"""Ask for money to be given back: the booking stays what it is, whatever becomes of it."""
+
+import attrs
+
+from application.bookings.payment_ports import SettlementWork
+from application.kernel.once import Once
+from application.kernel.ports import Clock, NewId, UnitOfWork
+from application.payments.taking_note import TakingNote
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import PaymentId, RefundId
+from domain.kernel.money import Money
+from domain.payments.payment import Method
+from domain.payments.refunds import Refund
+
+
+@attrs.frozen(kw_only=True)
+class RequestRefund:
+    """Of one payment; of what is given back, `fee` is kept."""
+
+    actor: Actor
+    payment_id: PaymentId
+    amount: Money
+    fee: Money
+    method: Method
+    reason: str
+    once: Once[Refund] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class RequestRefundHandler:
+    unit_of_work: UnitOfWork[SettlementWork]
+    taking_note: TakingNote
+    clock: Clock
+    new_id: NewId
+
+    async def __call__(self, command: RequestRefund, /) -> Refund:
+        """Raises TooMuchToRefund, FeeAboveRefund, PaymentDisputed, WrongMethod."""
+
+        def request(work: SettlementWork) -> Refund:
+            payment = work.payments.locked(command.payment_id)
+            payment.must_go_back_by(command.method)
+            set_aside = payment.set_aside(command.amount)
+            books = work.ledger.books_of(payment.booking_id, payment.amount.currency)
+            for_nothing = max(books.credit, Money.zero(books.currency))
+            id = RefundId(self.new_id())
+            refund = Refund.request(
+                id,
+                payment_id=payment.id,
+                booking_id=payment.booking_id,
+                amount=command.amount,
+                fee=command.fee,
+                allowance=command.amount - min(command.amount, for_nothing),
+                method=command.method,
+                reason=command.reason,
+                cause=f"requested:{id}",
+                by=command.actor.id,
+                now=self.clock(),
+            )
+            work.payments.save(set_aside)
+            return self.taking_note.refund(work, None, refund)
+
+        return await self.unit_of_work(command.actor, request, once=command.once)
