@@ -1,17 +1,15 @@
 """The books in SQL."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import attrs
-from sqlalchemy import Executable, bindparam, func, select, union_all
 
+from adapters.mapping.ledger import books_of
 from adapters.schema.ledger import journals, transfers
 from adapters.sql.scope import Scope
 from application.payments.ports import Ledger
 from domain.kernel.identifiers import BookingId
-from domain.kernel.money import Money
-from domain.payments.ledger import Account, Books, Journal
+from domain.payments.ledger import Books, Journal
 
 
 @attrs.frozen
@@ -42,46 +40,4 @@ class SqlLedger(Ledger):
                 )
 
     def books_of(self, booking_id: BookingId, currency: str) -> Books:
-        key = {
-            "p_organization_id": self.scope.organization_id,
-            "p_booking_id": booking_id,
-            "p_currency": currency,
-        }
-        rows = self.scope.ask(_balances_of_booking(), key).all()
-        return Books(
-            currency=currency,
-            journals=rows[0].journals if rows else 0,
-            balances={
-                Account(row.account): Money(int(row.balance), currency)
-                for row in rows
-                if row.balance
-            },
-        )
-
-
-@lru_cache(maxsize=1)
-def _balances_of_booking() -> Executable:
-    sides = [
-        select(account.label("account"), amount.label("minor")).where(
-            transfers.c.organization_id == bindparam("p_organization_id"),
-            transfers.c.booking_id == bindparam("p_booking_id"),
-            transfers.c.currency == bindparam("p_currency"),
-        )
-        for account, amount in (
-            (transfers.c.debit, transfers.c.amount_minor),
-            (transfers.c.credit, -transfers.c.amount_minor),
-        )
-    ]
-    both = union_all(*sides).subquery("sides")
-    journals_of_booking = (
-        select(func.count(transfers.c.journal_id.distinct()))
-        .where(
-            transfers.c.organization_id == bindparam("p_organization_id"),
-            transfers.c.booking_id == bindparam("p_booking_id"),
-        )
-        .scalar_subquery()
-    )
-    balance = func.sum(both.c.minor).label("balance")
-    return select(both.c.account, balance, journals_of_booking.label("journals")).group_by(
-        both.c.account
-    )
+        return books_of(self.scope.ask, self.scope.organization_id, booking_id, currency)

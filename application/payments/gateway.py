@@ -6,6 +6,7 @@ from typing import ClassVar, Protocol
 
 import attrs
 
+from application.kernel.refusals import Unavailable
 from domain.kernel.identifiers import BookingId, OrganizationId, PaymentId, RefundId
 from domain.kernel.money import Money
 from domain.kernel.refusals import Category, Conflict, Severity
@@ -53,12 +54,12 @@ class NoPaymentProvider(Conflict):
 
 
 @attrs.frozen
-class PaymentProviderDown(Conflict):
+class PaymentProviderDown(Unavailable):
     """The provider does not answer; what was asked for is kept and may be tried again."""
 
     code: ClassVar[str] = "payment_provider_down"
     category: ClassVar[Category] = Category.EXTERNAL_SERVICE
-    severity: ClassVar[Severity] = Severity.HIGH
+    retry_after: int = 30
 
     def __str__(self) -> str:
         return "payments cannot be taken at the moment; nothing is lost, try again in a minute"

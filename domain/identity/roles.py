@@ -25,6 +25,7 @@ _VIEWER = frozenset(
         Permission.READ_BOOKINGS,
         Permission.READ_CALLS,
         Permission.READ_EVENTS,
+        Permission.READ_PAYMENTS,
     }
 )
 # An agent sees the calls that are theirs or nobody's yet, a viewer all of them, and no more.
@@ -38,6 +39,9 @@ _AGENT = frozenset(
         Permission.WRITE_ATTENDANCE,
         Permission.HANDLE_OWN_CALLS,
         Permission.READ_EVENTS,
+        Permission.READ_PAYMENTS,
+        Permission.TAKE_PAYMENTS,
+        Permission.REFUND_PAYMENTS,
     }
 )
 _MANAGER = (
@@ -47,6 +51,7 @@ _MANAGER = (
         Permission.WRITE_CATALOGUE,
         Permission.READ_CONFIDENTIAL,
         Permission.WRITE_CALLS,
+        Permission.APPROVE_REFUNDS,
         Permission.EXPORT,
         Permission.READ_MEMBERS,
         Permission.READ_SETTINGS,
@@ -57,6 +62,7 @@ _ADMIN = _MANAGER | {
     Permission.MANAGE_KEYS,
     Permission.MANAGE_SETTINGS,
     Permission.READ_AUDIT,
+    Permission.OPERATE_PAYMENTS,
     Permission.MANAGE_PERSONAL_DATA,
 }
 

@@ -24,6 +24,11 @@ class Permission(Enum):
     WRITE_BOOKINGS = "bookings:write"
     READ_PARTICIPANTS = "participants:read"
     READ_CONFIDENTIAL = "participants:confidential"
+    READ_PAYMENTS = "payments:read"
+    TAKE_PAYMENTS = "payments:write"
+    REFUND_PAYMENTS = "refunds:write"
+    APPROVE_REFUNDS = "refunds:approve"
+    OPERATE_PAYMENTS = "payments:operate"
     WRITE_ATTENDANCE = "attendance:write"
     READ_EVENTS = "events:read"
     READ_CALLS = "calls:read"
@@ -47,6 +52,7 @@ READING = frozenset(
         Permission.READ_BOOKINGS,
         Permission.READ_PARTICIPANTS,
         Permission.READ_CONFIDENTIAL,
+        Permission.READ_PAYMENTS,
         Permission.READ_EVENTS,
         Permission.READ_CALLS,
         Permission.EXPORT,
