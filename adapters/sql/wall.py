@@ -27,8 +27,10 @@ LOOKED_THROUGH = frozenset(
         "event_log",
         "intents",
         "organizations",
+        "payments",
         "queued_jobs",
         "receipts",
+        "refunds",
         "resources",
         "waiting_entries",
     }

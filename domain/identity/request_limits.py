@@ -21,6 +21,7 @@ class Counted(Enum):
     UNKNOWN = "unknown"  # by address: secrets that are none
     SIGN_IN = "sign-in"  # by address: passwords, and links out of letters; see tries.py too
     SIGN_UP = "sign-up"  # by address: new organizations
+    PROVIDER = "provider"  # by address: what payment providers say by themselves
 
     @property
     def has_tiers(self) -> bool:
@@ -39,6 +40,7 @@ OF_ADDRESSES: Mapping[Counted, tuple[int, int]] = {
     Counted.UNKNOWN: (300, 60),
     Counted.SIGN_IN: (60, 900),  # a whole house behind one address begins its shift
     Counted.SIGN_UP: (10, 3600),
+    Counted.PROVIDER: (60_000, 60),
 }
 # Not to be able to count must not keep a desk from seeing what it has, nor let anybody guess.
 WHEN_LOST: Mapping[Counted, WhenLost] = {
@@ -46,6 +48,7 @@ WHEN_LOST: Mapping[Counted, WhenLost] = {
     Counted.SEARCH: WhenLost.LET_IN,
     Counted.PUBLIC: WhenLost.LET_IN,
     Counted.ORGANIZATION: WhenLost.LET_IN,
+    Counted.PROVIDER: WhenLost.LET_IN,
     Counted.SIGN_IN: WhenLost.REFUSE,
     Counted.SIGN_UP: WhenLost.REFUSE,
 }

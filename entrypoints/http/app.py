@@ -39,9 +39,12 @@ from entrypoints.http import (
     organization,
     passengers,
     payment_page,
+    payments,
     problem_pages,
+    provider_events,
     quotes,
     reference_page,
+    refunds,
     resources,
     second_factor,
     session_series,
@@ -64,6 +67,7 @@ from entrypoints.http.denied import Denying
 from entrypoints.http.failures import on_bug, on_http_exception, on_replay
 from entrypoints.http.front_door import FrontDoor
 from entrypoints.http.limits import Limits
+from entrypoints.http.payment_use_cases import used_by_payments
 from entrypoints.http.people_use_cases import used_by_people
 from entrypoints.http.security import Guard
 from entrypoints.http.security_headers import security_headers
@@ -100,6 +104,9 @@ ROUTERS = (
     passengers.router,
     waiting.router,
     blocks.router,
+    payments.router,
+    refunds.router,
+    provider_events.router,
     events.router,
     audit.router,
     tickets.router,
@@ -180,6 +187,7 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
     life = container.booking_life
     return {
         **used_by_people(container),
+        **used_by_payments(container),
         "add_resource": inventory.add_resource(),
         "add_sessions": container.catalogue.add_sessions(),
         "clone_resource": container.catalogue.clone_resource(),

@@ -14,11 +14,11 @@ from domain.payments.payment import Method, Payment, PaymentState, Step
 from domain.payments.provider import Card, ProviderPayment
 from entrypoints.http.paging import LARGEST_PAGE, Next, PageQuery
 from entrypoints.http.shapes import (
+    MOST_MINOR_UNITS,
     ONE_LINE,
     Currency,
     Identifier,
     Input,
-    MinorUnits,
     Moment,
     MoneyBody,
     Output,
@@ -34,6 +34,10 @@ Url = Annotated[
         max_length=LONGEST_URL,
         examples=["https://shop.example.com/thanks"],
     ),
+]
+SomeMoney = Annotated[
+    int,
+    Meta(ge=1, le=MOST_MINOR_UNITS, description="Minor units of the currency.", examples=[2500]),
 ]
 Code = Annotated[
     str, Meta(pattern=ONE_LINE, max_length=255, description="The provider's code.", examples=["x"])
@@ -76,7 +80,7 @@ class PaymentInput(Input, frozen=True):
 
 class ByHandInput(Input, frozen=True):
     method: Literal["bank_transfer", "cash"]
-    amount_minor: Annotated[MinorUnits, Meta(ge=1)]
+    amount_minor: SomeMoney
     currency: Currency
     note: ByHandNote = ""
 
@@ -84,7 +88,7 @@ class ByHandInput(Input, frozen=True):
 class CaptureInput(Input, frozen=True):
     """Without an amount, all that was authorised."""
 
-    amount_minor: Annotated[MinorUnits, Meta(ge=1)] | None = None
+    amount_minor: SomeMoney | None = None
 
 
 class PaymentQuery(PageQuery, frozen=True):

@@ -204,9 +204,7 @@ async def carry_on_payment(
     command = CarryOnPayment(actor=actor_of(request), payment_id=PaymentId(payment_id))
     carried_on = await carry_on_payment(command)
     await _settle(settle_booking, request, carried_on.payment)
-    return respond(
-        answer(CarriedOnBody.of(carried_on), version=carried_on.payment.version)
-    )
+    return respond(answer(CarriedOnBody.of(carried_on), version=carried_on.payment.version))
 
 
 @post(

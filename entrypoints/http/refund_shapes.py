@@ -12,7 +12,7 @@ from domain.payments.payment import Method
 from domain.payments.provider import DisputeStatus
 from domain.payments.refunds import Refund, RefundState
 from entrypoints.http.paging import LARGEST_PAGE, Next, PageQuery
-from entrypoints.http.payment_shapes import Code
+from entrypoints.http.payment_shapes import Code, SomeMoney
 from entrypoints.http.shapes import (
     Identifier,
     Input,
@@ -29,7 +29,7 @@ Reason = Annotated[str, Meta(pattern=r"^[^\x00]*$", max_length=500, examples=["r
 class RefundInput(Input, frozen=True):
     """Of the amount, `fee_minor` is kept and the rest given back, the way it came or by hand."""
 
-    amount_minor: Annotated[MinorUnits, Meta(ge=1)]
+    amount_minor: SomeMoney
     fee_minor: MinorUnits = 0
     method: Method | None = None
     reason: Reason = ""

@@ -62,7 +62,8 @@ DECISION: Body[DecisionInput] = OptionalBody(
     DecisionInput, examples={"with a word": {"note": "as agreed by phone"}}
 )
 RETRY: Body[RetryInput] = Body(
-    RetryInput, examples={"by hand": {"method": "bank_transfer"}, "once more": {"method": "online"}}
+    RetryInput,
+    examples={"by hand": {"method": "bank_transfer"}, "once more": {"method": "online"}},
 )
 SEARCH, PAGE = Query(RefundQuery), Query(PageQuery)
 THIS = {"refund_id": "$response.body#/id"}

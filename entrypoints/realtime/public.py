@@ -16,6 +16,7 @@ from domain.bookings.attendance import AttendanceRecorded
 from domain.identity import events as identity
 from domain.inventory import events as inventory
 from domain.kernel.events import Event
+from domain.payments import events as payments
 from domain.pipelines import events as pipelines
 
 TOLD: frozenset[type[Event]] = frozenset(
@@ -35,6 +36,7 @@ TOLD: frozenset[type[Event]] = frozenset(
         bookings.BookingExpired,
         bookings.BookingHeld,
         bookings.BookingNotShown,
+        bookings.BookingReinstated,
         bookings.BookingReleased,
         bookings.BookingRescheduled,
         bookings.HoldExtended,
@@ -87,6 +89,7 @@ TOLD: frozenset[type[Event]] = frozenset(
     }
 )
 
+MONEY = "what money does is for whoever may see payments"
 AUDITED = "for the audit trail, which is read by whoever may"
 
 KEPT: Mapping[type[Event], str] = {
@@ -122,6 +125,26 @@ KEPT: Mapping[type[Event], str] = {
     identity.SessionsEnded: AUDITED,
     identity.SettingChanged: AUDITED,
     identity.SignInsFailed: AUDITED,
+    payments.DisputeChanged: MONEY,
+    payments.DisputeClosed: MONEY,
+    payments.DisputeOpened: MONEY,
+    payments.PaymentAuthorised: MONEY,
+    payments.PaymentAwaitsCustomer: MONEY,
+    payments.PaymentCancelled: MONEY,
+    payments.PaymentCaptured: MONEY,
+    payments.PaymentDeclined: MONEY,
+    payments.PaymentFailed: MONEY,
+    payments.PaymentFeeKnown: MONEY,
+    payments.PaymentProcessing: MONEY,
+    payments.PaymentRequested: MONEY,
+    payments.PaymentStarted: MONEY,
+    payments.RefundApproved: MONEY,
+    payments.RefundFailed: MONEY,
+    payments.RefundRejected: MONEY,
+    payments.RefundRequested: MONEY,
+    payments.RefundRetried: MONEY,
+    payments.RefundSubmitted: MONEY,
+    payments.RefundSucceeded: MONEY,
     pricing.DiscountCodeChanged: "whoever knows a code may use it",
     pricing.DiscountCodeCreated: "whoever knows a code may use it",
 }

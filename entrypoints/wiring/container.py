@@ -34,6 +34,7 @@ from entrypoints.wiring.link_secrets import link_secrets
 from entrypoints.wiring.notifications import NotificationsContainer
 from entrypoints.wiring.onboarding import OnboardingContainer
 from entrypoints.wiring.payment_providers import PaymentProvidersContainer
+from entrypoints.wiring.payments import PaymentsContainer
 from entrypoints.wiring.people import PeopleContainer
 from entrypoints.wiring.pipelines import PipelinesContainer
 from entrypoints.wiring.rates import RatesContainer
@@ -267,8 +268,21 @@ class Container(containers.DeclarativeContainer):
         offers=waiting.offers,
     )
 
+    payments = providers.Container(
+        PaymentsContainer,
+        settings=settings,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        chance=chance,
+        observe=telemetry.observe,
+        gateways=payment_providers.gateways,
+        bookings=bookings,
+        business_settings=identity.business_settings,
+    )
     subscriptions = providers.Container(
         SubscriptionsContainer,
+        payments=payments,
         bookings=bookings,
         inventory=inventory,
         notifications=notifications,

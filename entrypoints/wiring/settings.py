@@ -151,6 +151,11 @@ class Settings(PaymentSettings):
     hold_minutes_at_most: int = option(
         number(1, 10_080), 60, "How long a hold may last in all, with every extension."
     )
+    refund_alone_up_to_minor: int = option(
+        number(0, 10**12),
+        50_000,
+        "Up to so many minor units, whoever asks for a refund may approve it alone.",
+    )
     inquiry_hours: int = option(
         number(1, 336), 24, "How long an inquiry is held for a customer to make up their mind."
     )

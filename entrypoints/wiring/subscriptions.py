@@ -6,6 +6,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBookingsOfHandler
+from application.bookings.settle_booking import SettleBooking
 from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.jobs import JobHandler
 from application.kernel.subscribers import Subscriber
@@ -15,6 +16,9 @@ from application.notifications.send_booking_message import SendBookingMessage
 from application.notifications.send_called_off import SendCalledOff
 from application.notifications.send_released_block import SendReleasedBlock
 from application.notifications.send_urgent_needs import SendUrgentNeeds
+from application.payments.apply_event import ApplyEvent
+from application.payments.carry_on_payment import CarryOnPayment
+from application.payments.carry_on_refund import CarryOnRefund
 from application.pipelines.run_import import RunImport, RunImportHandler
 
 
@@ -36,11 +40,14 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     pipelines: Any = providers.DependenciesContainer()
     waiting: Any = providers.DependenciesContainer()
     blocks: Any = providers.DependenciesContainer()
+    payments: Any = providers.DependenciesContainer()
     continuing: Any = providers.Dependency()
 
     subscribers = providers.Singleton(
         _subscribers,
         inventory.tell_levels,
+        payments.keep_books,
+        payments.settle_what_is_paid,
         notifications.booking_messages,
         notifications.urgent_requirements,
         notifications.called_off_messages,
@@ -69,6 +76,10 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 SendReleasedBlock.JOB: notifications.send_released_block,
                 CancelBookingsOf.JOB: cancel_bookings_of,
                 RunImport.JOB: run_import,
+                SettleBooking.JOB: payments.settle_job,
+                CarryOnPayment.JOB: payments.carry_on_payment_job,
+                CarryOnRefund.JOB: payments.carry_on_refund_job,
+                ApplyEvent.JOB: payments.apply_event_job,
             }
         ),
         continuing,

@@ -13,6 +13,7 @@ from application.bookings.release_due_blocks import ReleaseDueBlocks
 from application.identity.tell_denials import TellDenials
 from application.inventory.expire_intents import ExpireIntents
 from application.kernel.jobs import JobEngine, JobHandler
+from application.payments.ask_about_silent import AskAboutSilent
 from entrypoints.wiring.container import Container
 from entrypoints.worker.findable import ResourcesBecomeFindable
 from entrypoints.worker.guard import Guard
@@ -145,6 +146,12 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         make_findable=container.inventory.make_findable(),
         guard=guard,
     )
+    asking = due_is_done(
+        name="ask about silent payments",
+        due=container.payments.silent(),
+        command=lambda actor, limit: AskAboutSilent(actor=actor, limit=limit),
+        do=container.payments.ask_about_silent(),
+    )
     completing = due_is_done(
         name="complete bookings",
         due=container.schedules.ended_bookings(),
@@ -188,6 +195,7 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         Task(
             name="complete bookings", every=times.complete_every.total_seconds(), work=completing
         ),
+        Task(name="ask about silent payments", every=times.ask_every.total_seconds(), work=asking),
         Task(name="lapse waiting", every=times.lapse_every.total_seconds(), work=waiting),
         Task(name="release blocks", every=times.release_every.total_seconds(), work=releasing),
         Task(

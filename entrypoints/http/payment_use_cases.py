@@ -1,0 +1,27 @@
+"""What the routes of payments are given."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from entrypoints.wiring.container import Container
+
+
+def used_by_payments(container: Container) -> Mapping[str, Any]:
+    payments: Any = container.payments
+    return {
+        "pay_booking": payments.pay_booking(),
+        "take_payment": payments.take_payment(),
+        "settle_booking": payments.settle_booking(),
+        "carry_on_payment": payments.carry_on_payment(),
+        "capture_payment": payments.capture_payment(),
+        "cancel_payment": payments.cancel_payment(),
+        "request_refund": payments.request_refund(),
+        "approve_refund": payments.approve_refund(),
+        "reject_refund": payments.reject_refund(),
+        "retry_refund": payments.retry_refund(),
+        "say_refund_paid": payments.say_refund_paid(),
+        "receive_event": payments.receive_event(),
+        "replay_event": payments.replay_event(),
+        "payment_views": payments.views(),
+        "money_views": payments.money_views(),
+    }
