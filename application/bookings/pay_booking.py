@@ -8,6 +8,7 @@ from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
 from application.payments.at_the_provider import AtTheProvider
 from application.payments.carry_on_payment import CarriedOn
 from application.payments.gateway import (
+    NoPaymentProvider,
     PaymentProviderDown,
     ProviderRefused,
     ProviderUnavailable,
@@ -77,8 +78,7 @@ class PayBookingHandler:
 
     async def __call__(self, command: PayBooking, /) -> CarriedOn:
         """Raises NothingToPay, PaymentOpen, PaymentProviderDown or NoPaymentProvider."""
-        provider = self.at_the_provider.gateways.of(command.actor.organization_id).provider
-        payment = await self._begun(command, provider)
+        payment = await self._begun(command, await self._provider(command))
         news = await self._asked(command, payment)
 
         def take_note(work: SettlementWork) -> CarriedOn:
@@ -87,6 +87,16 @@ class PayBookingHandler:
             return CarriedOn(payment=after, news=shown)
 
         return await self.unit_of_work(command.actor, take_note, once=command.once)
+
+    async def _provider(self, command: PayBooking) -> str:
+        """Raises NoPaymentProvider, but of a booking that is not there BookingNotFound first."""
+        try:
+            return self.at_the_provider.gateways.of(command.actor.organization_id).provider
+        except NoPaymentProvider:
+            await self.unit_of_work(
+                command.actor, lambda work: work.bookings.get(command.booking_id)
+            )
+            raise
 
     async def _begun(self, command: PayBooking, provider: str) -> Payment:
         try:

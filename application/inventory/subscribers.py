@@ -16,6 +16,7 @@ from domain.bookings.events import (
     BookingDeclined,
     BookingExpired,
     BookingHeld,
+    BookingReinstated,
     BookingReleased,
     BookingRescheduled,
 )
@@ -34,6 +35,7 @@ from domain.kernel.identifiers import ResourceId
 
 MOVE_UNITS = (
     BookingHeld,
+    BookingReinstated,
     BookingChanged,
     BookingRescheduled,
     BookingDeclined,

@@ -14,6 +14,7 @@ from application.bookings.views import BookingViews
 from application.kernel.ports import UseCase
 from domain.bookings.cancellation import BadTiers
 from domain.bookings.conditions import BadConditions
+from domain.bookings.deposits import BadDeposit
 from domain.bookings.pricing import BadRates
 from domain.bookings.quotes import Quote, QuoteNotFound
 from domain.bookings.requests import BookingClosed, WrongKind
@@ -55,6 +56,7 @@ _quoted = worded(QuoteBody.of, status=201, location=lambda quote: f"/v1/quotes/{
             BadRates,
             BadTiers,
             BadConditions,
+            BadDeposit,
             BadDates,
             *ADJUSTMENT_REFUSALS,
         ),

@@ -26,6 +26,7 @@ from domain.payments.payment import Method
 from domain.payments.refunds import Refund
 from domain.payments.refusals import (
     FeeAboveRefund,
+    NothingToRefund,
     PaymentDisputed,
     PaymentNotFound,
     RefundNotFound,
@@ -100,7 +101,14 @@ def _step(
         body=REQUEST,
         shows=RefundBody,
         status=201,
-        refuses=(PaymentNotFound, TooMuchToRefund, FeeAboveRefund, PaymentDisputed, WrongMethod),
+        refuses=(
+            PaymentNotFound,
+            NothingToRefund,
+            TooMuchToRefund,
+            FeeAboveRefund,
+            PaymentDisputed,
+            WrongMethod,
+        ),
         then={"read_refund": THIS, "approve_refund": CHANGES, "reject_refund": CHANGES},
     ).opt,
 )

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from domain.bookings.cancellation import CancellationTerms, Tier
 from domain.bookings.conditions import Conditions
+from domain.bookings.deposits import Deposit
 from domain.bookings.pricing import NamedRate, RatePlan, Season, WeekdaySurcharge
 from domain.bookings.sales_terms import SalesTerms
 from domain.kernel.money import Money
@@ -166,6 +167,24 @@ SALES_TERMS = {
 }
 
 
+class DepositInput(Input, frozen=True):
+    """So much of the price is due at once, the rest so many hours before the start."""
+
+    percent: Annotated[int, Meta(ge=10, le=99, examples=[30])]
+    hours_before: HoursBefore
+
+    def deposit(self) -> Deposit:
+        """Raises BadDeposit."""
+        return Deposit(percent=self.percent, hours_before=self.hours_before)
+
+    @classmethod
+    def of(cls, conditions: Conditions) -> "DepositInput | None":
+        deposit = conditions.deposit
+        if deposit is None:
+            return None
+        return cls(percent=deposit.percent, hours_before=deposit.hours_before)
+
+
 class ConditionsBody(Output, frozen=True):
     """How it is held and changed, beside what it costs."""
 
@@ -173,6 +192,7 @@ class ConditionsBody(Output, frozen=True):
     hold_minutes: HoldMinutes | None
     change_fee: MoneyBody | None
     terms_version: TermsVersion | None
+    deposit: DepositInput | None
 
     @classmethod
     def of(cls, conditions: Conditions) -> "ConditionsBody":
@@ -182,6 +202,7 @@ class ConditionsBody(Output, frozen=True):
             hold_minutes=_minutes(conditions),
             change_fee=None if fee is None else MoneyBody.of(fee),
             terms_version=conditions.terms_version,
+            deposit=DepositInput.of(conditions),
         )
 
 
@@ -198,14 +219,16 @@ class SalesTermsInput(Input, frozen=True):
     change_fee_minor: MinorUnits | None = None
     adjustments: AdjustmentsInput = NO_ADJUSTMENTS
     terms_version: TermsVersion | None = None
+    deposit: DepositInput | None = None
 
     def conditions(self) -> Conditions:
-        fee, minutes = self.change_fee_minor, self.hold_minutes
+        fee, minutes, deposit = self.change_fee_minor, self.hold_minutes, self.deposit
         return Conditions(
             on_request=self.on_request,
             held_for=None if minutes is None else timedelta(minutes=minutes),
             change_fee=None if fee is None else Money(fee, self.rates.currency),
             terms_version=self.terms_version,
+            deposit=None if deposit is None else deposit.deposit(),
         )
 
     def terms(self) -> CancellationTerms:
@@ -226,6 +249,7 @@ class SalesTermsBody(Output, frozen=True):
     change_fee_minor: MinorUnits | None
     adjustments: AdjustmentsInput
     terms_version: TermsVersion | None
+    deposit: DepositInput | None
 
     @classmethod
     def of(cls, terms: SalesTerms) -> "SalesTermsBody":
@@ -240,4 +264,5 @@ class SalesTermsBody(Output, frozen=True):
             change_fee_minor=None if fee is None else fee.minor,
             adjustments=AdjustmentsInput.of(terms.adjustments),
             terms_version=terms.conditions.terms_version,
+            deposit=DepositInput.of(terms.conditions),
         )

@@ -176,6 +176,7 @@ MEMBERS = frozenset(
         "intent_id",
         "itinerary_id",
         "kind",
+        "last",
         "pools",
         "release_at",
         "marks",

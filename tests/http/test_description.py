@@ -45,8 +45,9 @@ ELSEWHERE = {
     "not_of_the_past",
     "not_over",
     "nothing_to_tell",
-    "no_payment_provider",
-    "payment_provider_down",
+    "bad_transfer",
+    "dispute_not_found",
+    "not_by_hand",
 }
 
 # An answer that is kept would keep the secret in it, or be kept for somebody who is nobody yet.
@@ -63,6 +64,9 @@ KEYLESS = {
     "/v1/emails/confirm",
     "/v1/password-resets",
     "/v1/password-resets/use",
+    "/v1/payments/{payment_id}/continue",
+    "/v1/provider-events/{provider}/{organization}",
+    "/v1/provider-events/{provider}/events/{event_id}/replay",
 }
 
 
