@@ -16,6 +16,7 @@ from adapters.readers.verification_exclusives import exclusive_checks
 from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
+from adapters.readers.verification_papers import paper_checks
 from adapters.readers.verification_people import people_checks
 from adapters.readers.verification_sealing import sealing_checks
 from adapters.readers.verification_units import unit_checks
@@ -48,6 +49,7 @@ class SqlVerification(Verification):
             *waiting_checks(now=self.clock()),
             *block_checks(self.database.engine.dialect.name),
             *called_off_checks(since=self.clock() - self.patience),
+            *paper_checks(),
             *people_checks(),
             *sealing_checks(),
             *event_checks(),

@@ -22,6 +22,7 @@ LOOKED_THROUGH = frozenset(
         "api_keys",
         "blocks",
         "bookings",
+        "certificate_numbers",
         "denials",
         "event_heads",
         "event_log",

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import ClassVar
-from uuid import UUID
 
 import attrs
 
+from domain.bookings.attendance_events import AttendanceRecorded
 from domain.bookings.booking import Booking
 from domain.bookings.life import BookingState
 from domain.kernel.events import Event
@@ -49,19 +49,6 @@ class NotCheckedIn(Conflict):
 
     def __str__(self) -> str:
         return f"attendee {self.number} of booking {self.booking_id} has not checked in"
-
-
-@attrs.frozen(kw_only=True)
-class AttendanceRecorded(Event):
-    """So many marks were made or changed on the list of a session."""
-
-    name: ClassVar[str] = "attendance_recorded"
-    resource_id: ResourceId
-    marks: int
-
-    @property
-    def subject(self) -> UUID:
-        return self.resource_id
 
 
 class Presence(Enum):

@@ -22,6 +22,8 @@ class Permission(Enum):
     WRITE_CATALOGUE = "catalogue:write"
     READ_BOOKINGS = "bookings:read"
     WRITE_BOOKINGS = "bookings:write"
+    READ_PAPERS = "papers:read"
+    WRITE_PAPERS = "papers:write"
     READ_PARTICIPANTS = "participants:read"
     READ_CONFIDENTIAL = "participants:confidential"
     READ_PAYMENTS = "payments:read"
@@ -50,6 +52,7 @@ READING = frozenset(
     {
         Permission.READ_CATALOGUE,
         Permission.READ_BOOKINGS,
+        Permission.READ_PAPERS,
         Permission.READ_PARTICIPANTS,
         Permission.READ_CONFIDENTIAL,
         Permission.READ_PAYMENTS,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.kernel.paper_settings import PAPER_SETTINGS
 from domain.kernel.settings import (
     Setting,
     SettingType,
@@ -220,6 +221,7 @@ _SETTINGS = (
         public=True,
     ),
     REQUIRE_SECOND_FACTOR,
+    *PAPER_SETTINGS,
 )
 
 CATALOGUE: Mapping[str, Setting] = {setting.key: setting for setting in _SETTINGS}

@@ -15,6 +15,7 @@ from entrypoints.http import (
     audit,
     availability,
     blocks,
+    booking_calendar,
     booking_changes,
     booking_life,
     booking_search,
@@ -23,6 +24,7 @@ from entrypoints.http import (
     calendar,
     cancelled_resources,
     catalogue,
+    certificates,
     clones,
     continuations,
     customers,
@@ -37,6 +39,8 @@ from entrypoints.http import (
     letters,
     members,
     organization,
+    paper_steps,
+    papers,
     passengers,
     payment_page,
     payments,
@@ -67,6 +71,7 @@ from entrypoints.http.denied import Denying
 from entrypoints.http.failures import on_bug, on_http_exception, on_replay
 from entrypoints.http.front_door import FrontDoor
 from entrypoints.http.limits import Limits
+from entrypoints.http.paper_use_cases import used_by_papers
 from entrypoints.http.payment_use_cases import used_by_payments
 from entrypoints.http.people_use_cases import used_by_people
 from entrypoints.http.security import Guard
@@ -96,6 +101,10 @@ ROUTERS = (
     attendance.router,
     booking_life.router,
     booking_search.router,
+    booking_calendar.router,
+    papers.router,
+    paper_steps.router,
+    certificates.router,
     itineraries.router,
     imports.router,
     cancelled_resources.router,
@@ -188,6 +197,7 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
     return {
         **used_by_people(container),
         **used_by_payments(container),
+        **used_by_papers(container),
         "add_resource": inventory.add_resource(),
         "add_sessions": container.catalogue.add_sessions(),
         "clone_resource": container.catalogue.clone_resource(),
@@ -276,7 +286,6 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
         "revoke_api_key": container.identity.revoke_api_key(),
         "identity_views": container.identity.views(),
         "health": container.health(),
-        "payment_pages": container.payment_providers.pages(),
         "settings": container.settings(),
     }
 

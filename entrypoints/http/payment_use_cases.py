@@ -22,6 +22,7 @@ def used_by_payments(container: Container) -> Mapping[str, Any]:
         "say_refund_paid": payments.say_refund_paid(),
         "receive_event": payments.receive_event(),
         "replay_event": payments.replay_event(),
+        "payment_pages": container.payment_providers.pages(),
         "payment_views": payments.views(),
         "money_views": payments.money_views(),
     }

@@ -12,10 +12,11 @@ from domain.bookings import flight_events as flights
 from domain.bookings import itinerary_events as itineraries
 from domain.bookings import pricing_events as pricing
 from domain.bookings import waiting_events as waiting
-from domain.bookings.attendance import AttendanceRecorded
+from domain.bookings.attendance_events import AttendanceRecorded
 from domain.identity import events as identity
 from domain.inventory import events as inventory
 from domain.kernel.events import Event
+from domain.paperwork import events as papers
 from domain.payments import events as payments
 from domain.pipelines import events as pipelines
 
@@ -91,6 +92,7 @@ TOLD: frozenset[type[Event]] = frozenset(
 
 MONEY = "what money does is for whoever may see payments"
 AUDITED = "for the audit trail, which is read by whoever may"
+PAPERS = "papers are read by whoever may"
 
 KEPT: Mapping[type[Event], str] = {
     bookings.BookingImported: "the past, by the thousand; how far the import is, is told",
@@ -145,6 +147,11 @@ KEPT: Mapping[type[Event], str] = {
     payments.RefundRetried: MONEY,
     payments.RefundSubmitted: MONEY,
     payments.RefundSucceeded: MONEY,
+    papers.CertificateRevoked: AUDITED,
+    papers.PaperErased: "that somebody was forgotten is nobody else's business",
+    papers.PaperIssued: PAPERS,
+    papers.PaperReissued: PAPERS,
+    papers.PaperWithdrawn: PAPERS,
     pricing.DiscountCodeChanged: "whoever knows a code may use it",
     pricing.DiscountCodeCreated: "whoever knows a code may use it",
 }

@@ -17,7 +17,6 @@ from adapters.sql.databases import open_database, owned_database, role_of
 from adapters.sql.health import DatabaseHealth
 from adapters.sql.line import line_for
 from adapters.sql.news import News, WatchedDatabase
-from adapters.sql.pooling import Pooling
 from entrypoints.wiring.ambient import TimeOrderedIds, below, new_secret, pause, seconds, utc_now
 from entrypoints.wiring.attendance import AttendanceContainer
 from entrypoints.wiring.blocks import BlocksContainer
@@ -33,10 +32,12 @@ from entrypoints.wiring.jobs import JobsContainer
 from entrypoints.wiring.link_secrets import link_secrets
 from entrypoints.wiring.notifications import NotificationsContainer
 from entrypoints.wiring.onboarding import OnboardingContainer
+from entrypoints.wiring.paperwork import PaperworkContainer
 from entrypoints.wiring.payment_providers import PaymentProvidersContainer
 from entrypoints.wiring.payments import PaymentsContainer
 from entrypoints.wiring.people import PeopleContainer
 from entrypoints.wiring.pipelines import PipelinesContainer
+from entrypoints.wiring.pooling import pooling_of
 from entrypoints.wiring.rates import RatesContainer
 from entrypoints.wiring.schedules import SchedulesContainer
 from entrypoints.wiring.settings import Settings
@@ -56,16 +57,7 @@ class Container(containers.DeclarativeContainer):
     # Who takes access away waits so long, and every process must have the same.
     access_lease = providers.Object(timedelta(milliseconds=250))
 
-    pooling = providers.Singleton(
-        Pooling,
-        writers=settings.provided.database_writers,
-        size=settings.provided.database_pool_size,
-        overflow=settings.provided.database_pool_overflow,
-        recycle_seconds=settings.provided.database_pool_recycle_seconds,
-        statement_seconds=settings.provided.database_statement_seconds,
-        lock_seconds=settings.provided.database_lock_seconds,
-        idle_seconds=settings.provided.database_idle_seconds,
-    )
+    pooling = providers.Singleton(pooling_of, settings)
     news: Any = providers.Singleton(News)
     line = providers.Singleton(line_for, settings.provided.url, news)
     database = providers.Singleton(
@@ -87,11 +79,8 @@ class Container(containers.DeclarativeContainer):
         pooling=pooling,
         pause=pause,
     )
-    schema = providers.Singleton(
-        SchemaOfRelease,
-        owned=owned_database,
-        serves=providers.Singleton(role_of, settings.provided.url),
-    )
+    role = providers.Singleton(role_of, settings.provided.url)
+    schema = providers.Singleton(SchemaOfRelease, owned=owned_database, serves=role)
     health = providers.Singleton(DatabaseHealth, database, providers.Object(pending))
     verification = providers.Singleton(OwnersVerification, owned=owned_database, clock=clock)
     telemetry: Any = providers.Container(TelemetryContainer, settings=settings)
@@ -235,6 +224,18 @@ class Container(containers.DeclarativeContainer):
         organizations=identity.organization_views,
     )
 
+    paperwork = providers.Container(
+        PaperworkContainer,
+        settings=settings,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        chance=chance,
+        observe=telemetry.observe,
+        mailer=notifications.mailer,
+        business_settings=identity.business_settings,
+    )
+
     people = providers.Container(
         PeopleContainer,
         settings=settings,
@@ -286,6 +287,7 @@ class Container(containers.DeclarativeContainer):
         bookings=bookings,
         inventory=inventory,
         notifications=notifications,
+        paperwork=paperwork,
         people=people,
         pipelines=pipelines,
         waiting=waiting,

@@ -206,6 +206,12 @@ class Settings(PaymentSettings):
     smtp_security: str = option(choice(*SECURITIES), "starttls", "How the connection is secured.")
     smtp_user: str | None = option(text(1, 255), None, "User to sign in as.")
     smtp_password: Sensitive | None = sensitive_option(text(1, 255), "Password of that user.")
+    fonts_dir: Path | None = option(
+        path,
+        None,
+        "Folder of further fonts for papers: those that come along write Latin, Greek and "
+        "Cyrillic letters, and neither Chinese, Japanese, Korean nor Thai ones.",
+    )
     key_cache_seconds: int = option(
         number(0, 3600),
         300,

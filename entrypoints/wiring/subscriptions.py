@@ -16,6 +16,8 @@ from application.notifications.send_booking_message import SendBookingMessage
 from application.notifications.send_called_off import SendCalledOff
 from application.notifications.send_released_block import SendReleasedBlock
 from application.notifications.send_urgent_needs import SendUrgentNeeds
+from application.paperwork.jobs import Acknowledge, Certify, ForgetWhose, KeepPapers
+from application.paperwork.send_papers import SendPapers
 from application.payments.apply_event import ApplyEvent
 from application.payments.carry_on_payment import CarryOnPayment
 from application.payments.carry_on_refund import CarryOnRefund
@@ -36,6 +38,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     bookings: Any = providers.DependenciesContainer()
     notifications: Any = providers.DependenciesContainer()
     inventory: Any = providers.DependenciesContainer()
+    paperwork: Any = providers.DependenciesContainer()
     people: Any = providers.DependenciesContainer()
     pipelines: Any = providers.DependenciesContainer()
     waiting: Any = providers.DependenciesContainer()
@@ -52,6 +55,9 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         notifications.urgent_requirements,
         notifications.called_off_messages,
         notifications.released_block_messages,
+        paperwork.booking_papers,
+        paperwork.payment_receipts,
+        paperwork.session_certificates,
     )
     cancel_bookings_of = providers.Singleton(
         CancelBookingsOfHandler,
@@ -74,6 +80,11 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 SendUrgentNeeds.JOB: notifications.send_urgent_needs,
                 SendCalledOff.JOB: notifications.send_called_off,
                 SendReleasedBlock.JOB: notifications.send_released_block,
+                KeepPapers.JOB: paperwork.keep_papers,
+                Acknowledge.JOB: paperwork.acknowledge,
+                Certify.JOB: paperwork.certify,
+                ForgetWhose.JOB: paperwork.forget_whose,
+                SendPapers.JOB: paperwork.send_papers,
                 CancelBookingsOf.JOB: cancel_bookings_of,
                 RunImport.JOB: run_import,
                 SettleBooking.JOB: payments.settle_job,

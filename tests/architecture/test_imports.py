@@ -42,6 +42,7 @@ VIOLATIONS = [
     ("private-identity", "application/bookings/intruder.py", "import domain.identity"),
     ("private-inventory", "application/identity/intruder.py", "import domain.inventory"),
     ("private-notifications", "application/bookings/intruder.py", "import domain.notifications"),
+    ("private-paperwork", "application/bookings/intruder.py", "import domain.paperwork.papers"),
     (
         "private-payments",
         "application/notifications/intruder.py",
@@ -86,6 +87,8 @@ VIOLATIONS = [
     ("adapters", "adapters/sealing/intruder.py", "import adapters.schema"),
     ("dbos", "entrypoints/worker/intruder.py", "import dbos"),
     ("icalendar", "adapters/mail/intruder.py", "import icalendar"),
+    ("typst", "adapters/mail/intruder.py", "import typst"),
+    ("segno", "adapters/mail/intruder.py", "import segno"),
     ("phonenumbers", "adapters/mail/intruder.py", "import phonenumbers"),
     ("argon2", "adapters/readers/intruder.py", "import argon2"),
     ("aiocache", "adapters/readers/intruder.py", "import aiocache"),

@@ -25,6 +25,7 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     inventory,
     jobs,
     organization_settings,
+    papers,
     people,
     promises,
     rate_limits,
@@ -68,6 +69,7 @@ ABOVE_ORGANIZATIONS = (
     "FROM waiting_entries WHERE waiting_entries.state = 'waiting' AND waiting_entries.due_at <= ",
     "FROM queued_jobs ORDER BY queued_jobs.id",
     "FROM organizations WHERE EXISTS (SELECT * FROM resources WHERE ",
+    "FROM certificate_numbers WHERE certificate_numbers.number = ",
 )
 
 # Where the organization comes from: a parameter of the statement, or the row that is inserted.

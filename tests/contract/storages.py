@@ -18,6 +18,8 @@ from adapters.repositories.discount_codes import SqlDiscountCodes
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
 from adapters.repositories.organization_settings import SqlOwnSettings
+from adapters.repositories.paper_sources import SqlPaperSources
+from adapters.repositories.papers import SqlPaperFiles, SqlPapers, SqlSeriesOfNumbers
 from adapters.repositories.promises import SqlCancellationQuotes, SqlChangeQuotes
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.quotes import SqlQuotes
@@ -37,6 +39,7 @@ from application.bookings.ports import BookingWork
 from application.inventory.ports import InventoryWork
 from application.kernel.ports import UnitOfWork
 from application.kernel.subscribers import SubscriberWork
+from application.paperwork.ports import PaperWork
 from domain.inventory.pools import Pool
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import PoolId
@@ -44,7 +47,7 @@ from tests.fakes.storage import Memory
 from tests.samples import DESK, DOUBLE_ROOMS, FIRST_AID, NOW, nights, quote, room_terms
 
 
-class Work(BookingWork, CustomerWork, InventoryWork, SubscriberWork, Protocol):
+class Work(BookingWork, CustomerWork, InventoryWork, PaperWork, SubscriberWork, Protocol):
     """Every feature's work at once, so that a test can arrange and act in one transaction."""
 
 
@@ -67,6 +70,10 @@ class SqlWork(Work):
     assets: SqlAssets
     attendance: SqlAttendance
     own_settings: SqlOwnSettings
+    papers: SqlPapers
+    numbers: SqlSeriesOfNumbers
+    sources: SqlPaperSources
+    files: SqlPaperFiles
     facts: EventLog
     jobs: SqlJobQueue
 
@@ -97,6 +104,10 @@ class SqlWork(Work):
             assets=SqlAssets(scope),
             attendance=SqlAttendance(scope),
             own_settings=SqlOwnSettings(scope),
+            papers=SqlPapers(scope),
+            numbers=SqlSeriesOfNumbers(scope),
+            sources=SqlPaperSources(scope),
+            files=SqlPaperFiles(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),
         )

@@ -24,6 +24,7 @@ from adapters.readers.verification_exclusives import exclusive_checks
 from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
+from adapters.readers.verification_papers import paper_checks
 from adapters.readers.verification_people import people_checks
 from adapters.readers.verification_sealing import sealing_checks
 from adapters.readers.verification_units import unit_checks
@@ -45,6 +46,7 @@ from tests.contract import (  # noqa: F401  (registers them)
     sabotages_of_cancelled_resources,
     sabotages_of_discount_codes,
     sabotages_of_exclusive_claims,
+    sabotages_of_papers,
     sabotages_of_people,
     sabotages_of_sealing,
     sabotages_of_units,
@@ -156,6 +158,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *waiting_checks(now=utc_now()),
         *block_checks("postgresql"),
         *called_off_checks(since=utc_now()),
+        *paper_checks(),
         *people_checks(),
         *sealing_checks(),
         *event_checks(),

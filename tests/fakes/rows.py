@@ -9,6 +9,7 @@ import attrs
 from application.kernel.jobs import QueuedJob
 from application.kernel.once import Answer
 from application.kernel.ports import Stale
+from application.paperwork.ports import Printed
 from domain.bookings.attendance import Attendance
 from domain.bookings.blocks import Block
 from domain.bookings.booking import Booking
@@ -32,12 +33,14 @@ from domain.kernel.identifiers import (
     DiscountCodeId,
     HoldId,
     ItineraryId,
+    PaperId,
     PoolId,
     QuoteId,
     ResourceId,
     UnitId,
     WaitingId,
 )
+from domain.paperwork.papers import Paper
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
@@ -47,6 +50,7 @@ Versioned = (
     | Booking
     | DiscountCode
     | Itinerary
+    | Paper
     | Resource
     | SalesTerms
     | Unit
@@ -89,6 +93,9 @@ class Rows:
     unit_claims: list[UnitClaim] = attrs.field(factory=list)
     attendance: dict[ResourceId, Attendance] = attrs.field(factory=dict)
     settings: dict[str, Any] = attrs.field(factory=dict)
+    papers: dict[PaperId, Paper] = attrs.field(factory=dict)
+    paper_files: dict[PaperId, Printed] = attrs.field(factory=dict)
+    paper_series: dict[tuple[str, int], int] = attrs.field(factory=dict)
     answers: dict[tuple[ActorId, str], tuple[bytes, Answer]] = attrs.field(factory=dict)
     events: list[Event] = attrs.field(factory=list)
     jobs: list[QueuedJob] = attrs.field(factory=list)

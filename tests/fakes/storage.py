@@ -16,6 +16,7 @@ from application.kernel.once import KeyReused, Once, Replayed
 from application.kernel.ports import UnitOfWork
 from application.kernel.subscribers import SubscriberWork
 from application.kernel.tracing import trace_at_hand
+from application.paperwork.ports import PaperWork
 from domain.kernel.actors import Actor
 from domain.kernel.events import Event
 from domain.kernel.identifiers import JobId, OrganizationId
@@ -32,6 +33,12 @@ from tests.fakes.bookings import (
 from tests.fakes.customers import MemoryCustomers
 from tests.fakes.discount_codes import MemoryDiscountCodes
 from tests.fakes.inventory import MemoryInventory
+from tests.fakes.papers import (
+    MemoryPaperFiles,
+    MemoryPapers,
+    MemoryPaperSources,
+    MemorySeriesOfNumbers,
+)
 from tests.fakes.promises import MemoryCancellationQuotes, MemoryChangeQuotes
 from tests.fakes.rows import Rows
 from tests.fakes.settings import MemorySettings
@@ -98,7 +105,7 @@ class MemoryOutbox(Facts, JobQueue):
 
 
 @attrs.frozen
-class MemoryWork(BookingWork, CustomerWork, InventoryWork, SubscriberWork):
+class MemoryWork(BookingWork, CustomerWork, InventoryWork, PaperWork, SubscriberWork):
     """Every feature's work at once: all of them share one transaction."""
 
     bookings: MemoryBookings
@@ -118,6 +125,10 @@ class MemoryWork(BookingWork, CustomerWork, InventoryWork, SubscriberWork):
     assets: MemoryAssets
     attendance: MemoryAttendance
     own_settings: MemorySettings
+    papers: MemoryPapers
+    numbers: MemorySeriesOfNumbers
+    sources: MemoryPaperSources
+    files: MemoryPaperFiles
     facts: MemoryOutbox
     jobs: MemoryOutbox
 
@@ -142,6 +153,10 @@ class MemoryWork(BookingWork, CustomerWork, InventoryWork, SubscriberWork):
             assets=MemoryAssets(rows),
             attendance=MemoryAttendance(rows),
             own_settings=MemorySettings(rows),
+            papers=MemoryPapers(rows),
+            numbers=MemorySeriesOfNumbers(rows),
+            sources=MemoryPaperSources(rows),
+            files=MemoryPaperFiles(rows),
             facts=outbox,
             jobs=outbox,
         )

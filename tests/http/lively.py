@@ -104,6 +104,8 @@ class Lively:
         self.keep(
             "booking_id", await confirmed(desk, segment(plane, {"name": person["name"]}) | by)
         )
+        issued = await desk.post(f"/v1/bookings/{seat.json()['id']}/papers")
+        self.ids["paper_id"] += [paper["id"] for paper in issued.json()["items"]]
         listed = f"/v1/resources/{course}/attendance"
         marks = [{"booking_id": seat.json()["id"], "number": 1, "presence": "present"}]
         tag = (await desk.get(listed)).headers["ETag"]

@@ -44,7 +44,6 @@ ELSEWHERE = {
     "nothing_claimed",
     "not_of_the_past",
     "not_over",
-    "nothing_to_tell",
     "bad_transfer",
     "dispute_not_found",
     "not_by_hand",

