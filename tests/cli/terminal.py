@@ -11,9 +11,9 @@ from pathlib import Path
 
 import attrs
 
+from tests.cli.warm import PATIENCE, ROOT, warm
+
 FRONTDESK = [sys.executable, "-m", "entrypoints.cli.main"]
-ROOT = Path(__file__).parents[2]
-PATIENCE = 60  # seconds; machines that run tests are busy
 
 
 @attrs.frozen
@@ -27,16 +27,7 @@ class Terminal:
         self, typed: str, *arguments: str, **variables: str
     ) -> subprocess.CompletedProcess[str]:
         """With something by standard input."""
-        return subprocess.run(  # noqa: S603
-            [*FRONTDESK, *arguments],
-            cwd=ROOT,
-            env=self._environment(variables),
-            input=typed,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        return warm().run(arguments, self._environment(variables), typed)
 
     @contextmanager
     def started(
