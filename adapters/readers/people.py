@@ -20,7 +20,7 @@ from domain.identity.members import Member, MemberNotFound
 from domain.identity.organizations import OrganizationStatus
 from domain.identity.sessions import Session
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import MemberId, OrganizationId
+from domain.kernel.identifiers import MemberId, OrganizationId, SessionId
 from domain.kernel.setting_catalogue import REQUIRE_SECOND_FACTOR
 
 
@@ -94,10 +94,20 @@ class SqlPeopleViews(PeopleViews):
         return await self.database.read(ask, of=organization_id)
 
     async def signed_in(self, organization_id: OrganizationId, digest: bytes) -> SignedIn | None:
-        key = {"p_organization_id": organization_id, "p_digest": digest}
+        return await self._signed_in(organization_id, _by_digest(), {"p_digest": digest})
+
+    async def signed_in_by(
+        self, organization_id: OrganizationId, session_id: SessionId
+    ) -> SignedIn | None:
+        return await self._signed_in(organization_id, _by_id(), {"p_session_id": session_id})
+
+    async def _signed_in(
+        self, organization_id: OrganizationId, question: Select[Any], shown: dict[str, Any]
+    ) -> SignedIn | None:
+        key = {"p_organization_id": organization_id, **shown}
 
         def ask(connection: Connection) -> SignedIn | None:
-            row = connection.execute(_signed_in(), key).one_or_none()
+            row = connection.execute(question, key).one_or_none()
             return None if row is None else _signed_in_of(row)
 
         return await self.database.read(ask, of=organization_id)
@@ -131,6 +141,15 @@ def _one_member(actor: Actor, member_id: MemberId) -> Select[Any]:
 
 
 @lru_cache(maxsize=1)
+def _by_digest() -> Select[Any]:
+    return _signed_in().where(member_sessions.c.digest == bindparam("p_digest"))
+
+
+@lru_cache(maxsize=1)
+def _by_id() -> Select[Any]:
+    return _signed_in().where(member_sessions.c.id == bindparam("p_session_id"))
+
+
 def _signed_in() -> Select[Any]:
     theirs = [column.label(f"session_{column.name}") for column in member_sessions.c]
     return (
@@ -159,7 +178,6 @@ def _signed_in() -> Select[Any]:
         )
         .where(
             member_sessions.c.organization_id == bindparam("p_organization_id"),
-            member_sessions.c.digest == bindparam("p_digest"),
         )
     )
 

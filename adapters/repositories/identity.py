@@ -1,24 +1,24 @@
 """Organizations and tickets in SQL, and all that identity has."""
 
 from datetime import datetime
+from typing import Any
 
 import attrs
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Row, Table, delete, select, update
 
 from adapters.mapping.organizations import organization_of
 from adapters.mapping.usage import counted, counting, usage_of
 from adapters.repositories.api_keys import SqlAccess, SqlApiKeys
 from adapters.repositories.organization_settings import SqlStoredSettings
 from adapters.schema.identity import organizations
-from adapters.schema.realtime import tickets
+from adapters.schema.realtime import member_tickets, tickets
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from application.identity.ports import IdentityWork, Organizations, Tickets, Usages
 from application.kernel.ports import Stale
 from domain.identity.organizations import Organization, OrganizationNotFound, SlugTaken
-from domain.identity.tickets import Ticket, TicketRefused
+from domain.identity.tickets import ApiKeyHolder, SessionHolder, Ticket, TicketRefused
 from domain.identity.usage import Usage
-from domain.kernel.identifiers import ApiKeyId
 
 
 @attrs.frozen
@@ -82,30 +82,36 @@ class SqlTickets(Tickets):
     scope: Scope
 
     def add(self, ticket: Ticket) -> None:
+        table = tickets if isinstance(ticket.holder, ApiKeyHolder) else member_tickets
         self.scope.add(
-            tickets,
+            table,
             digest=ticket.digest,
-            api_key_id=ticket.api_key_id,
             expires_at=ticket.expires_at,
+            **attrs.asdict(ticket.holder),
         )
 
-    def redeem(self, digest: bytes, *, now: datetime) -> ApiKeyId:
-        redeemed = self.scope.execute(
-            delete(tickets)
-            .where(
-                self.scope.owns(tickets), tickets.c.digest == digest, tickets.c.expires_at > now
-            )
-            .returning(tickets.c.api_key_id)
-        )
-        row = redeemed.one_or_none()
-        if row is None:
-            raise TicketRefused
-        return ApiKeyId(row.api_key_id)
+    def redeem(self, digest: bytes, *, now: datetime) -> ApiKeyHolder | SessionHolder:
+        of_key = self._redeemed(tickets, digest, now)
+        if of_key is not None:
+            return ApiKeyHolder(of_key.api_key_id)
+        of_session = self._redeemed(member_tickets, digest, now)
+        if of_session is not None:
+            return SessionHolder(of_session.session_id)
+        raise TicketRefused
 
     def forget_expired(self, *, now: datetime) -> None:
-        self.scope.execute(
-            delete(tickets).where(self.scope.owns(tickets), tickets.c.expires_at <= now)
+        for table in (tickets, member_tickets):
+            self.scope.execute(
+                delete(table).where(self.scope.owns(table), table.c.expires_at <= now)
+            )
+
+    def _redeemed(self, table: Table, digest: bytes, now: datetime) -> Row[Any] | None:
+        redeemed = self.scope.execute(
+            delete(table)
+            .where(self.scope.owns(table), table.c.digest == digest, table.c.expires_at > now)
+            .returning(table)
         )
+        return redeemed.one_or_none()
 
 
 @attrs.frozen

@@ -30,6 +30,17 @@ tickets = Table(
     Index(None, "organization_id", "expires_at"),
 )
 
+# The same for members: theirs are as good as the session they were asked for in.
+member_tickets = Table(
+    "member_tickets",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("session_id", Uuid, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Index(None, "organization_id", "expires_at"),
+)
+
 # Somebody means to book; nothing is taken by it.
 intents = Table(
     "intents",

@@ -6,14 +6,23 @@ import attrs
 
 from application.identity.ports import Digest, IdentityWork
 from application.kernel.ports import Chance, Clock, UnitOfWork
-from domain.identity.tickets import GOOD_FOR, Ticket, draw_ticket
+from domain.identity.tickets import GOOD_FOR, ApiKeyHolder, SessionHolder, Ticket, draw_ticket
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import ApiKeyId
+from domain.kernel.identifiers import ApiKeyId, SessionId
 
 
 @attrs.frozen(kw_only=True)
 class IssueTicket:
+    """`session_id` is that of a member; without one it is a key that asks."""
+
     actor: Actor
+    session_id: SessionId | None = None
+
+    @property
+    def holder(self) -> ApiKeyHolder | SessionHolder:
+        if self.session_id is None:
+            return ApiKeyHolder(ApiKeyId(self.actor.id))
+        return SessionHolder(self.session_id)
 
 
 @attrs.frozen(kw_only=True)
@@ -33,7 +42,7 @@ class IssueTicketHandler:
         now, secret = self.clock(), draw_ticket(command.actor.organization_id, self.chance)
         ticket = Ticket(
             digest=self.digest(secret),
-            api_key_id=ApiKeyId(command.actor.id),
+            holder=command.holder,
             expires_at=now + GOOD_FOR,
         )
 

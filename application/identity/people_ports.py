@@ -196,6 +196,12 @@ class PeopleViews(Protocol):
         """One question: that of every request."""
         ...
 
+    async def signed_in_by(
+        self, organization_id: OrganizationId, session_id: SessionId
+    ) -> SignedIn | None:
+        """The same, for who does not have the secret at hand."""
+        ...
+
     async def sessions(self, actor: Actor, member_id: MemberId) -> Sequence[Session]:
         """Latest seen first."""
         ...

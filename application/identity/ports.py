@@ -11,7 +11,7 @@ from application.kernel.facts import Facts
 from application.kernel.pages import Page, Slice
 from domain.identity.api_keys import ApiKey
 from domain.identity.organizations import Organization
-from domain.identity.tickets import Ticket
+from domain.identity.tickets import ApiKeyHolder, SessionHolder, Ticket
 from domain.identity.usage import Usage
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ApiKeyId, OrganizationId
@@ -69,8 +69,8 @@ class ApiKeys(Protocol):
 class Tickets(Protocol):
     def add(self, ticket: Ticket) -> None: ...
 
-    def redeem(self, digest: bytes, *, now: datetime) -> ApiKeyId:
-        """The key it was issued to; the ticket is gone with this. Raises TicketRefused."""
+    def redeem(self, digest: bytes, *, now: datetime) -> ApiKeyHolder | SessionHolder:
+        """Whom it was issued to; the ticket is gone with this. Raises TicketRefused."""
         ...
 
     def forget_expired(self, *, now: datetime) -> None: ...

@@ -4,9 +4,11 @@ import attrs
 
 from application.identity.people_ports import PasswordHasher, PeopleViews, PeopleWork, TryCounts
 from application.identity.renewed_sessions import RenewedSession, SessionRenewal
+from application.identity.second_factor_codes import SecondFactorCodes
 from application.kernel.ports import UnitOfWork
 from domain.identity.members import Member
 from domain.identity.passwords import composed
+from domain.identity.second_factors import SecondFactorNeeded
 from domain.identity.sessions import WrongPassword
 from domain.identity.tries import Attempt, TryLimits
 from domain.kernel.actors import Actor
@@ -38,22 +40,44 @@ class ConfirmSession:
     actor: Actor
     session_id: SessionId
     password: str = attrs.field(repr=False)
+    code: str | None = attrs.field(default=None, repr=False)
     address: str = attrs.field(repr=False)
 
 
 @attrs.frozen(kw_only=True)
 class ConfirmSessionHandler:
+    """Of whoever signs in with two factors, both are shown again."""
+
     unit_of_work: UnitOfWork[PeopleWork]
     reauthentication: Reauthentication
+    codes: SecondFactorCodes
     renewal: SessionRenewal
 
     async def __call__(self, command: ConfirmSession, /) -> RenewedSession:
-        """Raises WrongPassword or RateLimited."""
-        member = await self.reauthentication(
+        """Raises WrongPassword, SecondFactorNeeded, WrongCode or RateLimited."""
+        shown = await self.reauthentication(
             command.actor, command.password, address=command.address
         )
-        secret = await self.unit_of_work(
-            command.actor,
-            lambda work: self.renewal(work, command.session_id, member.organization_id),
-        )
-        return RenewedSession(member=member, secret=secret)
+        if shown.has_second_factor:
+            if command.code is None:
+                raise SecondFactorNeeded
+            await self.codes.count(shown.id)
+
+        def confirm(work: PeopleWork) -> RenewedSession:
+            member = work.members.get(shown.id)
+            if member.password_hash != shown.password_hash:
+                raise WrongPassword  # it has changed since it was shown
+            if member.has_second_factor:
+                self._use(work, member, command.code)
+            secret = self.renewal(work, command.session_id, member.organization_id)
+            return RenewedSession(member=member, secret=secret)
+
+        renewed = await self.unit_of_work(command.actor, confirm)
+        if shown.has_second_factor:
+            await self.codes.give_back(shown.id)
+        return renewed
+
+    def _use(self, work: PeopleWork, member: Member, code: str | None) -> None:
+        if code is None:
+            raise SecondFactorNeeded
+        self.codes.use(work, member.id, code)

@@ -16,3 +16,21 @@ class Retention(Protocol):
     async def forget_quotes(self, actor: Actor, *, before: datetime, limit: int) -> int:
         """Quotes of any sort that expired before then; what was agreed on has its own copy."""
         ...
+
+
+class AccessRetention(Protocol):
+    """What lets nobody in any more; each call forgets up to `limit`, and says how many it were."""
+
+    async def forget_sessions(
+        self, actor: Actor, *, before: datetime, unseen_since: datetime, limit: int
+    ) -> int:
+        """Of the organization: good until before then, or not used since."""
+        ...
+
+    async def forget_links(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        """Of the organization: what letters and tickets for sockets opened until before then."""
+        ...
+
+    async def forget_tries(self, *, before: datetime, limit: int) -> int:
+        """Tries that began to be counted before then, whoever's they were."""
+        ...

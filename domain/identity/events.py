@@ -208,6 +208,15 @@ class SecondFactorReset(MemberEvent):
 
 
 @attrs.frozen(kw_only=True)
+class AccessRestored(MemberEvent):
+    """By whoever operates the program: without password and second factor, until a link of that
+    moment is followed.
+    """
+
+    name: ClassVar[str] = "access_restored"
+
+
+@attrs.frozen(kw_only=True)
 class RecoveryCodesRenewed(MemberEvent):
     name: ClassVar[str] = "recovery_codes_renewed"
 

@@ -35,6 +35,16 @@ class MemberNotFound(NotFound):
 
 
 @attrs.frozen
+class OwnerNotFound(NotFound):
+    """For whoever operates the program."""
+
+    code: ClassVar[str] = "owner_not_found"
+
+    def __str__(self) -> str:
+        return "no active owner of that organization has that e-mail address"
+
+
+@attrs.frozen
 class BadMemberEmail(Invalid):
     code: ClassVar[str] = "bad_member_email"
     field: ClassVar[str] = "email"

@@ -23,6 +23,7 @@ class SecondFactorNeeded(Refusal):
 
     code: ClassVar[str] = "second_factor_needed"
     category: ClassVar[Category] = Category.AUTHENTICATION
+    severity: ClassVar[Severity] = Severity.MEDIUM  # somebody has the password
 
     def __str__(self) -> str:
         return "send the same again, with a code of your authenticator or a recovery code"

@@ -13,8 +13,8 @@ from uuid import UUID
 import attrs
 
 from domain.identity.api_keys import ALPHABET, RANDOM
-from domain.kernel.identifiers import ApiKeyId, OrganizationId
-from domain.kernel.refusals import Category, Forbidden, Refusal, Severity
+from domain.kernel.identifiers import ApiKeyId, OrganizationId, SessionId
+from domain.kernel.refusals import Category, Refusal, Severity
 
 GOOD_FOR = timedelta(seconds=30)
 SHAPE = re.compile(rf"fd_ticket_([0-9a-f]{{32}})_[0-9A-Za-z]{{{RANDOM}}}")
@@ -32,16 +32,6 @@ class TicketRefused(Refusal):
         return "tickets are good once, and for 30 seconds: ask for another one"
 
 
-@attrs.frozen
-class TicketsAreForKeys(Forbidden):
-    """A socket is watched over by the key that opened it; sessions open none yet."""
-
-    code: ClassVar[str] = "tickets_are_for_keys"
-
-    def __str__(self) -> str:
-        return "sockets are opened with an API key, not with a session"
-
-
 def draw_ticket(organization_id: OrganizationId, chance: Callable[[int], int]) -> str:
     """A new secret; `chance` gives an unguessable number below its argument."""
     drawn = "".join(ALPHABET[chance(len(ALPHABET))] for _ in range(RANDOM))
@@ -56,10 +46,22 @@ def organization_on(secret: str) -> OrganizationId:
     return OrganizationId(UUID(hex=shape.group(1)))
 
 
+@attrs.frozen
+class ApiKeyHolder:
+    api_key_id: ApiKeyId
+
+
+@attrs.frozen
+class SessionHolder:
+    session_id: SessionId
+
+
 @attrs.frozen(kw_only=True)
 class Ticket:
-    """The secret is shown once and never kept; `digest` is its SHA-256."""
+    """The secret is shown once and never kept; `digest` is its SHA-256. Whoever asked for it has
+    either a key or a session.
+    """
 
     digest: bytes = attrs.field(repr=False)
-    api_key_id: ApiKeyId
+    holder: ApiKeyHolder | SessionHolder
     expires_at: datetime

@@ -4,10 +4,12 @@ import argparse
 import asyncio
 
 from application.identity.invite_owner import InviteOwner
+from application.identity.restore_access import RestoreAccess
 from application.kernel.pages import Slice
 from domain.identity.mail_tokens import Purpose
 from domain.identity.roles import PERMISSIONS, Role
 from domain.kernel.actors import Actor, Permission
+from domain.kernel.addresses import address
 from entrypoints.cli.keys import organization_called
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
@@ -23,6 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     owner.add_argument("organization", help="slug of the organization; new ones are begun")
     owner.add_argument("email")
     owner.add_argument("--name", required=True, help="as people call them")
+    restore = actions.add_parser(
+        "restore-owner", help="let an owner choose a password who lost both factors"
+    )
+    restore.add_argument("organization", help="slug of the organization")
+    restore.add_argument("email")
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -33,7 +40,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 async def _run(container: Container, arguments: argparse.Namespace) -> int:
-    actions = {"list": _list, "add-owner": _add_owner}
+    actions = {"list": _list, "add-owner": _add_owner, "restore-owner": _restore_owner}
     try:
         return await actions[arguments.action](container, arguments)
     finally:
@@ -60,6 +67,16 @@ async def _add_owner(container: Container, arguments: argparse.Namespace) -> int
         )
     )
     print(container.people.letter_links().to(Purpose.INVITATION, invited.secret))
+    return 0
+
+
+async def _restore_owner(container: Container, arguments: argparse.Namespace) -> int:
+    """Make sure of whom it is given to: it opens the organization."""
+    organization = await container.identity.organization_views().called(arguments.organization)
+    restored = await container.people.restore_access()(
+        RestoreAccess(organization_id=organization.id, email=address(arguments.email))
+    )
+    print(container.people.letter_links().to(Purpose.RESET, restored.secret))
     return 0
 
 

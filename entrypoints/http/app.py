@@ -170,7 +170,7 @@ def create_routes(container: Container) -> Litestar:
         ],
         before_request=strictness,
         exception_handlers={
-            Refusal: Denying(container.people.denials()),
+            Refusal: Denying(container.people.denials.counts()),
             Replayed: on_replay,
             HTTPException: on_http_exception,
             Exception: on_bug,

@@ -129,6 +129,7 @@ class TokenInput(Input, frozen=True):
 
 class PasswordInput(Input, frozen=True):
     password: Password
+    code: Code | None = None
 
 
 class ChangedPasswordInput(Input, frozen=True):

@@ -16,9 +16,9 @@ from application.identity.people_ports import SignedIn
 from domain.identity.api_keys import Unauthenticated
 from domain.identity.request_limits import Counted
 from domain.identity.sessions import PREFIX, NoAccount, Session
-from domain.identity.tickets import TicketsAreForKeys
 from domain.identity.tries import source_of
 from domain.kernel.actors import Actor
+from domain.kernel.identifiers import SessionId
 from entrypoints.http.client_address import network_of
 from entrypoints.http.context import client_address
 from entrypoints.http.operations import Operation, operation_of
@@ -85,10 +85,10 @@ def actor_of(connection: AnyConnection) -> Actor:
     return actor
 
 
-def must_be_key(connection: AnyConnection) -> None:
-    """Raises TicketsAreForKeys."""
-    if connection.scope["auth"] is not None:
-        raise TicketsAreForKeys
+def session_id_of(connection: AnyConnection) -> SessionId | None:
+    """None for a key."""
+    session: Session | None = connection.scope["auth"]
+    return None if session is None else session.id
 
 
 def session_of(connection: AnyConnection) -> Session:

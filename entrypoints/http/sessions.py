@@ -155,14 +155,15 @@ async def end_session(
         needs=Permission.USE_ACCOUNT,
         body=PASSWORD,
         shows=OpenedSessionBody,
-        refuses=(NoAccount, WrongPassword, RateLimited),
+        refuses=(NoAccount, WrongPassword, SecondFactorNeeded, WrongCode, RateLimited),
     ).opt,
 )
 async def confirm_session(
     request: AnyRequest,
     confirm_session: NamedDependency[SkipValidation[UseCase[ConfirmSession, RenewedSession]]],
 ) -> Response[bytes]:
-    """Show your password once more, before what is sensitive.
+    """Show your password once more, before what is sensitive; with a `code`, if you have a second
+    factor (401 `second_factor_needed`).
 
     The answer has another token for the same session; the one of before is good no longer.
     """
@@ -173,6 +174,7 @@ async def confirm_session(
             actor=actor_of(request),
             session_id=session.id,
             password=data.password,
+            code=data.code,
             address=client_address(),
         )
     )

@@ -9,12 +9,11 @@ from msgspec import Meta
 
 from application.identity.issue_ticket import IssuedTicket, IssueTicket
 from application.kernel.ports import UseCase
-from domain.identity.tickets import TicketsAreForKeys
 from domain.kernel.actors import Permission
 from entrypoints.http.answers import answer, respond
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import no_body
-from entrypoints.http.security import actor_of, must_be_key
+from entrypoints.http.security import actor_of, session_id_of
 from entrypoints.http.shapes import Moment, Output
 
 
@@ -37,7 +36,6 @@ class TicketBody(Output, frozen=True):
         needs=Permission.READ_EVENTS,
         shows=TicketBody,
         status=201,
-        refuses=(TicketsAreForKeys,),
     ).opt,
 )
 async def issue_ticket(
@@ -46,12 +44,14 @@ async def issue_ticket(
 ) -> Response[bytes]:
     """Get a ticket that opens one socket at `/v1/realtime`, once, within 30 seconds.
 
+    The socket is closed when the key or session that asked for it ends, or may do less.
+
     It takes no `Idempotency-Key`: an answer that is kept for a week would keep the ticket in it,
     and one ticket too many does no harm.
     """
     await no_body(request)
-    must_be_key(request)
-    issued = await issue_ticket(IssueTicket(actor=actor_of(request)))
+    command = IssueTicket(actor=actor_of(request), session_id=session_id_of(request))
+    issued = await issue_ticket(command)
     body = TicketBody(ticket=issued.secret, expires_at=issued.expires_at)
     return respond(answer(body, status=201))
 

@@ -46,6 +46,7 @@ class WithSockets:
             sources=sources,
             heads=container.event_heads(),
             keys=container.identity.key_views(),
+            admit_session=container.identity.admit_session(),
             seconds=container.seconds(),
             wait=container.news().numbered.waiter(),
             limits=_limits(settings),

@@ -13,8 +13,8 @@ from application.identity.redeem_ticket import Admission, RedeemTicket
 from application.kernel.ports import UseCase
 from application.kernel.refusals import TEMPORARY
 from domain.identity.api_keys import ApiKeyNotFound, Unauthenticated
-from domain.identity.organizations import OrganizationDeactivated
 from domain.identity.tickets import TicketRefused
+from domain.kernel.refusals import Forbidden
 from entrypoints.realtime.closing import TICKET_REFUSED, TOO_MANY_SOCKETS, TRY_LATER, Closing
 from entrypoints.realtime.conversation import Conversation, UseCases
 from entrypoints.realtime.hub import Hub, Socket
@@ -70,7 +70,7 @@ class Door:
     async def _admitted(self, ticket: str) -> Admission | Closing:
         try:
             admission = await self.redeem_ticket(RedeemTicket(secret=ticket))
-        except (TicketRefused, Unauthenticated, ApiKeyNotFound, OrganizationDeactivated):
+        except (TicketRefused, Unauthenticated, ApiKeyNotFound, Forbidden):
             return TICKET_REFUSED
         except TEMPORARY:
             return TRY_LATER

@@ -8,15 +8,16 @@ from contextlib import suppress
 
 import attrs
 
+from application.identity.admit_session import AdmitSession
 from application.identity.ports import KeyViews
-from application.identity.redeem_ticket import Admission
+from application.identity.redeem_ticket import Admission, KeyOfSocket, SessionOfSocket
 from application.kernel.events import EventHeads
 from application.kernel.refusals import TEMPORARY
 from domain.identity.api_keys import Unauthenticated
-from domain.identity.organizations import OrganizationDeactivated
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ActorId, OrganizationId
-from entrypoints.realtime.closing import FAILED, GOING_AWAY, KEY_REVOKED, SILENT, Closing
+from domain.kernel.refusals import Forbidden
+from entrypoints.realtime.closing import FAILED, GOING_AWAY, REVOKED, SILENT, Closing
 from entrypoints.realtime.feed import Feed, Sources
 from entrypoints.realtime.outbox import Outbox
 from entrypoints.realtime.rooms import Watcher
@@ -63,6 +64,7 @@ class Hub:
     sources: Sources
     heads: EventHeads
     keys: KeyViews
+    admit_session: AdmitSession
     seconds: Callable[[], float]
     wait: Wait
     limits: Limits
@@ -169,15 +171,20 @@ class Hub:
         await self._turn_out_the_revoked()
 
     async def _turn_out_the_revoked(self) -> None:
-        for digest in {socket.admission.key_digest for socket in self._sockets}:
-            api_key = await self.keys.key_with(digest)
+        for by in {socket.admission.by for socket in self._sockets}:
             actor: Actor | None = None
-            with suppress(Unauthenticated, OrganizationDeactivated):
-                now = self.sources.clock()
-                actor = api_key.actor(digest, now=now) if api_key else None
+            with suppress(Unauthenticated, Forbidden):
+                actor = await self._still(by)
             for socket in self._sockets:
-                if socket.admission.key_digest == digest and socket.admission.actor != actor:
-                    socket.outbox.close(KEY_REVOKED)
+                if socket.admission.by == by and socket.admission.actor != actor:
+                    socket.outbox.close(REVOKED)
+
+    async def _still(self, by: KeyOfSocket | SessionOfSocket) -> Actor | None:
+        """Who that is by now."""
+        if isinstance(by, SessionOfSocket):
+            return await self.admit_session(by.organization_id, by.session_id)
+        api_key = await self.keys.key_with(by.digest)
+        return api_key.actor(by.digest, now=self.sources.clock()) if api_key else None
 
     def _close(self, closing: Closing, feed: Feed) -> None:
         for socket in self._sockets:

@@ -103,6 +103,7 @@ KEPT: Mapping[type[Event], str] = {
     customers.CustomerExported: "what somebody asked for is nobody else's business",
     customers.WaitingErased: "that somebody was forgotten is nobody else's business",
     identity.AccessRefused: AUDITED,
+    identity.AccessRestored: AUDITED,
     identity.ApiKeyChanged: AUDITED,
     identity.ApiKeyCreated: AUDITED,
     identity.ApiKeyRevoked: AUDITED,

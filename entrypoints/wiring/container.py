@@ -236,7 +236,7 @@ class Container(containers.DeclarativeContainer):
         business_settings=identity.business_settings,
     )
 
-    people = providers.Container(
+    people: Any = providers.Container(
         PeopleContainer,
         settings=settings,
         database=database,

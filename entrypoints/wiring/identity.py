@@ -14,8 +14,10 @@ from adapters.cache.remembered_tiers import RememberedTiers
 from adapters.readers.identity import SqlIdentityViews
 from adapters.readers.organization_settings import SqlSettings
 from adapters.readers.organizations import SqlOrganizationViews
+from adapters.readers.people import SqlPeopleViews
 from adapters.repositories.identity import SqlIdentityWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.identity.admit_session import AdmitSession
 from application.identity.authenticate import Authenticate
 from application.identity.change_api_key import ChangeApiKeyHandler
 from application.identity.change_setting import ChangeSettingHandler, ResetSettingHandler
@@ -199,10 +201,20 @@ class IdentityContainer(containers.DeclarativeContainer):
         ),
         observe,
     )
+    admit_session = providers.Singleton(
+        AdmitSession,
+        views=providers.Singleton(SqlPeopleViews, database),
+        limits=settings.provided.session_limits,
+        clock=clock,
+    )
     # Who redeems a ticket is nobody yet.
     redeem_ticket = observed(
         providers.Singleton(
-            RedeemTicketHandler, unit_of_work=unit_of_work, clock=clock, digest=digest
+            RedeemTicketHandler,
+            unit_of_work=unit_of_work,
+            admit_session=admit_session,
+            clock=clock,
+            digest=digest,
         ),
         observe,
     )

@@ -8,7 +8,6 @@ from adapters.mail.letters import LinksToPage, MailedLetters
 from adapters.passwords.argon2id import Argon2id
 from adapters.passwords.blocklist import is_common
 from adapters.readers.people import SqlPeopleViews
-from adapters.repositories.denials import SqlDenialCounts, SqlDenialViews, SqlDenialWork
 from adapters.repositories.people import SqlPeopleWork
 from adapters.repositories.sign_in_tries import SqlTryCounts
 from adapters.sql.unit_of_work import SqlUnitOfWork
@@ -40,13 +39,14 @@ from application.identity.reauthentication import ConfirmSessionHandler, Reauthe
 from application.identity.register import RegisterHandler
 from application.identity.renewed_sessions import SessionRenewal
 from application.identity.reset_password import AskForResetHandler, ResetPasswordHandler
+from application.identity.restore_access import RestoreAccessHandler
 from application.identity.second_factor_codes import SecondFactorCodes
 from application.identity.send_member_letter import SendMemberLetterHandler
-from application.identity.tell_denials import TellDenialsHandler
 from application.kernel.retry_stale import RetryStale
 from domain.identity.passwords import PasswordRules
 from domain.identity.tries import TryLimits
 from domain.kernel.actors import Permission
+from entrypoints.wiring.denials import DenialsContainer
 from entrypoints.wiring.second_factors import SecondFactorsContainer
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, observed, use_case
@@ -72,22 +72,8 @@ class PeopleContainer(containers.DeclarativeContainer):
     views: Any = providers.Singleton(SqlPeopleViews, database)
     hasher: Any = providers.Singleton(Argon2id)
     tries: Any = providers.Singleton(SqlTryCounts, database=database, clock=clock)
-    denials: Any = providers.Singleton(SqlDenialCounts, database=database, clock=clock)
-    denial_views = providers.Singleton(SqlDenialViews, database)
-    tell_denials = observed(
-        providers.Singleton(
-            TellDenialsHandler,
-            unit_of_work=providers.Singleton(
-                SqlUnitOfWork,
-                database=database,
-                work_on=providers.Object(SqlDenialWork.on),
-                new_id=new_id,
-                clock=clock,
-            ),
-            views=denial_views,
-            clock=clock,
-        ),
-        observe,
+    denials: Any = providers.Container(
+        DenialsContainer, database=database, clock=clock, new_id=new_id, observe=observe
     )
     try_limits = providers.Singleton(TryLimits)
     limits = settings.provided.session_limits
@@ -134,7 +120,7 @@ class PeopleContainer(containers.DeclarativeContainer):
                 views=views,
                 hasher=hasher,
                 tries=tries,
-                denials=denials,
+                denials=denials.counts,
                 try_limits=try_limits,
                 codes=codes,
                 limits=limits,
@@ -199,6 +185,20 @@ class PeopleContainer(containers.DeclarativeContainer):
         observe,
     )
     # For whoever operates the program.
+    restore_access = observed(
+        providers.Singleton(
+            RetryStale,
+            providers.Singleton(
+                RestoreAccessHandler,
+                unit_of_work=work,
+                views=views,
+                clock=clock,
+                chance=chance,
+                digest=digest,
+            ),
+        ),
+        observe,
+    )
     invite_owner = observed(
         providers.Singleton(
             InviteOwnerHandler,
@@ -218,6 +218,7 @@ class PeopleContainer(containers.DeclarativeContainer):
             ConfirmSessionHandler,
             unit_of_work=work,
             reauthentication=reauthentication,
+            codes=codes,
             renewal=renewal,
         ),
         observe,

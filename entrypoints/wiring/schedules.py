@@ -7,6 +7,7 @@ from dependency_injector import containers, providers
 
 from adapters.readers.holds import SqlEndedBookings, SqlOverdueHolds
 from adapters.readers.waiting import SqlDueWaiting
+from adapters.repositories.access_retention import SqlAccessRetention
 from adapters.repositories.retention import SqlRetention
 
 
@@ -25,6 +26,7 @@ class Times:
     answers_kept_for: timedelta = timedelta(days=7)
     quotes_kept_for: timedelta = timedelta(days=7)
     jobs_kept_for: timedelta = timedelta(days=30)
+    tries_kept_for: timedelta = timedelta(days=1)
 
 
 class SchedulesContainer(containers.DeclarativeContainer):
@@ -35,3 +37,4 @@ class SchedulesContainer(containers.DeclarativeContainer):
     due_waiting = providers.Singleton(SqlDueWaiting, database)
     ended_bookings = providers.Singleton(SqlEndedBookings, database)
     retention = providers.Singleton(SqlRetention, database)
+    access_retention = providers.Singleton(SqlAccessRetention, database)

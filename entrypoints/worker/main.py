@@ -160,9 +160,9 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
     )
     telling = due_is_done(
         name="tell denials",
-        due=container.people.denial_views(),
+        due=container.people.denials.views(),
         command=lambda actor, limit: TellDenials(actor=actor, limit=limit),
-        do=container.people.tell_denials(),
+        do=container.people.denials.tell(),
     )
     lapsing = due_is_done(
         name="expire intents",
@@ -173,12 +173,15 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
     forgetting = OldThingsAreForgotten(
         organizations=container.identity.views(),
         retention=container.schedules.retention(),
+        access=container.schedules.access_retention(),
         engine=container.jobs.engine(),
         clock=container.clock(),
         guard=guard,
         answers_kept_for=times.answers_kept_for,
         quotes_kept_for=times.quotes_kept_for,
         jobs_kept_for=times.jobs_kept_for,
+        tries_kept_for=times.tries_kept_for,
+        sessions_idle_for=container.settings().session_limits.idle,
     )
     poll = container.settings().worker_poll_milliseconds / 1000
     events_go_out = container.payment_providers.events_go_out()

@@ -10,7 +10,7 @@ import attrs
 from application.identity.ports import IdentityViews
 from application.kernel.jobs import JobEngine
 from application.kernel.ports import Clock, UseCase
-from application.kernel.retention import Retention
+from application.kernel.retention import AccessRetention, Retention
 from application.kernel.tracing import Continuing
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
@@ -58,21 +58,27 @@ class DueIsDone(Generic[Command]):
 class OldThingsAreForgotten:
     organizations: IdentityViews
     retention: Retention
+    access: AccessRetention
     engine: JobEngine
     clock: Clock
     guard: Guard
     answers_kept_for: timedelta
     quotes_kept_for: timedelta
     jobs_kept_for: timedelta
+    tries_kept_for: timedelta
+    sessions_idle_for: timedelta
 
     async def __call__(self) -> int:
         """How much was forgotten."""
         forgotten = await self.guard("forget finished jobs", self._forget_jobs)
+        forgotten += await self.guard("forget tries", self._forget_tries)
         for organization in await self.organizations.organizations():
             actor = Actor.system(organization.id)
             for name, forget in (
                 ("forget answers", partial(self._forget_answers, actor)),
                 ("forget quotes", partial(self._forget_quotes, actor)),
+                ("forget sessions", partial(self._forget_sessions, actor)),
+                ("forget links", partial(self._forget_links, actor)),
             ):
                 forgotten += await self.guard(name, forget, organization_id=organization.id)
         return forgotten
@@ -89,6 +95,21 @@ class OldThingsAreForgotten:
         forget = self.retention.forget_quotes
         before = self.clock() - self.quotes_kept_for
         return await _in_batches(lambda: forget(actor, before=before, limit=BATCH))
+
+    async def _forget_tries(self) -> int:
+        before = self.clock() - self.tries_kept_for
+        return await _in_batches(lambda: self.access.forget_tries(before=before, limit=BATCH))
+
+    async def _forget_sessions(self, actor: Actor) -> int:
+        now, forget = self.clock(), self.access.forget_sessions
+        unseen_since = now - self.sessions_idle_for
+        return await _in_batches(
+            lambda: forget(actor, before=now, unseen_since=unseen_since, limit=BATCH)
+        )
+
+    async def _forget_links(self, actor: Actor) -> int:
+        now, forget = self.clock(), self.access.forget_links
+        return await _in_batches(lambda: forget(actor, before=now, limit=BATCH))
 
 
 async def _in_batches(work: Callable[[], Awaitable[int]]) -> int:

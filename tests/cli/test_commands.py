@@ -99,6 +99,10 @@ def test_an_owner_is_invited_to_choose_a_password(terminal: Terminal) -> None:
     assert re.fullmatch(r"fd_mail_\w+\n", again.stdout), again.stderr
     assert added.stdout != again.stdout
     assert re.fullmatch(r"\S{36}  owner  invited  ada@example.com\n", listed)
+    nobody = terminal.run("members", "restore-owner", "seaside", "ada@example.com")
+    assert (nobody.returncode, nobody.stderr.count("\n")) == (1, 1), (
+        "who has not come has lost nothing"
+    )
 
 
 def test_refusals_are_said_in_a_line(terminal: Terminal) -> None:

@@ -214,7 +214,10 @@ async def test_the_password_is_shown_again_for_what_is_sensitive(people: Office)
     ada = await people.owner()
     opened = await people.sign_in()
     confirm = ConfirmSessionHandler(
-        unit_of_work=people.work, reauthentication=people.reauthentication, renewal=people.renewal
+        unit_of_work=people.work,
+        reauthentication=people.reauthentication,
+        codes=people.codes,
+        renewal=people.renewal,
     )
 
     here = ConfirmSession(

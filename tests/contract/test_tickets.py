@@ -10,13 +10,20 @@ import attrs
 import pytest
 from sqlalchemy import func, select
 
+from adapters.readers.people import SqlPeopleViews
 from adapters.repositories.identity import SqlIdentityWork
 from adapters.schema.realtime import tickets
 from adapters.sql.database import Database
 from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.identity.admit_session import AdmitSession
 from application.identity.issue_ticket import IssuedTicket, IssueTicket, IssueTicketHandler
 from application.identity.ports import IdentityWork
-from application.identity.redeem_ticket import Admission, RedeemTicket, RedeemTicketHandler
+from application.identity.redeem_ticket import (
+    Admission,
+    KeyOfSocket,
+    RedeemTicket,
+    RedeemTicketHandler,
+)
 from application.kernel.ports import UnitOfWork
 from domain.identity.api_keys import ApiKey, Unauthenticated
 from domain.identity.organizations import Organization
@@ -24,6 +31,7 @@ from domain.identity.tickets import GOOD_FOR, TicketRefused
 from domain.kernel.actors import Actor, Permission
 from domain.kernel.identifiers import ApiKeyId
 from tests.contract.crowds import race
+from tests.contract.offices import LIMITS
 from tests.fakes.time import Time
 from tests.samples import DESK, NOW, OTHER_DESK
 
@@ -69,7 +77,14 @@ class Office:
         return await handler(IssueTicket(actor=actor))
 
     async def redeem(self, secret: str) -> Admission:
-        handler = RedeemTicketHandler(unit_of_work=self.work, clock=self.clock, digest=digest)
+        handler = RedeemTicketHandler(
+            unit_of_work=self.work,
+            admit_session=AdmitSession(
+                views=SqlPeopleViews(self.database), limits=LIMITS, clock=self.clock
+            ),
+            clock=self.clock,
+            digest=digest,
+        )
         return await handler(RedeemTicket(secret=secret))
 
     async def kept(self) -> int:
@@ -98,7 +113,9 @@ async def office(database: Database) -> Office:
 async def test_whoever_shows_a_ticket_is_the_key_it_was_issued_to(office: Office) -> None:
     issued = await office.issue()
 
-    assert await office.redeem(issued.secret) == Admission(actor=WEBSITE, key_digest=KEY.digest)
+    assert await office.redeem(issued.secret) == Admission(
+        actor=WEBSITE, by=KeyOfSocket(KEY.digest)
+    )
     assert issued.expires_at == NOW + GOOD_FOR
 
 

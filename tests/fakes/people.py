@@ -294,6 +294,12 @@ class MemoryPeople(UnitOfWork[PeopleWork], PeopleViews):
                 return SignedIn(member=member, session=session, standing=standing)
         return None
 
+    async def signed_in_by(
+        self, organization_id: OrganizationId, session_id: SessionId
+    ) -> SignedIn | None:
+        session = self.rows.sessions.get(session_id)
+        return await self.signed_in(organization_id, session.digest) if session else None
+
     async def sessions(self, actor: Actor, member_id: MemberId) -> Sequence[Session]:
         owner = self.rows.members.get(member_id)
         if owner is None or owner.organization_id != actor.organization_id:

@@ -47,6 +47,7 @@ ELSEWHERE = {
     "bad_transfer",
     "dispute_not_found",
     "not_by_hand",
+    "owner_not_found",
 }
 
 # An answer that is kept would keep the secret in it, or be kept for somebody who is nobody yet.

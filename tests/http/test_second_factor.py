@@ -115,6 +115,21 @@ async def test_an_owner_takes_it_off_who_has_lost_it(staff: Staff) -> None:
     assert [one["subject"] for one in trail.json()["items"]] == [account["id"]]
 
 
+async def test_both_factors_are_shown_again_before_what_is_sensitive(staff: Staff) -> None:
+    secret, _ = await set_up(staff, staff.ada)
+    path, said = "/v1/sessions/current/confirm", {"password": PASSWORD}
+
+    assert problem(await staff.ada.post(path, said, key="")) == (401, "second_factor_needed")
+    wrong = {**said, "code": "000000x"}
+    assert problem(await staff.ada.post(path, wrong, key="")) == (403, "wrong_code")
+    assert (await staff.ada.get("/v1/me")).status_code == 200, "the token is as before"
+    shown = {**said, "code": code(staff, secret)}
+    confirmed = await staff.ada.post(path, shown, key="")
+    assert confirmed.status_code == 200, confirmed.text
+    again = staff.opened(confirmed)
+    assert problem(await again.post(path, shown, key="")) == (403, "wrong_code")
+
+
 async def test_an_organization_may_want_one_of_everybody(staff: Staff) -> None:
     setting = "/v1/settings/members.require_second_factor"
     wanted = await staff.ada.send("PUT", setting, json={"value": True}, headers=ANY)

@@ -62,8 +62,8 @@ async def test_how_somebody_comes_and_changes_their_password(staff: Staff) -> No
 async def due(staff: Staff) -> None:
     staff.desk.clock.passes(SUMMED_FOR)
     container = staff.desk.container
-    tell: Any = container.people.tell_denials()
-    for organization_id in await container.people.denial_views().organizations(
+    tell: Any = container.people.denials.tell()
+    for organization_id in await container.people.denials.views().organizations(
         now=staff.desk.clock()
     ):
         await tell(TellDenials(actor=Actor.system(organization_id)))

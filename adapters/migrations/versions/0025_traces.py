@@ -28,11 +28,25 @@ def upgrade() -> None:
     op.create_index(
         "ix_denials_organization_id_began_at", "denials", ["organization_id", "began_at"]
     )
+    op.create_table(
+        "member_tickets",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(32), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("organization_id", "digest", name="pk_member_tickets"),
+    )
+    op.create_index(
+        "ix_member_tickets_organization_id_expires_at",
+        "member_tickets",
+        ["organization_id", "expires_at"],
+    )
     build(op.get_bind())
 
 
 def downgrade() -> None:
-    op.drop_table("denials")
+    for table in ("member_tickets", "denials"):
+        op.drop_table(table)
     op.drop_column("organizations", "wanted_slug")
     for table in TRACED:
         op.drop_column(table, "trace")

@@ -1,0 +1,48 @@
+"""Members listen with the session they have signed in with, and no longer than it lasts."""
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from application.identity.accept_invitation import AcceptInvitation
+from application.identity.end_sessions import EndOwnSessions
+from application.identity.invite_owner import InviteOwner
+from application.identity.open_session import OpenedSession, OpenSession
+from tests.contract.desks import Desk
+from tests.contract.offices import HOME, PASSWORD
+from tests.realtime.places import Served, a_container, confirmed, serving
+from tests.worker.offices import Place
+
+pytestmark = pytest.mark.anyio
+
+ADA = "ada@example.com"
+
+
+async def signed_in(served: Served) -> OpenedSession:
+    people = served.container.people
+    organization = await served.container.identity.organization_views().called("demo")
+    invited = await people.invite_owner()(
+        InviteOwner(organization=organization, email=ADA, name="Ada Lovelace")
+    )
+    await people.accept_invitation()(AcceptInvitation(token=invited.secret, password=PASSWORD))
+    opened: OpenedSession = await people.open_session()(
+        OpenSession(
+            organization="demo", email=ADA, password=PASSWORD, device="a browser", address=HOME
+        )
+    )
+    return opened
+
+
+async def test_a_member_listens_until_the_session_ends(sqlite_place: Place) -> None:
+    async with serving(a_container(sqlite_place, realtime_silence_seconds=1)) as served:
+        desk = await Desk.opened(served.container, "demo")
+        opened = await signed_in(served)
+        async with served.client(opened.secret) as client:
+            await client.subscribe(desk.resource_id)
+            await confirmed(desk, [1])
+            await client.until("event", name="booking_confirmed")
+            end = EndOwnSessions(actor=opened.member.actor)
+            await served.container.people.end_own_sessions()(end)
+            with pytest.raises(ConnectionClosed) as closed:
+                await client.until("nothing")
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 4403
