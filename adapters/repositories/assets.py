@@ -1,9 +1,12 @@
 """Venues and trainers in SQL."""
 
+from collections.abc import Sequence
+
 import attrs
 from sqlalchemy import select
 
 from adapters.mapping.assets import asset_of, converter
+from adapters.repositories.ordering import in_order
 from adapters.schema.units import assets
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
@@ -25,6 +28,12 @@ class SqlAssets(Assets):
         if row is None:
             raise AssetNotFound(asset_id)
         return asset_of(row)
+
+    def several(self, asset_ids: Sequence[UnitId]) -> Sequence[Asset]:
+        rows = self.scope.ask(
+            select(assets).where(self.scope.owns(assets), assets.c.id.in_(asset_ids))
+        )
+        return in_order(asset_ids, {row.id: asset_of(row) for row in rows}, AssetNotFound)
 
     def save(self, asset: Asset) -> Asset:
         version = store(

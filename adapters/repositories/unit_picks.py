@@ -10,6 +10,7 @@ from sqlalchemy import (
     Executable,
     FromClause,
     Insert,
+    Integer,
     Select,
     Uuid,
     and_,
@@ -28,12 +29,13 @@ PRIME = 65537
 ORGANIZATION = bindparam("p_organization_id", type_=Uuid())
 HOLD = bindparam("p_hold_id", type_=Uuid())
 FIRST, UNTIL = (bindparam(name, type_=BigInteger()) for name in ("p_first", "p_until"))
+UNITS = bindparam("p_units", type_=Integer())
 SPREAD = bindparam("p_spread", type_=BigInteger())
 
 
 @lru_cache(maxsize=2)
 def picking(dialect: str) -> tuple[Insert, ...]:
-    """Statements to try in turn until one has claimed a unit of `p_resource_id`.
+    """Statements to try in turn until they have claimed `p_units` units of `p_resource_id`.
 
     The first passes over units that somebody is about to claim: a crowd spreads over a fleet.
     But what they claim may well be another time, so the others wait for them; each sees what has
@@ -41,22 +43,24 @@ def picking(dialect: str) -> tuple[Insert, ...]:
     """
     fleet = _fleet()
     if dialect != "postgresql":
-        return (_claiming(dialect, _columns(fleet).where(~_taken(fleet)).limit(1)),)
+        return (_claiming(dialect, _columns(fleet).where(~_taken(fleet)).limit(UNITS)),)
     untouched, waiting = (
-        _claiming(dialect, _locking_one(fleet, skip_locked=skip)) for skip in (True, False)
+        _claiming(dialect, _locking(fleet, skip_locked=skip)) for skip in (True, False)
     )
     return (untouched, *[waiting] * TRIES)
 
 
 @lru_cache(maxsize=2)
-def claiming_one(dialect: str) -> Executable:
-    """Claims unit `p_unit_id`, if it is free."""
-    this = _columns(inventory_units).where(
+def claiming(dialect: str) -> Executable:
+    """Claims those of the units `p_unit_ids` that are free, in ascending order."""
+    these = _columns(inventory_units).where(
         _ours(),
         ~_taken(inventory_units),
-        inventory_units.c.id == bindparam("p_unit_id", type_=Uuid()),
+        inventory_units.c.id.in_(bindparam("p_unit_ids", expanding=True)),
     )
-    return _claiming(dialect, this.with_for_update(of=inventory_units, key_share=True))
+    # In one order for everybody: while somebody waits for a unit, others wait for them.
+    ascending = these.order_by(inventory_units.c.id)
+    return _claiming(dialect, ascending.with_for_update(of=inventory_units, key_share=True))
 
 
 @lru_cache(maxsize=1)
@@ -84,8 +88,8 @@ def _fleet() -> CTE:
     return units.order_by(order).cte("fleet").prefix_with("MATERIALIZED")
 
 
-def _locking_one(fleet: CTE, *, skip_locked: bool) -> Select[Any]:
-    """The first unit of the fleet that is free, which PostgreSQL locks on the way."""
+def _locking(fleet: CTE, *, skip_locked: bool) -> Select[Any]:
+    """The first units of the fleet that are free, which PostgreSQL locks on the way."""
     # Weaker than FOR UPDATE, which would also make all those wait who only refer to a unit.
     free = (
         select(inventory_units.c.id, inventory_units.c.number)
@@ -94,7 +98,7 @@ def _locking_one(fleet: CTE, *, skip_locked: bool) -> Select[Any]:
         .correlate(fleet)
         .lateral("free")
     )
-    return _columns(free).select_from(fleet.join(free, true())).limit(1)
+    return _columns(free).select_from(fleet.join(free, true())).limit(UNITS)
 
 
 def _columns(units: FromClause) -> Select[Any]:

@@ -8,6 +8,7 @@ from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.bookings.booking import Booking
 from domain.bookings.units import UnitOfAnother, WrongNumberOfUnits, units_needed
+from domain.inventory.units import UnitNotFound, UnitTaken
 from domain.kernel.claims import IntervalClaim
 from domain.kernel.identifiers import UnitId
 
@@ -50,8 +51,12 @@ def _claim(
 ) -> None:
     if not len(set(unit_ids)) == len(unit_ids) == len(needed):
         raise WrongNumberOfUnits(len(needed))
-    # In one order for everybody: while somebody waits for a unit, others wait for them.
-    for unit_id, interval in zip(sorted(unit_ids), needed, strict=True):
-        if work.units.get(unit_id).resource_id != interval.resource_id:
-            raise UnitOfAnother(unit_id)
-        work.units.claim(booking.hold_id, unit_id, interval.period)
+    (interval,) = set(needed)  # one booking is for one time and of one resource
+    for unit in work.units.several(unit_ids):
+        if unit.resource_id != interval.resource_id:
+            raise UnitOfAnother(unit.id)
+        if unit.retired:
+            raise UnitNotFound(unit.id)
+    taken = work.units.claim(booking.hold_id, unit_ids, interval.period)
+    if taken:
+        raise UnitTaken(taken[0], interval.period.starts_at, interval.period.ends_at)

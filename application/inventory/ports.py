@@ -143,8 +143,14 @@ class Units(Protocol):
         """
         ...
 
-    def claim(self, hold_id: HoldId, unit_id: UnitId, period: Period) -> None:
-        """Takes this unit and no other. Raises UnitTaken, or UnitNotFound if it is out of use."""
+    def several(self, unit_ids: Sequence[UnitId]) -> Sequence[Unit]:
+        """In that order. Raises UnitNotFound."""
+        ...
+
+    def claim(
+        self, hold_id: HoldId, unit_ids: Sequence[UnitId], period: Period
+    ) -> Sequence[UnitId]:
+        """Takes these units, each once; those that it cannot have are the answer, ascending."""
         ...
 
     def claimed(self, hold_id: HoldId) -> Sequence[UnitId]:
@@ -161,6 +167,10 @@ class Assets(Protocol):
 
     def get(self, asset_id: UnitId) -> Asset:
         """Raises AssetNotFound."""
+        ...
+
+    def several(self, asset_ids: Sequence[UnitId]) -> Sequence[Asset]:
+        """In that order. Raises AssetNotFound."""
         ...
 
     def save(self, asset: Asset) -> Asset:

@@ -6,7 +6,6 @@ from application.inventory.ports import InventoryWork
 from domain.inventory.assets import Clash, Need
 from domain.inventory.resources import NeverTakesPlace, Resource
 from domain.inventory.staffing import StaffingClash
-from domain.inventory.units import UnitTaken
 from domain.kernel.claims import whole_pool
 from domain.kernel.identifiers import HoldId, ResourceId, UnitId
 
@@ -27,15 +26,11 @@ def staff(
     hold_id = HoldId(session.id)
     work.units.release(hold_id)
     clashes: list[Clash] = []
-    # In one order for everybody: while somebody waits for a unit, others wait for them.
-    for asset_id in sorted(asset_ids):
-        asset = work.assets.get(asset_id)
+    for asset in work.assets.several(sorted(asset_ids)):
         asset.must_be_there()
         clashes += asset.clashes(need)
-        try:
-            work.units.claim(hold_id, asset_id, need.period)
-        except UnitTaken:
-            clashes.append(Clash(asset_id, "taken"))
+    taken = work.units.claim(hold_id, asset_ids, need.period)
+    clashes += [Clash(asset_id, "taken") for asset_id in taken]
     if clashes:
         raise StaffingClash(tuple(clashes))
 

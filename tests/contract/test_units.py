@@ -1,6 +1,7 @@
 """Single units: nobody has one at the same time as somebody else, and none is left over."""
 
 from collections import Counter
+from collections.abc import Sequence
 from random import Random
 
 import attrs
@@ -10,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from adapters.schema.units import unit_claims
 from application.kernel.ports import Stale
-from domain.inventory.units import Minutes, NoUnitFree, UnitNotFound, UnitTaken
+from domain.inventory.units import Minutes, NoUnitFree, UnitNotFound
 from domain.kernel.claims import IntervalClaim
+from domain.kernel.identifiers import HoldId, UnitId
 from tests.contract.crowds import race, until_decided
 from tests.contract.fleets import (
     FLEET,
@@ -36,6 +38,14 @@ async def take(storage: Storage, number: int, first: float, until: float) -> Non
     await storage.work(
         DESK, lambda work: work.inventory.take_any(hold(number), some(first, until))
     )
+
+
+async def choose(
+    storage: Storage, who: HoldId, *unit_ids: UnitId, first: float
+) -> Sequence[UnitId]:
+    """For two hours; those that could not be had."""
+    period = hours(first, first + 2)
+    return await storage.work(DESK, lambda work: work.units.claim(who, unit_ids, period))
 
 
 async def test_a_unit_is_had_by_one_after_the_other(storage: Storage) -> None:
@@ -99,22 +109,27 @@ async def test_what_is_out_of_use_is_given_to_nobody_else(storage: Storage) -> N
 
     with pytest.raises(NoUnitFree):
         await take(storage, 2, 5, 6)
-    with pytest.raises(UnitNotFound):
-        await storage.work(DESK, lambda work: work.units.claim(hold(2), unit_id(0), hours(5, 6)))
+    refused = await choose(storage, hold(2), unit_id(0), first=5)
+    assert refused == [unit_id(0)]
     assert [claim.hold_id for claim in await claimed(storage)] == [hold(1)]
 
 
 async def test_a_unit_may_be_chosen(storage: Storage) -> None:
     await put_in_use(storage, units=3)
-    await storage.work(DESK, lambda work: work.units.claim(hold(1), unit_id(2), hours(0, 2)))
+    await choose(storage, hold(1), unit_id(2), first=0)
 
-    with pytest.raises(UnitTaken) as refused:
-        await storage.work(DESK, lambda work: work.units.claim(hold(2), unit_id(2), hours(1, 3)))
+    refused = await choose(storage, hold(2), unit_id(77), unit_id(2), unit_id(0), first=1)
+
+    assert refused == [unit_id(2), unit_id(77)]
+    assert {(claim.hold_id, claim.unit_id) for claim in await claimed(storage)} == {
+        (hold(1), unit_id(2)),
+        (hold(2), unit_id(0)),
+    }
+    two = [unit_id(2), unit_id(0)]
+    found = await storage.work(DESK, lambda work: work.units.several(two))
+    assert [unit.id for unit in found] == two
     with pytest.raises(UnitNotFound):
-        await storage.work(DESK, lambda work: work.units.claim(hold(2), unit_id(77), hours(1, 3)))
-
-    assert refused.value.unit_id == unit_id(2)
-    assert [claim.unit_id for claim in await claimed(storage)] == [unit_id(2)]
+        await storage.work(DESK, lambda work: work.units.several([unit_id(0), unit_id(77)]))
 
 
 async def test_what_is_given_back_can_be_had_again(storage: Storage) -> None:
@@ -169,10 +184,10 @@ async def test_organizations_do_not_share_units(storage: Storage) -> None:
         await storage.work(OTHER_DESK, lambda work: work.inventory.take_units(hold(1), some(0, 1)))
     with pytest.raises(UnitNotFound):
         await storage.work(OTHER_DESK, lambda work: work.units.get(unit_id(0)))
-    with pytest.raises(UnitNotFound):
-        await storage.work(
-            OTHER_DESK, lambda work: work.units.claim(hold(1), unit_id(0), hours(0, 1))
-        )
+    theirs = await storage.work(
+        OTHER_DESK, lambda work: work.units.claim(hold(1), [unit_id(0)], hours(0, 1))
+    )
+    assert theirs == [unit_id(0)]
 
 
 async def test_one_car_is_sold_for_every_hour_there_is(storage: Storage) -> None:

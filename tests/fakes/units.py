@@ -6,7 +6,7 @@ import attrs
 
 from application.inventory.ports import Assets, Units
 from domain.inventory.assets import Asset, AssetNotFound
-from domain.inventory.units import Minutes, NoUnitFree, Unit, UnitNotFound, UnitTaken
+from domain.inventory.units import Minutes, NoUnitFree, Unit, UnitNotFound
 from domain.kernel.claims import IntervalClaim
 from domain.kernel.identifiers import HoldId, UnitId
 from domain.kernel.periods import Period
@@ -29,13 +29,20 @@ class MemoryUnits(Units):
         self.rows.events.extend(unit.events)
         return saved
 
-    def claim(self, hold_id: HoldId, unit_id: UnitId, period: Period) -> None:
-        if self.get(unit_id).retired:
-            raise UnitNotFound(unit_id)
-        minutes = Minutes.of(period)
-        if not self._is_free(unit_id, minutes):
-            raise UnitTaken(unit_id, period.starts_at, period.ends_at)
-        self.rows.unit_claims.append(UnitClaim(hold_id, unit_id, minutes))
+    def several(self, unit_ids: Sequence[UnitId]) -> Sequence[Unit]:
+        return [self.get(unit_id) for unit_id in unit_ids]
+
+    def claim(
+        self, hold_id: HoldId, unit_ids: Sequence[UnitId], period: Period
+    ) -> Sequence[UnitId]:
+        minutes, taken = Minutes.of(period), list[UnitId]()
+        for unit_id in sorted(unit_ids):
+            unit = self.rows.units.get(unit_id)
+            if unit is None or unit.retired or not self._is_free(unit_id, minutes):
+                taken.append(unit_id)
+            else:
+                self.rows.unit_claims.append(UnitClaim(hold_id, unit_id, minutes))
+        return taken
 
     def claimed(self, hold_id: HoldId) -> Sequence[UnitId]:
         theirs = (claim.unit_id for claim in self.rows.unit_claims if claim.hold_id == hold_id)
@@ -77,6 +84,9 @@ class MemoryAssets(Assets):
 
     def get(self, asset_id: UnitId) -> Asset:
         return found(self.rows.assets, asset_id, AssetNotFound)
+
+    def several(self, asset_ids: Sequence[UnitId]) -> Sequence[Asset]:
+        return [self.get(asset_id) for asset_id in asset_ids]
 
     def save(self, asset: Asset) -> Asset:
         if asset.id not in self.rows.units:
