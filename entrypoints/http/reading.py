@@ -9,6 +9,7 @@ import attrs
 import msgspec
 from litestar import Request
 
+from entrypoints.http.card_numbers import card_numbers
 from entrypoints.http.malformed import (
     Duplicated,
     Found,
@@ -54,6 +55,8 @@ class Body(Generic[Shape]):
         except (msgspec.MsgspecError, ValueError, RecursionError, Duplicated) as refusal:
             raise _malformed_body(faults_of_body(body, self.shape, refusal)) from None
         if NUL in body and (found := list(unstorable(tree))):
+            raise _malformed_body(found)
+        if found := card_numbers(body, tree):
             raise _malformed_body(found)
         return value
 
