@@ -13,6 +13,7 @@ from threading import Thread
 
 import attrs
 
+LOST, SLOW = "lost", "slow"
 USERNAME, PASSWORD = "desk", "correct horse"
 CREDENTIALS = b64encode(f"\0{USERNAME}\0{PASSWORD}".encode()).decode()
 
@@ -24,9 +25,14 @@ def read_mail(content: bytes) -> EmailMessage:
 
 @attrs.define(kw_only=True)
 class Script:
-    """What the server says instead of the usual, by command (`.` ends a mail); "" hangs up."""
+    """What the server says instead of the usual, by command (`.` ends a mail); "" hangs up.
+
+    `at_first` is said once each before that. LOST takes a mail and hangs up, SLOW takes it and
+    says so when nobody waits for it any more.
+    """
 
     answers: Mapping[str, str] = attrs.field(factory=dict)
+    at_first: Mapping[str, list[str]] = attrs.field(factory=dict)
     extensions: tuple[str, ...] = ("SMTPUTF8", "8BITMIME")
     certificate: ssl.SSLContext | None = None
     tls_at_once: bool = False
@@ -99,14 +105,24 @@ class SmtpSession(StreamRequestHandler):
     def receive(self) -> None:
         lines = takewhile(lambda line: line != b".\r\n", self.rfile)
         content = b"".join(line.removeprefix(b".") for line in lines)
+        fault = (self.told.at_first.get(".") or [""])[0]
+        if fault in (LOST, SLOW):
+            self.take(content)
         if self.say(".", "250 taken").startswith("250"):
-            self.told.envelopes.append((self.arguments["MAIL"], self.arguments["RCPT"]))
-            self.told.inbox.append(read_mail(content))
-            self.told.encrypted.append(isinstance(self.connection, ssl.SSLSocket))
+            self.take(content)
+
+    def take(self, content: bytes) -> None:
+        self.told.envelopes.append((self.arguments["MAIL"], self.arguments["RCPT"]))
+        self.told.inbox.append(read_mail(content))
+        self.told.encrypted.append(isinstance(self.connection, ssl.SSLSocket))
 
     def say(self, command: str, usual: str) -> str:
         answer = self.told.answers.get(command, usual)
-        if not answer:
+        if self.told.at_first.get(command):
+            answer = self.told.at_first[command].pop(0)
+        if answer == SLOW:
+            self.rfile.read(1)  # until the client has had enough and hangs up
+        if answer in (LOST, SLOW, ""):
             raise ConnectionAbortedError
         self.wfile.write(f"{answer}\r\n".encode())
         return answer
