@@ -43,11 +43,12 @@ class FaultProxy:
         await asyncio.gather(*self._serving)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        async with _closing(writer):
-            request = await _message(reader)
-            trouble = self.troubles.pop(0) if self.troubles else None
-            writer.write(await self._answer(request, trouble))
-            await writer.drain()
+        with suppress(OSError, asyncio.IncompleteReadError):
+            async with _closing(writer):
+                request = await _message(reader)
+                trouble = self.troubles.pop(0) if self.troubles else None
+                writer.write(await self._answer(request, trouble))
+                await writer.drain()
 
     async def _answer(self, request: bytes, trouble: Trouble | None) -> bytes:
         match trouble:
@@ -77,7 +78,6 @@ class FaultProxy:
         async with _closing(writer):
             writer.write(b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body)
             return await reader.read()
-        return b""
 
 
 @asynccontextmanager
@@ -98,8 +98,7 @@ async def fault_proxy(upstream: str) -> AsyncIterator[FaultProxy]:
 async def _closing(writer: asyncio.StreamWriter) -> AsyncIterator[None]:
     """Quietly, if the other side has gone."""
     try:
-        with suppress(OSError, asyncio.IncompleteReadError):
-            yield
+        yield
     finally:
         writer.close()
         with suppress(OSError):

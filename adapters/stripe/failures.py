@@ -11,7 +11,12 @@ import anyio
 import stripe
 
 from adapters.stripe.amounts import Uneven
-from application.payments.gateway import ProviderRefused, ProviderUnavailable, UnknownToProvider
+from application.payments.gateway import (
+    NotAdmitted,
+    ProviderRefused,
+    ProviderUnavailable,
+    UnknownToProvider,
+)
 
 CODE = re.compile(r"[a-z0-9_]{1,64}")
 UNNAMED = "invalid_request"
@@ -32,8 +37,9 @@ def told(seconds: float) -> Iterator[None]:
         raise _refused(error) from None
     except stripe.IdempotencyError:
         raise ProviderRefused("idempotency_error") from None
+    except (stripe.AuthenticationError, stripe.PermissionError) as error:
+        raise NotAdmitted(type(error).__name__) from None
     except (stripe.StripeError, TimeoutError, ValueError, TypeError, KeyError) as error:
-        # A key that is not accepted is here as well: once it is mended, asking again helps.
         raise ProviderUnavailable(type(error).__name__) from None
 
 

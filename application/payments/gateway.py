@@ -26,6 +26,10 @@ class ProviderUnavailable(Exception):
     """
 
 
+class NotAdmitted(ProviderUnavailable):
+    """The key is not accepted. Nothing was done; it helps to ask again once that is mended."""
+
+
 class ProviderRefused(Exception):
     """It was not done and, asked for in this way, never will be.
 

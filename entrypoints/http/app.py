@@ -181,6 +181,7 @@ def create_routes(container: Container) -> Litestar:
         on_shutdown=[
             container.identity.uses().close,
             container.rates.close(),
+            container.payment_providers.close(),
             container.database().close,
         ],
     )
@@ -288,6 +289,7 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
         "revoke_api_key": container.identity.revoke_api_key(),
         "identity_views": container.identity.views(),
         "health": container.health(),
+        "fitness": container.payment_providers.told_in_health(),
         "settings": container.settings(),
     }
 

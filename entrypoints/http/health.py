@@ -1,6 +1,6 @@
 """Whether the program lives, is ready, and has started."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from litestar import Response, Router, get
@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from msgspec import Meta
 
-from application.kernel.health import Health
+from application.kernel.health import Fitness, Health
 from entrypoints.http.answers import encode
 from entrypoints.http.operations import Operation
 from entrypoints.http.shapes import Output
@@ -16,7 +16,10 @@ from entrypoints.http.shapes import Output
 MEDIA_TYPE = "application/health+json"
 UNAVAILABLE = 503
 
-Status = Annotated[Literal["pass", "fail"], Meta(examples=["pass"])]
+Status = Annotated[Literal["pass", "warn", "fail"], Meta(examples=["pass"])]
+
+
+WORSE: tuple[Status, ...] = ("pass", "warn", "fail")
 
 
 class CheckBody(Output, frozen=True):
@@ -24,7 +27,10 @@ class CheckBody(Output, frozen=True):
 
 
 class HealthBody(Output, frozen=True):
-    """The shape of draft-inadarei-api-health-check, without anything internal."""
+    """The shape of draft-inadarei-api-health-check, without anything internal.
+
+    `warn` is what is left alone for a while, since it failed too often; the rest goes on.
+    """
 
     status: Status
     checks: Annotated[dict[str, CheckBody], Meta(max_length=20)]
@@ -43,9 +49,12 @@ async def is_alive() -> Response[bytes]:
 
 
 @get("/readyz", opt=PROBE)
-async def is_ready(health: NamedDependency[SkipValidation[Health]]) -> Response[bytes]:
+async def is_ready(
+    health: NamedDependency[SkipValidation[Health]],
+    fitness: NamedDependency[SkipValidation[Fitness]],
+) -> Response[bytes]:
     """What the program depends on answers; 503 means: send requests elsewhere for now."""
-    return _reported(await health())
+    return _reported(await health(), fitness())
 
 
 @get("/startupz", opt=PROBE)
@@ -54,16 +63,23 @@ async def has_started(health: NamedDependency[SkipValidation[Health]]) -> Respon
     return _reported(await health())
 
 
-def _reported(checks: Mapping[str, bool]) -> Response[bytes]:
+def _reported(
+    checks: Mapping[str, bool], dispensable: Mapping[str, bool] | None = None
+) -> Response[bytes]:
     said: dict[str, CheckBody] = {
-        name: CheckBody(status="pass" if passed else "fail") for name, passed in checks.items()
+        **{name: CheckBody(status="pass" if fit else "warn") for name, fit in _of(dispensable)},
+        **{name: CheckBody(status="pass" if passed else "fail") for name, passed in _of(checks)},
     }
-    well = all(checks.values())
+    worst = max((body.status for body in said.values()), key=WORSE.index, default=WORSE[0])
     return Response(
-        encode(HealthBody(status="pass" if well else "fail", checks=said)),
-        status_code=200 if well else UNAVAILABLE,
+        encode(HealthBody(status=worst, checks=said)),
+        status_code=UNAVAILABLE if worst == "fail" else 200,
         media_type=MEDIA_TYPE,
     )
+
+
+def _of(checks: Mapping[str, bool] | None) -> Iterable[tuple[str, bool]]:
+    return () if checks is None else checks.items()
 
 
 router = Router("/", route_handlers=[is_alive, is_ready, has_started])

@@ -8,6 +8,7 @@ from uuid import UUID
 import attrs
 from dependency_injector import containers, providers
 
+from adapters.resilience.payments import PaymentBreakers
 from adapters.signing.signatures import SignedNotifications
 from adapters.simulator.deliveries import Deliveries
 from adapters.simulator.file import SimulatorFile
@@ -19,6 +20,7 @@ from adapters.simulator.posting import post
 from adapters.simulator.terms import Terms
 from adapters.simulator.whims import Fault, Whims, WhimsicalGateway
 from application.identity.ports import OrganizationViews
+from application.kernel.health import Fitness
 from application.kernel.ports import Chance, Clock, NewId
 from application.kernel.secrets import Secret
 from application.payments.gateway import (
@@ -31,14 +33,19 @@ from application.payments.payment_page import PaymentPages
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
 from entrypoints.wiring.ambient import new_secret, seeded
+from entrypoints.wiring.breakers import breaking, payment_breakers
+from entrypoints.wiring.environment import environment
 from entrypoints.wiring.kept_secrets import kept_secret
+from entrypoints.wiring.secrets import secrets_of
 from entrypoints.wiring.settings import Settings
 
+NONE = "none"
 FILE = "simulator.db"
 KEPT = "simulator-secret"
 SLOW = 3.0  # seconds
 """Longer than customers like, shorter than anybody waits."""
 
+Around = Callable[[PaymentGateway], PaymentGateway]
 EventsGoOut = Callable[[], Awaitable[int]]
 
 
@@ -58,12 +65,12 @@ class SimulatedAccounts(PaymentGateways):
     simulated: SimulatedProvider
     whims: Callable[[], Fault | None]
     secrets: Callable[[], Sequence[Secret]] = attrs.field(repr=False)
+    around: Around
 
     def of(self, organization_id: OrganizationId, /) -> PaymentGateway:
         gateway = SimulatedGateway(of=self.simulated, account=str(organization_id))
-        return WhimsicalGateway(
-            gateway=gateway, whims=self.whims, linger=partial(asyncio.sleep, SLOW)
-        )
+        linger = partial(asyncio.sleep, SLOW)
+        return self.around(WhimsicalGateway(gateway=gateway, whims=self.whims, linger=linger))
 
     def notifications(self, organization_id: OrganizationId, provider: str, /) -> Notifications:
         if provider != SIMULATOR:
@@ -94,8 +101,37 @@ def _whims(settings: Settings, chance: Chance) -> Whims:
     return Whims(chance if seed is None else seeded(seed), settings.simulator_fault_percent)
 
 
-def _gateways(settings: Settings, simulated: Callable[[], SimulatedAccounts]) -> PaymentGateways:
-    return simulated() if settings.payments == SIMULATOR else NoAccounts()
+def _gateways(
+    settings: Settings, simulated: Callable[[], SimulatedAccounts], around: Around
+) -> PaymentGateways:
+    match settings.payments:
+        case "simulator":
+            return simulated()
+        case "stripe":
+            return _stripe(settings, around)
+        case _:
+            return NoAccounts()
+
+
+def _stripe(settings: Settings, around: Around) -> PaymentGateways:
+    # It is an extra, and loading it takes longer than some commands run.
+    from entrypoints.wiring.stripe_accounts import StripeAccounts  # noqa: PLC0415
+
+    secrets = secrets_of(settings.secret_places, environment())
+    return StripeAccounts(secrets=secrets, url=settings.stripe_url, around=around)
+
+
+def _told_in_health(settings: Settings, breakers: PaymentBreakers) -> Fitness:
+    return breakers if settings.payments != NONE else dict[str, bool]
+
+
+def _closing(gateways: PaymentGateways) -> Callable[[], Awaitable[None]]:
+    """What ends connections to the provider, if there are any."""
+
+    async def nothing() -> None: ...
+
+    close: Callable[[], Awaitable[None]] = getattr(gateways, "close", nothing)
+    return close
 
 
 def _pages(settings: Settings, simulated: SimulatedProvider) -> PaymentPages | None:
@@ -133,15 +169,20 @@ class PaymentProvidersContainer(containers.DeclarativeContainer):
     chance: providers.Dependency[object] = providers.Dependency()
     organizations: providers.Dependency[object] = providers.Dependency()
 
+    breakers = providers.Singleton(payment_breakers, settings, clock)
+    around = providers.Singleton(breaking, breakers, chance)
+    told_in_health = providers.Singleton(_told_in_health, settings, breakers)
+
     simulated = providers.Singleton(
         _simulated, settings=settings, clock=clock, new_id=new_id, chance=chance
     )
     secrets = providers.Singleton(_secrets, settings)
     whims = providers.Singleton(_whims, settings, chance)
     simulated_accounts = providers.Singleton(
-        SimulatedAccounts, simulated=simulated, whims=whims, secrets=secrets
+        SimulatedAccounts, simulated=simulated, whims=whims, secrets=secrets, around=around
     )
-    gateways = providers.Singleton(_gateways, settings, simulated_accounts.provider)
+    gateways = providers.Singleton(_gateways, settings, simulated_accounts.provider, around)
+    close = providers.Singleton(_closing, gateways)
     pages = providers.Singleton(_pages, settings, simulated)
     events_go_out = providers.Singleton(
         _events_go_out, settings, simulated, secrets, whims, organizations

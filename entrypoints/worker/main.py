@@ -105,6 +105,7 @@ async def run_worker(container: Container) -> None:
         await Worker.of(container).run_until(stopping)
     finally:
         await container.line().stop()
+        await container.payment_providers.close()()
         await database.close()
 
 

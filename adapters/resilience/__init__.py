@@ -1,0 +1,1 @@
+"""What keeps trouble elsewhere from becoming ours."""
