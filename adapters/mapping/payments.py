@@ -40,6 +40,7 @@ class RefundDetails:
     allowance: Money
     reason: str
     attempt: int
+    former: tuple[str, ...] = ()
     failure: str | None
     requested_by: ActorId
     decided_by: ActorId | None

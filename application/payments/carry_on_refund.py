@@ -52,9 +52,13 @@ class CarryOnRefundHandler:
         if not _concerns_the_provider(refund):
             return refund
         news = await self._asked(command.actor, refund, payment)
-        return await self.unit_of_work(
-            command.actor, lambda work: self.taking_note.of_refund(work, refund.id, news)
-        )
+
+        def take_note(work: PaymentWork) -> Refund:
+            if isinstance(news, ProviderRefused):
+                return self.taking_note.of_refused(work, refund, news)
+            return self.taking_note.of_refund(work, refund.id, news)
+
+        return await self.unit_of_work(command.actor, take_note)
 
     async def _asked(
         self, actor: Actor, refund: Refund, payment: Payment

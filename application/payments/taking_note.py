@@ -30,14 +30,16 @@ class TakingNote:
             return self.payment(work, before, before.refused(news.reason, now=now))
         return self.payment(work, before, heard(before, news, now=now))
 
-    def of_refund(
-        self, work: PaymentWork, refund_id: RefundId, news: ProviderRefund | ProviderRefused
-    ) -> Refund:
+    def of_refund(self, work: PaymentWork, refund_id: RefundId, news: ProviderRefund) -> Refund:
         """The refund as it is from now on. Raises RefundNotFound."""
-        before, now = work.refunds.locked(refund_id), self.clock()
-        if isinstance(news, ProviderRefused):
-            return self.refund(work, before, before.failed(news.reason, now=now))
-        return self.refund(work, before, before.heard(news, now=now))
+        before = work.refunds.locked(refund_id)
+        return self.refund(work, before, before.heard(news, now=self.clock()))
+
+    def of_refused(self, work: PaymentWork, asked: Refund, refused: ProviderRefused) -> Refund:
+        """`asked` is the refund as it was when the provider was asked for it."""
+        before, now = work.refunds.locked(asked.id), self.clock()
+        after = before.refused(refused.reason, attempt=asked.attempt, now=now)
+        return self.refund(work, before, after)
 
     def payment(self, work: PaymentWork, before: Payment | None, after: Payment) -> Payment:
         journals = self.bookkeeping.of_payment(before, after, now=self.clock())

@@ -46,7 +46,8 @@ class Refund:
     """`amount` is taken off what may still be refunded; of it, `fee` is kept and the rest paid.
 
     It goes back the way it came (`online`) or by hand. `attempt` counts the ways that were tried:
-    each has a key of its own at the provider. `cause` says what it is for: once for each.
+    each has a key of its own at the provider, and `former` are its names for those that failed.
+    `cause` says what it is for: once for each.
     `allowance` is the part of it that was owed and is let off; the rest was paid for nothing.
     """
 
@@ -62,6 +63,7 @@ class Refund:
     state: RefundState = RefundState.REQUESTED
     attempt: int = 1
     provider_reference: str | None = None
+    former: tuple[str, ...] = ()
     failure: str | None = None
     requested_by: ActorId
     requested_at: datetime
@@ -140,7 +142,7 @@ class Refund:
 
         A refund that succeeded may still fail days later, when the customer's bank returns it.
         """
-        if self.state is RefundState.REJECTED or self._is_of_former_attempt(news):
+        if self.state is RefundState.REJECTED or self._is_old(news):
             return self
         known = attrs.evolve(self, provider_reference=news.reference, heard_at=now)
         match news.status:
@@ -156,6 +158,16 @@ class Refund:
                 return known.submitted(now=now)
             case _:
                 return known
+
+    def refused(self, reason: str, *, attempt: int, now: datetime) -> "Refund":
+        """The provider will not do what it was asked for by the attempt of that number.
+
+        What it has heard of already is not undone by that, nor what was tried since.
+        """
+        is_unheard_of = self.provider_reference is None and self.state in AT_THE_PROVIDER
+        if attempt == self.attempt and is_unheard_of:
+            return self.failed(reason, now=now)
+        return attrs.evolve(self, heard_at=now)
 
     def submitted(self, *, now: datetime) -> "Refund":
         return self._told(RefundSubmitted, {}, now, state=RefundState.SUBMITTED)
@@ -178,6 +190,7 @@ class Refund:
             method=method,
             attempt=self.attempt + 1,
             provider_reference=None,
+            former=(*self.former, *filter(None, [self.provider_reference])),
             failure=None,
             decided_by=by,
             decided_at=now,
@@ -190,11 +203,12 @@ class Refund:
             raise RefundNotPossible(self.id, self.state.value)
         return self.succeeded(now=now)
 
-    def _is_of_former_attempt(self, news: ProviderRefund) -> bool:
-        """A provider that has heard of a later one says of the former ones what it likes."""
-        if self.method is not Method.ONLINE:
+    def _is_old(self, news: ProviderRefund) -> bool:
+        """Of a former attempt, or from before this one has failed: from there, none succeeds."""
+        if self.method is not Method.ONLINE or news.reference in self.former:
             return True
-        return self.provider_reference not in {None, news.reference}
+        has_failed = self.state is RefundState.FAILED and self.provider_reference is not None
+        return has_failed or self.provider_reference not in {None, news.reference}
 
     def succeeded(self, *, now: datetime) -> "Refund":
         said = {"method": self.method.value}
