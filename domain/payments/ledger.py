@@ -117,13 +117,16 @@ class Books:
 
     @property
     def paid(self) -> Money:
-        """What the customer has paid and not got back."""
-        return self._sum(MONEY)
+        """What the customer has paid and not got back, whatever a dispute about it has cost us."""
+        return self._sum(MONEY | {Account.PROVIDER_FEES})
 
     @property
     def settled(self) -> Money:
-        """What counts against what is owed: what was let off beside what was paid."""
-        return self.paid + self.of(Account.ALLOWANCES)
+        """What counts against what is owed: what was paid or let off for it, or may be used yet.
+
+        Not what is about to be given back.
+        """
+        return self.charged - self.of(Account.RECEIVABLE) + self.credit
 
     @property
     def charged(self) -> Money:
@@ -166,6 +169,7 @@ def moved(debit: Account, credit: Account, amount: Money) -> tuple[Transfer, ...
 def set_right(books: Books, owed: Owed) -> tuple[Transfer, ...]:
     """What makes the books say what is owed, and uses deposits for it as far as they go.
 
+    What is let off is part of what is owed: never less than nothing of it, or more than all.
     Nothing, if they say so already: it may be asked at any time and any number of times.
     """
     sales = owed.total - owed.tax + books.of(Account.SALES)
@@ -174,6 +178,9 @@ def set_right(books: Books, owed: Owed) -> tuple[Transfer, ...]:
         *moved(Account.RECEIVABLE, Account.SALES, sales),
         *moved(Account.RECEIVABLE, Account.TAX, tax),
     )
+    let_off = books.of(Account.ALLOWANCES)
+    too_much = let_off - min(max(let_off, Money.zero(books.currency)), owed.total)
+    undone = moved(Account.DEPOSITS, Account.ALLOWANCES, too_much)
     receivable = books.of(Account.RECEIVABLE) + sales + tax
-    used = min(receivable, books.credit)
-    return (*charged, *moved(Account.DEPOSITS, Account.RECEIVABLE, used))
+    used = min(receivable, books.credit - too_much)
+    return (*charged, *undone, *moved(Account.DEPOSITS, Account.RECEIVABLE, used))
