@@ -46,7 +46,7 @@ class Bookkeeping:
         kept = _grown(before.fee if before is not None else None, after.fee)
         if kept is not None:
             transfers = moved(Account.PROVIDER_FEES, account, kept)
-            yield self._journal(Cause.FEE, f"{about}:{after.fee}", None, transfers, now)
+            yield self._journal(Cause.FEE, f"{about}:{after.version}", None, transfers, now)
 
     def of_refund(
         self, before: Refund | None, after: Refund, *, now: datetime
@@ -67,13 +67,16 @@ class Bookkeeping:
     def of_dispute(
         self, before: Dispute | None, after: Dispute, *, now: datetime
     ) -> Iterator[Journal]:
-        """What the provider holds back is still the customer's payment until it is lost."""
+        """What the provider holds back is still the customer's payment until it is lost.
+
+        What it has not given back at the end of one that was not is its fee.
+        """
         about, booking_id = str(after.id), after.booking_id
         held = before.withdrawn if before is not None else Money.zero(after.withdrawn.currency)
         taken = after.withdrawn - held
         if taken.minor:
             transfers = moved(Account.DISPUTED, Account.CLEARING, taken)
-            name = f"{about}:{after.withdrawn}"
+            name = f"{about}:{after.version}"
             yield self._journal(Cause.DISPUTE_OPENED, name, booking_id, transfers, now)
         if after.is_open or (before is not None and not before.is_open):
             return
@@ -84,7 +87,7 @@ class Bookkeeping:
             )
             yield self._journal(Cause.DISPUTE_LOST, about, booking_id, transfers, now)
         elif after.withdrawn.minor:
-            transfers = moved(Account.CLEARING, Account.DISPUTED, after.withdrawn)
+            transfers = moved(Account.PROVIDER_FEES, Account.DISPUTED, after.withdrawn)
             yield self._journal(Cause.DISPUTE_WON, about, booking_id, transfers, now)
 
     def of_charge(
