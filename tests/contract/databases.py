@@ -24,8 +24,10 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     imports,
     inventory,
     jobs,
+    ledger,
     organization_settings,
     papers,
+    payments,
     people,
     promises,
     rate_limits,
@@ -144,6 +146,7 @@ async def execute(url: str, *statements: str) -> None:
 
 
 async def empty(url: str) -> None:
-    """Deletes every row from a database on PostgreSQL."""
+    """Deletes every row from a database on PostgreSQL, of the books as well."""
     tables = reversed(metadata.sorted_tables)
-    await execute(url, *(f'DELETE FROM "{table.name}"' for table in tables))  # noqa: S608
+    deletions = (f'DELETE FROM "{table.name}"' for table in tables)  # noqa: S608
+    await execute(url, "SET session_replication_role = replica", *deletions)

@@ -17,12 +17,16 @@ from adapters.repositories.customers import SqlCustomers
 from adapters.repositories.discount_codes import SqlDiscountCodes
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
+from adapters.repositories.ledger import SqlLedger
 from adapters.repositories.organization_settings import SqlOwnSettings
 from adapters.repositories.paper_sources import SqlPaperSources
 from adapters.repositories.papers import SqlPaperFiles, SqlPapers, SqlSeriesOfNumbers
+from adapters.repositories.payments import SqlPayments
 from adapters.repositories.promises import SqlCancellationQuotes, SqlChangeQuotes
+from adapters.repositories.provider_news import SqlDisputes, SqlProviderEvents
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.quotes import SqlQuotes
+from adapters.repositories.refunds import SqlRefunds
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.sales_terms import SqlSalesTerms
 from adapters.repositories.units import SqlUnits
@@ -35,10 +39,9 @@ from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.customer_ports import CustomerWork
-from application.bookings.ports import BookingWork
+from application.bookings.payment_ports import BooksWork, SettlementWork
 from application.inventory.ports import InventoryWork
 from application.kernel.ports import UnitOfWork
-from application.kernel.subscribers import SubscriberWork
 from application.paperwork.ports import PaperWork
 from domain.inventory.pools import Pool
 from domain.kernel.actors import Actor
@@ -47,7 +50,7 @@ from tests.fakes.storage import Memory
 from tests.samples import DESK, DOUBLE_ROOMS, FIRST_AID, NOW, nights, quote, room_terms
 
 
-class Work(BookingWork, CustomerWork, InventoryWork, PaperWork, SubscriberWork, Protocol):
+class Work(SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWork, Protocol):
     """Every feature's work at once, so that a test can arrange and act in one transaction."""
 
 
@@ -74,6 +77,11 @@ class SqlWork(Work):
     numbers: SqlSeriesOfNumbers
     sources: SqlPaperSources
     files: SqlPaperFiles
+    payments: SqlPayments
+    refunds: SqlRefunds
+    disputes: SqlDisputes
+    ledger: SqlLedger
+    provider_events: SqlProviderEvents
     facts: EventLog
     jobs: SqlJobQueue
 
@@ -108,6 +116,11 @@ class SqlWork(Work):
             numbers=SqlSeriesOfNumbers(scope),
             sources=SqlPaperSources(scope),
             files=SqlPaperFiles(scope),
+            payments=SqlPayments(scope),
+            refunds=SqlRefunds(scope),
+            disputes=SqlDisputes(scope),
+            ledger=SqlLedger(scope),
+            provider_events=SqlProviderEvents(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),
         )

@@ -10,6 +10,7 @@ from application.kernel.jobs import QueuedJob
 from application.kernel.once import Answer
 from application.kernel.ports import Stale
 from application.paperwork.ports import Printed
+from application.payments.ports import StoredEvent
 from domain.bookings.attendance import Attendance
 from domain.bookings.blocks import Block
 from domain.bookings.booking import Booking
@@ -31,16 +32,23 @@ from domain.kernel.identifiers import (
     BlockId,
     BookingId,
     DiscountCodeId,
+    DisputeId,
     HoldId,
     ItineraryId,
     PaperId,
+    PaymentId,
     PoolId,
     QuoteId,
+    RefundId,
     ResourceId,
     UnitId,
     WaitingId,
 )
 from domain.paperwork.papers import Paper
+from domain.payments.disputes import Dispute
+from domain.payments.ledger import Cause, Journal
+from domain.payments.payment import Payment
+from domain.payments.refunds import Refund
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
@@ -49,8 +57,11 @@ Versioned = (
     | Block
     | Booking
     | DiscountCode
+    | Dispute
     | Itinerary
     | Paper
+    | Payment
+    | Refund
     | Resource
     | SalesTerms
     | Unit
@@ -68,6 +79,10 @@ class UnitClaim:
 
 class Dangling(Exception):
     """Refers to nothing that is stored: a foreign key would not have it."""
+
+
+class Impossible(Exception):
+    """A constraint would not have it."""
 
 
 @attrs.frozen
@@ -96,6 +111,11 @@ class Rows:
     papers: dict[PaperId, Paper] = attrs.field(factory=dict)
     paper_files: dict[PaperId, Printed] = attrs.field(factory=dict)
     paper_series: dict[tuple[str, int], int] = attrs.field(factory=dict)
+    payments: dict[PaymentId, Payment] = attrs.field(factory=dict)
+    refunds: dict[RefundId, Refund] = attrs.field(factory=dict)
+    disputes: dict[DisputeId, Dispute] = attrs.field(factory=dict)
+    journals: dict[tuple[Cause, str], Journal] = attrs.field(factory=dict)
+    provider_events: dict[tuple[str, str], StoredEvent] = attrs.field(factory=dict)
     answers: dict[tuple[ActorId, str], tuple[bytes, Answer]] = attrs.field(factory=dict)
     events: list[Event] = attrs.field(factory=list)
     jobs: list[QueuedJob] = attrs.field(factory=list)

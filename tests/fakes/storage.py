@@ -8,13 +8,12 @@ import anyio
 import attrs
 
 from application.bookings.customer_ports import CustomerWork
-from application.bookings.ports import BookingWork
+from application.bookings.payment_ports import BooksWork, SettlementWork
 from application.inventory.ports import InventoryWork
 from application.kernel.facts import Facts
 from application.kernel.jobs import Job, JobQueue, QueuedJob
 from application.kernel.once import KeyReused, Once, Replayed
 from application.kernel.ports import UnitOfWork
-from application.kernel.subscribers import SubscriberWork
 from application.kernel.tracing import trace_at_hand
 from application.paperwork.ports import PaperWork
 from domain.kernel.actors import Actor
@@ -38,6 +37,13 @@ from tests.fakes.papers import (
     MemoryPapers,
     MemoryPaperSources,
     MemorySeriesOfNumbers,
+)
+from tests.fakes.payments import (
+    MemoryDisputes,
+    MemoryLedger,
+    MemoryPayments,
+    MemoryProviderEvents,
+    MemoryRefunds,
 )
 from tests.fakes.promises import MemoryCancellationQuotes, MemoryChangeQuotes
 from tests.fakes.rows import Rows
@@ -105,7 +111,7 @@ class MemoryOutbox(Facts, JobQueue):
 
 
 @attrs.frozen
-class MemoryWork(BookingWork, CustomerWork, InventoryWork, PaperWork, SubscriberWork):
+class MemoryWork(SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWork):
     """Every feature's work at once: all of them share one transaction."""
 
     bookings: MemoryBookings
@@ -129,6 +135,11 @@ class MemoryWork(BookingWork, CustomerWork, InventoryWork, PaperWork, Subscriber
     numbers: MemorySeriesOfNumbers
     sources: MemoryPaperSources
     files: MemoryPaperFiles
+    payments: MemoryPayments
+    refunds: MemoryRefunds
+    disputes: MemoryDisputes
+    ledger: MemoryLedger
+    provider_events: MemoryProviderEvents
     facts: MemoryOutbox
     jobs: MemoryOutbox
 
@@ -157,6 +168,11 @@ class MemoryWork(BookingWork, CustomerWork, InventoryWork, PaperWork, Subscriber
             numbers=MemorySeriesOfNumbers(rows),
             sources=MemoryPaperSources(rows),
             files=MemoryPaperFiles(rows),
+            payments=MemoryPayments(rows),
+            refunds=MemoryRefunds(rows),
+            disputes=MemoryDisputes(rows),
+            ledger=MemoryLedger(rows),
+            provider_events=MemoryProviderEvents(rows),
             facts=outbox,
             jobs=outbox,
         )
