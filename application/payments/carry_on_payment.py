@@ -56,7 +56,7 @@ class CarryOnPaymentHandler:
         """Raises PaymentNotFound, PaymentProviderDown or NoPaymentProvider."""
         actor, payment_id = command.actor, command.payment_id
         payment = await self.unit_of_work(actor, lambda work: work.payments.get(payment_id))
-        if payment.method is not Method.ONLINE:
+        if not _concerns_the_provider(payment):
             return CarriedOn(payment=payment, news=None)
         news = await self._asked(actor, payment)
         after = await self.unit_of_work(
@@ -74,6 +74,12 @@ class CarryOnPaymentHandler:
             return refused
         except ProviderUnavailable as error:
             raise PaymentProviderDown from error
+
+
+def _concerns_the_provider(payment: Payment) -> bool:
+    """What it would not begin is not begun again: a key is not remembered for ever."""
+    is_there = payment.is_open or payment.provider_reference is not None
+    return is_there and payment.method is Method.ONLINE
 
 
 @attrs.frozen(kw_only=True)
