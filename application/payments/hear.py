@@ -4,6 +4,8 @@ It may not have that name here yet: a provider speaks of what it was asked for b
 has been taken note of.
 """
 
+from collections.abc import Sequence
+
 import attrs
 
 from application.kernel.ports import Clock, NewId, UnitOfWork
@@ -22,6 +24,8 @@ from domain.kernel.identifiers import DisputeId
 from domain.payments.disputes import Dispute
 from domain.payments.provider import ProviderDispute, ProviderPayment, ProviderRefund, Subject
 from domain.payments.refusals import PaymentNotFound, RefundNotFound
+
+News = ProviderPayment | ProviderRefund | ProviderDispute
 
 
 @attrs.frozen(kw_only=True)
@@ -49,16 +53,13 @@ class HearHandler:
             return False
         except ProviderUnavailable as error:
             raise PaymentProviderDown from error
-        return await self.unit_of_work(
-            command.actor, lambda work: self._note(work, gateway.provider, news)
-        )
 
-    def _note(
-        self,
-        work: PaymentWork,
-        provider: str,
-        news: ProviderPayment | ProviderRefund | ProviderDispute,
-    ) -> bool:
+        def note(work: PaymentWork) -> bool:
+            return all(self._note(work, gateway.provider, one) for one in news)
+
+        return await self.unit_of_work(command.actor, note)
+
+    def _note(self, work: PaymentWork, provider: str, news: News) -> bool:
         match news:
             case ProviderPayment():
                 return self._note_payment(work, news)
@@ -109,13 +110,13 @@ class HearHandler:
         return True
 
 
-async def _asked(
-    gateway: PaymentGateway, command: Hear
-) -> ProviderPayment | ProviderRefund | ProviderDispute:
+async def _asked(gateway: PaymentGateway, command: Hear) -> Sequence[News]:
+    """What is disputed is asked about as well: nobody may have heard yet that it was paid."""
     match command.subject:
         case Subject.PAYMENT:
-            return await gateway.look(command.reference)
+            return [await gateway.look(command.reference)]
         case Subject.REFUND:
-            return await gateway.look_at_refund(command.reference)
+            return [await gateway.look_at_refund(command.reference)]
         case Subject.DISPUTE:
-            return await gateway.look_at_dispute(command.reference)
+            dispute = await gateway.look_at_dispute(command.reference)
+            return [await gateway.look(dispute.payment_reference), dispute]
