@@ -72,10 +72,15 @@ class GivingBack:
             now=now,
         )
         work.payments.save(payment.set_aside(amount))
-        if by == SYSTEM or amount.minor <= self.alone_up_to_minor:
+        if self._waits_for_nobody(booking, amount, by):
             refund = refund.approve(by=SYSTEM, alone_up_to=None, now=now)
             work.jobs.enqueue(CarryOnRefund.job(refund.id))
         self.taking_note.refund(work, None, refund)
+
+    def _waits_for_nobody(self, booking: Booking, amount: Money, by: ActorId) -> bool:
+        cancelled = booking.cancellation
+        by_company = cancelled is not None and cancelled.by_company
+        return by == SYSTEM or by_company or amount.minor <= self.alone_up_to_minor
 
 
 def _shares(payments: Sequence[Payment], surplus: Money) -> Iterator[tuple[Payment, Money]]:
