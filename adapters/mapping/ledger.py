@@ -25,7 +25,7 @@ def books_of(
     rows = ask(_balances_of_booking(), key).all()
     return Books(
         currency=currency,
-        journals=rows[0].journals if rows else 0,
+        journals=rows[0].written if rows else 0,
         balances={
             Account(row.account): Money(int(row.balance), currency) for row in rows if row.balance
         },
@@ -55,6 +55,6 @@ def _balances_of_booking() -> Executable:
         .scalar_subquery()
     )
     balance = func.sum(both.c.minor).label("balance")
-    return select(both.c.account, balance, journals_of_booking.label("journals")).group_by(
+    return select(both.c.account, balance, journals_of_booking.label("written")).group_by(
         both.c.account
     )

@@ -9,7 +9,7 @@ from application.payments.taking_note import TakingNote
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import PaymentId, RefundId
 from domain.kernel.money import Money
-from domain.payments.payment import Method
+from domain.payments.payment import Method, Payment
 from domain.payments.refunds import Refund
 
 
@@ -37,7 +37,7 @@ class RequestRefundHandler:
         """Raises TooMuchToRefund, FeeAboveRefund, PaymentDisputed, WrongMethod."""
 
         def request(work: SettlementWork) -> Refund:
-            payment = work.payments.locked(command.payment_id)
+            payment = _locked_with_others(work, command.payment_id)
             payment.must_go_back_by(command.method)
             set_aside = payment.set_aside(command.amount)
             books = work.ledger.books_of(payment.booking_id, payment.amount.currency)
@@ -60,3 +60,9 @@ class RequestRefundHandler:
             return self.taking_note.refund(work, None, refund)
 
         return await self.unit_of_work(command.actor, request, once=command.once)
+
+
+def _locked_with_others(work: SettlementWork, payment_id: PaymentId) -> Payment:
+    """What is credit of a booking is so once, whichever of its payments it goes back to."""
+    booking_id = work.payments.get(payment_id).booking_id
+    return next(one for one in work.payments.locked_of(booking_id) if one.id == payment_id)

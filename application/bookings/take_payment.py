@@ -41,8 +41,7 @@ class TakePaymentHandler:
 
         def take(work: SettlementWork) -> Payment:
             now = self.clock()
-            booking = work.bookings.get(command.booking_id)
-            work.payments.locked_of(booking.id)  # nobody else takes the same in between
+            booking = work.bookings.locked(command.booking_id)  # nobody else takes the same now
             price = booking.agreement.price.total
             paid = work.ledger.books_of(booking.id, price.currency).settled
             is_held = booking.state is BookingState.HELD

@@ -149,4 +149,4 @@ async def empty(url: str) -> None:
     """Deletes every row from a database on PostgreSQL, of the books as well."""
     tables = reversed(metadata.sorted_tables)
     deletions = (f'DELETE FROM "{table.name}"' for table in tables)  # noqa: S608
-    await execute(url, "SET session_replication_role = replica", *deletions)
+    await execute(url, ";".join(("SET session_replication_role = replica", *deletions)))

@@ -176,8 +176,11 @@ class MemoryProviderEvents(ProviderEvents):
 
     def take_in(self, event: StoredEvent) -> bool:
         key = (event.provider, event.event.id)
-        known = self.rows.provider_events.setdefault(key, event)
-        return known is event or known.treatment not in {Treatment.APPLIED, Treatment.IGNORED}
+        known = self.rows.provider_events.get(key)
+        if known is None:
+            self.rows.provider_events[key] = event
+            return True
+        return known.treatment not in {Treatment.APPLIED, Treatment.IGNORED}
 
     def locked(self, provider: str, event_id: str) -> StoredEvent:
         stored = self.rows.provider_events.get((provider, event_id))
