@@ -15,10 +15,12 @@ from domain.bookings.events import (
     BookingChanged,
     BookingConfirmed,
     BookingDeclined,
+    BookingExpired,
     BookingReinstated,
     BookingReleased,
     BookingRescheduled,
 )
+from domain.kernel.actors import SYSTEM
 from domain.kernel.identifiers import BookingId
 from domain.payments.events import (
     PaymentAuthorised,
@@ -41,6 +43,7 @@ class KeepBooks(Subscriber):
             BookingChanged,
             BookingRescheduled,
             BookingCancelled,
+            BookingExpired,
         )
     )
 
@@ -52,7 +55,8 @@ class KeepBooks(Subscriber):
             work.ledger.write([journal])
             books = books.after(journal.transfers)
         if books.credit.minor > 0:
-            work.jobs.enqueue(SettleBooking.job(booking.id, by=event.actor_id))
+            by = SYSTEM if event.name == BookingExpired.name else event.actor_id
+            work.jobs.enqueue(SettleBooking.job(booking.id, by=by))
 
 
 @attrs.frozen(kw_only=True)

@@ -1,24 +1,19 @@
 """What was paid and is not owed goes back: once, and above a limit with a second pair of eyes."""
 
-import attrs
 import pytest
 
-from application.bookings.request_refund import RequestRefund
-from application.bookings.take_payment import TakePayment
 from application.payments.refund_steps import (
     ApproveRefund,
     PaidRefund,
-    RefundStep,
     RejectRefund,
     RetryRefund,
 )
-from domain.bookings.booking import Booking
 from domain.kernel.actors import SYSTEM
 from domain.kernel.money import CurrenciesDiffer, Money
 from domain.payments.ledger import Account
-from domain.payments.payment import Method, Payment
+from domain.payments.payment import Method
 from domain.payments.provider import DisputeStatus, ProviderStatus, RefundStatus
-from domain.payments.refunds import Refund, RefundState
+from domain.payments.refunds import RefundState
 from domain.payments.refusals import (
     MoreThanIsOwed,
     NotByHand,
@@ -28,65 +23,14 @@ from domain.payments.refusals import (
     TooMuchToRefund,
     WrongMethod,
 )
-from tests.samples import COLLEAGUE, DAY, DESK, pounds
+from tests.samples import DAY, DESK, pounds
 from tests.samples_of_payments import NOTHING, PRICE
 from tests.unit.cashier import Cashier
+from tests.unit.refunding import ask_for, sold, step, take
 
 pytestmark = pytest.mark.anyio
 
 SOME_DAYS_BEFORE = 7 * DAY  # half is given back from a week to three days before
-
-
-async def sold() -> tuple[Cashier, Booking]:
-    """Two nights, confirmed because they were paid."""
-    cashier = await Cashier.open()
-    booking = await cashier.held()
-    await buy(cashier, booking)
-    assert cashier.state(booking) == "confirmed"
-    return cashier, booking
-
-
-async def buy(cashier: Cashier, booking: Booking) -> Payment:
-    payment = await cashier.pay(booking)
-    cashier.gateway.becomes(payment.id, ProviderStatus.SUCCEEDED)
-    await cashier.comes_back(payment)
-    await cashier.works_off()
-    return payment
-
-
-async def take(cashier: Cashier, booking: Booking, amount: Money, method: Method) -> Payment:
-    command = TakePayment(
-        actor=DESK, booking_id=booking.id, amount=amount, method=method, note="till 2"
-    )
-    taken: Payment = await cashier.till.take(command)
-    await cashier.works_off()
-    return taken
-
-
-async def ask_for(
-    cashier: Cashier,
-    booking: Booking,
-    amount: Money,
-    *,
-    fee: Money = NOTHING,
-    method: Method = Method.ONLINE,
-) -> Refund:
-    (payment,) = cashier.payments(booking)
-    command = RequestRefund(
-        actor=DESK,
-        payment_id=payment.id,
-        amount=amount,
-        fee=fee,
-        method=method,
-        reason="it rained",
-    )
-    asked: Refund = await cashier.till.ask_for_refund(command)
-    return asked
-
-
-def step(kind: type[RefundStep], refund: Refund, **members: object) -> RefundStep:
-    who = {"actor": COLLEAGUE, "refund_id": refund.id, "version": None}
-    return kind(**{**who, **members})  # type: ignore[arg-type]
 
 
 async def test_what_is_cancelled_goes_back_once_but_for_its_fee() -> None:
@@ -305,5 +249,17 @@ async def test_what_came_by_hand_is_no_more_than_is_owed_and_goes_back_by_hand()
     refund = await ask_for(cashier, booking, pounds(10), method=Method.CASH)
     await cashier.till.approve(step(ApproveRefund, refund))
     await cashier.works_off()
-    assert attrs.evolve(refund).state is RefundState.REQUESTED
     assert [one.state for one in cashier.refunds(booking)] == [RefundState.APPROVED]
+
+
+async def test_what_was_paid_for_a_hold_that_has_expired_goes_back_by_itself() -> None:
+    cashier = await Cashier.open()
+    booking = await cashier.held()
+    await take(cashier, booking, pounds(150), Method.CASH)
+    assert cashier.state(booking) == "held"
+    cashier.desk.clock.passes(DAY)
+    await cashier.desk.expire_holds()
+    await cashier.works_off()
+
+    (refund,) = cashier.refunds(booking)
+    assert (refund.state, refund.amount) == (RefundState.APPROVED, pounds(150))
