@@ -106,28 +106,29 @@ async def answer_is_lost(story: Story) -> None:
     story.cashier.gateway.loses = 1
 
 
+PAID = {Account.CLEARING: 180, Account.SALES: -180}
+
+
 @attrs.frozen(kw_only=True)
 class Case:
     """What happens, and what it all comes to in the end, in pounds where that is money."""
 
     steps: tuple[Step, ...]
-    booking: str
-    payment: str
+    booking: str = "confirmed"
+    payment: str = "captured"
     refunds: tuple[str, ...] = ()
-    balances: Mapping[Account, int]
+    balances: Mapping[Account, int] = PAID
     manual_capture: bool = False
 
 
-CONFIRMED = {"booking": "confirmed", "payment": "captured"}
-PAID = {Account.CLEARING: 180, Account.SALES: -180}
 DECLINED = "card_declined"
 
 CASES = {
-    "success": Case(steps=(provider_says(TAKEN),), balances=PAID, **CONFIRMED),
+    "success": Case(
+        steps=(provider_says(TAKEN),),
+    ),
     "proven": Case(
         steps=(provider_says(ACTION), provider_says(PROCESSING), provider_says(TAKEN)),
-        balances=PAID,
-        **CONFIRMED,
     ),
     "not proven": Case(
         steps=(provider_says(ACTION), provider_says(ASKED, "authentication_failed")),
@@ -143,26 +144,19 @@ CASES = {
     ),
     "declined and tried again": Case(
         steps=(provider_says(ASKED, DECLINED), provider_says(ACTION), provider_says(TAKEN)),
-        balances=PAID,
-        **CONFIRMED,
     ),
     "captured by us": Case(
         steps=(provider_says(TAKEN), desk_captures),
-        balances=PAID,
         manual_capture=True,
-        **CONFIRMED,
     ),
     "captured, and the answer lost": Case(
         steps=(provider_says(TAKEN), desk_captures, answer_is_lost),
-        balances=PAID,
         manual_capture=True,
-        **CONFIRMED,
     ),
     "some given back": Case(
         steps=(provider_says(TAKEN), desk_gives_some_back, bank_says(RefundStatus.SUCCEEDED)),
         refunds=("succeeded",),
         balances={Account.CLEARING: 130, Account.SALES: -180, Account.ALLOWANCES: 50},
-        **CONFIRMED,
     ),
 }
 
