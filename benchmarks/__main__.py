@@ -12,6 +12,7 @@ from benchmarks import (
     guarding,
     http,
     imports,
+    papers,
     port,
     profile,
     realtime,
@@ -32,6 +33,7 @@ BENCHMARKS = {
     "availability": availability.run,
     "stays": stays.run,
     "imports": imports.run,
+    "papers": papers.run,
     "sealed": sealed.run,
     "guarding": guarding.run,
 }

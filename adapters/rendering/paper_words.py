@@ -111,7 +111,7 @@ def _receipt(paper: Paper, receipt: Receipt) -> Said:
         "facts": [
             ["Received", str(receipt.received)],
             ["On", day(receipt.received_on)],
-            ["How", receipt.method],
+            ["How", receipt.method.replace("_", " ")],
             ["Booking", receipt.reference],
             *_what(receipt),
         ],

@@ -54,9 +54,8 @@ async def read_calendar_entry(
     occasion = Occasion.CANCELLED if notice.state == OFF else Occasion.CONFIRMED
     file = calendar_files.of(notice, occasion, stamped_at=clock())
     name = f'attachment; filename="{file.filename}"'
-    return Response(
-        file.content, media_type=file.content_type, headers={"Content-Disposition": name}
-    )
+    media_type = file.content_type.replace("; charset=utf-8", "")  # it is added to texts
+    return Response(file.content, media_type=media_type, headers={"Content-Disposition": name})
 
 
 router = Router("/", route_handlers=[read_calendar_entry])

@@ -7,7 +7,7 @@ from dependency_injector import containers, providers
 
 from adapters.mail.papers import MailedPapers
 from adapters.readers.papers import SqlPaperViews
-from adapters.readers.settlements import NoSettlements
+from adapters.readers.settlements import SqlSettlements
 from adapters.rendering.typst_printer import TypstPrinter
 from adapters.repositories.paper_sources import SqlPaperWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
@@ -80,8 +80,7 @@ class PaperworkContainer(containers.DeclarativeContainer):
         new_id=new_id,
         clock=clock,
     )
-    # The seam to what was paid.
-    settlements: Any = providers.Singleton(NoSettlements)
+    settlements: Any = providers.Singleton(SqlSettlements, database)
     views: Any = providers.Singleton(SqlPaperViews, database=database, settlements=settlements)
     printing: Any = providers.Singleton(
         Printing,

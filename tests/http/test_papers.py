@@ -1,11 +1,12 @@
 """Papers over HTTP: issued once, corrected by others, printed and found again."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.http.desk import Desk, seats
+from tests.http.desk import Desk, problem, seats
 
 pytestmark = pytest.mark.anyio
 
@@ -62,3 +63,101 @@ async def test_a_paper_is_printed_once_and_the_same_for_everybody(any_desk: Desk
         assert first.headers["content-type"] == "application/pdf"
         assert paper["number"] in first.headers["content-disposition"]
         assert first.content == again.content
+
+
+async def test_what_was_paid_is_no_longer_due(any_desk: Desk) -> None:
+    desk = any_desk
+    booking = await booked(desk)
+    await papers_of(desk, booking)
+    paid = await desk.post(
+        f"/v1/bookings/{booking.json()['id']}/payments/by-hand",
+        {"method": "cash", "amount_minor": 19800, "currency": "EUR"},
+    )
+    assert paid.status_code == 201, paid.text
+    (invoice,) = of_kind(await papers_of(desk, booking), "invoice")
+
+    assert invoice["state"] == "paid"
+    assert invoice["due"] == {"minor": 0, "currency": "EUR"}
+
+
+async def test_a_cancelled_booking_has_a_credit_note(desk: Desk) -> None:
+    booking = await booked(desk)
+    await papers_of(desk, booking)
+    cancelled = await desk.step(booking, "cancel")
+    assert cancelled.status_code == 200, cancelled.text
+    papers = await papers_of(desk, booking)
+
+    (invoice,), (note,) = (of_kind(papers, kind) for kind in ("invoice", "credit_note"))
+    assert invoice["state"] == "void"
+    assert (note["number"], note["corrects"]) == ("CN-2027-00001", invoice["id"])
+    assert note["amount"] == {"minor": -19800, "currency": "EUR"}
+    (voucher,) = of_kind(papers, "voucher")
+    assert voucher["state"] == "withdrawn"
+
+
+async def test_a_paper_is_issued_again_for_nothing_and_then_for_a_fee(desk: Desk) -> None:
+    booking = await booked(desk)
+    (invoice,) = of_kind(await papers_of(desk, booking), "invoice")
+    path = f"/v1/papers/{invoice['id']}"
+    again = await desk.post(f"{path}/reissues")
+    assert (again.status_code, again.json()["number"]) == (200, invoice["number"])
+    assert [one["fee"] for one in again.json()["reissues"]] == [None]
+
+    desk.clock.passes(timedelta(days=19 + 91))
+    for _ in range(4):
+        again = await desk.post(f"{path}/reissues")
+    fees = [one["fee"] for one in again.json()["reissues"]]
+    assert fees == [None, *[{"minor": 500, "currency": "EUR"}] * 4]
+    assert problem(await desk.post(f"{path}/reissues")) == (409, "too_many_reissues")
+    sent = await desk.post(f"{path}/send")
+    assert sent.status_code == 202, sent.text
+    assert problem(
+        await desk.post(f"{path}/revoke", {"reason": "no"}, headers={"If-Match": "*"})
+    ) == (409, "no_certificate")
+
+
+async def test_papers_are_found_by_number_and_counted(any_desk: Desk) -> None:
+    desk = any_desk
+    for _ in range(2):
+        await papers_of(desk, await booked(desk))
+    found = await desk.get("/v1/papers?number=INV-2027-00002")
+    counted = await desk.get("/v1/papers/statistics?year=2027")
+
+    assert [paper["number"] for paper in found.json()["items"]] == ["INV-2027-00002"]
+    assert counted.json()["items"] == [
+        {
+            "month": "2027-03",
+            "kind": "invoice",
+            "papers": 2,
+            "total": {"minor": 39600, "currency": "EUR"},
+        },
+        {"month": "2027-03", "kind": "voucher", "papers": 2, "total": None},
+    ]
+
+
+async def test_a_list_of_papers_costs_the_same_however_long_it_is(desk: Desk) -> None:
+    costs = []
+    for more in (1, 3):
+        for _ in range(more):
+            await papers_of(desk, await booked(desk))
+        with desk.statements() as seen:
+            await desk.get("/v1/papers")
+        costs.append(len(seen))
+
+    assert costs[0] == costs[1] == 2, "the papers, and what was paid"
+
+
+async def test_a_booking_goes_into_calendars_and_out_again(desk: Desk) -> None:
+    booking = await booked(desk)
+    path = f"/v1/bookings/{booking.json()['id']}/calendar"
+    entered = await desk.get(path)
+    cancelled = await desk.step(booking, "cancel")
+    taken_out = await desk.get(path)
+
+    assert entered.headers["content-type"] == "text/calendar; method=REQUEST; charset=utf-8"
+    assert f"UID:{booking.json()['id']}@frontdesk" in entered.text
+    assert "METHOD:CANCEL" in taken_out.text
+    assert f"SEQUENCE:{cancelled.json()['version']}" in taken_out.text
+    held = await desk.hold(await desk.rooms())
+    refused = await desk.get(f"/v1/bookings/{held.json()['id']}/calendar")
+    assert problem(refused) == (409, "not_confirmed")
