@@ -1,6 +1,6 @@
 """Amounts as Stripe counts them, which is not always how ISO 4217 does."""
 
-from domain.kernel.money import Money
+from domain.kernel.money import Money, UnknownCurrency
 
 # Without decimals, and still sent in hundredths.
 IN_HUNDREDTHS = frozenset({"ISK", "UGX"})
@@ -26,13 +26,15 @@ def sent(money: Money) -> int:
 
 
 def received(amount: int, currency: str) -> Money:
-    """Raises Uneven, or UnknownCurrency."""
-    code = currency.upper()
-    if code in WHOLE:
-        return Money(amount * HUNDRED, code)
-    if code in IN_HUNDREDTHS:
-        whole, rest = divmod(amount, HUNDRED)
-        if rest:
-            raise Uneven
-        return Money(whole, code)
-    return Money(amount, code)
+    """Raises ValueError."""
+    try:
+        money = Money(amount, currency.upper())
+    except UnknownCurrency:
+        raise ValueError("no currency") from None
+    if money.currency in WHOLE:
+        return money * HUNDRED
+    if money.currency in IN_HUNDREDTHS:
+        if amount % HUNDRED:
+            raise ValueError("a part of what has no parts")
+        return Money(amount // HUNDRED, money.currency)
+    return money

@@ -52,8 +52,15 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _for_playing(settings: Settings) -> Settings:
-    """Anybody may register, and pay with money that is none."""
-    return attrs.evolve(settings, registration="open", payments="simulator")
+    """Anybody may register, and pay with money that is none, on a page that is served here."""
+    usual = attrs.fields(Settings).public_url.default
+    here = f"http://{settings.http_host}:{settings.http_port}"
+    return attrs.evolve(
+        settings,
+        registration="open",
+        payments="simulator",
+        public_url=here if settings.public_url == usual else settings.public_url,
+    )
 
 
 async def _run(container: Container, *, and_serve: bool) -> None:
