@@ -19,6 +19,7 @@ from benchmarks import (
     sealed,
     stays,
     units,
+    walls,
 )
 from benchmarks.measuring import Effort
 
@@ -36,6 +37,7 @@ BENCHMARKS = {
     "papers": papers.run,
     "sealed": sealed.run,
     "guarding": guarding.run,
+    "walls": walls.run,
 }
 
 

@@ -41,7 +41,10 @@ def mime(message: Message, *, sender: Sender, sent_at: datetime) -> EmailMessage
     mail = EmailMessage(SMTP.clone(cte_type="7bit", utf8=not recipient.addr_spec.isascii()))
     mail["Message-ID"] = f"<{message.id}@{sender.domain}>"
     mail["Date"] = sent_at
-    mail["From"] = mailbox(sender.address, name=sender.name)
+    name = sender.name if message.sender_name is None else one_line(message.sender_name)
+    mail["From"] = mailbox(sender.address, name=name)
+    if message.reply_to is not None:
+        mail["Reply-To"] = mailbox(message.reply_to)
     mail["To"] = recipient
     mail["Subject"] = message.subject
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please

@@ -16,6 +16,7 @@ def organization_of(row: Row[Any]) -> Organization:
         created_at=row.created_at,
         status=OrganizationStatus(row.status),
         tier=Tier(row.tier),
+        metadata=row.metadata or {},
         version=row.version,
         wanted_slug=row.wanted_slug,
     )

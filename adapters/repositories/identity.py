@@ -66,6 +66,7 @@ class SqlOrganizations(Organizations):
                 name=organization.name,
                 status=organization.status.value,
                 tier=organization.tier.value,
+                metadata=dict(organization.metadata),
                 version=organization.version + 1,
             )
         )

@@ -3,12 +3,14 @@
 import attrs
 
 from adapters.repositories.api_keys import SqlAccess, SqlApiKeys
+from adapters.repositories.assets import SqlAssets
 from adapters.repositories.identity import SqlOrganizations
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.members import SqlMembers
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.sales_terms import SqlSalesTerms
+from adapters.repositories.units import SqlUnits
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from application.onboarding.ports import OnboardingWork
@@ -23,6 +25,8 @@ class SqlOnboardingWork(OnboardingWork):
     resources: SqlResources
     sales_terms: SqlSalesTerms
     inventory: SqlInventory
+    units: SqlUnits
+    assets: SqlAssets
     jobs: SqlJobQueue
     facts: EventLog
 
@@ -36,6 +40,8 @@ class SqlOnboardingWork(OnboardingWork):
             resources=SqlResources(scope),
             sales_terms=SqlSalesTerms(scope),
             inventory=SqlInventory(scope),
+            units=SqlUnits(scope),
+            assets=SqlAssets(scope),
             jobs=SqlJobQueue(scope),
             facts=EventLog(scope),
         )

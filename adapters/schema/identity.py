@@ -27,6 +27,7 @@ organizations = Table(
     Column("tier", String(16), nullable=False, server_default="enterprise"),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("wanted_slug", String(63)),
+    Column("metadata", Document),
     UniqueConstraint("slug"),
 )
 

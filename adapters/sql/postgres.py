@@ -15,6 +15,7 @@ from adapters.sql.database import NOBODY, Begin, Database
 from adapters.sql.failures import explained
 from adapters.sql.late_transaction import LateTransaction
 from adapters.sql.pooling import Pooling
+from adapters.sql.sessions import sessions_are_shared
 from adapters.sql.vaults import NO_VAULT, OPTION
 from adapters.sql.wall import privilege_of_role, showing
 from application.kernel.refusals import UnsafeDatabase
@@ -95,8 +96,10 @@ class Postgres(Database):
         settings = await self.read(_durability, of=NOBODY)
         off = tuple(name for name, value in settings.items() if value == "off")
         privilege = await self.read(privilege_of_role, of=NOBODY)
-        if (off or privilege) and self.must_be_safe:
-            raise UnsafeDatabase(settings_off=off, privilege=privilege)
+        with explained():
+            shared = await greenlet_spawn(sessions_are_shared, self.engine)
+        if (off or privilege or shared) and self.must_be_safe:
+            raise UnsafeDatabase(settings_off=off, privilege=privilege, shared_sessions=shared)
 
     async def close(self) -> None:
         await self.pool.dispose()

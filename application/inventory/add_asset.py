@@ -2,7 +2,7 @@
 
 import attrs
 
-from application.inventory.ports import InventoryWork
+from application.inventory.ports import Assets, InventoryWork, Units
 from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, UnitOfWork
 from domain.inventory.assets import Asset, AssetDetails
@@ -26,9 +26,13 @@ class AddAssetHandler:
 
     async def __call__(self, command: AddAsset, /) -> Asset:
         def add(work: InventoryWork) -> Asset:
-            id = UnitId(self.new_id())
-            # As a unit it is had by one session at a time; its name stays where it can be erased.
-            work.units.save(Unit(id=id, resource_id=None, label=command.details.kind))
-            return work.assets.save(Asset.add(id, command.details, now=self.clock()))
+            new = Asset.add(UnitId(self.new_id()), command.details, now=self.clock())
+            return keep_new(work.units, work.assets, new)
 
         return await self.unit_of_work(command.actor, add, once=command.once)
+
+
+def keep_new(units: Units, assets: Assets, new: Asset) -> Asset:
+    # As a unit it is had by one session at a time; its name stays where it can be erased.
+    units.save(Unit(id=new.id, resource_id=None, label=new.details.kind))
+    return assets.save(new)

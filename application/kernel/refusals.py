@@ -85,6 +85,7 @@ class UnsafeDatabase(Unavailable):
     severity: ClassVar[Severity] = Severity.CRITICAL
     settings_off: tuple[str, ...] = ()
     privilege: str | None = None
+    shared_sessions: bool = False
 
     def __str__(self) -> str:
         reasons = []
@@ -94,6 +95,11 @@ class UnsafeDatabase(Unavailable):
         if self.privilege:
             reasons.append(
                 f"nothing keeps organizations apart in the database: its user is {self.privilege}"
+            )
+        if self.shared_sessions:
+            reasons.append(
+                "a pool between hands sessions of the database server to several connections: "
+                "let it pool sessions, not transactions"
             )
         return "; ".join(reasons)
 

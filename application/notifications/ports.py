@@ -6,6 +6,7 @@ from typing import Protocol
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BlockId, BookingId, WaitingId
 from domain.notifications.called_off import CalledOffNotice
+from domain.notifications.desks import DeskCard
 from domain.notifications.messages import Attachment, Message
 from domain.notifications.notices import BookingNotice, Occasion
 from domain.notifications.released_blocks import ReleasedBlockNotice
@@ -34,6 +35,12 @@ class CalendarFiles(Protocol):
         All files about one booking are about one entry, which the one with the highest version
         wins; `stamped_at` decides between files of the same version.
         """
+        ...
+
+
+class Desks(Protocol):
+    async def of(self, actor: Actor) -> DeskCard:
+        """That of the actor's organization."""
         ...
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import attrs
 
 from application.kernel.jobs import Job, JobContext, QueuedJob
-from application.notifications.ports import CalendarFiles, Mailer, Notices
+from application.notifications.ports import CalendarFiles, Desks, Mailer, Notices
 from domain.bookings.events import (
     BookingApproved,
     BookingCancelled,
@@ -72,6 +72,7 @@ class SendBookingMessageHandler:
     notices: Notices
     calendar_files: CalendarFiles
     mailer: Mailer
+    desks: Desks
 
     async def __call__(self, job: QueuedJob, context: JobContext, /) -> None:
         command = SendBookingMessage.of(job)
@@ -84,7 +85,8 @@ class SendBookingMessageHandler:
                 return False
             files = self._calendar(notice, occasion, command.occurred_at)
             id = message_to_customer(command.event_id)
-            await self.mailer.send(written(notice, occasion, id=id, attachments=files))
+            desk = await self.desks.of(context.actor)
+            await self.mailer.send(desk.sign(written(notice, occasion, id=id, attachments=files)))
             return True
 
         await context.step("send", send)

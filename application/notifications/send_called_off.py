@@ -6,7 +6,7 @@ from uuid import UUID
 import attrs
 
 from application.kernel.jobs import Job, JobContext, QueuedJob
-from application.notifications.ports import CalledOffNotices, Mailer
+from application.notifications.ports import CalledOffNotices, Desks, Mailer
 from domain.kernel.identifiers import EventId, WaitingId
 from domain.notifications.called_off import written_to_who_waited
 from domain.notifications.messages import message_to_customer
@@ -38,6 +38,7 @@ class SendCalledOff:
 class SendCalledOffHandler:
     notices: CalledOffNotices
     mailer: Mailer
+    desks: Desks
 
     async def __call__(self, job: QueuedJob, context: JobContext, /) -> None:
         command = SendCalledOff.of(job)
@@ -48,7 +49,8 @@ class SendCalledOffHandler:
             if notice is None:
                 return False
             id = message_to_customer(command.event_id)
-            await self.mailer.send(written_to_who_waited(notice, id=id))
+            desk = await self.desks.of(context.actor)
+            await self.mailer.send(desk.sign(written_to_who_waited(notice, id=id)))
             return True
 
         await context.step("send", send)

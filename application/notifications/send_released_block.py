@@ -6,7 +6,7 @@ from uuid import UUID
 import attrs
 
 from application.kernel.jobs import Job, JobContext, QueuedJob
-from application.notifications.ports import Mailer, ReleasedBlockNotices
+from application.notifications.ports import Desks, Mailer, ReleasedBlockNotices
 from domain.kernel.identifiers import BlockId, EventId
 from domain.notifications.messages import message_to_customer
 from domain.notifications.released_blocks import written_to_whom_it_was_for
@@ -45,6 +45,7 @@ class SendReleasedBlock:
 class SendReleasedBlockHandler:
     notices: ReleasedBlockNotices
     mailer: Mailer
+    desks: Desks
 
     async def __call__(self, job: QueuedJob, context: JobContext, /) -> None:
         command = SendReleasedBlock.of(job)
@@ -56,7 +57,8 @@ class SendReleasedBlockHandler:
                 return False
             id = message_to_customer(command.event_id)
             letter = written_to_whom_it_was_for(notice, id=id, reason=command.reason)
-            await self.mailer.send(letter)
+            desk = await self.desks.of(context.actor)
+            await self.mailer.send(desk.sign(letter))
             return True
 
         await context.step("send", send)

@@ -8,13 +8,14 @@ import attrs
 from application.inventory.import_openings import OpeningRow, opened_by, pools_of
 from application.kernel.ports import NewId
 from application.onboarding.ports import OnboardingWork
-from application.onboarding.refusals import MOST_POOLS, TooMuchAtOnce, part
+from application.onboarding.refusals import MOST_POOLS, NotAnEarlierOne, TooMuchAtOnce, part
 from domain.bookings.adjustments import NO_ADJUSTMENTS, Adjustments
 from domain.bookings.cancellation import CancellationTerms
 from domain.bookings.conditions import USUAL_CONDITIONS, Conditions
 from domain.bookings.pricing import RatePlan
 from domain.bookings.sales_terms import SalesTerms
 from domain.inventory.pools import Pool
+from domain.inventory.resource_refusals import UnfitStock
 from domain.inventory.resources import Resource, ResourceState
 from domain.kernel.events import Event
 from domain.kernel.identifiers import PoolId, ResourceId
@@ -50,7 +51,10 @@ class NewOpening:
 
 @attrs.frozen(kw_only=True)
 class NewResource:
-    """It sells units of its own; of two openings of one day, the later one counts."""
+    """Of two openings of one day, the later one counts.
+
+    It sells units of its own, or those of the earlier one at the place `stock_of`.
+    """
 
     name: str
     zone: Zone
@@ -60,15 +64,24 @@ class NewResource:
     category: str | None = None
     keywords: tuple[str, ...] = ()
     low_at: int | None = None
+    stock_of: int | None = None
     terms: NewTerms | None = None
     openings: tuple[NewOpening, ...] = ()
 
-    def resource(self, id: ResourceId, *, now: datetime) -> Resource:
+    def resource(self, id: ResourceId, earlier: Sequence[Resource], *, now: datetime) -> Resource:
+        """Raises NotAnEarlierOne."""
+        try:
+            return self._added(id, self._stock(earlier), now)
+        except UnfitStock:
+            raise NotAnEarlierOne from None
+
+    def _added(self, id: ResourceId, stock: Resource | None, now: datetime) -> Resource:
         return Resource.add(
             id,
             name=self.name,
             zone=self.zone,
             offering=self.offering,
+            stock=stock,
             state=self.state,
             description=self.description,
             category=self.category,
@@ -76,6 +89,13 @@ class NewResource:
             low_at=self.low_at,
             now=now,
         )
+
+    def _stock(self, earlier: Sequence[Resource]) -> Resource | None:
+        if self.stock_of is None:
+            return None
+        if self.stock_of >= len(earlier) or earlier[self.stock_of].stock_id is not None:
+            raise NotAnEarlierOne
+        return earlier[self.stock_of]
 
 
 @attrs.frozen(kw_only=True)
@@ -92,7 +112,10 @@ class Assortment:
         """Raises PartRefused or TooMuchAtOnce."""
         if sum(opening.size for one in wanted for opening in one.openings) > MOST_POOLS:
             raise TooMuchAtOnce
-        resources = [one.resource(ResourceId(new_id()), now=now) for one in wanted]
+        resources: list[Resource] = []
+        for place, one in enumerate(wanted):
+            with part("resources", place):
+                resources.append(one.resource(ResourceId(new_id()), resources, now=now))
         rows = list(_rows(wanted, resources))
         return cls(
             resources=resources,

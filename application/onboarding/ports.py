@@ -5,7 +5,7 @@ from typing import Protocol
 from application.bookings.ports import SalesTermsOfResources
 from application.identity.people_ports import Members
 from application.identity.ports import Access, ApiKeys, Organizations
-from application.inventory.ports import Inventory, Resources
+from application.inventory.ports import Assets, Inventory, Resources, Units
 from application.kernel.facts import Facts
 from application.kernel.jobs import JobQueue
 
@@ -31,6 +31,12 @@ class OnboardingWork(Protocol):
 
     @property
     def inventory(self) -> Inventory: ...
+
+    @property
+    def units(self) -> Units: ...
+
+    @property
+    def assets(self) -> Assets: ...
 
     @property
     def jobs(self) -> JobQueue: ...

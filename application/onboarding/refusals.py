@@ -25,6 +25,15 @@ class PartRefused(Invalid):
 
 
 @attrs.frozen
+class NotAnEarlierOne(Invalid):
+    code: ClassVar[str] = "not_an_earlier_one"
+    field: ClassVar[str] = "stock_of"
+
+    def __str__(self) -> str:
+        return "it sells the units of one before it, of the same kind, that has units of its own"
+
+
+@attrs.frozen
 class TooMuchAtOnce(Invalid):
     code: ClassVar[str] = "too_much_at_once"
     field: ClassVar[str] = "resources"

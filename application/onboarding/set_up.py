@@ -7,6 +7,7 @@ import attrs
 from application.identity.invite_member import InviteMember, invite, invited_by
 from application.identity.issue_api_key import IssueApiKey, IssuedApiKey, issued_by, keep
 from application.identity.ports import Digest
+from application.inventory.add_asset import keep_new
 from application.kernel.once import Once
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
 from application.onboarding.new_resources import Assortment, NewResource
@@ -15,9 +16,12 @@ from application.onboarding.refusals import part
 from domain.identity.api_keys import draw
 from domain.identity.members import Member
 from domain.identity.organizations import Organization
+from domain.inventory.assets import Asset, AssetDetails
 from domain.inventory.resources import Resource
+from domain.inventory.trainers import Trainer
+from domain.inventory.venues import Venue
 from domain.kernel.actors import Actor, Permission
-from domain.kernel.identifiers import ApiKeyId, MemberId
+from domain.kernel.identifiers import ApiKeyId, MemberId, UnitId
 
 
 @attrs.frozen(kw_only=True)
@@ -27,6 +31,8 @@ class SetUp:
     actor: Actor
     name: str | None = None
     resources: tuple[NewResource, ...] = ()
+    venues: tuple[Venue, ...] = ()
+    trainers: tuple[Trainer, ...] = ()
     members: tuple[InviteMember, ...] = ()
     api_keys: tuple[IssueApiKey, ...] = ()
     once: Once["Founded"] | None = None
@@ -49,6 +55,8 @@ class Founded:
     resources: tuple[Resource, ...]
     priced: int
     pools: int
+    venues: tuple[Asset, ...]
+    trainers: tuple[Asset, ...]
     members: tuple[Member, ...]
     api_keys: tuple[IssuedApiKey, ...]
 
@@ -79,11 +87,20 @@ class SetUpHandler:
                 resources=assortment.keep(work),
                 priced=len(assortment.terms),
                 pools=len(assortment.pools),
+                venues=self._kept(work, command.venues),
+                trainers=self._kept(work, command.trainers),
                 members=_invited(work, members),
                 api_keys=keep(work, api_keys, now=now),
             )
 
         return await self.unit_of_work(command.actor, set_up, once=command.once)
+
+    def _kept(self, work: OnboardingWork, details: Sequence[AssetDetails]) -> tuple[Asset, ...]:
+        now = self.clock()
+        return tuple(
+            keep_new(work.units, work.assets, Asset.add(UnitId(self.new_id()), one, now=now))
+            for one in details
+        )
 
     def _members(self, command: SetUp) -> Sequence[Member]:
         members = []

@@ -25,6 +25,14 @@ class OrganizationRenamed(OrganizationEvent):
 
 
 @attrs.frozen(kw_only=True)
+class OrganizationMetadataChanged(OrganizationEvent):
+    """Which members are other than before; what they say is the organization's own."""
+
+    name: ClassVar[str] = "organization_metadata_changed"
+    members: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
 class OrganizationStatusChanged(OrganizationEvent):
     name: ClassVar[str] = "organization_status_changed"
     before: str

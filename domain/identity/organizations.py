@@ -1,6 +1,7 @@
 """Organizations: whose bookings they are."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import ClassVar
@@ -8,6 +9,7 @@ from typing import ClassVar
 import attrs
 
 from domain.identity.events import (
+    OrganizationMetadataChanged,
     OrganizationRenamed,
     OrganizationStatusChanged,
     OrganizationTierChanged,
@@ -21,6 +23,9 @@ from domain.kernel.refusals import Conflict, Forbidden, Invalid, NotFound
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 UNPROVED = "unproved-"
 LONGEST_NAME = 100
+METADATA_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
+MOST_METADATA = 50
+LONGEST_METADATA = 500
 
 
 @attrs.frozen
@@ -39,6 +44,18 @@ class BadOrganizationName(Invalid):
 
     def __str__(self) -> str:
         return f"a name has 1 to {LONGEST_NAME} characters and no spaces at its ends"
+
+
+@attrs.frozen
+class BadMetadata(Invalid):
+    code: ClassVar[str] = "bad_metadata"
+    field: ClassVar[str] = "metadata"
+
+    def __str__(self) -> str:
+        return (
+            f"at most {MOST_METADATA} members, each once, called 1 to 40 of a-z, 0-9, _, . and - "
+            f"and saying 1 to {LONGEST_METADATA} printable characters"
+        )
 
 
 @attrs.frozen
@@ -90,6 +107,8 @@ class Organization:
 
     Until somebody has proved to be its owner, it goes by a name that nobody wants, and has only
     said which one it would like (`wanted_slug`): others may prove faster.
+
+    `metadata` is what it notes about itself: the program keeps it and reads nothing into it.
     """
 
     id: OrganizationId
@@ -98,6 +117,7 @@ class Organization:
     created_at: datetime
     status: OrganizationStatus = OrganizationStatus.ACTIVE
     tier: Tier = Tier.ENTERPRISE
+    metadata: Mapping[str, str] = attrs.field(factory=dict)
     version: int = 1
     wanted_slug: str | None = None
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
@@ -123,6 +143,24 @@ class Organization:
             raise BadOrganizationName
         renamed = OrganizationRenamed(organization_id=self.id, occurred_at=now)
         return attrs.evolve(self, name=name, events=(*self.events, renamed))
+
+    def noting(self, metadata: Mapping[str, str], *, now: datetime) -> "Organization":
+        """This, and nothing that was noted before. Raises BadMetadata."""
+        fit = all(
+            METADATA_NAME.fullmatch(name)
+            and 1 <= len(said) <= LONGEST_METADATA
+            and said.isprintable()
+            for name, said in metadata.items()
+        )
+        if not fit or len(metadata) > MOST_METADATA:
+            raise BadMetadata
+        before, after = set(self.metadata.items()), set(metadata.items())
+        changed = OrganizationMetadataChanged(
+            organization_id=self.id,
+            members=tuple(sorted({name for name, _ in before ^ after})),
+            occurred_at=now,
+        )
+        return attrs.evolve(self, metadata=metadata, events=(*self.events, changed))
 
     def become(self, status: OrganizationStatus, *, now: datetime) -> "Organization":
         changed = OrganizationStatusChanged(

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from enum import Enum
+from typing import ClassVar
 
 import attrs
+
+from domain.kernel.refusals import Forbidden
 
 
 class Tier(Enum):
@@ -18,6 +21,31 @@ class Tier(Enum):
     def limits(self) -> "Limits":
         return LIMITS[self]
 
+    def must_have(self, feature: "Feature") -> None:
+        """Raises NotInTier."""
+        if feature not in self.limits.features:
+            raise NotInTier(feature.value, self.value)
+
+
+class Feature(Enum):
+    """What a tier has or has not; all else every tier has."""
+
+    REALTIME = "realtime"
+    IMPORTS = "imports"
+    AUDIT = "audit"
+
+
+@attrs.frozen
+class NotInTier(Forbidden):
+    """The organization's tier does not have it; nobody's permissions are to blame."""
+
+    code: ClassVar[str] = "not_in_tier"
+    feature: str
+    tier: str
+
+    def __str__(self) -> str:
+        return f"{self.feature} is not part of the tier {self.tier}"
+
 
 @attrs.frozen(kw_only=True)
 class Limits:
@@ -26,11 +54,42 @@ class Limits:
     api_keys: int | None
     members: int | None
     requests_per_second: int
+    data_sources: int | None
+    retention_days: int
+    features: frozenset[Feature]
 
 
 LIMITS: Mapping[Tier, Limits] = {
-    Tier.FREE: Limits(api_keys=2, members=3, requests_per_second=100),
-    Tier.STARTER: Limits(api_keys=5, members=10, requests_per_second=1_000),
-    Tier.PROFESSIONAL: Limits(api_keys=20, members=50, requests_per_second=10_000),
-    Tier.ENTERPRISE: Limits(api_keys=None, members=None, requests_per_second=100_000),
+    Tier.FREE: Limits(
+        api_keys=2,
+        members=3,
+        requests_per_second=100,
+        data_sources=3,
+        retention_days=30,
+        features=frozenset(),
+    ),
+    Tier.STARTER: Limits(
+        api_keys=5,
+        members=10,
+        requests_per_second=1_000,
+        data_sources=10,
+        retention_days=90,
+        features=frozenset({Feature.REALTIME, Feature.IMPORTS}),
+    ),
+    Tier.PROFESSIONAL: Limits(
+        api_keys=20,
+        members=50,
+        requests_per_second=10_000,
+        data_sources=50,
+        retention_days=180,
+        features=frozenset(Feature),
+    ),
+    Tier.ENTERPRISE: Limits(
+        api_keys=None,
+        members=None,
+        requests_per_second=100_000,
+        data_sources=None,
+        retention_days=365,
+        features=frozenset(Feature),
+    ),
 }

@@ -6,7 +6,7 @@ SERIES = "[A-Z]{1,8}"
 MOST_FEE = 100_000
 
 
-def _said(key: str, description: str, *, longest: int, public: bool = False) -> Setting:
+def _said(key: str, description: str, *, longest: int) -> Setting:
     return Setting(
         key=key,
         type=SettingType.STRING,
@@ -14,7 +14,6 @@ def _said(key: str, description: str, *, longest: int, public: bool = False) -> 
         description=description,
         default="",
         rule=text(longest),
-        public=public,
     )
 
 
@@ -46,13 +45,7 @@ PAPER_SETTINGS: tuple[Setting, ...] = (
         "Who issues papers; without it, the name of the organization.",
         longest=100,
     ),
-    _said(
-        "desk.address",
-        "The address on papers; commas begin a new line.",
-        longest=300,
-    ),
     _said("desk.tax_number", "The tax number on papers.", longest=40),
-    _said("desk.email", "Where customers write to. Shown to anybody.", longest=254, public=True),
     _said("desk.bank_account", "Where invoices ask to be paid to.", longest=100),
     _series("papers.invoice_series", "INV", "invoices"),
     _series("papers.credit_note_series", "CN", "credit notes"),

@@ -22,6 +22,10 @@ MOST_DISCOUNTS = 10
 LARGEST_PARTY = 1000
 MOST_UNITS = 1000
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# No more than mail programs everywhere take: customers are to answer to it.
+ATOM = "[A-Za-z0-9_%+-]{1,32}"
+LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+ADDRESS = rf"{ATOM}(?:\.{ATOM}){{0,3}}@(?:{LABEL}\.){{1,4}}[A-Za-z]{{2,24}}"
 HOURS = r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d"
 
 _opening = like(HOURS, "hours such as 09:00-17:30")
@@ -75,7 +79,7 @@ REQUIRE_SECOND_FACTOR = Setting(
     default=False,
 )
 
-_SETTINGS = (
+SETTINGS: Sequence[Setting] = (
     _number(
         "holds.minutes",
         15,
@@ -198,9 +202,29 @@ _SETTINGS = (
         key="desk.phone",
         type=SettingType.STRING,
         category="desk",
-        description="Where customers call. Shown to anybody.",
+        description="Where customers call. Shown to anybody, and under mail to customers.",
         default="",
         rule=text(40),
+        public=True,
+    ),
+    Setting(
+        key="desk.address",
+        type=SettingType.STRING,
+        category="desk",
+        description="Where the desk is: under mail to customers and on papers, where commas "
+        "begin a new line. Shown to anybody.",
+        default="",
+        rule=text(300),
+        public=True,
+    ),
+    Setting(
+        key="desk.email",
+        type=SettingType.STRING,
+        category="desk",
+        description="Where customers write to: under mail to them, whose answers go there, and on "
+        "papers. Shown to anybody.",
+        default="",
+        rule=like(f"|{ADDRESS}", "an e-mail address such as desk@example.com, or empty"),
         public=True,
     ),
     Setting(
@@ -224,7 +248,7 @@ _SETTINGS = (
     *PAPER_SETTINGS,
 )
 
-CATALOGUE: Mapping[str, Setting] = {setting.key: setting for setting in _SETTINGS}
+CATALOGUE: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}
 
 
 def setting_called(key: str) -> Setting:

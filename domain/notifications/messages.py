@@ -51,13 +51,18 @@ class Attachment:
 
 @attrs.frozen(kw_only=True)
 class Message:
-    """`to` is a bare address. Messages with the same id are the same message, written again."""
+    """`to` is a bare address, and so is `reply_to`, where answers go if not to the sender.
+
+    Messages with the same id are the same message, written again.
+    """
 
     id: MessageId
     to: str = attrs.field(repr=False)
     subject: str = attrs.field(converter=one_line, repr=False)
     text: str = attrs.field(repr=False)
     attachments: tuple[Attachment, ...] = ()
+    sender_name: str | None = None
+    reply_to: str | None = None
 
     def __attrs_post_init__(self) -> None:
         """An address is never mended: what is left of a forged one might be somebody's."""

@@ -10,7 +10,7 @@ from application.identity.create_organization import CreateOrganization
 from application.identity.set_status import SetOrganizationStatus
 from application.identity.set_tier import SetTier
 from domain.identity.organizations import Organization, OrganizationStatus
-from domain.identity.tiers import LIMITS, Limits, Tier
+from domain.identity.tiers import LIMITS, Feature, Limits, Tier
 from domain.kernel.actors import Actor
 from domain.kernel.setting_catalogue import CATALOGUE
 from domain.kernel.settings import Setting
@@ -102,14 +102,16 @@ def table() -> str:
     """The limits of every tier, as Markdown."""
     names = [field.name for field in attrs.fields(Limits)]
     rows = [
-        " | ".join([f"| `{tier.value}`", *(_number(getattr(limits, name)) for name in names)])
+        " | ".join([f"| `{tier.value}`", *(_limit(getattr(limits, name)) for name in names)])
         for tier, limits in LIMITS.items()
     ]
     head = " | ".join(["| tier", *(name.replace("_", " ") for name in names)])
     return "\n".join(f"{line} |" for line in (head, "|" + " --- |" * len(names) + " ---", *rows))
 
 
-def _number(limit: int | None) -> str:
+def _limit(limit: int | frozenset[Feature] | None) -> str:
+    if isinstance(limit, frozenset):
+        return ", ".join(sorted(feature.value for feature in limit)) or "none"
     return "any number" if limit is None else f"{limit:,}".replace(",", " ")
 
 

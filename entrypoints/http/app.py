@@ -166,6 +166,7 @@ def create_routes(container: Container) -> Litestar:
                 authenticate=container.identity.authenticate(),
                 authenticate_session=container.people.authenticate(),
                 count=container.identity.count_requests(),
+                tiers=container.identity.tiers(),
             )
         ],
         before_request=strictness,
@@ -281,6 +282,7 @@ def _used_by_routes(container: Container) -> dict[str, Any]:
         "settings_views": container.identity.settings_views(),
         "change_setting": container.identity.change_setting(),
         "reset_setting": container.identity.reset_setting(),
+        "note_metadata": container.identity.note_metadata(),
         "rename_organization": container.identity.rename_organization(),
         "issue_ticket": container.identity.issue_ticket(),
         "issue_api_key": container.identity.issue_api_key(),

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from application.kernel.audit import Anchor, AuditFilter, AuditRecord, AuditTrail, Verified
 from application.kernel.pages import BadCursor
+from domain.identity.tiers import Feature, NotInTier
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ActorId, OrganizationId
 from entrypoints.http.answers import answer, respond
@@ -146,7 +147,8 @@ ANCHOR = Query(AnchorQuery)
         needs=Permission.READ_AUDIT,
         query=RECORDS,
         shows=AuditPage,
-        refuses=(BadCursor, FarOff),
+        feature=Feature.AUDIT,
+        refuses=(BadCursor, FarOff, NotInTier),
     ).opt,
 )
 async def list_audit(request: AnyRequest, audit_trail: Trail) -> Response[bytes]:
@@ -162,7 +164,12 @@ async def list_audit(request: AnyRequest, audit_trail: Trail) -> Response[bytes]
 @get(
     "/v1/audit/verification",
     opt=Operation(
-        tag="audit", needs=Permission.READ_AUDIT, query=ANCHOR, shows=VerificationBody
+        tag="audit",
+        needs=Permission.READ_AUDIT,
+        query=ANCHOR,
+        shows=VerificationBody,
+        feature=Feature.AUDIT,
+        refuses=(NotInTier,),
     ).opt,
 )
 async def verify_audit(request: AnyRequest, audit_trail: Trail) -> Response[bytes]:

@@ -16,6 +16,7 @@ from application.kernel.rows import RowRefused
 from application.pipelines.start_import import StartImport
 from application.pipelines.views import ImportViews
 from domain.identity.request_limits import Counted
+from domain.identity.tiers import Feature, NotInTier
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ImportId
 from domain.pipelines.imports import Import, ImportNotFound, ImportState, ImportTarget
@@ -136,11 +137,12 @@ _started = worded(
         tag="imports",
         needs=Permission.WRITE_CATALOGUE,
         counts_as=Counted.IMPORT,
+        feature=Feature.IMPORTS,
         sends=(IDEMPOTENCY_KEY,),
         body=IMPORT,
         shows=ImportBody,
         status=202,
-        refuses=(BadHeader,),
+        refuses=(BadHeader, NotInTier),
         then={"read_import": THIS, "list_refused_rows": THIS},
     ).opt,
 )

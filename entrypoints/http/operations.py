@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 
 from domain.identity.request_limits import Counted
+from domain.identity.tiers import Feature
 from domain.kernel.actors import Permission
 from domain.kernel.refusals import Refusal
 from entrypoints.http.deprecation import Deprecated
@@ -29,6 +30,7 @@ class Operation:
 
     `sensitive` is what a member does only a short while after showing the password.
     `counts_as` is which limit it counts towards, if not what follows from its method.
+    `feature` is what the tier of the organization has to have for it.
     `then` names operations to go on with, and their parameters as OpenAPI's runtime expressions.
     """
 
@@ -44,6 +46,7 @@ class Operation:
     sensitive: bool = False
     deprecated: Deprecated | None = None
     counts_as: Counted | None = None
+    feature: Feature | None = None
     then: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
 
     def __deepcopy__(self, _memo: object) -> "Operation":

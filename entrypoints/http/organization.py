@@ -1,5 +1,6 @@
 """Routes of one's own organization. There are none of other organizations."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from litestar import Request, Response, Router, get, put
@@ -7,15 +8,19 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from msgspec import Meta
 
+from application.identity.note_metadata import NoteMetadata
 from application.identity.ports import OrganizationViews
 from application.identity.rename_organization import RenameOrganization
 from application.kernel.ports import Clock, UseCase
 from domain.identity.organizations import (
+    LONGEST_METADATA,
+    MOST_METADATA,
+    BadMetadata,
     BadOrganizationName,
     Organization,
     OrganizationNotFound,
 )
-from domain.identity.tiers import Limits
+from domain.identity.tiers import Feature, Limits
 from domain.identity.usage import Usage
 from domain.kernel.actors import Permission
 from entrypoints.http.answers import answer, respond, tagged
@@ -43,6 +48,31 @@ OrganizationName = Annotated[
 Count = Annotated[int, Meta(ge=0, le=LAST_VERSION, examples=[12])]
 
 
+class Note(Input, frozen=True):
+    name: Annotated[
+        str, Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,39}$", max_length=40, examples=["crm.account"])
+    ]
+    value: Annotated[
+        str, Meta(pattern=ONE_LINE, min_length=1, max_length=LONGEST_METADATA, examples=["4711"])
+    ]
+
+
+Metadata = Annotated[tuple[Note, ...], Meta(max_length=MOST_METADATA)]
+
+
+class MetadataInput(Input, frozen=True):
+    """All there is to note; what is left out is forgotten."""
+
+    metadata: Metadata
+
+    def members(self) -> Mapping[str, str]:
+        """Raises BadMetadata."""
+        members = {note.name: note.value for note in self.metadata}
+        if len(members) < len(self.metadata):
+            raise BadMetadata
+        return members
+
+
 class OrganizationInput(Input, frozen=True):
     name: OrganizationName
 
@@ -53,6 +83,12 @@ class LimitsBody(Output, frozen=True):
     api_keys: Annotated[int, Meta(ge=1, le=MOST, examples=[20])] | None
     members: Annotated[int, Meta(ge=1, le=MOST, examples=[50])] | None
     requests_per_second: Annotated[int, Meta(ge=1, le=MOST, examples=[10_000])]
+    data_sources: Annotated[int, Meta(ge=1, le=MOST, examples=[50])] | None
+    retention_days: Annotated[int, Meta(ge=1, le=MOST, examples=[180])]
+    features: Annotated[
+        Sequence[Annotated[str, Meta(pattern="^[a-z]+$", max_length=16, examples=["imports"])]],
+        Meta(max_length=len(Feature)),
+    ]
 
     @classmethod
     def of(cls, limits: Limits) -> "LimitsBody":
@@ -60,6 +96,9 @@ class LimitsBody(Output, frozen=True):
             api_keys=limits.api_keys,
             members=limits.members,
             requests_per_second=limits.requests_per_second,
+            data_sources=limits.data_sources,
+            retention_days=limits.retention_days,
+            features=sorted(feature.value for feature in limits.features),
         )
 
 
@@ -73,6 +112,7 @@ class OrganizationBody(Output, frozen=True):
     status: Annotated[str, Meta(pattern="^[a-z]+$", max_length=16, examples=["active"])]
     tier: Annotated[str, Meta(pattern="^[a-z]+$", max_length=16, examples=["professional"])]
     limits: LimitsBody
+    metadata: Metadata
     created_at: Moment
     version: Version
 
@@ -85,6 +125,10 @@ class OrganizationBody(Output, frozen=True):
             status=organization.status.value,
             tier=organization.tier.value,
             limits=LimitsBody.of(organization.tier.limits),
+            metadata=tuple(
+                Note(name=name, value=value)
+                for name, value in sorted(organization.metadata.items())
+            ),
             created_at=organization.created_at,
             version=organization.version,
         )
@@ -92,6 +136,12 @@ class OrganizationBody(Output, frozen=True):
 
 CHANGE: Body[OrganizationInput] = Body(
     OrganizationInput, examples={"another name": {"name": "Seaside Hotel & Spa"}}
+)
+
+
+NOTES: Body[MetadataInput] = Body(
+    MetadataInput,
+    examples={"an account": {"metadata": [{"name": "crm.account", "value": "4711"}]}},
 )
 
 
@@ -175,4 +225,31 @@ async def rename_organization(
     return respond(answer(OrganizationBody.of(organization), version=organization.version))
 
 
-router = Router("/", route_handlers=[read_organization, read_usage, rename_organization])
+@put(
+    "/v1/organization/metadata",
+    opt=Operation(
+        tag="organization",
+        needs=Permission.MANAGE_ORGANIZATION,
+        sends=(IF_MATCH,),
+        body=NOTES,
+        shows=OrganizationBody,
+        refuses=(OrganizationNotFound, BadMetadata),
+    ).opt,
+)
+async def note_metadata(
+    request: AnyRequest,
+    note_metadata: NamedDependency[SkipValidation[UseCase[NoteMetadata, Organization]]],
+) -> Response[bytes]:
+    """Note what you like to find here again: the account in another system, a cost centre."""
+    data = await NOTES.of(request)
+    organization = await note_metadata(
+        NoteMetadata(
+            actor=actor_of(request), metadata=data.members(), version=seen_version(request)
+        )
+    )
+    return respond(answer(OrganizationBody.of(organization), version=organization.version))
+
+
+router = Router(
+    "/", route_handlers=[read_organization, read_usage, rename_organization, note_metadata]
+)

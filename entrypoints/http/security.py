@@ -11,7 +11,7 @@ from litestar.handlers import BaseRouteHandler
 
 from application.identity.authenticate import Authenticate
 from application.identity.authenticate_session import AuthenticateSession
-from application.identity.count_requests import CountRequests
+from application.identity.count_requests import CountRequests, Tiers
 from application.identity.people_ports import SignedIn
 from domain.identity.api_keys import Unauthenticated
 from domain.identity.request_limits import Counted
@@ -38,6 +38,7 @@ class Guard:
     authenticate: Authenticate
     authenticate_session: AuthenticateSession
     count: CountRequests
+    tiers: Tiers
 
     async def __call__(self, connection: AnyConnection, handler: BaseRouteHandler) -> None:
         if connection.scope.get("method") == "OPTIONS":
@@ -59,6 +60,8 @@ class Guard:
         connection.scope["user"] = attrs.evolve(actor, origin=network_of(client_address()))
         await self.count.of_actor(actor, counted or Counted.WRITE, told=told)
         actor.must(operation.needs)
+        if operation.feature is not None:
+            (await self.tiers(actor.organization_id)).must_have(operation.feature)
         if signed_in is not None:
             signed_in.must_be_let(operation.needs)
             self._must_be_recent(signed_in, operation)

@@ -67,6 +67,8 @@ async def set_up(
             actor=actor,
             name=None if data.organization is None else data.organization.name,
             resources=tuple(one.resource(place) for place, one in enumerate(data.resources)),
+            venues=tuple(data.all_venues()),
+            trainers=tuple(data.all_trainers()),
             members=tuple(
                 InviteMember(actor=actor, email=one.email, name=one.name, role=one.role)
                 for one in data.members

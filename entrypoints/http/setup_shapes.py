@@ -10,6 +10,8 @@ from application.onboarding.new_resources import NewOpening, NewResource, NewTer
 from application.onboarding.refusals import MOST_POOLS, part
 from application.onboarding.set_up import Founded
 from domain.inventory.resources import ResourceState
+from domain.inventory.trainers import Trainer
+from domain.inventory.venues import Venue
 from domain.kernel.periods import DateRange, Zone
 from entrypoints.http.api_key_shapes import TILL, IssuedApiKeyBody, NewApiKeyInput
 from entrypoints.http.kinds.hotel import ROOMS
@@ -28,9 +30,14 @@ from entrypoints.http.shapes import (
     Part,
     ZoneName,
 )
+from entrypoints.http.trainer_shapes import EXAMPLE as TRAINER
+from entrypoints.http.trainer_shapes import TrainerInput
+from entrypoints.http.venue_shapes import EXAMPLE as VENUE
+from entrypoints.http.venue_shapes import VenueInput
 
 MOST_RESOURCES = 100
 MOST_OPENINGS = 50
+MOST_ASSETS = 50
 MOST_MEMBERS = 50
 MOST_KEYS = 20
 
@@ -44,6 +51,8 @@ WHOLE: dict[str, Any] = {
         },
         {**SESSION, "sales_terms": SALES_TERMS, "openings": [{"capacity": 12}]},
     ],
+    "venues": [VENUE],
+    "trainers": [TRAINER],
     "members": [BERT],
     "api_keys": [TILL],
 }
@@ -76,7 +85,7 @@ class NewOpeningInput(Input, frozen=True, rename={"first": "from"}):
 
 
 class NewResourceInput(Input, frozen=True):
-    """With units of its own. Without terms or openings it is not on sale yet."""
+    """Without terms or openings, its own or those of its stock, it is not on sale yet."""
 
     name: Name
     zone: ZoneName
@@ -86,6 +95,19 @@ class NewResourceInput(Input, frozen=True):
     category: Category | None = None
     keywords: Keywords = ()
     low_at: LowAt | None = None
+    stock_of: (
+        Annotated[
+            int,
+            Meta(
+                ge=0,
+                lt=MOST_RESOURCES,
+                description="The place in this list, from 0, of an earlier one with units of its "
+                "own, which it sells as well.",
+                examples=[0],
+            ),
+        ]
+        | None
+    ) = None
     sales_terms: SalesTermsInput | None = None
     openings: Annotated[tuple[NewOpeningInput, ...], Meta(max_length=MOST_OPENINGS)] = ()
 
@@ -104,6 +126,7 @@ class NewResourceInput(Input, frozen=True):
             category=self.category,
             keywords=self.keywords,
             low_at=self.low_at,
+            stock_of=self.stock_of,
             terms=terms,
             openings=tuple(self._openings(place)),
         )
@@ -130,8 +153,22 @@ class SetupInput(Input, frozen=True):
 
     organization: NewOrganizationInput | None = None
     resources: Annotated[tuple[NewResourceInput, ...], Meta(max_length=MOST_RESOURCES)] = ()
+    venues: Annotated[tuple[VenueInput, ...], Meta(max_length=MOST_ASSETS)] = ()
+    trainers: Annotated[tuple[TrainerInput, ...], Meta(max_length=MOST_ASSETS)] = ()
     members: Annotated[tuple[InvitationInput, ...], Meta(max_length=MOST_MEMBERS)] = ()
     api_keys: Annotated[tuple[NewApiKeyInput, ...], Meta(max_length=MOST_KEYS)] = ()
+
+    def all_venues(self) -> Iterator[Venue]:
+        """Raises PartRefused."""
+        for place, venue in enumerate(self.venues):
+            with part("venues", place):
+                yield venue.details()
+
+    def all_trainers(self) -> Iterator[Trainer]:
+        """Raises PartRefused."""
+        for place, trainer in enumerate(self.trainers):
+            with part("trainers", place):
+                yield trainer.details()
 
 
 class SetupCounts(Output, frozen=True):
@@ -141,6 +178,8 @@ class SetupCounts(Output, frozen=True):
         int,
         Meta(ge=0, le=MOST_POOLS, description="Nights, days and sessions.", examples=[32]),
     ]
+    venues: Annotated[int, Meta(ge=0, le=MOST_ASSETS, examples=[1])]
+    trainers: Annotated[int, Meta(ge=0, le=MOST_ASSETS, examples=[1])]
     members: Annotated[int, Meta(ge=0, le=MOST_MEMBERS, examples=[1])]
     api_keys: Annotated[int, Meta(ge=0, le=MOST_KEYS, examples=[1])]
 
@@ -151,6 +190,8 @@ class SetupBody(Output, frozen=True):
     organization_id: Identifier
     counts: SetupCounts
     resources: Annotated[Sequence[Identifier], Meta(max_length=MOST_RESOURCES)]
+    venues: Annotated[Sequence[Identifier], Meta(max_length=MOST_ASSETS)]
+    trainers: Annotated[Sequence[Identifier], Meta(max_length=MOST_ASSETS)]
     members: Annotated[Sequence[Identifier], Meta(max_length=MOST_MEMBERS)]
     api_keys: Annotated[Sequence[IssuedApiKeyBody], Meta(max_length=MOST_KEYS)]
 
@@ -172,10 +213,14 @@ class SetupBody(Output, frozen=True):
                 resources=len(founded.resources),
                 sales_terms=founded.priced,
                 pools=founded.pools,
+                venues=len(founded.venues),
+                trainers=len(founded.trainers),
                 members=len(founded.members),
                 api_keys=len(api_keys),
             ),
             resources=[resource.id for resource in founded.resources],
+            venues=[venue.id for venue in founded.venues],
+            trainers=[trainer.id for trainer in founded.trainers],
             members=[member.id for member in founded.members],
             api_keys=api_keys,
         )

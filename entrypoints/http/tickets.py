@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from application.identity.issue_ticket import IssuedTicket, IssueTicket
 from application.kernel.ports import UseCase
+from domain.identity.tiers import Feature, NotInTier
 from domain.kernel.actors import Permission
 from entrypoints.http.answers import answer, respond
 from entrypoints.http.operations import Operation
@@ -36,6 +37,8 @@ class TicketBody(Output, frozen=True):
         needs=Permission.READ_EVENTS,
         shows=TicketBody,
         status=201,
+        feature=Feature.REALTIME,
+        refuses=(NotInTier,),
     ).opt,
 )
 async def issue_ticket(

@@ -115,6 +115,7 @@ KEPT: Mapping[type[Event], str] = {
     identity.MemberRemoved: AUDITED,
     identity.MemberRoleChanged: AUDITED,
     identity.MemberSignedIn: AUDITED,
+    identity.OrganizationMetadataChanged: AUDITED,
     identity.OrganizationRenamed: AUDITED,
     identity.OrganizationStatusChanged: AUDITED,
     identity.OrganizationTierChanged: AUDITED,

@@ -212,6 +212,8 @@ class Container(containers.DeclarativeContainer):
         database=database,
         clock=clock,
         links=continuation_links,
+        business_settings=identity.business_settings,
+        organization_views=identity.organization_views,
         continuing=telemetry.continuing,
     )
 

@@ -25,6 +25,7 @@ from application.identity.count_requests import CountRequests
 from application.identity.create_organization import CreateOrganizationHandler
 from application.identity.issue_api_key import IssueApiKeyHandler
 from application.identity.issue_ticket import IssueTicketHandler
+from application.identity.note_metadata import NoteMetadataHandler
 from application.identity.ports import IdentityViews, KeyViews
 from application.identity.redeem_ticket import RedeemTicketHandler
 from application.identity.rename_organization import RenameOrganizationHandler
@@ -88,10 +89,11 @@ class IdentityContainer(containers.DeclarativeContainer):
         Authenticate, views=key_views, digest=digest, clock=clock, uses=uses
     )
     organization_views = providers.Singleton(SqlOrganizationViews, database)
+    tiers = providers.Singleton(RememberedTiers, views=organization_views, leases=leases)
     count_requests = providers.Singleton(
         CountRequests,
         rates=rates,
-        tiers=providers.Singleton(RememberedTiers, views=organization_views, leases=leases),
+        tiers=tiers,
         limits=providers.Singleton(_limits, settings.provided.request_limits),
     )
     # Before the first organization there is nobody to ask for a permission.
@@ -104,6 +106,11 @@ class IdentityContainer(containers.DeclarativeContainer):
     rename_organization = use_case(
         Permission.MANAGE_ORGANIZATION,
         providers.Singleton(RenameOrganizationHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    note_metadata = use_case(
+        Permission.MANAGE_ORGANIZATION,
+        providers.Singleton(NoteMetadataHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
     # No route leads to these two: no key and no member decides on them.

@@ -8,6 +8,7 @@ from adapters.mail.mime import Sender
 from adapters.mail.outgoing_files import MailFolder
 from adapters.mail.smtp import Security, SmtpMailer, SmtpServer
 from adapters.readers.called_off import SqlCalledOffNotices
+from adapters.readers.desks import DescribedDesks
 from adapters.readers.notifications import SqlNotices
 from adapters.readers.released_blocks import SqlReleasedBlockNotices
 from adapters.readers.urgent_needs import SqlNeedsToTell
@@ -51,11 +52,14 @@ class NotificationsContainer(containers.DeclarativeContainer):
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
     links: providers.Dependency[object] = providers.Dependency()
+    business_settings: providers.Dependency[object] = providers.Dependency()
+    organization_views: providers.Dependency[object] = providers.Dependency()
     continuing: providers.Dependency[object] = providers.Dependency()
 
     sender = providers.Singleton(_sender, settings)
     transport = providers.Singleton(_mailer, settings, sender, clock)
     mailer = providers.Singleton(TracedMailer, transport, continuing)
+    desks = providers.Singleton(DescribedDesks, organization_views, business_settings)
     calendar_files = providers.Singleton(
         IcalendarFiles,
         organizer_name=sender.provided.name,
@@ -69,16 +73,21 @@ class NotificationsContainer(containers.DeclarativeContainer):
         SendCalledOffHandler,
         notices=providers.Singleton(SqlCalledOffNotices, database),
         mailer=mailer,
+        desks=desks,
     )
     released_block_messages = providers.Singleton(ReleasedBlockMessages)
     released_block_notices = providers.Singleton(SqlReleasedBlockNotices, database)
     send_released_block = providers.Singleton(
-        SendReleasedBlockHandler, notices=released_block_notices, mailer=mailer
+        SendReleasedBlockHandler, notices=released_block_notices, mailer=mailer, desks=desks
     )
     needs_to_tell = providers.Singleton(SqlNeedsToTell, database)
     send_urgent_needs = providers.Singleton(
         SendUrgentNeedsHandler, needs_to_tell=needs_to_tell, mailer=mailer
     )
     send_booking_message = providers.Singleton(
-        SendBookingMessageHandler, notices=notices, calendar_files=calendar_files, mailer=mailer
+        SendBookingMessageHandler,
+        notices=notices,
+        calendar_files=calendar_files,
+        mailer=mailer,
+        desks=desks,
     )

@@ -25,6 +25,11 @@ DOCUMENTS = re.compile(
 )
 
 THINGS = {
+    "DeskCard.address",
+    "DeskCard.email",
+    "DeskCard.name",
+    "DeskCard.phone",
+    "Message.sender_name",
     "Quota.name",
     "ApiKey.name",
     "AssetDetails.name",

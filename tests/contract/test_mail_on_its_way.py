@@ -14,6 +14,7 @@ from adapters.mail.mime import Sender
 from adapters.mail.outgoing_files import MailFolder
 from adapters.mail.smtp import Security, SmtpMailer, SmtpServer
 from application.notifications.ports import NotSent
+from domain.notifications.desks import DeskCard
 from domain.notifications.messages import Undeliverable
 from tests.samples_of_notifications import MESSAGE, NOW
 from tests.smtp_server import PASSWORD, USERNAME, Script, read_mail, smtp_server
@@ -68,6 +69,17 @@ async def test_headers_say_from_whom_when_and_that_nobody_need_answer() -> None:
     [(sender, recipient)] = script.envelopes
     assert sender.startswith("FROM:<desk@example.org>")
     assert recipient == "TO:<ada@example.com>"
+
+
+async def test_a_desk_writes_in_its_own_name_and_wants_answers_itself() -> None:
+    card = DeskCard(name="Seaside\r\nBcc: all@example.com", email="hi@example.com")
+    with smtp_server(Script()) as script:
+        await mailer_to(script).send(card.sign(MESSAGE))
+
+    [mail] = script.inbox
+    assert mail["From"].addresses[0].addr_spec == "desk@example.org"
+    assert mail["From"].addresses[0].display_name.startswith("Seaside")
+    assert (mail["Reply-To"], mail["Bcc"]) == ("hi@example.com", None)
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,18 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Row, event, func, insert, select, text
 from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.util import greenlet_spawn
 
 from adapters.readers.verification import SqlVerification
 from adapters.schema.bookings import sales_terms
 from adapters.schema.events import event_heads
 from adapters.schema.metadata import metadata
+from adapters.sql import sessions
 from adapters.sql.database import EVERYBODY, NOBODY, Database
 from adapters.sql.databases import open_database
 from adapters.sql.pooling import Pooling
+from adapters.sql.postgres import Postgres
+from adapters.sql.sessions import are_shared, is_direct, sessions_are_shared
 from adapters.sql.wall import LOOKED_THROUGH
 from application.kernel.refusals import UnsafeDatabase
 from domain.kernel.actors import Actor
@@ -189,3 +193,27 @@ async def test_whoever_would_pass_the_wall_is_refused(
 
 async def test_whoever_cannot_is_not(own_postgres_url: str) -> None:
     assert await refused(at_the_desk(own_postgres_url)) is None
+
+
+async def test_sessions_that_a_pool_hands_around_are_noticed(
+    own_postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = Pooling(size=2, overflow=0)
+    database = open_database(
+        at_the_desk(own_postgres_url), pooling=two, pause=pause, allow_unsafe=False
+    )
+    assert isinstance(database, Postgres)
+
+    def looked_at() -> tuple[bool, bool, bool]:
+        with database.engine.connect() as one, database.engine.connect() as other:
+            # One session for both is what a pool of transactions comes to.
+            return is_direct(one), are_shared(one, other), are_shared(one, one)
+
+    assert await greenlet_spawn(looked_at) == (True, False, True)
+    assert await greenlet_spawn(sessions_are_shared, database.engine) is False
+    monkeypatch.setattr(sessions, "is_direct", lambda _: False)
+    assert await greenlet_spawn(sessions_are_shared, database.engine) is False
+    monkeypatch.setattr(sessions, "are_shared", lambda *_: True)
+    with pytest.raises(UnsafeDatabase, match="let it pool sessions"):
+        await database.check()
+    await database.close()

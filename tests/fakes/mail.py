@@ -2,7 +2,9 @@
 
 import attrs
 
-from application.notifications.ports import Mailer
+from application.notifications.ports import Desks, Mailer
+from domain.kernel.actors import Actor
+from domain.notifications.desks import DeskCard
 from domain.notifications.messages import Message, MessageId
 
 
@@ -12,3 +14,9 @@ class MemoryMailer(Mailer):
 
     async def send(self, message: Message, /) -> None:
         self.sent.setdefault(message.id, message)
+
+
+@attrs.frozen
+class OneDesk(Desks):
+    async def of(self, actor: Actor) -> DeskCard:
+        return DeskCard(name="Seaside Hotel")

@@ -34,7 +34,9 @@ async def run_jobs(desk: Desk) -> list[Message]:
         for subscriber in desk.container.subscriptions.subscribers():
             await relay.deliver(subscriber, desk.actor.organization_id, limit=100)
     send = SendCalledOffHandler(
-        notices=SqlCalledOffNotices(desk.container.database()), mailer=mailer
+        notices=SqlCalledOffNotices(desk.container.database()),
+        mailer=mailer,
+        desks=desk.container.notifications.desks(),
     )
     jobs = await desk.container.queued_jobs().waiting(limit=100)
     told = [job for job in jobs if job.name == SendCalledOff.JOB]

@@ -1,9 +1,12 @@
 """One's own organization over HTTP, and what is left of it when it is suspended."""
 
+import httpx
 import pytest
 
 from application.identity.set_status import SetOrganizationStatus
+from application.identity.set_tier import SetTier
 from domain.identity.organizations import OrganizationStatus
+from domain.identity.tiers import Tier
 from domain.identity.usage import OrganizationInUse
 from domain.kernel.actors import READING
 from tests.http.desk import Desk, problem, stay
@@ -26,7 +29,15 @@ async def test_an_organization_sees_itself_and_its_limits(any_desk: Desk) -> Non
         "name": "Desk",
         "status": "active",
         "tier": "enterprise",
-        "limits": {"api_keys": None, "members": None, "requests_per_second": 100_000},
+        "limits": {
+            "api_keys": None,
+            "members": None,
+            "requests_per_second": 100_000,
+            "data_sources": None,
+            "retention_days": 365,
+            "features": ["audit", "imports", "realtime"],
+        },
+        "metadata": [],
         "created_at": "2027-03-01T12:00:00Z",
         "version": 1,
     }
@@ -50,7 +61,10 @@ async def test_it_is_renamed_by_whoever_saw_the_latest(any_desk: Desk) -> None:
 def test_no_route_shows_other_organizations() -> None:
     assert {one.path for one in EVERY if "organization" in one.path} == {
         "/v1/organization",
+        "/v1/organization/metadata",
         "/v1/organization/usage",
+        # Shows nothing: it takes what providers sign with that organization's secret.
+        "/v1/provider-events/{provider}/{organization}",
     }
 
 
@@ -116,3 +130,55 @@ async def test_it_is_deactivated_if_somebody_insists(desk: Desk) -> None:
 
     gone = await desk.container.identity.set_status()(insisting)
     assert gone.status is OrganizationStatus.DEACTIVATED
+
+
+async def test_what_an_organization_notes_about_itself_is_found_again(any_desk: Desk) -> None:
+    async def note(*members: tuple[str, str], tag: str = "*") -> httpx.Response:
+        metadata = [{"name": name, "value": value} for name, value in members]
+        return await any_desk.send(
+            "PUT",
+            "/v1/organization/metadata",
+            json={"metadata": metadata},
+            headers={"If-Match": tag},
+        )
+
+    first = await note(("crm.account", "4711"), ("centre", "Sea"))
+    second = await note(("crm.account", "4712"), ("centre", "Sea"))
+
+    assert first.status_code == 200, first.text
+    shown = (await any_desk.get("/v1/organization")).json()
+    assert shown["metadata"] == second.json()["metadata"]
+    assert shown["metadata"] == [
+        {"name": "centre", "value": "Sea"},
+        {"name": "crm.account", "value": "4712"},
+    ]
+    assert problem(await note(("a", "1"), ("a", "2"))) == (422, "bad_metadata")
+    assert problem(await note(("a", "1"), tag='"1"')) == (412, "version_changed")
+    await any_desk.relay()
+    events = (await any_desk.get("/v1/events")).json()["items"]
+    told = [one["data"] for one in events if one["name"] == "organization_metadata_changed"]
+    assert [one["members"] for one in told] == [["centre", "crm.account"], ["crm.account"]]
+
+
+@pytest.mark.parametrize(
+    ("tier", "path", "method"),
+    [
+        (Tier.FREE, "/v1/realtime/tickets", "POST"),
+        (Tier.FREE, "/v1/imports", "POST"),
+        (Tier.STARTER, "/v1/audit", "GET"),
+        (Tier.STARTER, "/v1/audit/verification", "GET"),
+    ],
+)
+async def test_what_a_tier_has_not_is_refused_and_the_next_one_has_it(
+    desk: Desk, tier: Tier, path: str, method: str
+) -> None:
+    async def ask(tier: Tier) -> httpx.Response:
+        set_tier = desk.container.identity.set_tier()
+        await set_tier(SetTier(actor=desk.actor, tier=tier))
+        return await desk.send(method, path)
+
+    refused = await ask(tier)
+    assert problem(refused) == (403, "not_in_tier")
+    assert f"not part of the tier {tier.value}" in refused.json()["detail"]
+    tiers = list(Tier)
+    assert (await ask(tiers[tiers.index(tier) + 1])).json().get("code") != "not_in_tier"

@@ -16,6 +16,7 @@ from tests.fakes.mail import MemoryMailer
 from tests.http.desk import SESSION, Desk
 from tests.http.sales import on_sale
 from tests.http.test_blocks import CONTACT, open_block
+from tests.http.test_settings import change
 from tests.unit.test_notifications_send_booking_message import Context
 
 pytestmark = pytest.mark.anyio
@@ -34,7 +35,9 @@ async def sent(desk: Desk) -> list[Message]:
     for subscriber in container.subscriptions.subscribers():
         await container.event_relay().deliver(subscriber, desk.actor.organization_id, limit=100)
     handler = SendReleasedBlockHandler(
-        notices=container.notifications.released_block_notices(), mailer=mailer
+        notices=container.notifications.released_block_notices(),
+        mailer=mailer,
+        desks=container.notifications.desks(),
     )
     jobs = await container.queued_jobs().waiting(limit=100)
     told = [job for job in jobs if job.name == SendReleasedBlock.JOB]
@@ -89,3 +92,22 @@ async def test_they_are_told_why_a_session_is_cancelled(desk: Desk) -> None:
     (letter,) = await sent(desk)
     assert "The reason: The trainer is ill." in letter.text
     assert "From: " in letter.text
+    assert (letter.sender_name, letter.reply_to) == ("Desk", None)
+    assert letter.text.endswith("\n\n-- \nDesk\n")
+
+
+async def test_the_desk_signs_with_what_it_says_of_itself(desk: Desk) -> None:
+    block = await open_block(desk, await desk.rooms(capacity=9), units=3, **DATES)
+    for key, value in (
+        ("address", "1 Sea Street, Porto"),
+        ("phone", "+351 22 000"),
+        ("email", "hi@example.com"),
+    ):
+        assert (await change(desk, f"desk.{key}", value)).status_code == 200
+    await release(desk, block)
+    (letter,) = await sent(desk)
+
+    assert letter.reply_to == "hi@example.com"
+    assert letter.text.endswith(
+        "\n\n-- \nDesk\n1 Sea Street, Porto\nPhone: +351 22 000\nE-mail: hi@example.com\n"
+    )

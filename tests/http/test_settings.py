@@ -104,6 +104,8 @@ async def test_anybody_sees_what_is_public_and_nothing_else(desk: Desk) -> None:
     assert shown["settings"]["desk.opening_hours"] == hours
     assert set(shown["settings"]) == {
         "bookings.close_hours_before",
+        "desk.address",
+        "desk.email",
         "desk.opening_hours",
         "desk.opens_on",
         "desk.phone",

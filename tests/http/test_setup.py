@@ -7,6 +7,8 @@ import pytest
 from application.identity.set_tier import SetTier
 from domain.identity.tiers import Tier
 from domain.kernel.actors import Permission
+from entrypoints.http.trainer_shapes import EXAMPLE as TRAINER
+from entrypoints.http.venue_shapes import EXAMPLE as VENUE
 from tests.http.desk import NIGHTS, ROOMS, SESSION, TERMS, Caller, Desk, problem, stay
 
 pytestmark = pytest.mark.anyio
@@ -19,7 +21,10 @@ WHOLE: dict[str, Any] = {
         {**ROOMS, "sales_terms": TERMS, "openings": [{**NIGHTS, "capacity": 2}]},
         {**SESSION, "sales_terms": TERMS, "openings": [{"capacity": 12}]},
         {**ROOMS, "name": "Not on sale yet", "state": "draft"},
+        {**ROOMS, "name": "With breakfast", "stock_of": 0, "sales_terms": TERMS},
     ],
+    "venues": [VENUE],
+    "trainers": [TRAINER],
     "members": [BERT],
     "api_keys": [TILL],
 }
@@ -47,21 +52,27 @@ async def test_all_of_it_is_there_and_on_sale(any_desk: Desk) -> None:
     assert answer.status_code == 201, answer.text
     body = answer.json()
     assert body["counts"] == {
-        "resources": 3,
-        "sales_terms": 2,
+        "resources": 4,
+        "sales_terms": 3,
         "pools": 32,
+        "venues": 1,
+        "trainers": 1,
         "members": 1,
         "api_keys": 1,
     }
-    rooms, session, draft = body["resources"]
+    rooms, session, draft, breakfast = body["resources"]
     secret = body["api_keys"][0]["secret"]
     till = Caller(http=any_desk.http, headers={"Authorization": f"Bearer {secret}"})
     assert (await till.post("/v1/quotes", stay(rooms))).status_code == 201
+    assert (await any_desk.get(f"/v1/resources/{breakfast}")).json()["stock_id"] == rooms
+    assert (await till.post("/v1/quotes", stay(breakfast))).status_code == 201
+    assert (await any_desk.get(f"/v1/venues/{body['venues'][0]}")).json()["capacity"] == 20
+    assert (await any_desk.get(f"/v1/trainers/{body['trainers'][0]}")).json()["version"] == 1
     assert (await any_desk.get(f"/v1/resources/{session}/sales-terms")).json()["version"] == 1
     assert (await any_desk.get(f"/v1/resources/{draft}")).json()["state"] == "draft"
     (member,) = body["members"]
     assert (await any_desk.get(f"/v1/members/{member}")).json()["state"] == "invited"
-    assert await left(any_desk) == ("Seaside", 3, 1, 2)
+    assert await left(any_desk) == ("Seaside", 4, 1, 2)
 
 
 async def test_repeated_it_is_not_done_twice_and_shows_no_secrets(any_desk: Desk) -> None:
@@ -73,7 +84,7 @@ async def test_repeated_it_is_not_done_twice_and_shows_no_secrets(any_desk: Desk
     assert again.json()["resources"] == first.json()["resources"]
     assert first.json()["api_keys"][0]["secret"].startswith("fd_live_")
     assert again.json()["api_keys"][0]["secret"] is None
-    assert await left(any_desk) == ("Seaside", 3, 1, 2)
+    assert await left(any_desk) == ("Seaside", 4, 1, 2)
 
 
 REFUSED: list[tuple[dict[str, Any], str, str]] = [
@@ -83,6 +94,10 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
         "fewer_guests_than_beds",
     ),
     (changed("resources", 1, zone="Europe/Atlantis"), "#/resources/1/zone", "unknown_zone"),
+    (changed("resources", 3, stock_of=3), "#/resources/3/stock_of", "not_an_earlier_one"),
+    (changed("resources", 3, stock_of=1), "#/resources/3/stock_of", "not_an_earlier_one"),
+    (changed("venues", 0, zone="Europe/Atlantis"), "#/venues/0/zone", "unknown_zone"),
+    (changed("trainers", 0, zone="Europe/Atlantis"), "#/trainers/0/zone", "unknown_zone"),
     (
         changed(
             "resources",

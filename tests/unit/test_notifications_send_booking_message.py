@@ -22,7 +22,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ActorId, BookingId, JobId, OrganizationId
 from domain.notifications.messages import Attachment, Message, message_to_customer
 from domain.notifications.notices import BookingNotice, NothingToTell, Occasion
-from tests.fakes.mail import MemoryMailer
+from tests.fakes.mail import MemoryMailer, OneDesk
 from tests.samples_of_notifications import BOOKING, EVENT, NOTICE, NOW
 
 pytestmark = pytest.mark.anyio
@@ -112,7 +112,7 @@ def queued(name: str) -> QueuedJob:
 async def sent(name: str, notice: BookingNotice) -> list[Message]:
     mailer = MemoryMailer()
     handler = SendBookingMessageHandler(
-        notices=OneNotice(notice), calendar_files=FILES, mailer=mailer
+        notices=OneNotice(notice), calendar_files=FILES, mailer=mailer, desks=OneDesk()
     )
     await handler(queued(name), Context())
     await handler(queued(name), Context())
@@ -194,7 +194,7 @@ async def test_what_is_no_longer_true_is_not_sent(event: str, state: str) -> Non
 async def test_nothing_about_the_customer_is_stored_with_the_job() -> None:
     context, files = Context(), StampedFiles()
     handler = SendBookingMessageHandler(
-        notices=OneNotice(NOTICE), calendar_files=files, mailer=MemoryMailer()
+        notices=OneNotice(NOTICE), calendar_files=files, mailer=MemoryMailer(), desks=OneDesk()
     )
     await handler(queued(BookingConfirmed.name), context)
 
@@ -205,7 +205,7 @@ async def test_nothing_about_the_customer_is_stored_with_the_job() -> None:
 async def test_a_message_that_was_not_sent_fails_its_step() -> None:
     context = Context()
     handler = SendBookingMessageHandler(
-        notices=OneNotice(NOTICE), calendar_files=FILES, mailer=BrokenMailer()
+        notices=OneNotice(NOTICE), calendar_files=FILES, mailer=BrokenMailer(), desks=OneDesk()
     )
     with pytest.raises(NotSent):
         await handler(queued(BookingConfirmed.name), context)

@@ -7,7 +7,7 @@ import pytest
 from domain.bookings.conditions import Conditions
 from domain.bookings.holding import InquiriesNotOffered
 from domain.bookings.life import HoldPurpose
-from domain.kernel.setting_catalogue import CATALOGUE, setting_called
+from domain.kernel.setting_catalogue import CATALOGUE, SETTINGS, setting_called
 from domain.kernel.settings import (
     BadSettingValue,
     Setting,
@@ -31,6 +31,10 @@ def test_the_installation_may_set_what_keeps_the_rules_and_has_the_same_defaults
     for key, value in installation_of(Settings()).items():
         setting_called(key).must_be(value)
         assert value == CATALOGUE[key].default, key
+
+
+def test_no_two_settings_are_called_the_same() -> None:
+    assert len(CATALOGUE) == len(SETTINGS)
 
 
 def test_there_is_a_setting_of_every_type() -> None:
@@ -57,6 +61,9 @@ def test_there_is_a_setting_of_every_type() -> None:
         ("discounts.groups", [{"party": 5, "percent": True}]),
         ("discounts.groups", [{"party": 5, "percent": 10}] * 2),
         ("discounts.groups", [{"party": 5 + n, "percent": 10} for n in range(11)]),
+        ("desk.email", "desk"),
+        ("desk.email", "a..b@example.com"),
+        ("desk.email", "a@example.com\nBcc: b@example.com"),
         ("desk.phone", "x" * 41),
         ("desk.phone", " 1"),
         ("desk.phone", "1\n"),
