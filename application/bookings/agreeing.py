@@ -14,7 +14,6 @@ from domain.bookings.price import Price
 from domain.bookings.repricing import at_agreed_prices
 from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.identifiers import ResourceId
-from domain.kernel.periods import Zone
 
 
 @attrs.frozen(kw_only=True)
@@ -40,9 +39,9 @@ def agree(
     """Raises what the kind of request refuses, NotForSale, NoSalesTerms, and why a discount code
     is good for nothing.
 
-    Of the same resource, what was agreed before keeps its prices and terms, and a code that was
-    used before is still good. What begins when it did before may be changed as long as its kind
-    allows, whenever the house closes.
+    Of the same resource, what was agreed before keeps its prices and terms, and whoever booked
+    early is still early; a code that was used before is still good. What begins when it did before
+    may be changed as long as its kind allows, whenever the house closes.
     """
     resource = work.resources.get(request.resource_id)
     resource.must_be_for_sale()
@@ -56,9 +55,11 @@ def agree(
     charges = at_agreed_prices(demand.charges, kept.price) if kept else demand.charges
     charged = terms.rates.price_of(charges)
     code = _code(work, request, instead_of, now=now)
+    today = resource.zone.date_at(now)
+    agreed_on = (kept.agreed_on if kept else None) or today
     circumstances = Circumstances(
         party=demand.people,
-        days_ahead=_days_between(now, demand.period.starts_at, resource.zone),
+        days_ahead=(resource.zone.date_at(demand.period.starts_at) - agreed_on).days,
         discount=_discount(code, charged, request),
     )
     agreement = Agreement(
@@ -72,6 +73,7 @@ def agree(
         price=house.adjustments(terms.adjustments).made_to(charged, circumstances),
         cancellation=kept.cancellation if kept else terms.cancellation,
         conditions=kept.conditions if kept else terms.conditions,
+        agreed_on=agreed_on,
     )
     return Offer(agreement=agreement, stock_id=resource.stock, closes_at=closes_at)
 
@@ -97,11 +99,6 @@ def _discount(
     if code is None:
         return None
     return code.discount_on(charged.total, resource_id=request.resource_id, kind=request.kind)
-
-
-def _days_between(now: datetime, starts_at: datetime, zone: Zone) -> int:
-    """As the calendar of the place counts them."""
-    return (zone.date_at(starts_at) - zone.date_at(now)).days
 
 
 def _kept(request: BaseBookingRequest, instead_of: Agreement | None) -> Agreement | None:

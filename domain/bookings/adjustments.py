@@ -47,10 +47,12 @@ class Adjustments:
         with_fees = [*left, *(line.amount for fee, line in fees if fee.taxed)]
         currency = charged.total.currency
         taxes = taxed(total(with_fees, currency=currency), self.taxes)
+        kept = [line.amount for fee, line in fees if fee.taxed and not fee.refundable]
         return Price.of(
             (*charged.lines, *off, *(line for _, line in fees if line.units), *taxes.added),
             currency=currency,
             contained=taxes.contained,
+            taxes_kept=taxes.on_part(total(kept, currency=currency), self.taxes) if kept else None,
         )
 
     def _off(self, price: Money, circumstances: Circumstances) -> Iterator[PriceLine]:

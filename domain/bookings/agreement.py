@@ -1,5 +1,7 @@
 """What was agreed, in full, as it was when the price was quoted."""
 
+from datetime import date
+
 import attrs
 
 from domain.bookings.cancellation import CancellationTerms
@@ -18,7 +20,8 @@ class Agreement:
     """A snapshot: later changes of rates, terms, names or places do not touch it.
 
     `change_fees` are those for every change so far; they are owed beside the price, and not given
-    back with it. What comes from `history` was agreed elsewhere and takes nothing.
+    back with it. What comes from `history` was agreed elsewhere and takes nothing. `agreed_on` is
+    the local date on which the booking was first quoted, however often it has changed since.
     """
 
     request: BaseBookingRequest
@@ -35,6 +38,7 @@ class Agreement:
     conditions: Conditions = USUAL_CONDITIONS
     change_fees: Money | None = None
     inquiry: Inquiry | None = None
+    agreed_on: date | None = None
 
     def boarded(self, numbers: tuple[int, ...]) -> "Agreement":
         """The same, with boarding numbers."""

@@ -51,22 +51,38 @@ class Contained:
 
 @attrs.frozen(kw_only=True)
 class Price:
-    """Lines that add up to the total, to the cent."""
+    """Lines that add up to the total, to the cent.
+
+    `taxes_kept` is what of the lines of taxes is for what is not refundable.
+    """
 
     lines: tuple[PriceLine, ...]
     total: Money
     contained: tuple[Contained, ...] = ()
+    taxes_kept: Money | None = None
 
     @classmethod
     def of(
-        cls, lines: Iterable[PriceLine], *, currency: str, contained: tuple[Contained, ...] = ()
+        cls,
+        lines: Iterable[PriceLine],
+        *,
+        currency: str,
+        contained: tuple[Contained, ...] = (),
+        taxes_kept: Money | None = None,
     ) -> "Price":
         lines = tuple(lines)
         amounts = [line.amount for line in lines]
-        return cls(lines=lines, total=total(amounts, currency=currency), contained=contained)
+        return cls(
+            lines=lines,
+            total=total(amounts, currency=currency),
+            contained=contained,
+            taxes_kept=taxes_kept,
+        )
 
     @property
     def kept(self) -> Money:
         """What customers who cancel do not get back, however early they do."""
         amounts = [line.amount for line in self.lines if not line.refundable]
+        if self.taxes_kept is not None:
+            amounts.append(self.taxes_kept)
         return total(amounts, currency=self.total.currency)

@@ -6,7 +6,7 @@ from typing import ClassVar
 import attrs
 
 from domain.bookings.price import Contained, LineKind, PriceLine
-from domain.kernel.money import Money
+from domain.kernel.money import Money, total
 from domain.kernel.refusals import Invalid
 
 WHOLE = 10_000
@@ -41,6 +41,13 @@ class Tax:
 class Taxed:
     contained: tuple[Contained, ...]
     added: tuple[PriceLine, ...]
+
+    def on_part(self, amount: Money, taxes: Sequence[Tax]) -> Money:
+        """What of the taxes that are added is for this part of the amount, never more than all."""
+        parts = taxed(amount, taxes).added
+        both = zip(parts, self.added, strict=True)
+        shares = [min(part.amount, whole.amount) for part, whole in both]
+        return total(shares, currency=amount.currency)
 
 
 def taxed(amount: Money, taxes: Sequence[Tax]) -> Taxed:

@@ -204,6 +204,18 @@ def test_whatever_is_combined_the_lines_add_up(
 ZERO = pounds(0)
 
 
+@pytest.mark.parametrize(("taxed", "kept"), [(True, 22), (False, 20)])
+def test_the_tax_on_what_is_kept_is_kept(*, taxed: bool, kept: int) -> None:
+    fee = Fee(name="service", amount=pounds(20), refundable=False, taxed=taxed)
+    tax = Tax(name="city tax", basis_points=1000, inclusive=False)
+    price = Adjustments(fees=(fee,), taxes=(tax,)).made_to(charged(10000), ALONE)
+    terms = CancellationTerms(tiers=(Tier(hours_before=24, refund_percent=100),))
+
+    split = terms.split(price.total, starts_at=NOW + timedelta(days=9), now=NOW, kept=price.kept)
+
+    assert (split.fee, split.refund) == (pounds(kept), pounds(110))
+
+
 @given(adjustments=adjusted, circumstances=circumstances, before=prices, percent=percents)
 def test_fee_and_refund_of_a_cancellation_are_the_price(
     adjustments: Adjustments, circumstances: Circumstances, before: Price, percent: int

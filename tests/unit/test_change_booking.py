@@ -11,8 +11,10 @@ from application.bookings.change_booking import ChangeBooking, ChangeBookingHand
 from application.bookings.check_in_booking import CheckInBooking, CheckInBookingHandler
 from application.bookings.quote_change import QuoteChange, QuoteChangeHandler
 from application.bookings.reclaiming import Reclaiming
+from domain.bookings.adjustments import Adjustments
 from domain.bookings.booking import Booking
 from domain.bookings.conditions import Conditions, SoldOnRequest
+from domain.bookings.discounts import Step, Steps
 from domain.bookings.events import BookingRescheduled
 from domain.bookings.life import AlreadyStarted, BookingState, HasBegun, NotConfirmed
 from domain.bookings.pricing import RatePlan
@@ -246,6 +248,21 @@ async def test_only_what_is_confirmed_or_in_progress_changes() -> None:
     desk.clock.passes(late.starts_at - desk.clock.now)
     with pytest.raises(AlreadyStarted):
         await quoted(desk, late, hotel(2, 4))
+
+
+async def test_whoever_booked_early_is_still_early_where_they_are() -> None:
+    desk = await Desk.open(capacity=3)
+    early = Steps(steps=(Step(least=19, percent=50),))
+    await set_terms(desk, adjustments=Adjustments(early=early))
+    booking = await desk.confirmed(hotel(8, 9))
+    full = booking.agreement.price.total * 2
+    desk.clock.passes(3 * DAY)
+    longer = await quoted(desk, booking, hotel(8, 10))
+    nearer = await quoted(desk, booking, hotel(6, 7))
+    new = await desk.confirmed(hotel(8, 9))
+
+    assert longer.agreement.price.total == full
+    assert nearer.agreement.price.total == new.agreement.price.total == full
 
 
 async def test_an_early_departure_gives_back_the_nights_to_come() -> None:

@@ -31,7 +31,7 @@ async def test_a_quote_says_all_that_is_agreed() -> None:
 
     promised = await desk.quote(request)
 
-    assert promised.agreement == agreement(request)
+    assert promised.agreement == attrs.evolve(agreement(request), agreed_on=NOW.date())
     assert promised.agreement.price.total == pounds(90 * 3 * 2)
     assert promised.expires_at == NOW + QUOTE_GOOD_FOR
     assert desk.memory.rows(desk.actor).quotes == {promised.id: promised}
