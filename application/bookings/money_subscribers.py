@@ -23,6 +23,7 @@ from domain.bookings.events import (
 from domain.kernel.actors import SYSTEM
 from domain.kernel.identifiers import BookingId
 from domain.payments.events import (
+    DisputeClosed,
     PaymentAuthorised,
     PaymentCaptured,
 )
@@ -64,7 +65,13 @@ class SettleWhatIsPaid(Subscriber):
     name: ClassVar[str] = "settlements"
     hears: ClassVar[frozenset[str]] = frozenset(
         event.name
-        for event in (PaymentAuthorised, PaymentCaptured, BookingDeclined, BookingReleased)
+        for event in (
+            PaymentAuthorised,
+            PaymentCaptured,
+            DisputeClosed,
+            BookingDeclined,
+            BookingReleased,
+        )
     )
 
     def __call__(self, event: RecordedEvent, work: SubscriberWork, /) -> None:

@@ -216,6 +216,32 @@ async def test_nothing_goes_back_during_a_dispute_and_what_is_lost_is_owed_again
     assert cashier.balances(booking) == {Account.CLEARING: -15, Account.PROVIDER_FEES: 15}
 
 
+async def test_what_was_cancelled_during_a_dispute_goes_back_once_that_is_won() -> None:
+    cashier, booking = await sold()
+    (payment,) = cashier.payments(booking)
+    cashier.gateway.disputes(payment.id, DisputeStatus.NEEDS_RESPONSE, withdrawn=pounds(195))
+    await cashier.is_told_all()
+    await cashier.desk.cancel(booking.id)
+    await cashier.works_off()
+    assert cashier.refunds(booking) == []
+
+    cashier.gateway.disputes(payment.id, DisputeStatus.WON, withdrawn=pounds(15))
+    await cashier.is_told(len(cashier.gateway.said) - 1)
+    await cashier.works_off()
+
+    assert [one.amount for one in cashier.refunds(booking)] == [PRICE]
+
+
+async def test_what_is_lost_in_a_dispute_is_owed_again() -> None:
+    cashier, booking = await sold()
+    (payment,) = cashier.payments(booking)
+    cashier.gateway.disputes(payment.id, DisputeStatus.LOST, withdrawn=pounds(180))
+    await cashier.is_told(len(cashier.gateway.said) - 1)
+    await cashier.works_off()
+
+    assert cashier.balances(booking) == {Account.RECEIVABLE: 180, Account.SALES: -180}
+
+
 async def test_a_dispute_of_what_nobody_has_heard_of_yet_is_not_lost() -> None:
     cashier = await Cashier.open()
     booking = await cashier.held()
