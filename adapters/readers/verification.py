@@ -17,6 +17,7 @@ from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
 from adapters.readers.verification_papers import paper_checks
+from adapters.readers.verification_payments import payment_checks
 from adapters.readers.verification_people import people_checks
 from adapters.readers.verification_sealing import sealing_checks
 from adapters.readers.verification_units import unit_checks
@@ -50,6 +51,7 @@ class SqlVerification(Verification):
             *block_checks(self.database.engine.dialect.name),
             *called_off_checks(since=self.clock() - self.patience),
             *paper_checks(),
+            *payment_checks(now=self.clock()),
             *people_checks(),
             *sealing_checks(),
             *event_checks(),

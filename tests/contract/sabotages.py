@@ -263,6 +263,7 @@ async def defenceless(database: Database, plant: Callable[[Connection], Any]) ->
             connection.execute(
                 text("ALTER TABLE unit_claims DROP CONSTRAINT ex_unit_claims_minutes")
             )
+            connection.execute(text("DROP INDEX uq_payments_open"))
             return plant(connection)
 
         return await database.write(run, of=EVERYBODY)
@@ -270,6 +271,7 @@ async def defenceless(database: Database, plant: Callable[[Connection], Any]) ->
     with engine.begin() as connection:
         connection.execute(text("PRAGMA ignore_check_constraints = ON"))
         connection.execute(text("DROP TRIGGER tr_unit_claims_insert"))
+        connection.execute(text("DROP INDEX uq_payments_open"))
         subject = plant(connection)
     engine.dispose()
     return subject

@@ -25,6 +25,7 @@ from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
 from adapters.readers.verification_papers import paper_checks
+from adapters.readers.verification_payments import payment_checks
 from adapters.readers.verification_people import people_checks
 from adapters.readers.verification_sealing import sealing_checks
 from adapters.readers.verification_units import unit_checks
@@ -47,6 +48,7 @@ from tests.contract import (  # noqa: F401  (registers them)
     sabotages_of_discount_codes,
     sabotages_of_exclusive_claims,
     sabotages_of_papers,
+    sabotages_of_payments,
     sabotages_of_people,
     sabotages_of_sealing,
     sabotages_of_units,
@@ -159,6 +161,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *block_checks("postgresql"),
         *called_off_checks(since=utc_now()),
         *paper_checks(),
+        *payment_checks(now=utc_now()),
         *people_checks(),
         *sealing_checks(),
         *event_checks(),
