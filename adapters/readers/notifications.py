@@ -35,7 +35,8 @@ class SqlNotices(Notices):
 
     def _link(self, actor: Actor, booking: Booking) -> str | None:
         if booking.state is BookingState.HELD and booking.purpose is HoldPurpose.INQUIRY:
-            return self.links.url(Continuation.of(actor.organization_id, booking))
+            token = self.links.token(Continuation.of(actor.organization_id, booking))
+            return self.links.url(token) or token
         return None
 
 
@@ -61,7 +62,7 @@ def _notice(booking: Booking, link: str | None) -> BookingNotice:
         fee=split.fee if split else None,
         refund=split.refund if split else None,
         expires_at=booking.expires_at if booking.state is BookingState.HELD else None,
-        continuation_url=link,
+        continuation=link,
         cancelled_by_company=split.by_company if split else False,
         reason=split.reason if split else "",
     )

@@ -30,13 +30,13 @@ class SignedLinks(ContinuationLinks):
     The purpose is signed as well: a signature made for something else opens nothing here.
     """
 
-    public_url: str
+    page: str | None
     secrets: Callable[[], Sequence[bytes]] = attrs.field(repr=False)
 
     def must_be_set_up(self) -> None:
         self._keys()
 
-    def url(self, continuation: Continuation) -> str:
+    def token(self, continuation: Continuation) -> str:
         said = b"".join(
             (
                 continuation.organization_id.bytes,
@@ -45,8 +45,11 @@ class SignedLinks(ContinuationLinks):
             )
         )
         signature = _signature(self._keys()[0], said)
-        token = urlsafe_b64encode(said + signature).decode().rstrip("=")
-        return f"{self.public_url.rstrip('/')}/v1/continuations/{token}"
+        return urlsafe_b64encode(said + signature).decode().rstrip("=")
+
+    def url(self, token: str) -> str | None:
+        """Behind a `#`, which browsers keep to themselves."""
+        return None if self.page is None else f"{self.page}#inquiry={token}"
 
     def read(self, token: str) -> Continuation:
         try:

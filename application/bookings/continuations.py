@@ -75,10 +75,14 @@ class ContinuationLinks(Protocol):
         """Raises LinksNotSetUp."""
         ...
 
-    def url(self, continuation: Continuation) -> str:
+    def token(self, continuation: Continuation) -> str:
         """Nobody else can make one. Raises LinksNotSetUp."""
         ...
 
+    def url(self, token: str) -> str | None:
+        """Where customers go on with it; None if there is no page for that."""
+        ...
+
     def read(self, token: str) -> Continuation:
-        """What the last part of a url says. Raises NoSuchLink and LinksNotSetUp."""
+        """Raises NoSuchLink and LinksNotSetUp."""
         ...

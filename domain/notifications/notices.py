@@ -76,7 +76,7 @@ class NoticeTax:
 @attrs.frozen(kw_only=True)
 class BookingNotice:
     """A booking as its customer should know it. `fee` and `refund` are there once it is cancelled,
-    `expires_at` while it is held, `continuation_url` while it is held as an inquiry.
+    `expires_at` while it is held, `continuation` while it is held as an inquiry.
 
     `version` grows with every change, so that calendars can tell old news from new.
     """
@@ -97,7 +97,7 @@ class BookingNotice:
     fee: Money | None = None
     refund: Money | None = None
     expires_at: datetime | None = None
-    continuation_url: str | None = attrs.field(default=None, repr=False)
+    continuation: str | None = attrs.field(default=None, repr=False)
     cancelled_by_company: bool = False
     reason: str = ""
     forgotten: bool = False
@@ -109,6 +109,6 @@ class BookingNotice:
         """
         if self.forgotten:
             return False
-        if occasion is Occasion.INQUIRED and self.continuation_url is None:
+        if occasion is Occasion.INQUIRED and self.continuation is None:
             return False
         return self.state in occasion.true_while

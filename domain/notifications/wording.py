@@ -76,7 +76,7 @@ def _paragraphs(notice: BookingNotice, occasion: Occasion) -> Iterator[Iterable[
     if occasion in (Occasion.OFFERED, Occasion.INQUIRED) and notice.expires_at is not None:
         yield (f"We hold it for you until: {when(notice.expires_at, notice.zone)}",)
     if occasion is Occasion.INQUIRED:
-        yield (f"Go on with it here: {notice.continuation_url}",)
+        yield (f"To go on with it: {notice.continuation}",)
     if occasion in CLOSINGS:
         yield (CLOSINGS[occasion],)
 

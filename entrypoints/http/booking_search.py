@@ -1,8 +1,10 @@
-"""The route of bookings found again, by what is known of them."""
+"""The routes of bookings found again, by what is known of them."""
 
 from typing import Annotated, Any
 
-from litestar import Request, Response, Router, get
+import attrs
+import msgspec
+from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from msgspec import Meta
@@ -14,10 +16,11 @@ from domain.identity.request_limits import Counted
 from domain.kernel.actors import Permission
 from domain.kernel.addresses import LONGEST_ADDRESS, address
 from domain.kernel.identifiers import ItineraryId, ResourceId
+from entrypoints.http.answers import answer, respond
 from entrypoints.http.booking_shapes import BookingPage, BookingSummaryBody
 from entrypoints.http.operations import Operation
 from entrypoints.http.paging import Cursors, PageQuery
-from entrypoints.http.reading import Query
+from entrypoints.http.reading import Body, Query
 from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import ONE_LINE, FarOff, Identifier, Moment, sensible
 
@@ -29,7 +32,6 @@ class BookingQuery(PageQuery, frozen=True):
     purpose: HoldPurpose | None = None
     itinerary_id: Identifier | None = None
     resource_id: Identifier | None = None
-    email: Annotated[str, Meta(pattern=ONE_LINE, max_length=LONGEST_ADDRESS)] | None = None
     reference: Annotated[str, Meta(pattern=ONE_LINE, max_length=16)] | None = None
     starts_from: Moment | None = None
     starts_before: Moment | None = None
@@ -40,14 +42,24 @@ class BookingQuery(PageQuery, frozen=True):
             purpose=self.purpose,
             itinerary_id=None if self.itinerary_id is None else ItineraryId(self.itinerary_id),
             resource_id=None if self.resource_id is None else ResourceId(self.resource_id),
-            email=self.email and address(self.email),
             reference=self.reference and self.reference.strip().upper(),
             starts_from=sensible(self.starts_from),
             starts_before=sensible(self.starts_before),
         )
 
 
-SEARCH = Query(BookingQuery)
+class BookingSearch(BookingQuery, frozen=True):
+    email: Annotated[str, Meta(pattern=ONE_LINE, max_length=LONGEST_ADDRESS)] | None = None
+
+
+LIST = Query(BookingQuery)
+SEARCH: Body[BookingSearch] = Body(
+    BookingSearch,
+    examples={
+        "whose": {"email": "ana@example.com"},
+        "which are to come": {"email": "ana@example.com", "state": "confirmed", "limit": 20},
+    },
+)
 
 
 @get(
@@ -56,7 +68,7 @@ SEARCH = Query(BookingQuery)
         tag="bookings",
         needs=Permission.READ_BOOKINGS,
         counts_as=Counted.SEARCH,
-        query=SEARCH,
+        query=LIST,
         shows=BookingPage,
         refuses=(BadCursor, FarOff),
     ).opt,
@@ -65,7 +77,7 @@ async def list_bookings(
     request: AnyRequest, booking_views: NamedDependency[SkipValidation[BookingViews]]
 ) -> Response[bytes]:
     """Bookings that meet every condition, by start."""
-    query, cursors = SEARCH.of(request), Cursors.of(request)
+    query, cursors = LIST.of(request), Cursors.of(request)
     page = await booking_views.bookings(
         actor_of(request), filter=query.filter(), slice=cursors.slice(query)
     )
@@ -73,4 +85,34 @@ async def list_bookings(
     return cursors.respond(BookingPage(items=items, next=cursors.write(page.next)))
 
 
-router = Router("/", route_handlers=[list_bookings])
+@post(
+    "/v1/bookings/search",
+    status_code=200,
+    opt=Operation(
+        tag="bookings",
+        needs=Permission.READ_BOOKINGS,
+        counts_as=Counted.SEARCH,
+        body=SEARCH,
+        shows=BookingPage,
+        refuses=(BadCursor, FarOff),
+    ).opt,
+)
+async def search_bookings(
+    request: AnyRequest, booking_views: NamedDependency[SkipValidation[BookingViews]]
+) -> Response[bytes]:
+    """The same by whose they are: what is personal stays out of addresses, which proxies log.
+
+    The page that follows is asked for with `next` as `cursor`, and all else as it was.
+    """
+    search = await SEARCH.of(request)
+    cursors = Cursors.among(request, msgspec.to_builtins(search))
+    page = await booking_views.bookings(
+        actor_of(request),
+        filter=attrs.evolve(search.filter(), email=search.email and address(search.email)),
+        slice=cursors.slice(search),
+    )
+    items = [BookingSummaryBody.of(booking) for booking in page.items]
+    return respond(answer(BookingPage(items=items, next=cursors.write(page.next))))
+
+
+router = Router("/", route_handlers=[list_bookings, search_bookings])

@@ -105,7 +105,7 @@ async def hold_booking(
     The units are taken until the hold is confirmed, released or expires. `sold_out` says what is
     free of each pool and when the next hold on it ends. What is sold on request is held until it
     is approved or declined: its `purpose` is `approval`. With the purpose `inquiry` it is held
-    longer and without obligation; the customer goes on, without a key, at `continuation_url`.
+    longer and without obligation; the customer goes on, without a key, by `continuation_token`.
     With a `block_id` its units are those that were set aside in the block.
     """
     data = await HOLD.of(request)

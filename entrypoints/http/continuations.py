@@ -1,9 +1,12 @@
-"""Routes for customers with a link to their inquiry; the link stands in for a key."""
+"""Routes for customers with a link to their inquiry; its token stands in for a key.
+
+It is sent in the body: addresses end up in the logs of whoever stands between.
+"""
 
 import attrs
-from litestar import Response, Router, get, post
+from litestar import Response, Router, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, SkipValidation
+from litestar.params import SkipValidation
 
 from application.bookings.continuations import (
     ContinuationLinks,
@@ -24,15 +27,26 @@ from domain.kernel.identifiers import BookingId
 from entrypoints.http.answers import answer, respond
 from entrypoints.http.booking_shapes import BookingBody
 from entrypoints.http.booking_steps import AnyRequest, changed
+from entrypoints.http.hold_shapes import ContinuationToken
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
-from entrypoints.http.reading import no_body
+from entrypoints.http.reading import Body
+from entrypoints.http.shapes import Input
 
 Links = NamedDependency[SkipValidation[ContinuationLinks]]
 Now = NamedDependency[SkipValidation[Clock]]
 
 Owners = NamedDependency[SkipValidation[OrganizationViews]]
 
+
+class ContinuationInput(Input, frozen=True):
+    token: ContinuationToken
+
+
+TOKEN: Body[ContinuationInput] = Body(
+    ContinuationInput,
+    examples={"from the link": {"token": "AZIPbl87fDqcCi9rj28qEAGSD25fO3w6nAovK4-vKhA"}},
+)
 LINK = (
     NoSuchLink,
     LinkExpired,
@@ -60,37 +74,41 @@ async def _read(
     return _Link(continuation.booking_id, organization.status.admitted(continuation.customer))
 
 
-@get(
-    "/v1/continuations/{token:str}",
-    opt=Operation(tag="continuations", needs=None, shows=BookingBody, refuses=LINK).opt,
+@post(
+    "/v1/continuations/read",
+    status_code=200,
+    opt=Operation(
+        tag="continuations", needs=None, body=TOKEN, shows=BookingBody, refuses=LINK
+    ).opt,
 )
 async def read_continuation(
-    token: FromPath[str],
+    request: AnyRequest,
     continuation_links: Links,
     clock: Now,
     organization_views: Owners,
     booking_views: NamedDependency[SkipValidation[BookingViews]],
 ) -> Response[bytes]:
     """The booking that the link is about."""
-    link = await _read(continuation_links, token, clock, organization_views)
+    data = await TOKEN.of(request)
+    link = await _read(continuation_links, data.token, clock, organization_views)
     booking = await booking_views.booking(link.customer, link.booking_id)
     return respond(answer(BookingBody.of(booking), version=booking.version))
 
 
 @post(
-    "/v1/continuations/{token:str}/continue",
+    "/v1/continuations/continue",
     status_code=200,
     opt=Operation(
         tag="continuations",
         needs=None,
         sends=(IDEMPOTENCY_KEY,),
+        body=TOKEN,
         shows=BookingBody,
         refuses=(*LINK, OrganizationSuspended, NotHeld, HoldExpired, NoInquiry),
     ).opt,
 )
 async def continue_booking(
     request: AnyRequest,
-    token: FromPath[str],
     continuation_links: Links,
     clock: Now,
     organization_views: Owners,
@@ -100,9 +118,9 @@ async def continue_booking(
 
     Its hold now waits for payment, until `expires_at`, or to be approved of first.
     """
-    await no_body(request)
+    data = await TOKEN.of(request)
     key = await IdempotencyKey.of(request)
-    link = await _read(continuation_links, token, clock, organization_views)
+    link = await _read(continuation_links, data.token, clock, organization_views)
     booking = await continue_booking(
         ContinueBooking(
             actor=link.customer, booking_id=link.booking_id, version=None, once=key.once(changed)

@@ -26,8 +26,11 @@ Number = Annotated[int, Meta(ge=1, le=MOST_PEOPLE, description="Which attendee, 
 Count = Annotated[int, Meta(ge=0, le=MOST_RECORDS)]
 
 
-class ErasureInput(Input, frozen=True):
+class CustomerInput(Input, frozen=True):
     email: Email
+
+
+class ErasureInput(CustomerInput, frozen=True):
     even_if_booked: bool = False
 
 

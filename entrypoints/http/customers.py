@@ -1,11 +1,10 @@
 """Routes for customers who ask what is kept on them, or to be forgotten."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, Router, post
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
-from msgspec import Meta
 
 from application.bookings.erase_customer import EraseCustomer
 from application.bookings.export_customer import CustomerExport, ExportCustomer
@@ -13,31 +12,19 @@ from application.kernel.ports import UseCase
 from domain.bookings.customer_events import CustomerErased
 from domain.bookings.customers import CustomerNotFound, StillBooked, StillServed
 from domain.kernel.actors import NotPermitted, Permission
-from domain.kernel.addresses import LONGEST_ADDRESS
 from entrypoints.http.answers import answer, respond, worded
-from entrypoints.http.customer_shapes import CustomerBody, ErasureBody, ErasureInput
+from entrypoints.http.customer_shapes import CustomerBody, CustomerInput, ErasureBody, ErasureInput
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
-from entrypoints.http.reading import Body, Query
+from entrypoints.http.reading import Body
 from entrypoints.http.security import actor_of
-from entrypoints.http.shapes import ONE_LINE, Input
 
 AnyRequest = Request[Any, Any, Any]
 
 
-class CustomerQuery(Input, frozen=True):
-    email: Annotated[
-        str,
-        Meta(
-            pattern=ONE_LINE,
-            min_length=3,
-            max_length=LONGEST_ADDRESS,
-            examples=["ana@example.com"],
-        ),
-    ]
-
-
-WHOSE = Query(CustomerQuery)
+WHOSE: Body[CustomerInput] = Body(
+    CustomerInput, examples={"somebody": {"email": "ana@example.com"}}
+)
 ERASURE: Body[ErasureInput] = Body(
     ErasureInput, examples={"somebody": {"email": "ana@example.com"}}
 )
@@ -45,12 +32,13 @@ ERASURE: Body[ErasureInput] = Body(
 _erased = worded(ErasureBody.of)
 
 
-@get(
+@post(
     "/v1/customers/export",
+    status_code=200,
     opt=Operation(
         tag="customers",
         needs=Permission.MANAGE_PERSONAL_DATA,
-        query=WHOSE,
+        body=WHOSE,
         shows=CustomerBody,
         refuses=(CustomerNotFound,),
     ).opt,
@@ -63,8 +51,8 @@ async def export_customer(
 
     That it was shown, when and to whom, is kept in the event log.
     """
-    query = WHOSE.of(request)
-    found = await export_customer(ExportCustomer(actor=actor_of(request), email=query.email))
+    data = await WHOSE.of(request)
+    found = await export_customer(ExportCustomer(actor=actor_of(request), email=data.email))
     return respond(answer(CustomerBody.of(found)))
 
 

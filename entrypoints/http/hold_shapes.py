@@ -25,6 +25,7 @@ Asked = Annotated[
     Meta(description="An inquiry is held without obligation.", examples=["payment"]),
 ]
 Message = Annotated[str, Meta(max_length=Inquiry.LONGEST_MESSAGE, pattern=TEXT_OR_NOTHING)]
+ContinuationToken = Annotated[str, Meta(max_length=100, pattern="^[A-Za-z0-9_-]+$")]
 ContinuationUrl = Annotated[
     str, Meta(max_length=400, pattern="^https?://", extra_json_schema={"format": "uri"})
 ]
@@ -56,15 +57,19 @@ class HoldInput(AcceptanceInput, frozen=True, kw_only=True):
 
 
 class HeldBody(BookingBody, frozen=True):
-    """`continuation_url` is where the customer goes on with an inquiry; keep it to them."""
+    """By `continuation_token` the customer goes on with an inquiry: keep it to them.
 
+    `continuation_url` leads to the page for that, if there is one.
+    """
+
+    continuation_token: ContinuationToken | None
     continuation_url: ContinuationUrl | None
 
     @classmethod
-    def held(cls, booking: Booking, url: str | None) -> "HeldBody":
+    def held(cls, booking: Booking, token: str | None, url: str | None) -> "HeldBody":
         shown = BookingBody.of(booking)
         members = {name: getattr(shown, name) for name in BookingBody.__struct_fields__}
-        return cls(**members, continuation_url=url)
+        return cls(**members, continuation_token=token, continuation_url=url)
 
 
 HOLD: Body[HoldInput] = Body(
@@ -90,8 +95,10 @@ def held_with(
 ) -> Callable[[Booking], Answer]:
     def body(booking: Booking) -> HeldBody:
         inquires = booking.purpose is HoldPurpose.INQUIRY
-        link = Continuation.of(organization_id, booking)
-        return HeldBody.held(booking, links.url(link) if inquires else None)
+        if not inquires:
+            return HeldBody.held(booking, None, None)
+        token = links.token(Continuation.of(organization_id, booking))
+        return HeldBody.held(booking, token, links.url(token))
 
     return worded(
         body,

@@ -2,6 +2,7 @@
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -21,6 +22,7 @@ AnyRequest = Request[Any, Any, Any]
 LARGEST_PAGE = 100
 USUAL_PAGE = 50
 LONGEST_CURSOR = 1024
+TURNING = ("cursor", "limit")  # what differs from page to page
 LIST = 6  # bytes of a digest that tells lists apart
 
 Limit = Annotated[
@@ -58,7 +60,13 @@ class Cursors:
 
     @classmethod
     def of(cls, request: AnyRequest) -> "Cursors":
-        said = msgspec.json.encode([request.url.path, sorted(_filters(request).items())])
+        return cls.among(request, _filters(request))
+
+    @classmethod
+    def among(cls, request: AnyRequest, filters: Mapping[str, Any]) -> "Cursors":
+        """Of a list that is asked for with a body."""
+        same = sorted((name, said) for name, said in filters.items() if name not in TURNING)
+        said = msgspec.json.encode([request.url.path, same])
         return cls(request, sha256(said).digest()[:LIST])
 
     def slice(self, page: PageQuery) -> Slice:
@@ -93,8 +101,4 @@ class Cursors:
 
 
 def _filters(request: AnyRequest) -> dict[str, str]:
-    return {
-        name: value
-        for name, value in request.query_params.items()
-        if name not in ("cursor", "limit")
-    }
+    return {name: value for name, value in request.query_params.items() if name not in TURNING}

@@ -99,7 +99,7 @@ class Container(containers.DeclarativeContainer):
 
     continuation_links = providers.Singleton(
         SignedLinks,
-        public_url=settings.provided.public_url,
+        page=settings.provided.inquiry_page,
         secrets=providers.Singleton(link_secrets, settings, providers.Object(new_secret)),
     )
 

@@ -96,7 +96,13 @@ class EdgeSettings:
         "them; those served from this address always may.",
     )
     public_url: str = option(
-        text(8, 200), "http://127.0.0.1:8000", "Where customers reach this API: links begin so."
+        text(8, 200), "http://127.0.0.1:8000", "Where this API is reached: it says so of itself."
+    )
+    inquiry_page: str | None = option(
+        text(8, 200),
+        None,
+        "Page of yours that links to inquiries lead to, with `#inquiry=` and the token behind it. "
+        "Without one, mail shows the token itself.",
     )
     security_contact: str | None = option(
         _contact,

@@ -145,8 +145,9 @@ async def test_bookings_are_found_by_every_condition(any_desk: Desk) -> None:
     assert await found("") == everything
     assert await found("state=confirmed") == [confirmed.json()["id"]]
     assert await found(f"resource_id={others}") == [other["id"]]
-    assert await found("email=ANA@example.com") == everything
-    assert await found("email=bob@example.com") == []
+    for email, theirs in (("ANA@example.com", everything), ("bob@example.com", [])):
+        page = await desk.post("/v1/bookings/search", {"email": email}, key="")
+        assert [item["id"] for item in page.json()["items"]] == theirs
     assert await found(f"reference={booked[1]['reference'].lower()}") == [booked[1]["id"]]
     assert await found("starts_from=2027-03-11T00:00:00Z") == everything[1:]
     assert await found("starts_before=2027-03-11T00:00:00%2B01:00") == everything[:1]

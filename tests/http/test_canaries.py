@@ -46,7 +46,7 @@ async def town(
 def questions(about: Lively) -> Iterator[tuple[str, dict[str, Any]]]:
     """Everything that can be read, at its ids, and with its words as what is looked for."""
     for request in EVERY:
-        if request.method != "GET" or request.path.startswith(PUBLIC) or "{token}" in request.path:
+        if request.method != "GET" or request.path.startswith(PUBLIC):
             continue
         for path in sorted(places(request, about)):
             yield path, request.options

@@ -12,7 +12,8 @@ from domain.identity.organizations import OrganizationStatus
 from entrypoints.wiring.link_secrets import link_secrets
 from entrypoints.wiring.sensitive import Sensitive
 from entrypoints.wiring.settings import Settings
-from tests.http.desk import Desk, problem
+from tests.fakes.time import Time
+from tests.http.desk import Desk, problem, program
 
 pytestmark = pytest.mark.anyio
 
@@ -22,26 +23,36 @@ async def inquire(desk: Desk, rooms: str, **members: Any) -> httpx.Response:
     return await desk.post("/v1/holds", body)
 
 
-def path_of(inquiry: httpx.Response) -> str:
-    return str(inquiry.json()["continuation_url"]).removeprefix("http://127.0.0.1:8000")
+async def read(desk: Desk, token: str) -> httpx.Response:
+    return await desk.nobody().post("/v1/continuations/read", {"token": token}, key="")
+
+
+async def go_on(desk: Desk, token: str) -> httpx.Response:
+    return await desk.nobody().post("/v1/continuations/continue", {"token": token})
+
+
+def token_of(inquiry: httpx.Response) -> str:
+    token: str = inquiry.json()["continuation_token"]
+    return token
 
 
 async def test_an_inquiry_holds_its_units_and_becomes_a_booking_by_its_link(desk: Desk) -> None:
     rooms = await desk.rooms(capacity=1)
     asked = await inquire(desk, rooms, payment_wish="bank_transfer", message="A cot, please.")
-    customer, path = desk.nobody(), path_of(asked)
+    token = token_of(asked)
     taken = await desk.hold(rooms)
     desk.clock.passes(timedelta(hours=23))
-    seen = await customer.get(path)
-    going_on = await customer.post(f"{path}/continue")
-    again = await customer.post(f"{path}/continue")
+    seen = await read(desk, token)
+    going_on = await go_on(desk, token)
+    again = await go_on(desk, token)
     confirmed = await desk.step(going_on, "confirm")
 
     assert asked.status_code == 201, asked.text
     assert asked.json()["expires_at"] == "2027-03-02T12:00:00Z"
     assert problem(taken) == (409, "sold_out")
     assert (seen.json()["id"], seen.json()["purpose"]) == (asked.json()["id"], "inquiry")
-    assert "continuation_url" not in seen.json()
+    assert asked.json()["continuation_url"] is None
+    assert not seen.json().keys() & {"continuation_token", "continuation_url"}
     assert (going_on.json()["state"], going_on.json()["purpose"]) == ("held", "payment")
     assert going_on.json()["expires_at"] == "2027-03-02T11:15:00Z"
     assert problem(again) == (409, "no_inquiry")
@@ -49,30 +60,39 @@ async def test_an_inquiry_holds_its_units_and_becomes_a_booking_by_its_link(desk
 
 
 async def test_a_link_is_good_as_long_as_the_hold_and_for_one_booking(desk: Desk) -> None:
-    path = path_of(await inquire(desk, await desk.rooms()))
-    customer = desk.nobody()
-    token = path.rpartition("/")[2]
+    token = token_of(await inquire(desk, await desk.rooms()))
     middle = "A" if token[30] != "A" else "B"
-    forged = [token[:30] + middle + token[31:], token[:-4], "A" * len(token), "x", "é"]
+    forged = [token[:30] + middle + token[31:], token[:-4], "A" * len(token), "x"]
 
     for one in forged:
-        refused = await customer.get(f"/v1/continuations/{one}")
+        refused = await read(desk, one)
         assert problem(refused) == (404, "no_such_link")
         assert one not in refused.json()["detail"] or len(one) == 1
     desk.clock.passes(timedelta(days=1))
-    assert problem(await customer.get(path)) == (409, "link_expired")
-    assert problem(await customer.post(f"{path}/continue")) == (409, "link_expired")
+    assert problem(await read(desk, token)) == (409, "link_expired")
+    assert problem(await go_on(desk, token)) == (409, "link_expired")
 
 
 async def test_nobody_writes_a_link_down(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
-        path = path_of(await inquire(desk, await desk.rooms()))
-        await desk.nobody().get(path)
-        await desk.nobody().get(path + "x")
+        token = token_of(await inquire(desk, await desk.rooms()))
+        await read(desk, token)
+        await read(desk, token + "x")
 
     ours = [record for record in caplog.records if not record.name.startswith("httpx")]
     assert ours
-    assert not [r for r in ours if path.rpartition("/")[2] in r.getMessage()]
+    assert not [r for r in ours if token in r.getMessage()]
+
+
+async def test_a_page_of_ones_own_gets_the_token_where_no_server_sees_it(
+    sqlite_url: str, clock: Time
+) -> None:
+    page = "https://desk.example.com/inquiry"
+    async with program(sqlite_url, clock, inquiry_page=page) as container:
+        desk = await Desk.opened(container, clock)
+        asked = await inquire(desk, await desk.rooms())
+
+    assert asked.json()["continuation_url"] == f"{page}#inquiry={token_of(asked)}"
 
 
 async def test_a_message_goes_with_an_inquiry_only(desk: Desk) -> None:
@@ -82,7 +102,7 @@ async def test_a_message_goes_with_an_inquiry_only(desk: Desk) -> None:
     long = await inquire(desk, await desk.rooms(), message="x" * 1001)
 
     assert problem(refused) == (422, "only_inquiries")
-    assert plain.json()["continuation_url"] is None
+    assert plain.json()["continuation_token"] is None
     assert problem(long) == (400, "malformed_request")
 
 
@@ -120,12 +140,12 @@ def test_a_given_secret_counts() -> None:
 async def test_a_suspended_organization_shows_an_inquiry_and_goes_on_with_none(
     desk: Desk,
 ) -> None:
-    path = path_of(await inquire(desk, await desk.rooms()))
+    token = token_of(await inquire(desk, await desk.rooms()))
     set_status = desk.container.identity.set_status()
 
     await set_status(SetOrganizationStatus(actor=desk.actor, status=OrganizationStatus.SUSPENDED))
-    assert (await desk.nobody().get(path)).status_code == 200
-    refused = await desk.nobody().post(f"{path}/continue")
+    assert (await read(desk, token)).status_code == 200
+    refused = await go_on(desk, token)
     assert problem(refused) == (403, "organization_suspended")
 
     await set_status(
@@ -133,5 +153,5 @@ async def test_a_suspended_organization_shows_an_inquiry_and_goes_on_with_none(
             actor=desk.actor, status=OrganizationStatus.DEACTIVATED, even_if_booked=True
         )
     )
-    hidden = await desk.nobody().get(path)
+    hidden = await read(desk, token)
     assert problem(hidden) == (403, "organization_deactivated")

@@ -1,6 +1,7 @@
 """The description of the API says what is so."""
 
 import json
+import re
 from typing import Any
 
 import attrs
@@ -51,7 +52,12 @@ ELSEWHERE = {
 }
 
 # An answer that is kept would keep the secret in it, or be kept for somebody who is nobody yet.
+SECRET = re.compile("mail|phone|name|contact|token|password|secret|key$")
+
 KEYLESS = {
+    "/v1/bookings/search",
+    "/v1/continuations/read",
+    "/v1/customers/export",
     "/v1/realtime/tickets",
     "/v1/sessions",
     "/v1/sessions/current/confirm",
@@ -159,6 +165,20 @@ def test_keys_are_required_where_they_are_taken() -> None:
     ]
 
     assert keys == [True] * len(posts)
+
+
+def test_nothing_personal_or_secret_is_asked_for_in_an_address() -> None:
+    """Proxies log addresses. Names of parameters say what they hold."""
+    asked = {
+        parameter["name"]
+        for methods in DOCUMENT["paths"].values()
+        for operation in methods.values()
+        for parameter in operation.get("parameters", ())
+        if parameter["in"] in ("path", "query")
+    }
+
+    assert "booking_id" in asked
+    assert not {name for name in asked if SECRET.search(name)}
 
 
 def test_what_has_no_name_in_openapi_is_said_in_its_words() -> None:

@@ -120,7 +120,7 @@ async def test_a_key_may_what_its_only_scope_says(desk: Desk) -> None:
 
 
 async def test_viewers_change_and_export_nothing(desk: Desk) -> None:
-    own = ("/v1/me", "/v1/sessions", "/v1/realtime/tickets")
+    own = ("/v1/me", "/v1/sessions", "/v1/realtime/tickets", "/v1/bookings/search")
     for route in await described_by(desk):
         allowed = route.needs in Role.VIEWER.permissions
         if route.needs in READING or route.needs is None:

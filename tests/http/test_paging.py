@@ -32,11 +32,26 @@ async def test_every_booking_is_on_one_page(any_desk: Desk) -> None:
     rooms = await any_desk.rooms(capacity=5)
     held = [(await any_desk.hold(rooms, night=night)).json()["id"] for night in (9, 8, 8, 7, 9)]
 
-    found = await pages(any_desk, "/v1/bookings?limit=2&state=held&email=ana@example.com")
+    found = await pages(any_desk, "/v1/bookings?limit=2&state=held")
 
     assert [len(page) for page in found] == [2, 2, 1]
     assert sorted(chain.from_iterable(found)) == sorted(held)
     assert next(iter(chain.from_iterable(found))) == held[3]
+
+
+async def test_what_is_searched_for_is_on_one_page_too(any_desk: Desk) -> None:
+    rooms = await any_desk.rooms(capacity=5)
+    held = [(await any_desk.hold(rooms, night=night)).json()["id"] for night in (9, 8, 7)]
+    asked = {"email": "ana@example.com", "limit": 2}
+
+    first = (await any_desk.post("/v1/bookings/search", asked, key="")).json()
+    after = {**asked, "cursor": first["next"]}
+    second = (await any_desk.post("/v1/bookings/search", {**after, "limit": 1}, key="")).json()
+    other = await any_desk.post("/v1/bookings/search", {**after, "email": "bob@example.com"})
+
+    assert [one["id"] for one in first["items"] + second["items"]] == held[::-1]
+    assert second["next"] is None
+    assert problem(other) == (422, "bad_cursor")
 
 
 @pytest.mark.parametrize(

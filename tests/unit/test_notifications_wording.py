@@ -164,14 +164,14 @@ def test_whoever_inquires_is_told_where_to_go_on_and_until_when() -> None:
         NOTICE,
         state="held",
         expires_at=NOTICE.starts_at - timedelta(days=2),
-        continuation_url="https://desk.example/v1/continuations/c0ffee",
+        continuation="https://desk.example/inquiry#inquiry=c0ffee",
     )
     message = written(notice, Occasion.INQUIRED, id=MESSAGE.id)
 
     assert message.subject == "Booking FD0000001S held for you: Paediatric first aid"
     assert "without obligation" in message.text
     assert "We hold it for you until: Tuesday 24 March 2026, 09:00 (Europe/London" in message.text
-    assert "\nGo on with it here: https://desk.example/v1/continuations/c0ffee\n" in message.text
+    assert "\nTo go on with it: https://desk.example/inquiry#inquiry=c0ffee\n" in message.text
     assert notice.is_news_of(Occasion.INQUIRED)
     assert "c0ffee" not in repr(notice)
 

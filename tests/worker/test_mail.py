@@ -87,7 +87,7 @@ async def test_an_inquiry_is_written_about_with_its_link_and_its_end_is_not(
     (mail,) = await letters(desk, id, place)
     body = mail.get_body()
     assert body
-    (link,) = re.findall(r"/v1/continuations/(\S+)", body.get_content())
+    (link,) = re.findall(r"To go on with it: (\S+)", body.get_content())
     assert links.read(link).booking_id == id
     assert not list(mail.iter_attachments())
     stored = await desk.container.event_feed().after(desk.actor, 0, limit=MANY)
