@@ -159,9 +159,11 @@ async def test_one_failure_opens_it_again(breaker: Breaker, seconds: Seconds) ->
 async def test_a_trial_that_is_cancelled_makes_room(breaker: Breaker, seconds: Seconds) -> None:
     await fail(breaker, 5)
     seconds.now += 30
-    with pytest.raises(asyncio.CancelledError):
-        await breaker(raises(asyncio.CancelledError))
+    for _ in range(PRESET.successes):
+        with pytest.raises(asyncio.CancelledError):
+            await breaker(raises(asyncio.CancelledError))
 
+    assert breaker.state is State.HALF_OPEN
     assert await breaker(works) == "done"
 
 
