@@ -13,7 +13,8 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ImportId
 from domain.pipelines.imports import Import, ImportTarget
 
-HEAVIEST_CHUNK = 1000
+# Python is at work within the transaction, beside others at theirs: none may be idle for seconds.
+HEAVIEST_CHUNK = 250
 
 
 @attrs.frozen(kw_only=True)

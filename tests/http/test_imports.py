@@ -172,7 +172,7 @@ async def test_bookings_of_the_past_are_told_about(any_desk: Desk) -> None:
 
 async def test_an_import_that_is_taken_up_again_goes_on_where_it_was(any_desk: Desk) -> None:
     desk = any_desk
-    content = ROOMS + "".join(f"{n},Room {n},Europe/Lisbon,hotel,2\n" for n in range(2500))
+    content = ROOMS + "".join(f"{n},Room {n},Europe/Lisbon,hotel,2\n" for n in range(625))
     started = await bring(desk, "offerings", content)
     import_id = ImportId(UUID(started.json()["id"]))
     first = TakeChunk(actor=desk.actor, import_id=import_id, chunk=0)
@@ -181,9 +181,9 @@ async def test_an_import_that_is_taken_up_again_goes_on_where_it_was(any_desk: D
     done = await run(desk, started)
     again = await run(desk, started)
 
-    assert taken == [1000, 0]
-    assert (halfway["state"], halfway["taken"]) == ("running", 1000)
-    assert (done["state"], done["taken"], done["refused"]) == ("completed", 2500, 0)
+    assert taken == [250, 0]
+    assert (halfway["state"], halfway["taken"]) == ("running", 250)
+    assert (done["state"], done["taken"], done["refused"]) == ("completed", 625, 0)
     assert again == done
     await desk.relay()
     await desk.relay()
@@ -196,7 +196,7 @@ async def test_an_import_that_is_taken_up_again_goes_on_where_it_was(any_desk: D
 async def test_a_chunk_costs_the_same_however_many_rows_it_has(any_desk: Desk) -> None:
     desk = any_desk
     costs = []
-    for number in (50, 500):
+    for number in (20, 200):
         content = ROOMS + "".join(
             f"{number}-{n},Room,Europe/Lisbon,hotel,2\n" for n in range(number)
         )
@@ -238,7 +238,7 @@ async def test_others_see_neither_import_nor_refusals(desk: Desk) -> None:
 async def test_a_long_chunk_costs_as_many_statements_as_a_short_one(any_desk: Desk) -> None:
     desk, costs = any_desk, []
     rooms = await desk.rooms()
-    for number in (40, 400):
+    for number in (20, 200):
         bad, *good = (past(rooms, booked_at=AFTERWARDS), *[past(rooms)] * number)
         started = await bring(desk, "past_bookings", lines(bad, *good), "jsonl")
         with desk.statements() as seen:
