@@ -70,7 +70,6 @@ WRONG: dict[str, tuple[Callable[[Register], Register], str]] = {
         lambda it: attrs.evolve(it, requirements=it.requirements[1:]),
         "as many of each level",
     ),
-    "may be open": (lambda it: attrs.evolve(it, may_be_open=[]), "may_be_open"),
 }
 
 

@@ -67,6 +67,8 @@ def served(folder: Path, *, program: str = PROGRAM) -> Iterator[Server]:
             transport = httpx.HTTPTransport(retries=10)  # waits longer each time
             with httpx.Client(transport=transport) as client:
                 assert client.get(f"{url}/readyz", timeout=PATIENCE).status_code == 200
+                # Written when it is first asked for, and examiners have little patience.
+                assert client.get(f"{url}/openapi.json", timeout=PATIENCE).status_code == 200
             key = (folder / "demo-key").read_text()
             other = key_of_somebody_else(environment, folder)
             yield Server(url=url, key=key, other=other, log=log)
