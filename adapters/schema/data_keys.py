@@ -10,6 +10,6 @@ data_keys = Table(
     "data_keys",
     metadata,
     Column("organization_id", Uuid, primary_key=True),
-    Column("id", Uuid, primary_key=True),  # that of the booking
+    Column("id", Uuid, primary_key=True),  # that of the row it opens
     Column("wrapped", String(200), nullable=False),
 )
