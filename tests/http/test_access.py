@@ -110,6 +110,8 @@ def test_no_route_is_forgotten() -> None:
         "/problems/{code}",
         "/readyz",
         "/startupz",
+        "/v1/certificates/{number}/verification",
+        "/v1/provider-events/{provider}/{organization}",
         "/v1/public-settings/{slug}",
         *LINKED,
         *NEWCOMERS,
