@@ -38,7 +38,12 @@ AnyRequest = Request[Any, Any, Any]
 SIGNATURE = Header(
     name="Stripe-Signature",
     description="`t=<seconds>,v1=<HMAC-SHA256 of `t.body`>`, as Stripe signs.",
-    schema={"type": "string", "maxLength": 1000, "examples": ["t=1,v1=00"]},
+    schema={
+        "type": "string",
+        "pattern": "^[!-~]+$",
+        "maxLength": 1000,
+        "examples": ["t=1,v1=00"],
+    },
     required=True,
     refuses=(BadProviderSignature,),
 )
