@@ -31,6 +31,7 @@ LOOKED_THROUGH = frozenset(
         "payments",
         "queued_jobs",
         "receipts",
+        "reconciliations",
         "refunds",
         "resources",
         "waiting_entries",

@@ -23,6 +23,8 @@ def used_by_payments(container: Container) -> Mapping[str, Any]:
         "receive_event": payments.receive_event(),
         "replay_event": payments.replay_event(),
         "payment_pages": container.payment_providers.pages(),
+        "reconcile": payments.reconcile(),
+        "reconciliation_views": payments.reconciliation_views(),
         "payment_views": payments.views(),
         "money_views": payments.money_views(),
     }

@@ -18,6 +18,7 @@ from domain.inventory import events as inventory
 from domain.kernel.events import Event
 from domain.paperwork import events as papers
 from domain.payments import events as payments
+from domain.payments import reconciliation
 from domain.pipelines import events as pipelines
 
 TOLD: frozenset[type[Event]] = frozenset(
@@ -142,6 +143,7 @@ KEPT: Mapping[type[Event], str] = {
     payments.PaymentProcessing: MONEY,
     payments.PaymentRequested: MONEY,
     payments.PaymentStarted: MONEY,
+    reconciliation.PaymentsReconciled: MONEY,
     payments.RefundApproved: MONEY,
     payments.RefundFailed: MONEY,
     payments.RefundRejected: MONEY,

@@ -6,8 +6,10 @@ from dependency_injector import containers, providers
 
 from adapters.readers.booking_money import SqlMoneyViews
 from adapters.readers.payments import SqlPaymentViews
+from adapters.readers.reconciliations import SqlReconciliationViews, SqlUnreconciled
 from adapters.readers.silent_payments import SqlSilentPayments
 from adapters.repositories.payments import SqlPaymentWork
+from adapters.repositories.reconciliations import SqlReconciliationWork
 from adapters.repositories.settlement import SqlSettlementWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.giving_back import GivingBack
@@ -29,6 +31,8 @@ from application.payments.carry_on_refund import CarryOnRefundHandler, CarryOnRe
 from application.payments.hear import HearHandler
 from application.payments.payment_steps import CancelPaymentHandler, CapturePaymentHandler
 from application.payments.receive_event import ReceiveEventHandler
+from application.payments.reconcile import ReconcileHandler
+from application.payments.reconcile_yesterday import ReconcileYesterdayHandler
 from application.payments.refund_steps import (
     ApproveRefundHandler,
     PaidRefundHandler,
@@ -236,6 +240,32 @@ class PaymentsContainer(containers.DeclarativeContainer):
         ),
         observe,
     )
+    reconciliation_work = providers.Singleton(
+        SqlUnitOfWork,
+        database=database,
+        work_on=providers.Object(SqlReconciliationWork.on),
+        new_id=new_id,
+        clock=clock,
+    )
+    reconcile = use_case(
+        Permission.OPERATE_PAYMENTS,
+        providers.Singleton(
+            ReconcileHandler,
+            unit_of_work=reconciliation_work,
+            gateways=gateways,
+            hear=hear,
+            clock=clock,
+            new_id=new_id,
+        ),
+        observe,
+    )
+    reconcile_yesterday = use_case(
+        Permission.OPERATE_PAYMENTS,
+        providers.Singleton(ReconcileYesterdayHandler, reconcile=reconcile, clock=clock),
+        observe,
+    )
+    reconciliation_views = providers.Singleton(SqlReconciliationViews, database)
+    unreconciled = providers.Singleton(SqlUnreconciled, database)
     views = providers.Singleton(SqlPaymentViews, database)
     money_views = providers.Singleton(SqlMoneyViews, database=database, clock=clock)
     silent = providers.Singleton(

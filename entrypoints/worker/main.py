@@ -14,6 +14,7 @@ from application.identity.tell_denials import TellDenials
 from application.inventory.expire_intents import ExpireIntents
 from application.kernel.jobs import JobEngine, JobHandler
 from application.payments.ask_about_silent import AskAboutSilent
+from application.payments.reconcile_yesterday import ReconcileYesterday
 from entrypoints.wiring.container import Container
 from entrypoints.worker.findable import ResourcesBecomeFindable
 from entrypoints.worker.guard import Guard
@@ -153,6 +154,12 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         command=lambda actor, limit: AskAboutSilent(actor=actor, limit=limit),
         do=container.payments.ask_about_silent(),
     )
+    reconciling = due_is_done(
+        name="reconcile payments",
+        due=container.payments.unreconciled(),
+        command=lambda actor, _: ReconcileYesterday(actor=actor),
+        do=container.payments.reconcile_yesterday(),
+    )
     completing = due_is_done(
         name="complete bookings",
         due=container.schedules.ended_bookings(),
@@ -185,6 +192,7 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         sessions_idle_for=container.settings().session_limits.idle,
     )
     poll = container.settings().worker_poll_milliseconds / 1000
+    nightly = times.reconcile_every.total_seconds()
     events_go_out = container.payment_providers.events_go_out()
     simulating = (
         [Task(name="deliver simulated events", every=poll, work=events_go_out)]
@@ -200,6 +208,7 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
             name="complete bookings", every=times.complete_every.total_seconds(), work=completing
         ),
         Task(name="ask about silent payments", every=times.ask_every.total_seconds(), work=asking),
+        Task(name="reconcile payments", every=nightly, work=reconciling),
         Task(name="lapse waiting", every=times.lapse_every.total_seconds(), work=waiting),
         Task(name="release blocks", every=times.release_every.total_seconds(), work=releasing),
         Task(

@@ -185,7 +185,7 @@ class MemoryProviderEvents(ProviderEvents):
     def locked(self, provider: str, event_id: str) -> StoredEvent:
         stored = self.rows.provider_events.get((provider, event_id))
         if stored is None:
-            raise ProviderEventNotFound(event_id)
+            raise ProviderEventNotFound
         return stored
 
     def save(self, event: StoredEvent) -> None:

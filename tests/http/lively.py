@@ -2,11 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import attrs
 import httpx
 
+from domain.kernel.identifiers import ReconciliationId
+from domain.payments.reconciliation import Reconciliation
 from entrypoints.wiring.container import Container
 from tests.contract.offices import PASSWORD
 from tests.fakes.time import Time
@@ -41,6 +45,7 @@ class Lively:
         lively = cls(desk=desk, word=word, owner=await signed_in(desk, word), ids=Ids(list))
         await lively.offer()
         await lively.sell()
+        await lively.earn()
         await lively.organize()
         await desk.relay()
         return lively
@@ -118,6 +123,30 @@ class Lively:
         note = {"note": f"{self.word} group", "units": 1, **by}
         self.keep("block_id", await open_block(desk, rooms, **note))
         self.keep("waiting_id", await desk.post("/v1/waiting-list", stay(rooms, **by)))
+
+    async def earn(self) -> None:
+        """Money that came and shall go back, and a day that was compared."""
+        desk = self.desk
+        cash = {"method": "cash", "amount_minor": 2000, "currency": "EUR", "note": self.word}
+        path = f"/v1/bookings/{self.ids['booking_id'][0]}/payments/by-hand"
+        paid = self.keep("payment_id", await desk.post(path, cash))
+        back = {"amount_minor": 500, "reason": f"{self.word} rain"}
+        refunds = f"/v1/payments/{paid.json()['id']}/refunds"
+        self.keep("refund_id", await desk.post(refunds, back))
+        made = Reconciliation(
+            id=ReconciliationId(uuid4()),
+            provider="simulator",
+            since=desk.clock.now - timedelta(days=1),
+            until=desk.clock.now,
+            mended=0,
+            totals=(),
+            findings=(),
+            made_at=desk.clock.now,
+        )
+        await desk.container.payments.reconciliation_work()(
+            desk.actor, lambda work: work.reconciliations.add(made)
+        )
+        self.ids["reconciliation_id"].append(str(made.id))
 
     async def organize(self) -> None:
         """Members, keys, settings and sessions."""

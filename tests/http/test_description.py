@@ -72,6 +72,7 @@ KEYLESS = {
     "/v1/password-resets/use",
     "/v1/payments/{payment_id}/continue",
     "/v1/provider-events/{provider}/{organization}",
+    "/v1/reconciliations",
     "/v1/provider-events/{provider}/events/{event_id}/replay",
 }
 

@@ -11,6 +11,7 @@ import domain
 from application.inventory.subscribers import MOVE_UNITS
 from domain.kernel.events import Event, SecurityEvent
 from domain.payments.events import DisputeEvent, PaymentEvent, RefundEvent
+from domain.payments.reconciliation import PaymentsReconciled
 from entrypoints.realtime.public import KEPT, MEMBERS, TOLD, WITHHELD
 
 
@@ -109,7 +110,7 @@ MOVE_NONE = {
 
 def test_every_event_moves_units_or_does_not() -> None:
     moving = {event.name for event in MOVE_UNITS}
-    elsewhere = (SecurityEvent, PaymentEvent, RefundEvent, DisputeEvent)
+    elsewhere = (SecurityEvent, PaymentEvent, RefundEvent, DisputeEvent, PaymentsReconciled)
     others = {event.name for event in events() if not issubclass(event, elsewhere)}
     assert others == moving | MOVE_NONE
     assert not moving & MOVE_NONE

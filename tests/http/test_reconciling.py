@@ -1,0 +1,109 @@
+"""What was lost on the way is found by comparing, and what nobody knows of is listed."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from application.payments.reconcile_yesterday import ReconcileYesterday
+from domain.kernel.money import Money
+from tests.fakes.time import Time
+from tests.http.desk import problem
+from tests.http.till import Till
+from tests.unit.test_simulator import ask
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def till(
+    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
+    any_url: str,
+    clock: Time,
+    tmp_path: Path,
+) -> AsyncIterator[Till]:
+    async with Till.opened(any_url, clock, tmp_path) as till:
+        yield till
+
+
+async def reconciled(till: Till) -> dict[str, Any]:
+    """The last day."""
+    now = till.desk.clock.now
+    period = {"since": (now - timedelta(days=1)).isoformat(), "until": now.isoformat()}
+    made = await till.desk.post("/v1/reconciliations", period)
+    assert made.status_code == 201, made.text
+    shown: dict[str, Any] = made.json()
+    assert (await till.desk.get(made.headers["Location"])).json() == shown
+    return shown
+
+
+async def test_a_payment_nobody_heard_of_is_mended(till: Till) -> None:
+    booking = await till.held()
+    begun = await till.begin(booking)
+    await till.choose(begun, "success")
+    till.desk.clock.passes(timedelta(minutes=5))
+    first = await reconciled(till)
+    await till.work(booking)
+    second = await reconciled(till)
+
+    assert first["mended"] >= 1
+    assert (first["findings"], second["findings"]) == ([], [])
+    assert second["mended"] == 0
+    (totals,) = second["totals"]
+    assert (totals["payments"], totals["paid"]["minor"]) == (1, 9900)
+    assert (await till.booking(booking)).json()["state"] == "confirmed"
+
+
+async def test_refunds_are_compared_as_well(till: Till) -> None:
+    booking, _ = await till.paid()
+    await till.desk.step(booking, "cancel")
+    await till.work(booking)
+    till.desk.clock.passes(timedelta(minutes=5))
+    made = await reconciled(till)
+
+    (totals,) = made["totals"]
+    assert (totals["refunds"], totals["refunded"]["minor"]) == (1, 9900)
+    assert made["findings"] == []
+
+
+async def test_what_somebody_did_at_the_provider_is_listed(till: Till) -> None:
+    stranger = await till.gateway.start(attrs.evolve(ask(), amount=Money(700, "EUR")), key="x")
+    assert stranger.redirect_url
+    page = stranger.redirect_url.removeprefix("http://127.0.0.1:8000")
+    await till.desk.http.post(f"{page}/success")
+    till.desk.clock.passes(timedelta(minutes=5))
+    (finding,) = (await reconciled(till))["findings"]
+
+    assert finding == {
+        "kind": "unknown_here",
+        "subject": "payment",
+        "reference": stranger.reference,
+        "ours": None,
+        "theirs": {"minor": 700, "currency": "EUR"},
+    }
+
+
+async def test_every_night_the_day_before_is_compared(till: Till) -> None:
+    await till.paid()
+    payments, actor = till.desk.container.payments, till.desk.actor
+    till.desk.clock.passes(timedelta(days=1))
+    due = await payments.unreconciled().organizations(now=till.desk.clock.now)
+    found = await payments.reconcile_yesterday()(ReconcileYesterday(actor=actor))
+    done = await payments.unreconciled().organizations(now=till.desk.clock.now)
+
+    assert (list(due), found, list(done)) == ([actor.organization_id], 0, [])
+
+
+async def test_only_what_is_over_can_be_compared(till: Till) -> None:
+    now = till.desk.clock.now
+    for since, until in (
+        (now, now + timedelta(days=1)),
+        (now, now),
+        (now - timedelta(days=40), now),
+    ):
+        period = {"since": since.isoformat(), "until": until.isoformat()}
+        refused = await till.desk.post("/v1/reconciliations", period)
+        assert problem(refused) == (422, "bad_reconciliation_period")
