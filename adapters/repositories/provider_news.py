@@ -73,7 +73,7 @@ class SqlProviderEvents(ProviderEvents):
             .with_for_update()
         ).one_or_none()
         if row is None:
-            raise ProviderEventNotFound(event_id)
+            raise ProviderEventNotFound
         return stored_event_of(row)
 
     def save(self, event: StoredEvent) -> None:

@@ -168,10 +168,9 @@ class DisputeNotFound(NotFound):
 @attrs.frozen
 class ProviderEventNotFound(NotFound):
     code: ClassVar[str] = "provider_event_not_found"
-    event_id: str
 
     def __str__(self) -> str:
-        return f"no event {self.event_id} of a payment provider"
+        return "no such event of a payment provider"
 
 
 @attrs.frozen
