@@ -1,4 +1,4 @@
-"""Members: invited, appointed, let go; an organization never loses its last owner."""
+"""Members: invited, appointed, let go."""
 
 from collections import Counter
 from uuid import uuid4
@@ -11,8 +11,6 @@ from application.identity.change_member import (
     ChangeRoleHandler,
     DeactivateMember,
     DeactivateMemberHandler,
-    ReactivateMember,
-    ReactivateMemberHandler,
     RemoveMember,
     RemoveMemberHandler,
 )
@@ -31,7 +29,6 @@ from domain.identity.members import (
     BadMemberEmail,
     BadMemberName,
     EmailTaken,
-    LastOwner,
     Member,
     MemberCannotBecome,
     MemberNotFound,
@@ -218,47 +215,6 @@ async def test_addresses_and_names_look_like_some(
 
     with pytest.raises(refusal):
         await handler(InviteMember(actor=SYSTEM, email=email, name=name, role=Role.AGENT))
-
-
-async def test_the_last_owner_stays(people: Office) -> None:
-    ada = await people.owner()
-    await invite(people, "will@example.com", role=Role.OWNER)  # has not come yet
-
-    for leave in (
-        change_role(people, ada, Role.ADMIN),
-        deactivate(people, ada),
-        remove(people, ada),
-    ):
-        with pytest.raises(LastOwner):
-            await leave
-    assert await stored(people, ada) == ada
-
-
-async def test_an_owner_may_go_when_there_is_another(people: Office) -> None:
-    ada, bert = await people.owner(), await people.owner(BERT, "Bert Brecht")
-    back = ReactivateMemberHandler(unit_of_work=people.work, clock=people.clock)
-
-    assert (await change_role(people, ada, Role.VIEWER)).role is Role.VIEWER
-    await change_role(people, ada, Role.OWNER)
-    await deactivate(people, bert)
-    await back(ReactivateMember(actor=SYSTEM, member_id=bert.id, version=None))
-    await remove(people, ada)
-
-    with pytest.raises(LastOwner):
-        await deactivate(people, bert)
-    with pytest.raises(MemberNotFound):
-        await stored(people, ada)
-
-
-async def test_of_many_owners_who_leave_at_once_one_stays(people: Office) -> None:
-    owners = [await people.owner(f"o{n}@example.com") for n in range(5)]
-    leave = [deactivate, remove, deactivate, remove, deactivate]
-
-    outcomes = await race([go(people, owner) for go, owner in zip(leave, owners, strict=True)])
-
-    left = (await people.views.members(SYSTEM, slice=Slice(limit=10))).items
-    assert sum(isinstance(one, LastOwner) for one in outcomes) == 1
-    assert sum(one.is_owner for one in left) == 1
 
 
 async def test_nobody_decides_about_who_is_more(people: Office) -> None:

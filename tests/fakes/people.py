@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Sequence
 from copy import deepcopy
 from datetime import datetime
 from typing import TypeVar
-from uuid import uuid4
 
 import anyio
 import attrs
@@ -18,8 +17,7 @@ from application.identity.people_ports import (
     SignedIn,
 )
 from application.identity.ports import Access, Organizations
-from application.kernel.facts import Facts
-from application.kernel.jobs import Job, JobQueue, QueuedJob
+from application.kernel.jobs import QueuedJob
 from application.kernel.once import Once
 from application.kernel.pages import Page, Slice
 from application.kernel.ports import Stale, UnitOfWork
@@ -30,8 +28,9 @@ from domain.identity.second_factors import SecondFactor
 from domain.identity.sessions import Session, SessionNotFound
 from domain.kernel.actors import Actor
 from domain.kernel.events import Event
-from domain.kernel.identifiers import JobId, MemberId, OrganizationId, SessionId
+from domain.kernel.identifiers import MemberId, OrganizationId, SessionId
 from tests.fakes.links_and_codes import MemoryMailTokens, MemorySecondFactors
+from tests.fakes.outbox import MemoryOutbox
 
 Decision = TypeVar("Decision")
 
@@ -175,22 +174,6 @@ class MemoryOrganizations(Organizations):
         saved = attrs.evolve(organization, version=organization.version + 1, events=())
         self.rows.organizations[organization.id] = saved
         return saved
-
-
-@attrs.frozen
-class MemoryOutbox(Facts, JobQueue):
-    rows: PeopleRows
-    owner: OrganizationId
-
-    def publish(self, events: Sequence[Event]) -> None:
-        self.rows.events.extend(events)
-
-    def enqueue(self, job: Job) -> None:
-        id = JobId(uuid4())
-        queued = QueuedJob(
-            id=id, organization_id=self.owner, name=job.name, payload=dict(job.payload)
-        )
-        self.rows.jobs.append(queued)
 
 
 @attrs.frozen(kw_only=True)

@@ -1,8 +1,7 @@
 """Storage in memory, as strict as the real one; one transaction at a time, like SQLite."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
-from uuid import uuid4
 
 import anyio
 import attrs
@@ -10,15 +9,11 @@ import attrs
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
 from application.inventory.ports import InventoryWork
-from application.kernel.facts import Facts
-from application.kernel.jobs import Job, JobQueue, QueuedJob
 from application.kernel.once import KeyReused, Once, Replayed
 from application.kernel.ports import UnitOfWork
-from application.kernel.tracing import trace_at_hand
 from application.paperwork.ports import PaperWork
 from domain.kernel.actors import Actor
-from domain.kernel.events import Event
-from domain.kernel.identifiers import JobId, OrganizationId
+from domain.kernel.identifiers import OrganizationId
 from tests.fakes.attendance import MemoryAttendance
 from tests.fakes.blocks import MemoryBlocks
 from tests.fakes.boarding import MemoryBoardingNumbers
@@ -32,6 +27,7 @@ from tests.fakes.bookings import (
 from tests.fakes.customers import MemoryCustomers
 from tests.fakes.discount_codes import MemoryDiscountCodes
 from tests.fakes.inventory import MemoryInventory
+from tests.fakes.outbox import MemoryOutbox
 from tests.fakes.papers import (
     MemoryPaperFiles,
     MemoryPapers,
@@ -88,26 +84,6 @@ def _replay(rows: Rows, actor: Actor, once: Once[Decision]) -> None:
     if (actor.id, once.key) in rows.answers:
         fingerprint, answer = rows.answers[actor.id, once.key]
         raise Replayed(answer) if fingerprint == once.fingerprint else KeyReused()
-
-
-@attrs.frozen
-class MemoryOutbox(Facts, JobQueue):
-    rows: Rows
-    owner: OrganizationId
-
-    def publish(self, events: Sequence[Event]) -> None:
-        self.rows.events.extend(events)
-
-    def enqueue(self, job: Job) -> None:
-        id, payload = JobId(uuid4()), dict(job.payload)
-        queued = QueuedJob(
-            id=id,
-            organization_id=self.owner,
-            name=job.name,
-            payload=payload,
-            trace=trace_at_hand(),
-        )
-        self.rows.jobs.append(queued)
 
 
 @attrs.frozen

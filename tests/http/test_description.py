@@ -47,6 +47,7 @@ ELSEWHERE = {
     "not_over",
     "bad_transfer",
     "dispute_not_found",
+    "not_an_earlier_one",
     "not_by_hand",
     "owner_not_found",
 }
