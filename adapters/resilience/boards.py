@@ -20,7 +20,7 @@ class FileBoard(Board):
     """
 
     folder: Path
-    now: Callable[[], float]
+    seconds: Callable[[], float]
     _untold: dict[str, float] = attrs.field(factory=dict, init=False)
     _seen: dict[str, tuple[float, float | None]] = attrs.field(factory=dict, init=False)
 
@@ -28,13 +28,13 @@ class FileBoard(Board):
         if name in self._untold:
             return self._untold[name]
         looked_at, until = self._seen.get(name, (-math.inf, None))
-        if not 0 <= self.now() - looked_at < BETWEEN_LOOKS:
+        if not 0 <= self.seconds() - looked_at < BETWEEN_LOOKS:
             until = self._read(name)
-            self._seen[name] = (self.now(), until)
+            self._seen[name] = (self.seconds(), until)
         return until
 
     def opened(self, name: str, /, *, until: float) -> None:
-        self._seen[name] = (self.now(), until)
+        self._seen[name] = (self.seconds(), until)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             new = self._file(name).with_suffix(".new")
@@ -44,7 +44,7 @@ class FileBoard(Board):
             self._untold[name] = until
 
     def closed(self, name: str, /) -> None:
-        self._seen[name] = (self.now(), None)
+        self._seen[name] = (self.seconds(), None)
         self._untold.pop(name, None)
         with suppress(OSError):
             self._file(name).unlink(missing_ok=True)

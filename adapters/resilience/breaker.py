@@ -56,7 +56,7 @@ class Board(Protocol):
 
 @attrs.define(kw_only=True, eq=False)
 class Breaker:
-    """`now` is seconds that all processes count alike.
+    """`seconds` are those that all processes count alike.
 
     `fails` says what is a failure; whatever else is raised shows that the other side answers. A
     call that is cancelled shows nothing. What ends in another state than it began in is not
@@ -65,7 +65,7 @@ class Breaker:
 
     name: str
     preset: Preset
-    now: Callable[[], float]
+    seconds: Callable[[], float]
     fails: Callable[[BaseException], bool]
     board: Board
     changes: int = attrs.field(default=0, init=False)
@@ -83,7 +83,7 @@ class Breaker:
     @property
     def state(self) -> State:
         self._hear()
-        if self._state is State.OPEN and self.now() >= self._open_until:
+        if self._state is State.OPEN and self.seconds() >= self._open_until:
             self._become(State.HALF_OPEN)
         return self._state
 
@@ -121,7 +121,7 @@ class Breaker:
         if began != self.changes:
             return
         if self._state is State.CLOSED:
-            self._outcomes.append((self.now(), failed))
+            self._outcomes.append((self.seconds(), failed))
             if failed and self._is_too_much():
                 self._become(State.OPEN)
             return
@@ -137,7 +137,7 @@ class Breaker:
             self._trying -= 1
 
     def _is_too_much(self) -> bool:
-        since = self.now() - self.preset.within
+        since = self.seconds() - self.preset.within
         while self._outcomes and self._outcomes[0][0] <= since:
             self._outcomes.popleft()
         failures = sum(failed for _, failed in self._outcomes)
@@ -147,7 +147,7 @@ class Breaker:
     def _hear(self) -> None:
         """What another process found out is as good as what this one did."""
         until = self.board.open_until(self.name)
-        if self._state is State.CLOSED and until is not None and until > self.now():
+        if self._state is State.CLOSED and until is not None and until > self.seconds():
             self._become(State.OPEN, until=until)
         elif self._state is State.OPEN and until is None:
             self._become(State.CLOSED)
@@ -160,7 +160,7 @@ class Breaker:
         self._trying = self._succeeded = 0
         self._outcomes.clear()
         if state is State.OPEN:
-            self._open_until = until or self.now() + self.preset.open_for
+            self._open_until = until or self.seconds() + self.preset.open_for
         self._tell(before)
 
     def _tell(self, before: State) -> None:

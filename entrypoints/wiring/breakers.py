@@ -21,7 +21,7 @@ def payment_breakers(settings: Settings, clock: Clock) -> PaymentBreakers:
     board = FileBoard(settings.data_dir / FOLDER, now)
 
     def breaker(name: str) -> Breaker:
-        return Breaker(name=name, preset=PRESET, now=now, fails=is_outage, board=board)
+        return Breaker(name=name, preset=PRESET, seconds=now, fails=is_outage, board=board)
 
     return PaymentBreakers(
         payments=breaker("payments"),

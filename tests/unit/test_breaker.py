@@ -42,7 +42,7 @@ def made(folder: Path, seconds: Seconds, preset: Preset = PRESET) -> Breaker:
     return Breaker(
         name="payments",
         preset=preset,
-        now=seconds,
+        seconds=seconds,
         fails=lambda error: isinstance(error, Outage),
         board=FileBoard(folder, seconds),
     )

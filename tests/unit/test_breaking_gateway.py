@@ -73,7 +73,7 @@ def case(tmp_path: Path) -> Case:
     made: Callable[[str], Breaker] = lambda name: Breaker(  # noqa: E731
         name=name,
         preset=PRESET,
-        now=now,
+        seconds=now,
         fails=is_outage,
         board=FileBoard(tmp_path / "breakers", now),
     )
