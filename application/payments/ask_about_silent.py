@@ -4,7 +4,7 @@ What was lost on the way, either way, is found here: a call that nobody knows th
 event that never came.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import attrs
@@ -16,6 +16,7 @@ from application.payments.gateway import PaymentProviderDown
 from application.payments.ports import PaymentWork
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import PaymentId, RefundId
+from domain.payments.payment import Payment
 from domain.payments.refunds import Refund
 
 Command = TypeVar("Command")
@@ -40,7 +41,10 @@ class AskAboutSilentHandler:
         actor, since = command.actor, self.clock() - self.silent_after
 
         def silent(work: PaymentWork) -> tuple[list[PaymentId], list[RefundId]]:
-            payments = work.payments.silent(since=since, limit=command.limit)
+            payments = [
+                _given_up(work, payment, self.clock())
+                for payment in work.payments.silent(since=since, limit=command.limit)
+            ]
             refunds = work.refunds.silent(since=since, limit=command.limit)
             return [one.id for one in payments], [one.id for one in refunds]
 
@@ -53,6 +57,11 @@ class AskAboutSilentHandler:
             refund = CarryOnRefund(actor=actor, refund_id=refund_id)
             answered += await _answered(self.carry_on_refund, refund)
         return answered
+
+
+def _given_up(work: PaymentWork, payment: Payment, now: datetime) -> Payment:
+    after = payment.given_up(now=now)
+    return payment if after == payment else work.payments.save(after)
 
 
 async def _answered(ask: UseCase[Command, object], command: Command) -> bool:

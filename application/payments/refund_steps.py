@@ -10,9 +10,9 @@ from application.payments.ports import PaymentWork
 from application.payments.taking_note import TakingNote
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import RefundId
-from domain.kernel.money import Money
+from domain.kernel.money import Money, total
 from domain.payments.payment import Method
-from domain.payments.refunds import Refund
+from domain.payments.refunds import Refund, RefundState
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +64,11 @@ class ApproveRefundHandler:
             refund = _seen(work, command)
             limit = Money(self.alone_up_to_minor, refund.amount.currency)
             approved = refund.approve(
-                by=command.actor.id, alone_up_to=limit, note=command.note, now=self.clock()
+                by=command.actor.id,
+                alone_up_to=limit,
+                asked=_asked_by(work, refund),
+                note=command.note,
+                now=self.clock(),
             )
             work.jobs.enqueue(CarryOnRefund.job(refund.id))
             return self.taking_note.refund(work, refund, approved)
@@ -127,3 +131,13 @@ def _seen(work: PaymentWork, command: RefundStep) -> Refund:
     refund = work.refunds.get(command.refund_id)
     require_version(refund.version, command.version)
     return refund
+
+
+def _asked_by(work: PaymentWork, refund: Refund) -> Money:
+    """All that whoever asked for this one wants to have given back of the booking."""
+    amounts = [
+        one.amount
+        for one in work.refunds.of_booking(refund.booking_id)
+        if one.requested_by == refund.requested_by and one.state is not RefundState.REJECTED
+    ]
+    return total(amounts, currency=refund.amount.currency)

@@ -46,6 +46,11 @@ ENDS = frozenset({PaymentState.CAPTURED, PaymentState.CANCELLED, PaymentState.FA
 OPEN = frozenset(PaymentState) - ENDS
 
 
+WAITS_FOR_CUSTOMER = frozenset(
+    {PaymentState.CREATED, PaymentState.REQUIRES_METHOD, PaymentState.REQUIRES_ACTION}
+)
+
+
 class Method(Enum):
     """`online` is at a provider; the others are taken by hand."""
 
@@ -71,6 +76,8 @@ class Payment:
     """
 
     SILENT_AFTER: ClassVar[timedelta] = timedelta(minutes=10)
+    GIVEN_UP_AFTER: ClassVar[timedelta] = timedelta(hours=23)
+    """Providers know our keys for a day: later, what was never heard of might be begun twice."""
 
     id: PaymentId
     booking_id: BookingId
@@ -182,6 +189,17 @@ class Payment:
             raise TooMuchToCapture(self.amount)
         said = {"step": Step.CAPTURE.value}
         return self.told(PaymentRequested, said, now=now, step=Step.CAPTURE, step_amount=amount)
+
+    def given_up(self, *, now: datetime) -> "Payment":
+        """Nobody is going to pay any more: what the provider knows of is cancelled there, what
+        nobody knows whether it does was never shown to a customer.
+        """
+        waits = self.state in WAITS_FOR_CUSTOMER and self.step is None
+        if not waits or now < self.created_at + self.GIVEN_UP_AFTER:
+            return self
+        if self.state is PaymentState.CREATED:
+            return self.refused("never_started", now=now)
+        return self.request_cancel(now=now)
 
     def request_cancel(self, *, now: datetime) -> "Payment":
         """Asks the provider to let go of it. One that it has perhaps not heard of yet, as well:

@@ -122,11 +122,21 @@ class Refund:
         return self.amount - self.fee
 
     def approve(
-        self, *, by: ActorId, alone_up_to: Money | None, note: str = "", now: datetime
+        self,
+        *,
+        by: ActorId,
+        alone_up_to: Money | None,
+        asked: Money | None = None,
+        note: str = "",
+        now: datetime,
     ) -> "Refund":
-        """Above `alone_up_to`, not whoever asked for it: raises SecondPersonNeeded."""
+        """Above `alone_up_to`, not whoever asked for it: raises SecondPersonNeeded.
+
+        What counts is all that they have `asked` for beside it: many small ones are a large one.
+        """
         self._must_be(RefundState.REQUESTED)
-        if alone_up_to is not None and by == self.requested_by and alone_up_to < self.amount:
+        asked = self.amount if asked is None else asked
+        if alone_up_to is not None and by == self.requested_by and alone_up_to < asked:
             raise SecondPersonNeeded(alone_up_to)
         return self._decided(RefundApproved, RefundState.APPROVED, by, note, now)
 

@@ -289,3 +289,12 @@ async def test_what_was_paid_for_a_hold_that_has_expired_goes_back_by_itself() -
 
     (refund,) = cashier.refunds(booking)
     assert (refund.state, refund.amount) == (RefundState.APPROVED, pounds(150))
+
+
+async def test_many_small_ones_are_a_large_one() -> None:
+    cashier, booking = await sold()
+    one, other = [await ask_for(cashier, booking, pounds(60)) for _ in range(2)]
+
+    with pytest.raises(SecondPersonNeeded):
+        await cashier.till.approve(step(ApproveRefund, one, actor=DESK))
+    await cashier.till.approve(step(ApproveRefund, other))

@@ -262,3 +262,34 @@ async def test_amounts_are_never_the_callers_to_say() -> None:
     payment = await cashier.pay(booking, in_full=True)
 
     assert payment.amount == PRICE == Money(18_000, "GBP") == pounds(180)
+
+
+async def test_who_walks_away_is_not_asked_about_for_ever() -> None:
+    cashier = await Cashier.open()
+    booking = await cashier.held()
+    payment = await cashier.pay(booking)
+    cashier.desk.clock.passes(22 * HOUR)
+    assert await cashier.asks_about_silent() == 1
+    assert cashier.payments(booking)[0].state is PaymentState.REQUIRES_METHOD
+
+    cashier.desk.clock.passes(HOUR)
+    assert await cashier.asks_about_silent() == 1
+    (there,) = cashier.gateway.payments.values()
+    assert (there.payment_id, there.status) == (payment.id, ProviderStatus.CANCELED)
+    assert cashier.payments(booking)[0].state is PaymentState.CANCELLED
+    assert await cashier.asks_about_silent() == 0
+
+
+async def test_what_nobody_ever_heard_of_has_failed_before_its_key_is_forgotten() -> None:
+    cashier = await Cashier.open()
+    booking = await cashier.held()
+    cashier.gateway.down = True
+    with pytest.raises(PaymentProviderDown):
+        await cashier.pay(booking)
+    cashier.desk.clock.passes(23 * HOUR)
+    await cashier.asks_about_silent()
+    cashier.gateway.down = False
+    await cashier.asks_about_silent()
+
+    assert cashier.payments(booking)[0].state is PaymentState.FAILED
+    assert cashier.gateway.payments == {}

@@ -56,6 +56,11 @@ def test_up_to_a_limit_one_person_is_enough() -> None:
     assert (second.decided_by, second.decided_at, second.decision) == (COLLEAGUE.id, LATER, "ok")
 
 
+def test_many_small_ones_are_a_large_one() -> None:
+    with pytest.raises(SecondPersonNeeded):
+        refund().approve(by=DESK.id, alone_up_to=PRICE, asked=PRICE + pounds(1), now=NOW)
+
+
 def test_what_is_decided_is_decided() -> None:
     rejected = refund().reject(by=DESK.id, note="no", now=NOW)
 
