@@ -100,7 +100,7 @@ class NewResourceInput(Input, frozen=True):
             int,
             Meta(
                 ge=0,
-                lt=MOST_RESOURCES,
+                le=MOST_RESOURCES - 1,
                 description="The place in this list, from 0, of an earlier one with units of its "
                 "own, which it sells as well.",
                 examples=[0],

@@ -44,6 +44,7 @@ async def test_what_is_sold_on_request_is_approved_and_then_paid_for(any_desk: D
         "hold_minutes": 45,
         "change_fee": None,
         "terms_version": None,
+        "deposit": None,
     }
     assert problem(too_early) == (409, "awaits_approval")
     assert problem(taken) == (409, "sold_out")

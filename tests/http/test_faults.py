@@ -70,8 +70,10 @@ async def test_a_lock_that_is_not_let_go_is_waited_for_so_long(
     async with program(filled_postgres_url, clock) as other:
         engine: Any = other.database().database.pool  # type: ignore[attr-defined]
         async with engine.begin() as connection:
+            await connection.execute(text("BEGIN"))  # else each statement is one by itself
             await connection.execute(text("LOCK TABLE resources IN ACCESS EXCLUSIVE MODE"))
             refused = await desk.post("/v1/resources", ROOMS)
+            await connection.execute(text("ROLLBACK"))
     afterwards = await desk.post("/v1/resources", ROOMS)
     await waiting.database().close()
 

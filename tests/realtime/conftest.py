@@ -36,7 +36,10 @@ async def served_by_postgres(
 
 @pytest.fixture
 async def desk(served: Served) -> Desk:
-    return await Desk.opened(served.container, "demo")
+    """What it took to open it has been told by now."""
+    desk = await Desk.opened(served.container, "demo")
+    await desk.relay()
+    return desk
 
 
 @pytest.fixture
