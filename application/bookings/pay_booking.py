@@ -9,10 +9,6 @@ from application.payments.at_the_provider import AtTheProvider
 from application.payments.carry_on_payment import CarriedOn
 from application.payments.gateway import (
     NoPaymentProvider,
-    PaymentProviderDown,
-    ProviderRefused,
-    ProviderUnavailable,
-    UnknownToProvider,
 )
 from application.payments.taking_note import TakingNote
 from domain.bookings.booking import Booking
@@ -31,7 +27,6 @@ from domain.kernel.money import Money
 from domain.kernel.refusals import Refusal
 from domain.payments.payment import Payment
 from domain.payments.payment_references import payment_reference
-from domain.payments.provider import ProviderPayment
 from domain.payments.refusals import NothingToPay, PaymentOpen
 
 PAYABLE = frozenset(
@@ -79,12 +74,11 @@ class PayBookingHandler:
     async def __call__(self, command: PayBooking, /) -> CarriedOn:
         """Raises NothingToPay, PaymentOpen, PaymentProviderDown or NoPaymentProvider."""
         payment = await self._begun(command, await self._provider(command))
-        news = await self._asked(command, payment)
+        news = await self.at_the_provider.carry_on(command.actor.organization_id, payment)
 
         def take_note(work: SettlementWork) -> CarriedOn:
             after = self.taking_note.of_payment(work, payment.id, news)
-            shown = None if isinstance(news, ProviderRefused) else news
-            return CarriedOn(payment=after, news=shown)
+            return CarriedOn.after(after, news)
 
         return await self.unit_of_work(command.actor, take_note, once=command.once)
 
@@ -164,15 +158,3 @@ class PayBookingHandler:
         except HoldAtItsLongest:
             return
         work.bookings.save(extended)
-
-    async def _asked(
-        self, command: PayBooking, payment: Payment
-    ) -> ProviderPayment | ProviderRefused:
-        try:
-            return await self.at_the_provider.carry_on(command.actor.organization_id, payment)
-        except UnknownToProvider as error:
-            raise PaymentProviderDown from error
-        except ProviderRefused as refused:
-            return refused
-        except ProviderUnavailable as error:
-            raise PaymentProviderDown from error

@@ -13,10 +13,7 @@ from application.kernel.jobs import Job, JobContext, QueuedJob
 from application.kernel.ports import UnitOfWork, UseCase
 from application.payments.at_the_provider import AtTheProvider
 from application.payments.gateway import (
-    PaymentProviderDown,
     ProviderRefused,
-    ProviderUnavailable,
-    UnknownToProvider,
 )
 from application.payments.ports import PaymentWork
 from application.payments.taking_note import TakingNote
@@ -45,6 +42,10 @@ class CarriedOn:
     payment: Payment
     news: ProviderPayment | None
 
+    @classmethod
+    def after(cls, payment: Payment, news: ProviderPayment | ProviderRefused) -> "CarriedOn":
+        return cls(payment=payment, news=None if isinstance(news, ProviderRefused) else news)
+
 
 @attrs.frozen(kw_only=True)
 class CarryOnPaymentHandler:
@@ -58,22 +59,11 @@ class CarryOnPaymentHandler:
         payment = await self.unit_of_work(actor, lambda work: work.payments.get(payment_id))
         if not _concerns_the_provider(payment):
             return CarriedOn(payment=payment, news=None)
-        news = await self._asked(actor, payment)
+        news = await self.at_the_provider.carry_on(actor.organization_id, payment)
         after = await self.unit_of_work(
             actor, lambda work: self.taking_note.of_payment(work, payment_id, news)
         )
-        shown = None if isinstance(news, ProviderRefused) else news
-        return CarriedOn(payment=after, news=shown)
-
-    async def _asked(self, actor: Actor, payment: Payment) -> ProviderPayment | ProviderRefused:
-        try:
-            return await self.at_the_provider.carry_on(actor.organization_id, payment)
-        except UnknownToProvider as error:
-            raise PaymentProviderDown from error  # it has been there: this answer is no answer
-        except ProviderRefused as refused:
-            return refused
-        except ProviderUnavailable as error:
-            raise PaymentProviderDown from error
+        return CarriedOn.after(after, news)
 
 
 def _concerns_the_provider(payment: Payment) -> bool:

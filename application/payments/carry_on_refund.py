@@ -9,17 +9,13 @@ from application.kernel.jobs import Job, JobContext, QueuedJob
 from application.kernel.ports import UnitOfWork, UseCase
 from application.payments.at_the_provider import AtTheProvider
 from application.payments.gateway import (
-    PaymentProviderDown,
     ProviderRefused,
-    ProviderUnavailable,
-    UnknownToProvider,
 )
 from application.payments.ports import PaymentWork
 from application.payments.taking_note import TakingNote
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import RefundId
 from domain.payments.payment import Method, Payment
-from domain.payments.provider import ProviderRefund
 from domain.payments.refunds import AT_THE_PROVIDER, Refund, RefundState
 
 
@@ -51,7 +47,8 @@ class CarryOnRefundHandler:
         refund, payment = await self.unit_of_work(command.actor, read)
         if not _concerns_the_provider(refund):
             return refund
-        news = await self._asked(command.actor, refund, payment)
+        owner = command.actor.organization_id
+        news = await self.at_the_provider.give_back(owner, refund, payment)
 
         def take_note(work: PaymentWork) -> Refund:
             if isinstance(news, ProviderRefused):
@@ -59,18 +56,6 @@ class CarryOnRefundHandler:
             return self.taking_note.of_refund(work, refund.id, news)
 
         return await self.unit_of_work(command.actor, take_note)
-
-    async def _asked(
-        self, actor: Actor, refund: Refund, payment: Payment
-    ) -> ProviderRefund | ProviderRefused:
-        try:
-            return await self.at_the_provider.give_back(actor.organization_id, refund, payment)
-        except UnknownToProvider as error:
-            raise PaymentProviderDown from error
-        except ProviderRefused as refused:
-            return refused
-        except ProviderUnavailable as error:
-            raise PaymentProviderDown from error
 
 
 def _concerns_the_provider(refund: Refund) -> bool:
