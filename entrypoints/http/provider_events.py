@@ -74,6 +74,9 @@ async def receive_provider_event(
     It is kept and dealt with shortly; what is done about it is what the provider says when it is
     asked. Sent again, it is dealt with again only if it has not been yet.
     """
+    signature = request.headers.get(SIGNATURE.name, "")
+    if not signature:
+        raise BadProviderSignature
     organization_id = await people_views.organization_called(organization)
     if organization_id is None:
         raise NoPaymentProvider
@@ -82,7 +85,7 @@ async def receive_provider_event(
             actor=Actor.system(organization_id),
             provider=provider,
             body=await request.body(),
-            signature=request.headers.get(SIGNATURE.name, ""),
+            signature=signature,
         )
     )
     return respond(answer(ReceivedBody(accepted=accepted)))

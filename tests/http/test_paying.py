@@ -154,3 +154,10 @@ async def _expire(till: Till) -> None:
     till.desk.clock.passes(timedelta(hours=2))
     expire = till.desk.container.bookings.expire_holds()
     assert await expire(ExpireHolds(actor=till.desk.actor)) == 1
+
+
+async def test_what_nobody_has_signed_is_refused(till: Till) -> None:
+    path = "/v1/provider-events/simulator/desk"
+    for headers in ({}, {"Stripe-Signature": "t=1,v1=00"}):
+        refused = await till.desk.nobody().post(path, {}, key="", headers=headers)
+        assert problem(refused) == (403, "bad_provider_signature")

@@ -35,6 +35,7 @@ def test_escapes_do_not_hide_one() -> None:
     "text",
     [
         "4242424242424241",
+        "0000000000000000",
         "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10",
         "2027-05-14T09:00:00Z",
         "room 12, 3 nights, 2 guests",
