@@ -5,8 +5,9 @@ from uuid import UUID
 
 import attrs
 
+from application.bookings.charging import charge
 from application.bookings.payment_ports import BooksWork
-from application.bookings.settle_booking import SettleBooking, owed_for
+from application.bookings.settle_booking import SettleBooking
 from application.kernel.ports import Clock
 from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
 from application.payments.bookkeeping import Bookkeeping
@@ -50,12 +51,8 @@ class KeepBooks(Subscriber):
 
     def __call__(self, event: RecordedEvent, work: BooksWork, /) -> None:
         booking = work.bookings.get(BookingId(event.subject))
-        books = work.ledger.books_of(booking.id, booking.agreement.price.total.currency)
-        owed, now = owed_for(booking), self.clock()
-        for journal in self.bookkeeping.of_charge(booking.id, books, owed, now=now):
-            work.ledger.write([journal])
-            books = books.after(journal.transfers)
-        if books.credit.minor > 0:
+        left = charge(work.ledger, booking, self.bookkeeping, now=self.clock())
+        if left.minor > 0:
             by = SYSTEM if event.name == BookingExpired.name else event.actor_id
             work.jobs.enqueue(SettleBooking.job(booking.id, by=by))
 

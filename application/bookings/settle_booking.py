@@ -12,6 +12,7 @@ from uuid import UUID
 
 import attrs
 
+from application.bookings.charging import charge
 from application.bookings.giving_back import GivingBack
 from application.bookings.payment_ports import SettlementWork
 from application.bookings.reclaiming import Reclaiming
@@ -28,13 +29,10 @@ from application.payments.bookkeeping import Bookkeeping
 from application.payments.carry_on_payment import CarryOnPayment
 from domain.bookings.booking import Booking
 from domain.bookings.life import BookingState
-from domain.bookings.owing import owing
 from domain.inventory.pools import AlreadyTaken, NotOnSale, SoldOut
 from domain.inventory.units import NoUnitFree
 from domain.kernel.actors import SYSTEM, Actor
 from domain.kernel.identifiers import ActorId, BookingId
-from domain.kernel.money import Money
-from domain.payments.ledger import Owed
 from domain.payments.payment import Payment
 
 NEVER_TO_BE = LET_GO | {BookingState.DECLINED, BookingState.CANCELLED}
@@ -82,7 +80,7 @@ class SettleBookingHandler:
             payments = locked_payments(work, before)
             paid_for = confirmed_if_paid(work, before, payments, now)
             booking = late(work, paid_for, payments, now)
-            surplus = self._keep_books(work, booking, now)
+            surplus = charge(work.ledger, booking, self.bookkeeping, now=now)
             own = payments[booking.id]
             if booking.state is not BookingState.HELD and surplus.minor > 0:
                 self.giving_back.surplus(work, booking, own, surplus, by=command.by)
@@ -91,20 +89,6 @@ class SettleBookingHandler:
             return booking
 
         return await self.unit_of_work(command.actor, settle)
-
-    def _keep_books(self, work: SettlementWork, booking: Booking, now: datetime) -> Money:
-        """What is left of what was paid once all that is owed is taken from it."""
-        books = work.ledger.books_of(booking.id, booking.agreement.price.total.currency)
-        owed = owed_for(booking)
-        for journal in self.bookkeeping.of_charge(booking.id, books, owed, now=now):
-            work.ledger.write([journal])
-            books = books.after(journal.transfers)
-        return books.credit
-
-
-def owed_for(booking: Booking) -> Owed:
-    owes = owing(booking)
-    return Owed(total=owes.total, tax=owes.tax)
 
 
 def _left_alone(_: SettlementWork, booking: Booking, __: PaymentsOf, ___: datetime) -> Booking:
