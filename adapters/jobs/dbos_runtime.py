@@ -8,7 +8,7 @@ from time import sleep
 
 from dbos import DBOS
 
-from adapters.jobs import library, workflows
+from adapters.jobs import launching, workflows
 from adapters.jobs.addresses import engine_url, file_of, is_sqlite, prepare_file
 from adapters.jobs.file_presence import FilePresence
 from adapters.jobs.postgres_presence import PostgresPresence
@@ -69,7 +69,7 @@ class DbosRuntime(Runtime):
         presence = _presence(settings.database_url, executor_id)
         presence.announce()
         try:
-            dbos = library.set_up(
+            dbos = launching.set_up(
                 settings, executor_id=executor_id, clock=clock, run_job=running.run
             )
         except BaseException:
@@ -102,7 +102,7 @@ class DbosRuntime(Runtime):
             self._wait_until_only(left, TIME_TO_RECORD)
         finally:
             self._reaper.stop()
-            library.put_away()
+            launching.put_away()
             self._presence.withdraw()
 
     def _wait_until_only(self, job_ids: set[str], seconds: float) -> None:

@@ -9,7 +9,7 @@ from dbos import DBOS, EnqueueOptions, WorkflowStatus, error
 
 from adapters.jobs.documents import to_document, to_job
 from adapters.jobs.failures import JobFailed, described
-from adapters.jobs.library import QUEUE, VERSION, WORKFLOW
+from adapters.jobs.launching import QUEUE, VERSION, WORKFLOW
 from application.kernel.jobs import DeadJob, QueuedJob
 from domain.kernel.identifiers import JobId
 
