@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, not_, select
+from sqlalchemy import Column, ColumnElement, not_, select
 
 from adapters.mapping.sealed_parts import SEALED
 from adapters.readers.verification_checks import Check
 from adapters.schema.blocks import blocks
 from adapters.schema.bookings import bookings, quotes
+from adapters.schema.calls import call_facts, calls
 from adapters.schema.data_keys import data_keys
 from adapters.schema.imports import imports
 from adapters.schema.promises import change_quotes
@@ -20,19 +21,21 @@ def _is_sealed(document: Column[Any]) -> ColumnElement[bool]:
     return sealed
 
 
-SEALED_IN: Sequence[tuple[Table, ColumnElement[bool]]] = (
+SEALED_IN: Sequence[tuple[Column[Any], ColumnElement[bool]]] = (
     *(
-        (column.table, _is_sealed(column))
+        (column.table.c.id, _is_sealed(column))
         for column in (
             bookings.c.agreement,
             quotes.c.agreement,
             change_quotes.c.agreement,
             waiting_entries.c.request,
             blocks.c.contact,
+            calls.c.people,
         )
     ),
+    (call_facts.c.call_id, _is_sealed(call_facts.c.details)),
     # Their rows are sealed until they are taken.
-    (imports, imports.c.state == "running"),
+    (imports.c.id, imports.c.state == "running"),
 )
 
 
@@ -43,10 +46,10 @@ def sealing_checks() -> Sequence[Check]:
 def _keys_have_something_to_open() -> Check:
     """Of a row whose customer was forgotten nothing is sealed any longer."""
     question = select(data_keys.c.organization_id, data_keys.c.id.label("subject"))
-    for table, sealed in SEALED_IN:
+    for id, sealed in SEALED_IN:
         theirs = select(1).where(
-            table.c.organization_id == data_keys.c.organization_id,
-            table.c.id == data_keys.c.id,
+            id.table.c.organization_id == data_keys.c.organization_id,
+            id == data_keys.c.id,
             sealed,
         )
         question = question.where(not_(theirs.correlate(data_keys).exists()))

@@ -9,9 +9,9 @@ from domain.bookings.postcodes import is_postcode, postcode
 from domain.kernel.addresses import address, is_address
 from domain.kernel.names import LONGEST_NAME, SHORTEST_NAME, is_name, tidied
 from domain.kernel.personal import personal
+from domain.kernel.phone_numbers import is_phone_number
 from domain.kernel.refusals import Invalid
 
-E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 COUNTRY = re.compile("[A-Z]{2}")
 
 
@@ -88,7 +88,7 @@ class Contact:
             raise BadName
         if not is_address(self.email):
             raise BadEmail
-        if self.phone is not None and not E164.fullmatch(self.phone):
+        if self.phone is not None and not is_phone_number(self.phone):
             raise BadPhone
         if self.country is not None and not COUNTRY.fullmatch(self.country):
             raise BadCountry

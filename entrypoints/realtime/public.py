@@ -13,6 +13,7 @@ from domain.bookings import itinerary_events as itineraries
 from domain.bookings import pricing_events as pricing
 from domain.bookings import waiting_events as waiting
 from domain.bookings.attendance_events import AttendanceRecorded
+from domain.calls import events as calls
 from domain.identity import events as identity
 from domain.inventory import events as inventory
 from domain.kernel.events import Event
@@ -93,11 +94,25 @@ TOLD: frozenset[type[Event]] = frozenset(
 
 MONEY = "what money does is for whoever may see payments"
 AUDITED = "for the audit trail, which is read by whoever may"
+CALLS = "calls are for whoever may see them"
 PAPERS = "papers are read by whoever may"
 
 KEPT: Mapping[type[Event], str] = {
     bookings.BookingImported: "the past, by the thousand; how far the import is, is told",
     bookings.DuplicateBookingTried: "who has a place already is nobody else's business",
+    calls.CallAccepted: CALLS,
+    calls.CallAnswered: CALLS,
+    calls.CallConflicted: CALLS,
+    calls.CallDeleted: CALLS,
+    calls.CallEnded: CALLS,
+    calls.CallEndingRequested: CALLS,
+    calls.CallHeld: CALLS,
+    calls.CallInitiated: CALLS,
+    calls.CallProgressed: CALLS,
+    calls.CallResumed: CALLS,
+    calls.CallTransferred: CALLS,
+    calls.CallUpdated: CALLS,
+    calls.CallWrapped: CALLS,
     customers.BlockErased: "that somebody was forgotten is nobody else's business",
     customers.BookingErased: "that somebody was forgotten is nobody else's business",
     customers.CustomerErased: "that somebody was forgotten is nobody else's business",

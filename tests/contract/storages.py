@@ -13,6 +13,7 @@ from adapters.repositories.attendance import SqlAttendance
 from adapters.repositories.blocks import SqlBlocks
 from adapters.repositories.boarding import SqlBoardingNumbers
 from adapters.repositories.bookings import SqlBookings
+from adapters.repositories.calls import SqlCalls
 from adapters.repositories.customers import SqlCustomers
 from adapters.repositories.discount_codes import SqlDiscountCodes
 from adapters.repositories.inventory import SqlInventory
@@ -40,6 +41,7 @@ from adapters.sql.scope import Scope
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
+from application.calls.ports import CallWork
 from application.inventory.ports import InventoryWork
 from application.kernel.ports import UnitOfWork
 from application.paperwork.ports import PaperWork
@@ -50,7 +52,7 @@ from tests.fakes.storage import Memory
 from tests.samples import DESK, DOUBLE_ROOMS, FIRST_AID, NOW, nights, quote, room_terms
 
 
-class Work(SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWork, Protocol):
+class Work(SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWork, CallWork, Protocol):
     """Every feature's work at once, so that a test can arrange and act in one transaction."""
 
 
@@ -82,6 +84,7 @@ class SqlWork(Work):
     disputes: SqlDisputes
     ledger: SqlLedger
     provider_events: SqlProviderEvents
+    calls: SqlCalls
     facts: EventLog
     jobs: SqlJobQueue
 
@@ -121,6 +124,7 @@ class SqlWork(Work):
             disputes=SqlDisputes(scope),
             ledger=SqlLedger(scope),
             provider_events=SqlProviderEvents(scope),
+            calls=SqlCalls(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),
         )

@@ -21,6 +21,8 @@ from domain.bookings.promises import CancellationQuote, ChangeQuote
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
 from domain.bookings.waiting import WaitingEntry
+from domain.calls.call import Call
+from domain.calls.facts import Heard
 from domain.inventory.assets import Asset
 from domain.inventory.pools import Pool
 from domain.inventory.resources import Resource
@@ -31,6 +33,7 @@ from domain.kernel.identifiers import (
     ActorId,
     BlockId,
     BookingId,
+    CallId,
     DiscountCodeId,
     DisputeId,
     HoldId,
@@ -56,6 +59,7 @@ Versioned = (
     Attendance
     | Block
     | Booking
+    | Call
     | DiscountCode
     | Dispute
     | Itinerary
@@ -116,6 +120,8 @@ class Rows:
     disputes: dict[DisputeId, Dispute] = attrs.field(factory=dict)
     journals: dict[tuple[Cause, str], Journal] = attrs.field(factory=dict)
     provider_events: dict[tuple[str, str], StoredEvent] = attrs.field(factory=dict)
+    calls: dict[CallId, Call] = attrs.field(factory=dict)
+    call_facts: dict[tuple[str, str, str], tuple[CallId, Heard]] = attrs.field(factory=dict)
     answers: dict[tuple[ActorId, str], tuple[bytes, Answer]] = attrs.field(factory=dict)
     events: list[Event] = attrs.field(factory=list)
     jobs: list[QueuedJob] = attrs.field(factory=list)

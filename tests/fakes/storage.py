@@ -8,6 +8,7 @@ import attrs
 
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
+from application.calls.ports import CallWork
 from application.inventory.ports import InventoryWork
 from application.kernel.once import KeyReused, Once, Replayed
 from application.kernel.ports import UnitOfWork
@@ -24,6 +25,7 @@ from tests.fakes.bookings import (
     MemoryResources,
     MemorySalesTerms,
 )
+from tests.fakes.calls import MemoryCalls
 from tests.fakes.customers import MemoryCustomers
 from tests.fakes.discount_codes import MemoryDiscountCodes
 from tests.fakes.inventory import MemoryInventory
@@ -87,7 +89,7 @@ def _replay(rows: Rows, actor: Actor, once: Once[Decision]) -> None:
 
 
 @attrs.frozen
-class MemoryWork(SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWork):
+class MemoryWork(SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWork, CallWork):
     """Every feature's work at once: all of them share one transaction."""
 
     bookings: MemoryBookings
@@ -116,6 +118,7 @@ class MemoryWork(SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWo
     disputes: MemoryDisputes
     ledger: MemoryLedger
     provider_events: MemoryProviderEvents
+    calls: MemoryCalls
     facts: MemoryOutbox
     jobs: MemoryOutbox
 
@@ -149,6 +152,7 @@ class MemoryWork(SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWo
             disputes=MemoryDisputes(rows),
             ledger=MemoryLedger(rows),
             provider_events=MemoryProviderEvents(rows),
+            calls=MemoryCalls(rows),
             facts=outbox,
             jobs=outbox,
         )

@@ -9,6 +9,7 @@ import pytest
 
 import domain
 from application.inventory.subscribers import MOVE_UNITS
+from domain.calls.events import CallEvent
 from domain.kernel.events import Event, SecurityEvent
 from domain.payments.events import DisputeEvent, PaymentEvent, RefundEvent
 from domain.payments.reconciliation import PaymentsReconciled
@@ -110,7 +111,14 @@ MOVE_NONE = {
 
 def test_every_event_moves_units_or_does_not() -> None:
     moving = {event.name for event in MOVE_UNITS}
-    elsewhere = (SecurityEvent, PaymentEvent, RefundEvent, DisputeEvent, PaymentsReconciled)
+    elsewhere = (
+        SecurityEvent,
+        PaymentEvent,
+        RefundEvent,
+        DisputeEvent,
+        PaymentsReconciled,
+        CallEvent,
+    )
     others = {event.name for event in events() if not issubclass(event, elsewhere)}
     assert others == moving | MOVE_NONE
     assert not moving & MOVE_NONE

@@ -1,0 +1,118 @@
+"""Calls in SQL, and their transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import attrs
+import msgspec
+from sqlalchemy import Executable, Row, bindparam, select
+
+from adapters.mapping.calls import (
+    NOBODYS,
+    call_of,
+    columns_of_call,
+    columns_of_fact,
+    one_call,
+    one_locked_call,
+    one_named_call,
+    people_of,
+)
+from adapters.mapping.sealed_parts import SEALED, Stored
+from adapters.repositories.queued_jobs import SqlJobQueue
+from adapters.repositories.seals import Seals
+from adapters.schema.calls import call_facts, calls
+from adapters.sql.event_log import EventLog
+from adapters.sql.scope import Scope
+from adapters.sql.versions import store
+from application.calls.ports import Calls, CallWork
+from domain.calls.call import Call
+from domain.calls.facts import Heard
+from domain.calls.refusals import CallNotFound
+from domain.kernel.identifiers import CallId
+
+
+@attrs.frozen
+class SqlCalls(Calls):
+    scope: Scope
+
+    def get(self, call_id: CallId) -> Call:
+        row = self.scope.ask(one_call(), self._key(p_id=call_id)).one_or_none()
+        if row is None:
+            raise CallNotFound(call_id)
+        return self._call(row)
+
+    def locked(self, call_id: CallId) -> Call:
+        row = self.scope.execute(one_locked_call(), self._key(p_id=call_id)).one_or_none()
+        if row is None:
+            raise CallNotFound(call_id)
+        return self._call(row)
+
+    def named(self, provider: str, provider_call: str) -> Call | None:
+        name = self._key(p_provider=provider, p_provider_call=provider_call)
+        row = self.scope.execute(one_named_call(), name).one_or_none()
+        return None if row is None else self._call(row)
+
+    def has_heard(self, fact: Heard) -> bool:
+        key = self._key(
+            p_provider=fact.provider, p_provider_call=fact.provider_call, p_key=fact.key
+        )
+        return self.scope.ask(_heard(), key).one_or_none() is not None
+
+    def save(self, call: Call) -> Call:
+        columns = {**columns_of_call(call), **self._who(call)}
+        version = store(self.scope, calls, call.id, call.version, **columns)
+        Seals(self.scope).keep_key(call.id)
+        EventLog(self.scope).publish(call.events)
+        return attrs.evolve(call, version=version, events=())
+
+    def keep(self, call: Call, fact: Heard, *, now: datetime) -> None:
+        details: Stored = dict(fact.details)
+        if details and self.scope.vault.is_set_up:
+            plain = msgspec.json.encode(details)
+            details = {SEALED: Seals(self.scope).whole(call.id, plain)}
+        self.scope.add(
+            call_facts,
+            call_id=call.id,
+            received_at=now,
+            details=details,
+            **columns_of_fact(fact),
+        )
+        Seals(self.scope).keep_key(call.id)
+
+    def _call(self, row: Row[Any]) -> Call:
+        Seals(self.scope).remember(row)
+        return call_of(row, self.scope.vault)
+
+    def _who(self, call: Call) -> Mapping[str, Any]:
+        seals, numbers = Seals(self.scope), call.numbers
+        return {
+            "people": seals.sealed(call.id, people_of(call), NOBODYS),
+            "caller": None if numbers.caller is None else seals.index(numbers.caller),
+            "called": None if numbers.called is None else seals.index(numbers.called),
+        }
+
+    def _key(self, **members: Any) -> Mapping[str, Any]:
+        return {"p_organization_id": self.scope.organization_id, **members}
+
+
+@lru_cache(maxsize=1)
+def _heard() -> Executable:
+    return select(call_facts.c.key).where(
+        call_facts.c.organization_id == bindparam("p_organization_id"),
+        call_facts.c.provider == bindparam("p_provider"),
+        call_facts.c.provider_call == bindparam("p_provider_call"),
+        call_facts.c.key == bindparam("p_key"),
+    )
+
+
+@attrs.frozen(kw_only=True)
+class SqlCallWork(CallWork):
+    calls: SqlCalls
+    facts: EventLog
+    jobs: SqlJobQueue
+
+    @classmethod
+    def on(cls, scope: Scope) -> "SqlCallWork":
+        return cls(calls=SqlCalls(scope), facts=EventLog(scope), jobs=SqlJobQueue(scope))

@@ -1,0 +1,107 @@
+"""Tables of calls, and of what was heard of them."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+from adapters.schema.metadata import Document, Moment, metadata
+
+SHOWN = text("deleted_at IS NULL")
+OPEN = text("status IN ('scheduled', 'queued', 'ringing', 'in_progress', 'wrapping')")
+
+# Lists are in the order of a column that always has a value: -1 seconds and -1 thousandths are
+# what is not known yet.
+calls = Table(
+    "calls",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("direction", String(8), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("provider", String(16)),
+    Column("provider_call", String(255)),
+    Column("caller", String(64)),
+    Column("called", String(64)),
+    Column("handler_id", Uuid),
+    Column("agent_id", Uuid),
+    Column("bot", String(100)),
+    Column("template", String(100)),
+    Column("root_call_id", Uuid),
+    Column("disposition_id", Uuid),
+    Column("started_at", Moment, nullable=False),
+    Column("answered_at", Moment),
+    Column("ended_at", Moment),
+    Column("seconds", Integer, nullable=False),
+    Column("qa_milli", Integer, nullable=False),
+    Column("sentiment_milli", Integer),
+    Column("escalated", Boolean, nullable=False),
+    Column("deleted_at", Moment),
+    Column("people", Document, nullable=False),
+    Column("details", Document, nullable=False),
+    CheckConstraint("direction IN ('inbound', 'outbound')", "direction"),
+    CheckConstraint(
+        "status IN ('scheduled', 'queued', 'ringing', 'in_progress', 'wrapping', 'completed',"
+        " 'busy', 'no_answer', 'rejected', 'failed', 'cancelled')",
+        "status",
+    ),
+    CheckConstraint("qa_milli BETWEEN -1 AND 1000", "qa"),
+    CheckConstraint("sentiment_milli BETWEEN -1000 AND 1000", "sentiment"),
+    UniqueConstraint("organization_id", "provider", "provider_call"),
+    *(
+        Index(
+            f"ix_calls_{name}",
+            "organization_id",
+            *columns,
+            "id",
+            postgresql_where=SHOWN,
+            sqlite_where=SHOWN,
+        )
+        for name, columns in {
+            "started_at": ("started_at",),
+            "seconds": ("seconds",),
+            "qa_milli": ("qa_milli",),
+            "status": ("status", "started_at"),
+            "handler_id": ("handler_id", "started_at"),
+            "caller": ("caller", "started_at"),
+            "called": ("called", "started_at"),
+        }.items()
+    ),
+    Index(
+        "ix_calls_open",
+        "organization_id",
+        "started_at",
+        postgresql_where=OPEN,
+        sqlite_where=OPEN,
+    ),
+)
+
+# Never changed. The key makes one row of what is delivered several times.
+call_facts = Table(
+    "call_facts",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("provider", String(16), primary_key=True),
+    Column("provider_call", String(255), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("call_id", Uuid, nullable=False),
+    Column("event", String(64), nullable=False),
+    Column("sequence", Integer),
+    Column("status", String(16)),
+    Column("leg", String(64)),
+    Column("at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("details", Document, nullable=False),
+    ForeignKeyConstraint(["organization_id", "call_id"], [calls.c.organization_id, calls.c.id]),
+    Index(None, "organization_id", "call_id", "at"),
+)

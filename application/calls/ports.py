@@ -1,0 +1,57 @@
+"""What the use cases of calls need from storage."""
+
+from datetime import datetime
+from typing import Protocol
+
+from application.kernel.facts import Facts
+from application.kernel.jobs import JobQueue
+from domain.calls.call import Call
+from domain.calls.facts import Heard
+from domain.kernel.identifiers import CallId
+
+
+class Calls(Protocol):
+    """`locked` ones stay as they are until the unit of work ends."""
+
+    def get(self, call_id: CallId) -> Call:
+        """Raises CallNotFound."""
+        ...
+
+    def locked(self, call_id: CallId) -> Call:
+        """Raises CallNotFound."""
+        ...
+
+    def named(self, provider: str, provider_call: str) -> Call | None:
+        """By the provider's name for it; locked."""
+        ...
+
+    def has_heard(self, fact: Heard) -> bool:
+        """Whether the same was delivered before."""
+        ...
+
+    def save(self, call: Call) -> Call:
+        """Stores the call, publishes its events and returns it with its next version.
+
+        Raises Stale if it changed meanwhile or, at the latest when the unit of work ends, if
+        another call has its name at the provider.
+        """
+        ...
+
+    def keep(self, call: Call, fact: Heard, *, now: datetime) -> None:
+        """After the call was saved. Raises Stale, at the latest when the unit of work ends, if the
+        same was delivered before.
+        """
+        ...
+
+
+class CallWork(Protocol):
+    """All that one transaction about calls may touch."""
+
+    @property
+    def calls(self) -> Calls: ...
+
+    @property
+    def facts(self) -> Facts: ...
+
+    @property
+    def jobs(self) -> JobQueue: ...

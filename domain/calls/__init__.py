@@ -1,0 +1,1 @@
+"""Calls: from the first ring to what became of them."""

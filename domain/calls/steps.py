@@ -1,0 +1,107 @@
+"""What the desk does to a call, each step refused where it makes no sense."""
+
+from datetime import datetime
+from uuid import UUID
+
+import attrs
+
+from domain.calls.call import Call, Handler
+from domain.calls.ending import Ending, EndReason
+from domain.calls.events import (
+    CallAccepted,
+    CallDeleted,
+    CallEndingRequested,
+    CallHeld,
+    CallResumed,
+    CallTransferred,
+    CallWrapped,
+)
+from domain.calls.facts import OURS, Heard
+from domain.calls.legs import Interval, Kind
+from domain.calls.refusals import CallNotOver, CallStateForbids, CallTaken
+from domain.calls.status import CallStatus
+
+
+def our_fact(call: Call, event: str, status: CallStatus, *, now: datetime) -> Heard:
+    """What the desk itself knows of a call stands among the facts as what providers say does."""
+    return Heard(provider=OURS, provider_call=str(call.id), event=event, status=status, at=now)
+
+
+def accept(call: Call, handler: Handler, *, wraps_up: bool, now: datetime) -> Call:
+    """Asked again by whoever has it, nothing changes. Raises CallOver or CallTaken."""
+    call.must_not_be_over()
+    if call.handler == handler:
+        return call
+    if call.handler is not None:
+        raise CallTaken(call.id)
+    said = {
+        "handler_id": handler.actor_id,
+        "agent_id": handler.agent_id,
+        "bot": handler.bot,
+    }
+    return call.told(CallAccepted, said, now=now, handler=handler, wraps_up=wraps_up)
+
+
+def hold(call: Call, *, now: datetime) -> Call:
+    """Raises CallOver or CallStateForbids."""
+    _must_talk(call)
+    if call.on_hold:
+        raise CallStateForbids(call.id, "on_hold")
+    return call.told(CallHeld, {}, now=now, holds=(*call.holds, Interval(since=now)))
+
+
+def resume(call: Call, *, now: datetime) -> Call:
+    """Raises CallOver or CallStateForbids."""
+    _must_talk(call)
+    if not call.on_hold:
+        raise CallStateForbids(call.id, call.status.value)
+    *before, last = call.holds
+    holds = (*before, attrs.evolve(last, until=now))
+    return call.told(CallResumed, {}, now=now, holds=holds)
+
+
+def transfer(call: Call, kind: Kind, *, now: datetime) -> Call:
+    """Whose it is then, is for whoever accepts it. Raises CallOver or CallStateForbids."""
+    _must_talk(call)
+    return call.told(CallTransferred, {"kind": kind.value}, now=now, handler=None)
+
+
+def request_end(
+    call: Call, reason: EndReason, *, owner: UUID, note: str = "", now: datetime
+) -> Call:
+    """Who asks first decides how it ends; whoever asks after that joins in. Raises CallOver."""
+    call.must_not_be_over()
+    if call.ending is not None:
+        return call
+    talking = call.status is CallStatus.IN_PROGRESS
+    ending = Ending(
+        owner=owner,
+        outcome=CallStatus.COMPLETED if talking else CallStatus.CANCELLED,
+        reason=reason,
+        note=note,
+        requested_at=now,
+    )
+    said = {"outcome": ending.outcome.value, "end_reason": reason.value}
+    return call.told(CallEndingRequested, said, now=now, ending=ending)
+
+
+def wrap_up(call: Call, *, now: datetime) -> Call:
+    """It is written up. Raises CallStateForbids."""
+    if call.status is not CallStatus.WRAPPING:
+        raise CallStateForbids(call.id, call.status.value)
+    return call.told(CallWrapped, {}, now=now, status=CallStatus.COMPLETED, wrapped_at=now)
+
+
+def delete(call: Call, *, now: datetime) -> Call:
+    """It is shown no longer, and kept. Raises CallNotOver."""
+    if not call.status.is_over:
+        raise CallNotOver(call.id)
+    if call.deleted_at is not None:
+        return call
+    return call.told(CallDeleted, {}, now=now, deleted_at=now)
+
+
+def _must_talk(call: Call) -> None:
+    call.must_not_be_over()
+    if call.status is not CallStatus.IN_PROGRESS or call.ending is not None:
+        raise CallStateForbids(call.id, call.status.value)

@@ -1,0 +1,56 @@
+"""Calls and what was heard of them, in memory."""
+
+from datetime import datetime
+
+import attrs
+
+from application.calls.ports import Calls
+from application.kernel.ports import Stale
+from domain.calls.call import Call
+from domain.calls.facts import Heard
+from domain.calls.refusals import CallNotFound
+from domain.kernel.identifiers import CallId
+from tests.fakes.rows import Dangling, Rows, found, next_version
+
+
+@attrs.frozen
+class MemoryCalls(Calls):
+    rows: Rows
+
+    def get(self, call_id: CallId) -> Call:
+        return found(self.rows.calls, call_id, CallNotFound)
+
+    def locked(self, call_id: CallId) -> Call:
+        return self.get(call_id)
+
+    def named(self, provider: str, provider_call: str) -> Call | None:
+        name = (provider, provider_call)
+        return next((one for one in self.rows.calls.values() if _name(one) == name), None)
+
+    def has_heard(self, fact: Heard) -> bool:
+        return _key(fact) in self.rows.call_facts
+
+    def save(self, call: Call) -> Call:
+        version = next_version(self.rows.calls.get(call.id), call.version)
+        others = (other for id, other in self.rows.calls.items() if id != call.id)
+        if call.provider_call is not None and _name(call) in map(_name, others):
+            raise Stale(f"another call is {call.provider_call}")
+        saved = attrs.evolve(call, version=version, events=())
+        self.rows.calls[call.id] = saved
+        self.rows.events.extend(call.events)
+        return saved
+
+    def keep(self, call: Call, fact: Heard, *, now: datetime) -> None:
+        if call.id not in self.rows.calls:
+            raise Dangling(f"call {call.id}")
+        if self.has_heard(fact):
+            raise Stale(f"{fact.key} was delivered before")
+        self.rows.call_facts[_key(fact)] = call.id, fact
+
+
+def _name(call: Call) -> tuple[str | None, str | None]:
+    return (call.provider, call.provider_call)
+
+
+def _key(fact: Heard) -> tuple[str, str, str]:
+    return (fact.provider, fact.provider_call, fact.key)
