@@ -20,6 +20,7 @@ from benchmarks import (
     stays,
     units,
     walls,
+    webhooks,
 )
 from benchmarks.measuring import Effort
 
@@ -38,6 +39,7 @@ BENCHMARKS = {
     "sealed": sealed.run,
     "guarding": guarding.run,
     "walls": walls.run,
+    "webhooks": webhooks.run,
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from itertools import chain
 from time import monotonic
 
 import anyio
@@ -9,7 +10,7 @@ import attrs
 from anyio import to_thread
 
 from adapters.readers.verification import OwnersVerification
-from tests.chaos import checks
+from tests.chaos import checks, money
 from tests.chaos.customers import Follower, Line
 from tests.chaos.hotel import Hotel, program_at
 from tests.chaos.journal import Journal, Write
@@ -54,6 +55,7 @@ class Aftermath:
         bookings = await self.line.bookings()
         self._look_at(bookings)
         self._note("misinformed", checks.misinformed(bookings, self.mail.letters()))
+        self.wrong |= await self._audit(bookings)
         code, said = await to_thread.run_sync(self.site.run, "verify")
         self._note("verify", [said] if code else [])
 
@@ -83,13 +85,20 @@ class Aftermath:
             while True:
                 found = [str(finding) for finding in await verify()]
                 if not found:
-                    found = checks.misinformed(await self.line.bookings(), self.mail.letters())
+                    bookings = await self.line.bookings()
+                    found = checks.misinformed(bookings, self.mail.letters())
+                    found += chain.from_iterable((await self._audit(bookings)).values())
                 self.drained_after = monotonic() - begun
                 if not found or self.drained_after > DRAINED_WITHIN:
                     return found
                 await anyio.sleep(0.2)
         finally:
             await container.database().close()
+
+    async def _audit(self, bookings: checks.Bookings) -> Wrong:
+        if not self.journal.paid:
+            return {}
+        return await money.audit(self.site, self.line, bookings, self.mail)
 
     async def _ask_all_again(self) -> list[str]:
         wrong: list[str] = []

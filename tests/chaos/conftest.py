@@ -1,4 +1,7 @@
-"""Two places for chaos, and how much of it: `pytest tests/chaos --chaos-kills=50`."""
+"""Two places for chaos, and how much of it.
+
+`pytest tests/chaos/test_chaos.py --chaos-kills=20 --chaos-payments=500` is a night of it.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -13,12 +16,16 @@ from tests.chaos.programs import Site
 from tests.servers import NoPostgres
 
 KILLS = 3
+PAYMENTS = 5
 FIGURES = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--chaos-kills", type=int, default=KILLS, help="how often each process is killed"
+    )
+    parser.addoption(
+        "--chaos-payments", type=int, default=PAYMENTS, help="how many bookings are paid for"
     )
     parser.addoption("--chaos-seed", type=int, help="of a run that is to be repeated")
 
@@ -47,6 +54,12 @@ class Place:
 @pytest.fixture
 def kills(pytestconfig: pytest.Config) -> int:
     number: int = pytestconfig.getoption("chaos_kills", KILLS)
+    return number
+
+
+@pytest.fixture
+def payments(pytestconfig: pytest.Config) -> int:
+    number: int = pytestconfig.getoption("chaos_payments", PAYMENTS)
     return number
 
 

@@ -1,6 +1,6 @@
 """Customers who do not give up: the same key again until they are told what has become of it."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from random import Random
 from time import monotonic
@@ -76,11 +76,14 @@ class Line:
                 raise NoAnswer(path)
 
     async def bookings(self) -> Mapping[str, Mapping[str, Any]]:
-        found: dict[str, Mapping[str, Any]] = {}
+        return {booking["id"]: booking for booking in await self.all("/v1/bookings")}
+
+    async def all(self, path: str) -> Sequence[Mapping[str, Any]]:
+        found: list[Mapping[str, Any]] = []
         query: dict[str, str | int] = {"limit": PAGE}
         while True:
-            page = await self.read("/v1/bookings", **query)
-            found |= {booking["id"]: booking for booking in page["items"]}
+            page = await self.read(path, **query)
+            found += page["items"]
             if not page["next"]:
                 return found
             query["cursor"] = page["next"]
@@ -105,9 +108,12 @@ async def line_to(site: Site, hotel: Hotel, journal: Journal) -> AsyncIterator[L
 
 @attrs.frozen(kw_only=True)
 class Customer:
+    """`pay`, if there is a provider, pays for a booking; half of those who keep one do."""
+
     line: Line
     hotel: Hotel
     chance: Random
+    pay: Callable[[str], Awaitable[None]] | None = None
 
     async def keep_booking(self, closing: anyio.Event) -> None:
         while not closing.is_set():
@@ -127,6 +133,8 @@ class Customer:
         booking, fate = f"/v1/bookings/{hold.id}", self.chance.random()
         if fate < 0.15:
             await self.line.write(f"{booking}/release")
+        elif self.pay is not None and not wanted and fate > 0.5:
+            await self.pay(hold.id)
         elif wanted or fate > 0.25:  # who does neither lets the hold expire
             confirmed = await self.line.write(f"{booking}/confirm")
             if confirmed.is_done and (wanted or fate > 0.8):

@@ -50,7 +50,8 @@ class Write:
         """What it has made of a booking, if it is done."""
         if not self.is_done or self.told is None:
             return None
-        return None if self.path == "/v1/quotes" else str(self.told.body["state"])
+        about_another = self.path.endswith(("/quotes", "/payments"))
+        return None if about_another else str(self.told.body["state"])
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -73,6 +74,8 @@ class Journal:
     writes: list[Write] = attrs.field(factory=list)
     kills: list[Kill] = attrs.field(factory=list)
     in_flight: set[Write] = attrs.field(factory=set)
+    paid: set[str] = attrs.field(factory=set)
+    """Bookings of which customers were told that they are paid."""
     alive_as_of: float = 0.0
     """When the latest request was sent that has been done."""
 

@@ -18,6 +18,7 @@ def report(after: Aftermath) -> str:
     lines = [
         f"{after.seconds:.1f} s, {len(done)} writes acknowledged {dict(states)}",
         f"{dict(refused)} refused, {retried} asked more than once",
+        f"{len(journal.paid)} paid for",
         *(_kills(name, journal.kills) for name in sorted({k.victim for k in journal.kills})),
         f"longest gap {_longest_gap(done):.2f} s, {slow}, outages included",
         f"drained after {after.drained_after:.1f} s, {after.events} events",

@@ -9,19 +9,25 @@ import anyio
 import attrs
 
 from tests.chaos.aftermath import Aftermath
-from tests.chaos.customers import Customer, Follower, line_to
+from tests.chaos.customers import Customer, Follower, Line, NoAnswer, line_to
 from tests.chaos.hotel import Hotel
 from tests.chaos.journal import Journal
 from tests.chaos.letters import MailFolder
 from tests.chaos.monkey import Monkey, Mortal, has_answered, has_written
+from tests.chaos.payers import Payer
 from tests.chaos.programs import COMMAND, Program, Site, supervised
 
 CUSTOMERS = 8
+LONGEST = 1800.0  # seconds
+PROVIDER = {"PAYMENTS": "simulator", "SIMULATOR_FAULT_PERCENT": "10"}
 
 
 @attrs.frozen(kw_only=True)
 class Chaos:
-    """`kills` is how often each dies, by name; `serving` is the module that serves."""
+    """`kills` is how often each dies, by name; `serving` is the module that serves.
+
+    It goes on until so many `payments` were made, to a provider with whom things go wrong.
+    """
 
     site: Site
     hotel: Hotel
@@ -29,11 +35,13 @@ class Chaos:
     kills: Mapping[str, int]
     database: Mortal | None = None
     serving: Sequence[str] = COMMAND
+    payments: int = 0
 
     async def run(self) -> Aftermath:
-        programs = {"server": Program(self.site, "serve", module=self.serving)}
+        provider = PROVIDER if self.payments else {}
+        programs = {"server": Program(self.site, "serve", module=self.serving, **provider)}
         if "worker" in self.kills:
-            programs["worker"] = Program(self.site, "worker")
+            programs["worker"] = Program(self.site, "worker", **provider)
         victims: dict[str, Mortal] = {**programs}
         if self.database is not None:
             victims["database"] = self.database
@@ -53,15 +61,23 @@ class Chaos:
         async with anyio.create_task_group() as open_house:
             open_house.start_soon(after.follower.follow, closing)
             for number in range(CUSTOMERS):
-                chance = Random(f"{self.seed} customer {number}")
-                customer = Customer(line=after.line, hotel=self.hotel, chance=chance)
+                customer = self._customer(number, after.line)
                 open_house.start_soon(customer.keep_booking, closing)
             async with anyio.create_task_group() as tormenting:
                 for name, times in self.kills.items():
                     monkey = self._monkey(name, victims[name], after)
                     tormenting.start_soon(monkey.kill, times)
+            while len(after.journal.paid) < self.payments:
+                if monotonic() > begun + LONGEST:
+                    raise NoAnswer(f"{len(after.journal.paid)} of {self.payments} paid")
+                await anyio.sleep(0.1)
             closing.set()
         after.seconds = monotonic() - begun
+
+    def _customer(self, number: int, line: Line) -> Customer:
+        chance = Random(f"{self.seed} customer {number}")
+        pay = Payer(line=line, chance=chance).pay if self.payments else None
+        return Customer(line=line, hotel=self.hotel, chance=chance, pay=pay)
 
     def _monkey(self, name: str, victim: Mortal, after: Aftermath) -> Monkey:
         journal, letters = after.journal, after.mail.count

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_what_was_acknowledged_survives(
-    place: Place, kills: int, seed: int, tell: Callable[[str], None]
+    place: Place, kills: int, payments: int, seed: int, tell: Callable[[str], None]
 ) -> None:
     hotel = await Hotel.opened(place.site, capacity=1)
     victims = ("server", "worker") if place.database is None else ("server", "worker", "database")
@@ -23,6 +23,7 @@ async def test_what_was_acknowledged_survives(
         seed=seed,
         kills=dict.fromkeys(victims, kills),
         database=place.database,
+        payments=payments,
     )
 
     after = await chaos.run()
