@@ -11,6 +11,7 @@ from adapters.schema.blocks import blocks
 from adapters.schema.bookings import bookings, quotes
 from adapters.schema.calls import call_facts, calls
 from adapters.schema.data_keys import data_keys
+from adapters.schema.escalations import escalations
 from adapters.schema.imports import imports
 from adapters.schema.promises import change_quotes
 from adapters.schema.waiting import waiting_entries
@@ -31,6 +32,7 @@ SEALED_IN: Sequence[tuple[Column[Any], ColumnElement[bool]]] = (
             waiting_entries.c.request,
             blocks.c.contact,
             calls.c.people,
+            escalations.c.words,
         )
     ),
     (call_facts.c.call_id, _is_sealed(call_facts.c.details)),

@@ -54,6 +54,7 @@ _MANAGER = (
         Permission.WRITE_CATALOGUE,
         Permission.READ_CONFIDENTIAL,
         Permission.WRITE_CALLS,
+        Permission.WRITE_AGENTS,
         Permission.APPROVE_REFUNDS,
         Permission.EXPORT,
         Permission.READ_MEMBERS,

@@ -36,6 +36,7 @@ class Permission(Enum):
     READ_CALLS = "calls:read"
     WRITE_CALLS = "calls:write"
     HANDLE_OWN_CALLS = "calls:own"
+    WRITE_AGENTS = "agents:write"
     EXPORT = "exports:read"
     USE_ACCOUNT = "account:write"
     READ_MEMBERS = "members:read"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.kernel.call_settings import CALL_SETTINGS
 from domain.kernel.paper_settings import PAPER_SETTINGS
 from domain.kernel.settings import (
     Setting,
@@ -246,6 +247,7 @@ SETTINGS: Sequence[Setting] = (
     ),
     REQUIRE_SECOND_FACTOR,
     *PAPER_SETTINGS,
+    *CALL_SETTINGS,
 )
 
 CATALOGUE: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}

@@ -8,6 +8,7 @@ from uuid import uuid4
 import attrs
 from sqlalchemy import func, select
 
+from adapters.repositories.agents import SqlAgents, SqlQueues
 from adapters.repositories.assets import SqlAssets
 from adapters.repositories.attendance import SqlAttendance
 from adapters.repositories.blocks import SqlBlocks
@@ -16,6 +17,7 @@ from adapters.repositories.bookings import SqlBookings
 from adapters.repositories.calls import SqlCalls
 from adapters.repositories.customers import SqlCustomers
 from adapters.repositories.discount_codes import SqlDiscountCodes
+from adapters.repositories.escalations import SqlEscalations
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
 from adapters.repositories.ledger import SqlLedger
@@ -41,6 +43,7 @@ from adapters.sql.scope import Scope
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
+from application.calls.people_ports import PeopleWork
 from application.calls.ports import CallWork
 from application.inventory.ports import InventoryWork
 from application.kernel.ports import UnitOfWork
@@ -52,7 +55,16 @@ from tests.fakes.storage import Memory
 from tests.samples import DESK, DOUBLE_ROOMS, FIRST_AID, NOW, nights, quote, room_terms
 
 
-class Work(SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWork, CallWork, Protocol):
+class Work(
+    SettlementWork,
+    CustomerWork,
+    InventoryWork,
+    PaperWork,
+    BooksWork,
+    CallWork,
+    PeopleWork,
+    Protocol,
+):
     """Every feature's work at once, so that a test can arrange and act in one transaction."""
 
 
@@ -85,6 +97,9 @@ class SqlWork(Work):
     ledger: SqlLedger
     provider_events: SqlProviderEvents
     calls: SqlCalls
+    agents: SqlAgents
+    queues: SqlQueues
+    escalations: SqlEscalations
     facts: EventLog
     jobs: SqlJobQueue
 
@@ -125,6 +140,9 @@ class SqlWork(Work):
             ledger=SqlLedger(scope),
             provider_events=SqlProviderEvents(scope),
             calls=SqlCalls(scope),
+            agents=SqlAgents(scope),
+            queues=SqlQueues(scope),
+            escalations=SqlEscalations(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),
         )

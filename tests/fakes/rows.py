@@ -21,8 +21,12 @@ from domain.bookings.promises import CancellationQuote, ChangeQuote
 from domain.bookings.quotes import Quote
 from domain.bookings.sales_terms import SalesTerms
 from domain.bookings.waiting import WaitingEntry
+from domain.calls.agents import Agent
 from domain.calls.call import Call
+from domain.calls.escalation import Escalation
+from domain.calls.escalation_life import EndedOffer
 from domain.calls.facts import Heard
+from domain.calls.queues import Queue
 from domain.inventory.assets import Asset
 from domain.inventory.pools import Pool
 from domain.inventory.resources import Resource
@@ -31,16 +35,19 @@ from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.events import Event
 from domain.kernel.identifiers import (
     ActorId,
+    AgentId,
     BlockId,
     BookingId,
     CallId,
     DiscountCodeId,
     DisputeId,
+    EscalationId,
     HoldId,
     ItineraryId,
     PaperId,
     PaymentId,
     PoolId,
+    QueueId,
     QuoteId,
     RefundId,
     ResourceId,
@@ -56,15 +63,18 @@ from domain.payments.refunds import Refund
 Key = TypeVar("Key")
 Row = TypeVar("Row")
 Versioned = (
-    Attendance
+    Agent
+    | Attendance
     | Block
     | Booking
     | Call
     | DiscountCode
     | Dispute
+    | Escalation
     | Itinerary
     | Paper
     | Payment
+    | Queue
     | Refund
     | Resource
     | SalesTerms
@@ -122,6 +132,10 @@ class Rows:
     provider_events: dict[tuple[str, str], StoredEvent] = attrs.field(factory=dict)
     calls: dict[CallId, Call] = attrs.field(factory=dict)
     call_facts: dict[tuple[str, str, str], tuple[CallId, Heard]] = attrs.field(factory=dict)
+    agents: dict[AgentId, Agent] = attrs.field(factory=dict)
+    queues: dict[QueueId, Queue] = attrs.field(factory=dict)
+    escalations: dict[EscalationId, Escalation] = attrs.field(factory=dict)
+    ended_offers: dict[tuple[EscalationId, int], EndedOffer] = attrs.field(factory=dict)
     answers: dict[tuple[ActorId, str], tuple[bytes, Answer]] = attrs.field(factory=dict)
     events: list[Event] = attrs.field(factory=list)
     jobs: list[QueuedJob] = attrs.field(factory=list)

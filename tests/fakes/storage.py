@@ -8,6 +8,7 @@ import attrs
 
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
+from application.calls.people_ports import PeopleWork
 from application.calls.ports import CallWork
 from application.inventory.ports import InventoryWork
 from application.kernel.once import KeyReused, Once, Replayed
@@ -28,6 +29,7 @@ from tests.fakes.bookings import (
 from tests.fakes.calls import MemoryCalls
 from tests.fakes.customers import MemoryCustomers
 from tests.fakes.discount_codes import MemoryDiscountCodes
+from tests.fakes.escalations import MemoryAgents, MemoryEscalations, MemoryQueues
 from tests.fakes.inventory import MemoryInventory
 from tests.fakes.outbox import MemoryOutbox
 from tests.fakes.papers import (
@@ -89,7 +91,9 @@ def _replay(rows: Rows, actor: Actor, once: Once[Decision]) -> None:
 
 
 @attrs.frozen
-class MemoryWork(SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWork, CallWork):
+class MemoryWork(
+    SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWork, CallWork, PeopleWork
+):
     """Every feature's work at once: all of them share one transaction."""
 
     bookings: MemoryBookings
@@ -119,6 +123,9 @@ class MemoryWork(SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWo
     ledger: MemoryLedger
     provider_events: MemoryProviderEvents
     calls: MemoryCalls
+    agents: MemoryAgents
+    queues: MemoryQueues
+    escalations: MemoryEscalations
     facts: MemoryOutbox
     jobs: MemoryOutbox
 
@@ -153,6 +160,9 @@ class MemoryWork(SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWo
             ledger=MemoryLedger(rows),
             provider_events=MemoryProviderEvents(rows),
             calls=MemoryCalls(rows),
+            agents=MemoryAgents(rows),
+            queues=MemoryQueues(rows),
+            escalations=MemoryEscalations(rows),
             facts=outbox,
             jobs=outbox,
         )

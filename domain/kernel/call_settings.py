@@ -1,0 +1,88 @@
+"""What an organization may set for its calls."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.kernel.settings import Setting, SettingType, between
+
+MOST_KEYWORDS = 50
+LONGEST_KEYWORD = 60
+KEYWORDS = (
+    "manager",
+    "supervisor",
+    "human",
+    "speak to someone",
+    "complaint",
+    "refund",
+    "cancel",
+    "pricing",
+    "discount",
+)
+
+
+def _keywords(value: Any) -> str | None:
+    words = "must be a list of at most 50 words or phrases, each of 1 to 60 characters"
+    if not isinstance(value, Sequence) or len(value) > MOST_KEYWORDS:
+        return words
+    fit = all(isinstance(word, str) and len(word.strip()) >= 1 for word in value)
+    return None if fit and all(len(word) <= LONGEST_KEYWORD for word in value) else words
+
+
+def _number(key: str, default: int, least: int, most: int, description: str) -> Setting:
+    return Setting(
+        key=key,
+        type=SettingType.NUMBER,
+        category="escalations",
+        description=description,
+        default=default,
+        rule=between(least, most),
+    )
+
+
+CALL_SETTINGS: Sequence[Setting] = (
+    _number(
+        "escalations.sentiment_percent",
+        -50,
+        -100,
+        100,
+        "A customer who sounds like this, or worse, is escalated: from -100 to 100. Desks that "
+        "sell often take -30.",
+    ),
+    Setting(
+        key="escalations.keywords",
+        type=SettingType.JSON,
+        category="escalations",
+        description="A customer who says one of these is escalated; whole words, in any case.",
+        default=list(KEYWORDS),
+        rule=_keywords,
+    ),
+    _number(
+        "escalations.complexity_percent",
+        80,
+        1,
+        100,
+        "A customer whose sentences are as long as this is escalated: 5 for every word in an "
+        "average sentence.",
+    ),
+    _number(
+        "escalations.offer_seconds",
+        30,
+        5,
+        600,
+        "How long an agent has to accept a caller before the next one is asked.",
+    ),
+    _number(
+        "escalations.lease_minutes",
+        240,
+        1,
+        1440,
+        "How long a caller is left with an agent who is not heard of.",
+    ),
+    _number(
+        "escalations.wrap_up_seconds",
+        0,
+        0,
+        3600,
+        "How long an agent is left alone after a caller, to write it up.",
+    ),
+)
