@@ -116,7 +116,11 @@ def refund_news(status: RefundStatus, *, id: int = 901, **said: Any) -> Provider
 def dispute_news(status: DisputeStatus, *, withdrawn: Money, **said: Any) -> ProviderDispute:
     members = {"inquiry": False, "amount": PRICE, "payment_reference": "pi_801", **said}
     return ProviderDispute(
-        reference="dp_1", status=status, reason="fraudulent", withdrawn=withdrawn, **members
+        reference=members.pop("reference", "dp_1"),
+        status=status,
+        reason="fraudulent",
+        withdrawn=withdrawn,
+        **members,
     )
 
 

@@ -6,14 +6,18 @@ from uuid import uuid4
 
 import attrs
 
+from application.bookings.checking_payments import CheckingPayments
 from application.bookings.giving_back import GivingBack
 from application.bookings.pay_booking import PayBookingHandler
+from application.bookings.quote_refund import ConfirmRefundQuoteHandler, QuoteRefundHandler
 from application.bookings.reclaiming import Reclaiming
-from application.bookings.request_refund import RequestRefundHandler
+from application.bookings.request_refund import RequestingRefunds, RequestRefundHandler
+from application.bookings.review_payment import ApprovePaymentHandler, DeclinePaymentHandler
 from application.bookings.settle_booking import SettleBookingHandler
 from application.bookings.take_payment import TakePaymentHandler
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.retry_stale import RetryStale
+from application.payments.abuse_ports import RecentPayments
 from application.payments.apply_event import ApplyEventHandler, ReplayEventHandler
 from application.payments.ask_about_silent import AskAboutSilentHandler
 from application.payments.at_the_provider import AtTheProvider
@@ -25,15 +29,17 @@ from application.payments.payment_steps import CancelPaymentHandler, CapturePaym
 from application.payments.receive_event import ReceiveEventHandler
 from application.payments.refund_steps import (
     ApproveRefundHandler,
+    DropRefundHandler,
     PaidRefundHandler,
     RejectRefundHandler,
     RetryRefundHandler,
 )
 from application.payments.taking_note import TakingNote
 from domain.payments.payment import Payment
+from tests.fakes.abuse import FakeRecent, NoSigns
 from tests.fakes.gateway import FakeGateway, FakeGateways
 from tests.freeing import freeing
-from tests.samples import HOLD_POLICY, NOW
+from tests.samples import HOLD_POLICY, NOW, QUARTER
 
 ALONE_UP_TO = 10_000
 
@@ -46,6 +52,7 @@ class Till:
     clock: Clock = attrs.field(factory=lambda: lambda: NOW)
     gateway: FakeGateway = attrs.field(factory=FakeGateway)
     chance: Random = attrs.field(factory=lambda: Random(1))
+    recent: RecentPayments = attrs.field(factory=FakeRecent)
 
     @property
     def bookkeeping(self) -> Bookkeeping:
@@ -74,8 +81,19 @@ class Till:
                 new_id=uuid4,
                 chance=self.chance.randrange,
                 policy=HOLD_POLICY,
+                checking=CheckingPayments(recent_payments=self.recent, signs=NoSigns()),
             )
         )
+
+    @property
+    def approve_payment(self) -> Any:
+        return RetryStale(
+            ApprovePaymentHandler(unit_of_work=self.work, clock=self.clock, policy=HOLD_POLICY)
+        )
+
+    @property
+    def decline_payment(self) -> Any:
+        return RetryStale(DeclinePaymentHandler(unit_of_work=self.work, clock=self.clock))
 
     @property
     def take(self) -> Any:
@@ -111,11 +129,26 @@ class Till:
     @property
     def ask_for_refund(self) -> Any:
         return RetryStale(
-            RequestRefundHandler(
-                unit_of_work=self.work,
-                taking_note=self.taking_note,
-                clock=self.clock,
-                new_id=uuid4,
+            RequestRefundHandler(unit_of_work=self.work, requesting=self.requesting_refunds)
+        )
+
+    @property
+    def requesting_refunds(self) -> RequestingRefunds:
+        return RequestingRefunds(taking_note=self.taking_note, clock=self.clock, new_id=uuid4)
+
+    @property
+    def quote_refund(self) -> Any:
+        return RetryStale(
+            QuoteRefundHandler(
+                unit_of_work=self.work, clock=self.clock, new_id=uuid4, good_for=QUARTER
+            )
+        )
+
+    @property
+    def refund_as_quoted(self) -> Any:
+        return RetryStale(
+            ConfirmRefundQuoteHandler(
+                unit_of_work=self.work, requesting=self.requesting_refunds, clock=self.clock
             )
         )
 
@@ -165,6 +198,10 @@ class Till:
     @property
     def retry(self) -> Any:
         return self._deciding(RetryRefundHandler)
+
+    @property
+    def drop(self) -> Any:
+        return self._deciding(DropRefundHandler)
 
     @property
     def paid(self) -> Any:

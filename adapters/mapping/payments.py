@@ -6,13 +6,14 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import attrs
-from sqlalchemy import Executable, Row, bindparam, select
+from sqlalchemy import ColumnElement, Executable, Row, and_, bindparam, or_, select
 
 from adapters.schema.payments import payments, refunds
 from adapters.sql.documents import new_converter
 from domain.kernel.identifiers import ActorId
 from domain.kernel.money import Money
-from domain.payments.payment import Method, Payment, PaymentState, Step
+from domain.payments.abuse import Check, Review
+from domain.payments.payment import OPEN, Method, Payment, PaymentState, Step
 from domain.payments.provider import Card
 from domain.payments.refunds import Refund, RefundState
 
@@ -31,6 +32,7 @@ class PaymentDetails:
     receipt_url: str | None = None
     note: str = ""
     step_amount: Money | None = None
+    check: Check | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -68,6 +70,19 @@ def one_refund() -> Executable:
     )
 
 
+def silent_payment(since: datetime) -> ColumnElement[bool]:
+    """Open, and not heard of since then; parked ones are heard of by nobody."""
+    return and_(
+        payments.c.state.in_([state.value for state in OPEN]),
+        payments.c.heard_at <= since,
+        or_(
+            payments.c.review.is_(None),
+            payments.c.review != Review.PENDING.value,
+            payments.c.created_at <= since - Payment.GIVEN_UP_AFTER,
+        ),
+    )
+
+
 def payment_of(row: Row[Any]) -> Payment:
     details = converter.structure(row.details, PaymentDetails)
     return Payment(
@@ -83,6 +98,8 @@ def payment_of(row: Row[Any]) -> Payment:
         refunding=Money(row.refunding_minor, row.currency),
         step=None if row.step is None else Step(row.step),
         disputed=row.disputed,
+        started_by=row.started_by,
+        review=None if row.review is None else Review(row.review),
         created_at=row.created_at,
         heard_at=row.heard_at,
         version=row.version,
@@ -104,6 +121,8 @@ def columns_of_payment(payment: Payment) -> Mapping[str, Any]:
         "currency": payment.amount.currency,
         "step": None if payment.step is None else payment.step.value,
         "disputed": payment.disputed,
+        "started_by": payment.started_by,
+        "review": None if payment.review is None else payment.review.value,
         "created_at": payment.created_at,
         "heard_at": payment.heard_at,
         "details": converter.unstructure(_part(payment, PaymentDetails)),

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 import attrs
 from sqlalchemy import select
 
+from adapters.mapping.payments import silent_payment
 from adapters.schema.payments import payments, refunds
 from adapters.sql.database import EVERYBODY, Database
 from domain.kernel.identifiers import OrganizationId
-from domain.payments.payment import OPEN, Method
+from domain.payments.payment import Method
 from domain.payments.refunds import AT_THE_PROVIDER
 
 
@@ -22,10 +23,7 @@ class SqlSilentPayments:
         since = now - self.silent_after
         question = (
             select(payments.c.organization_id)
-            .where(
-                payments.c.state.in_([state.value for state in OPEN]),
-                payments.c.heard_at <= since,
-            )
+            .where(silent_payment(since))
             .union(
                 select(refunds.c.organization_id).where(
                     refunds.c.state.in_([state.value for state in AT_THE_PROVIDER]),

@@ -24,6 +24,7 @@ from adapters.schema.bookings import bookings
 from adapters.schema.ledger import journals, transfers
 from adapters.schema.payments import disputes, payments, refunds
 from domain.bookings.life import BookingState
+from domain.payments.abuse import Review
 from domain.payments.disputes import Outcome
 from domain.payments.ledger import Account, Cause
 from domain.payments.payment import OPEN, PaymentState
@@ -50,6 +51,7 @@ def payment_checks(*, now: datetime) -> Sequence[Check]:
     late = now - PATIENCE
     return (
         _one_open_payment_a_booking(),
+        _parked_payments_are_unheard_of(),
         _refunds_match_payments(),
         _payments_are_for_something(late),
         _transfers_belong_to_journals(),
@@ -82,6 +84,21 @@ def _one_open_payment_a_booking() -> Check:
         .group_by(payments.c.organization_id, payments.c.booking_id)
         .having(func.count() > 1),
         detail="has {number} open payments",
+    )
+
+
+def _parked_payments_are_unheard_of() -> Check:
+    """Nobody pays before somebody has looked, or after it was refused."""
+    return Check(
+        name="parked_payments_are_unheard_of",
+        question=select(
+            payments.c.organization_id, payments.c.id.label("subject"), payments.c.review
+        ).where(
+            payments.c.review.is_not(None),
+            payments.c.review != Review.APPROVED.value,
+            payments.c.provider_reference.is_not(None),
+        ),
+        detail="is {review} and at the provider all the same",
     )
 
 

@@ -31,7 +31,7 @@ from adapters.schema.attendance import attendance
 from adapters.schema.blocks import blocks
 from adapters.schema.bookings import bookings, quotes
 from adapters.schema.idempotency import answers
-from adapters.schema.promises import cancellation_quotes, change_quotes
+from adapters.schema.promises import cancellation_quotes, change_quotes, refund_quotes
 from adapters.schema.waiting import waiting_entries
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
@@ -86,7 +86,8 @@ class SqlCustomers(Customers):
         for start in range(0, len(booking_ids), TOGETHER):
             some = booking_ids[start : start + TOGETHER]
             self._delete_sealed(change_quotes, change_quotes.c.booking_id.in_(some))
-            self._delete(cancellation_quotes, cancellation_quotes.c.booking_id.in_(some))
+            for table in (cancellation_quotes, refund_quotes):
+                self._delete(table, table.c.booking_id.in_(some))
             self._delete_answers([str(id) for id in some])
 
     def _names(self, email: str) -> Sequence[str]:

@@ -6,7 +6,12 @@ from datetime import datetime
 import attrs
 from sqlalchemy import select
 
-from adapters.mapping.payments import columns_of_payment, one_payment, payment_of
+from adapters.mapping.payments import (
+    columns_of_payment,
+    one_payment,
+    payment_of,
+    silent_payment,
+)
 from adapters.repositories.ledger import SqlLedger
 from adapters.repositories.provider_news import SqlDisputes, SqlProviderEvents
 from adapters.repositories.queued_jobs import SqlJobQueue
@@ -17,7 +22,7 @@ from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.payments.ports import Payments, PaymentWork
 from domain.kernel.identifiers import BookingId, PaymentId
-from domain.payments.payment import OPEN, Payment
+from domain.payments.payment import Payment
 from domain.payments.refusals import PaymentNotFound
 
 
@@ -66,8 +71,7 @@ class SqlPayments(Payments):
             select(payments)
             .where(
                 self.scope.owns(payments),
-                payments.c.state.in_([state.value for state in OPEN]),
-                payments.c.heard_at <= since,
+                silent_payment(since),
             )
             .order_by(payments.c.heard_at, payments.c.id)
             .limit(limit)

@@ -9,12 +9,14 @@ from adapters.mapping.kinds import converter
 from adapters.mapping.sealed_agreements import sealed_agreement_of
 from adapters.mapping.sealed_parts import key_of
 from adapters.repositories.seals import Seals
-from adapters.schema.promises import cancellation_quotes, change_quotes
+from adapters.schema.promises import cancellation_quotes, change_quotes, refund_quotes
 from adapters.sql.scope import Scope
+from application.bookings.payment_ports import RefundQuotes
 from application.bookings.ports import CancellationQuotes, ChangeQuotes
 from domain.bookings.cancellation import Cancellation
 from domain.bookings.promises import CancellationQuote, ChangeQuote, Promise
 from domain.bookings.quotes import QuoteNotFound
+from domain.bookings.refund_quotes import LineGivenBack, RefundQuote
 from domain.kernel.identifiers import QuoteId
 from domain.kernel.money import Money
 
@@ -61,6 +63,45 @@ class SqlChangeQuotes(ChangeQuotes):
             currency=quote.difference.currency,
         )
         seals.keep_key(quote.id)
+
+
+@attrs.frozen(kw_only=True)
+class Amounts:
+    """What a refund is quoted at, as it is stored."""
+
+    amount: Money
+    fee: Money
+    unused: Money
+    tax: Money
+    lines: tuple[LineGivenBack, ...]
+
+    @classmethod
+    def of(cls, quote: RefundQuote) -> "Amounts":
+        return cls(**{field.name: getattr(quote, field.name) for field in attrs.fields(cls)})
+
+
+@attrs.frozen
+class SqlRefundQuotes(RefundQuotes):
+    scope: Scope
+
+    def get(self, quote_id: QuoteId) -> RefundQuote:
+        row = _row(self.scope, refund_quotes, quote_id)
+        amounts = converter.structure(row.amounts, Amounts)
+        return RefundQuote(
+            **_members(row),
+            payment_id=row.payment_id,
+            payment_version=row.payment_version,
+            **attrs.asdict(amounts, recurse=False),
+        )
+
+    def add(self, quote: RefundQuote) -> None:
+        self.scope.add(
+            refund_quotes,
+            **_columns(quote),
+            payment_id=quote.payment_id,
+            payment_version=quote.payment_version,
+            amounts=converter.unstructure(Amounts.of(quote)),
+        )
 
 
 def _row(scope: Scope, table: Table, quote_id: QuoteId) -> Row[Any]:

@@ -1,5 +1,7 @@
 """Disputes, and what providers say by themselves, in SQL."""
 
+from collections.abc import Sequence
+
 import attrs
 from sqlalchemy import select, update
 
@@ -15,7 +17,7 @@ from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.payments.ports import Disputes, ProviderEvents, StoredEvent, Treatment
-from domain.kernel.identifiers import DisputeId
+from domain.kernel.identifiers import DisputeId, PaymentId
 from domain.payments.disputes import Dispute
 from domain.payments.refusals import DisputeNotFound, ProviderEventNotFound
 
@@ -44,6 +46,14 @@ class SqlDisputes(Disputes):
             .with_for_update()
         ).one_or_none()
         return None if row is None else dispute_of(row)
+
+    def of_payment(self, payment_id: PaymentId) -> Sequence[Dispute]:
+        rows = self.scope.ask(
+            select(disputes)
+            .where(self.scope.owns(disputes), disputes.c.payment_id == payment_id)
+            .order_by(disputes.c.id)
+        )
+        return [dispute_of(row) for row in rows]
 
     def save(self, dispute: Dispute) -> Dispute:
         columns = columns_of_dispute(dispute)

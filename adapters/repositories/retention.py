@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Delete, Select, Table, delete, select, tuple_
 from adapters.schema.bookings import quotes
 from adapters.schema.data_keys import data_keys
 from adapters.schema.idempotency import answers
-from adapters.schema.promises import cancellation_quotes, change_quotes
+from adapters.schema.promises import cancellation_quotes, change_quotes, refund_quotes
 from adapters.sql.database import Database
 from application.kernel.retention import Retention
 from domain.kernel.actors import Actor
@@ -33,7 +33,7 @@ class SqlRetention(Retention):
 
     async def forget_quotes(self, actor: Actor, *, before: datetime, limit: int) -> int:
         forgotten = 0
-        for table in (quotes, cancellation_quotes, change_quotes):
+        for table in (quotes, cancellation_quotes, change_quotes, refund_quotes):
             theirs = table.c.organization_id == actor.organization_id
             expired = theirs, table.c.expires_at < before
             old = select(table.c.id).where(*expired).limit(limit - forgotten)

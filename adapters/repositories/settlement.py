@@ -5,6 +5,7 @@ import attrs
 from adapters.repositories.bookings import SqlBookingWork
 from adapters.repositories.ledger import SqlLedger
 from adapters.repositories.payments import SqlPayments
+from adapters.repositories.promises import SqlRefundQuotes
 from adapters.repositories.provider_news import SqlDisputes, SqlProviderEvents
 from adapters.repositories.refunds import SqlRefunds
 from adapters.sql.scope import Scope
@@ -18,6 +19,7 @@ class SqlSettlementWork(SqlBookingWork, SettlementWork):
     disputes: SqlDisputes
     ledger: SqlLedger
     provider_events: SqlProviderEvents
+    refund_quotes: SqlRefundQuotes
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlSettlementWork":
@@ -28,4 +30,5 @@ class SqlSettlementWork(SqlBookingWork, SettlementWork):
             disputes=SqlDisputes(scope),
             ledger=SqlLedger(scope),
             provider_events=SqlProviderEvents(scope),
+            refund_quotes=SqlRefundQuotes(scope),
         )

@@ -23,6 +23,7 @@ OPEN = text(
     "state IN ('created', 'requires_method', 'requires_action', 'processing', 'authorised')"
 )
 UNDER_WAY = text("state IN ('approved', 'submitted')")
+PARKED = text("review = 'pending' AND state = 'created'")
 NOT_APPLIED = text("state IN ('received', 'parked')")
 
 # `captured_minor` is ours; of it, `refunding_minor` has been given back or is on its way.
@@ -47,6 +48,8 @@ payments = Table(
     Column("created_at", Moment, nullable=False),
     Column("heard_at", Moment, nullable=False),
     Column("details", Document, nullable=False),
+    Column("started_by", Uuid),
+    Column("review", String(16)),
     CheckConstraint(
         "state IN ('created', 'requires_method', 'requires_action', 'processing', 'authorised',"
         " 'captured', 'cancelled', 'failed')",
@@ -75,6 +78,14 @@ payments = Table(
         "heard_at",
         postgresql_where=OPEN,
         sqlite_where=OPEN,
+    ),
+    Index(
+        "ix_payments_parked",
+        "organization_id",
+        "created_at",
+        "id",
+        postgresql_where=PARKED,
+        sqlite_where=PARKED,
     ),
 )
 

@@ -28,3 +28,16 @@ change_quotes = Table(
     Column("fee_minor", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
 )
+
+refund_quotes = Table(
+    "refund_quotes",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("booking_id", Uuid, nullable=False),
+    Column("booking_version", Integer, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("payment_id", Uuid, nullable=False),
+    Column("payment_version", Integer, nullable=False),
+    Column("amounts", Document, nullable=False),
+)

@@ -27,6 +27,8 @@ from domain.payments.events import (
     DisputeClosed,
     PaymentAuthorised,
     PaymentCaptured,
+    RefundDropped,
+    RefundRejected,
 )
 
 
@@ -66,6 +68,8 @@ class SettleWhatIsPaid(Subscriber):
             PaymentAuthorised,
             PaymentCaptured,
             DisputeClosed,
+            RefundDropped,
+            RefundRejected,
             BookingDeclined,
             BookingReleased,
         )

@@ -2,6 +2,8 @@
 
 import attrs
 
+from application.bookings.checking_payments import CheckingPayments
+from application.bookings.payable import hold_longer, must_be_payable
 from application.bookings.payment_ports import SettlementWork
 from application.kernel.once import Once
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
@@ -13,32 +15,17 @@ from application.payments.gateway import (
 from application.payments.taking_note import TakingNote
 from domain.bookings.booking import Booking
 from domain.bookings.holding import HoldPolicy
-from domain.bookings.life import (
-    AwaitsApproval,
-    BookingState,
-    HoldAtItsLongest,
-    HoldPurpose,
-    NoLongerOpen,
-)
+from domain.bookings.life import BookingState
 from domain.bookings.owing import due, owing
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId, PaymentId
 from domain.kernel.money import Money
 from domain.kernel.refusals import Refusal
+from domain.payments.abuse import USUAL_RULES, AbuseRules, Recent
 from domain.payments.payment import Payment
 from domain.payments.payment_references import payment_reference
 from domain.payments.refusals import NothingToPay, PaymentOpen
-
-PAYABLE = frozenset(
-    {
-        BookingState.HELD,
-        BookingState.CONFIRMED,
-        BookingState.IN_PROGRESS,
-        BookingState.COMPLETED,
-        BookingState.NO_SHOW,
-        BookingState.CANCELLED,
-    }
-)
+from domain.payments.reviewing import checked
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +47,7 @@ class PayBooking:
 @attrs.frozen(kw_only=True)
 class PayBookingHandler:
     """What is to be asked of the provider is stored before it is asked: whatever is lost then,
-    asking again under the same key finds it.
+    asking again under the same key finds it. What looks suspicious is not asked for at all.
     """
 
     unit_of_work: UnitOfWork[SettlementWork]
@@ -70,10 +57,14 @@ class PayBookingHandler:
     new_id: NewId
     chance: Chance
     policy: HoldPolicy
+    checking: CheckingPayments
+    rules: AbuseRules = USUAL_RULES
 
     async def __call__(self, command: PayBooking, /) -> CarriedOn:
         """Raises NothingToPay, PaymentOpen, PaymentProviderDown or NoPaymentProvider."""
         payment = await self._begun(command, await self._provider(command))
+        if payment.is_parked or not payment.is_open:
+            return await self._goes_no_further(command, payment)
         news = await self.at_the_provider.carry_on(command.actor.organization_id, payment)
 
         def take_note(work: SettlementWork) -> CarriedOn:
@@ -81,6 +72,10 @@ class PayBookingHandler:
             return CarriedOn.after(after, news)
 
         return await self.unit_of_work(command.actor, take_note, once=command.once)
+
+    async def _goes_no_further(self, command: PayBooking, payment: Payment) -> CarriedOn:
+        carried_on = CarriedOn(payment=payment, news=None)
+        return await self.unit_of_work(command.actor, lambda _: carried_on, once=command.once)
 
     async def _provider(self, command: PayBooking) -> str:
         """Raises NoPaymentProvider, but of a booking that is not there BookingNotFound first."""
@@ -93,9 +88,10 @@ class PayBookingHandler:
             raise
 
     async def _begun(self, command: PayBooking, provider: str) -> Payment:
+        recent = await self.checking.recent(command.actor, command.booking_id)
         try:
             return await self.unit_of_work(
-                command.actor, lambda work: self._begin(work, command, provider)
+                command.actor, lambda work: self._begin(work, command, provider, recent)
             )
         except Refusal as refused:
             await self._perhaps_answered_before(command, refused)
@@ -109,7 +105,9 @@ class PayBookingHandler:
 
         await self.unit_of_work(command.actor, refuse, once=command.once)
 
-    def _begin(self, work: SettlementWork, command: PayBooking, provider: str) -> Payment:
+    def _begin(
+        self, work: SettlementWork, command: PayBooking, provider: str, recent: Recent | None
+    ) -> Payment:
         now = self.clock()
         booking = work.bookings.get(command.booking_id)
         amount = self._to_be_paid(work, booking, command)
@@ -118,7 +116,7 @@ class PayBookingHandler:
                 return known
             if known.is_open:
                 raise PaymentOpen(known.id)
-        self._hold_longer(work, booking)
+        hold_longer(work, booking, self.policy, now=now)
         payment = Payment.start(
             PaymentId(self.new_id()),
             booking.id,
@@ -128,15 +126,13 @@ class PayBookingHandler:
             manual_capture=command.manual_capture,
             return_url=command.return_url,
             now=now,
+            by=command.actor.id,
         )
-        return self.taking_note.payment(work, None, payment)
+        check = self.checking.check(booking, amount, recent, self.rules)
+        return self.taking_note.payment(work, None, checked(payment, check, now=now))
 
     def _to_be_paid(self, work: SettlementWork, booking: Booking, command: PayBooking) -> Money:
-        if booking.state not in PAYABLE:
-            booking.must_be_held()
-            raise NoLongerOpen(booking.id, booking.state.value)
-        if booking.state is BookingState.HELD and booking.purpose is HoldPurpose.APPROVAL:
-            raise AwaitsApproval(booking.id)
+        must_be_payable(booking)
         price = booking.agreement.price.total
         paid = work.ledger.books_of(booking.id, price.currency).settled
         if command.in_full:
@@ -147,14 +143,3 @@ class PayBookingHandler:
         if amount.minor <= 0:
             raise NothingToPay(booking.id)
         return amount
-
-    def _hold_longer(self, work: SettlementWork, booking: Booking) -> None:
-        """Whoever pays has the hold begin anew, within its cap."""
-        if booking.state is not BookingState.HELD or booking.itinerary_id is not None:
-            return
-        terms = self.policy.of(HoldPurpose.PAYMENT, booking.agreement.conditions)
-        try:
-            extended = booking.extend(terms=terms, now=self.clock())
-        except HoldAtItsLongest:
-            return
-        work.bookings.save(extended)

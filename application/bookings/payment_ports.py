@@ -5,10 +5,23 @@ from typing import Protocol
 from application.bookings.ports import Bookings, BookingWork
 from application.kernel.subscribers import SubscriberWork
 from application.payments.ports import Ledger, PaymentWork
+from domain.bookings.refund_quotes import RefundQuote
+from domain.kernel.identifiers import QuoteId
+
+
+class RefundQuotes(Protocol):
+    def get(self, quote_id: QuoteId) -> RefundQuote:
+        """Raises QuoteNotFound."""
+        ...
+
+    def add(self, quote: RefundQuote) -> None: ...
 
 
 class SettlementWork(BookingWork, PaymentWork, Protocol):
     """Bookings and payments in one transaction; bookings are read before payments are locked."""
+
+    @property
+    def refund_quotes(self) -> RefundQuotes: ...
 
 
 class BooksWork(SubscriberWork, Protocol):

@@ -27,42 +27,56 @@ class RequestRefund:
 
 
 @attrs.frozen(kw_only=True)
-class RequestRefundHandler:
-    unit_of_work: UnitOfWork[SettlementWork]
+class RequestingRefunds:
+    """Sets aside what is asked for, so that nobody else gives it back as well."""
+
     taking_note: TakingNote
     clock: Clock
     new_id: NewId
+
+    def __call__(self, work: SettlementWork, payment: Payment, command: RequestRefund) -> Refund:
+        payment.must_go_back_by(command.method)
+        set_aside = payment.set_aside(command.amount)
+        id = RefundId(self.new_id())
+        refund = Refund.request(
+            id,
+            payment_id=payment.id,
+            booking_id=payment.booking_id,
+            amount=command.amount,
+            fee=command.fee,
+            allowance=command.amount - unused(work, payment, command.amount),
+            method=command.method,
+            reason=command.reason,
+            cause=f"requested:{id}",
+            by=command.actor.id,
+            now=self.clock(),
+        )
+        work.payments.save(set_aside)
+        return self.taking_note.refund(work, None, refund)
+
+
+@attrs.frozen(kw_only=True)
+class RequestRefundHandler:
+    unit_of_work: UnitOfWork[SettlementWork]
+    requesting: RequestingRefunds
 
     async def __call__(self, command: RequestRefund, /) -> Refund:
         """Raises TooMuchToRefund, FeeAboveRefund, PaymentDisputed, WrongMethod."""
 
         def request(work: SettlementWork) -> Refund:
-            payment = _locked_with_others(work, command.payment_id)
-            payment.must_go_back_by(command.method)
-            set_aside = payment.set_aside(command.amount)
-            books = work.ledger.books_of(payment.booking_id, payment.amount.currency)
-            for_nothing = max(books.credit, Money.zero(books.currency))
-            id = RefundId(self.new_id())
-            refund = Refund.request(
-                id,
-                payment_id=payment.id,
-                booking_id=payment.booking_id,
-                amount=command.amount,
-                fee=command.fee,
-                allowance=command.amount - min(command.amount, for_nothing),
-                method=command.method,
-                reason=command.reason,
-                cause=f"requested:{id}",
-                by=command.actor.id,
-                now=self.clock(),
-            )
-            work.payments.save(set_aside)
-            return self.taking_note.refund(work, None, refund)
+            payment = locked_with_others(work, command.payment_id)
+            return self.requesting(work, payment, command)
 
         return await self.unit_of_work(command.actor, request, once=command.once)
 
 
-def _locked_with_others(work: SettlementWork, payment_id: PaymentId) -> Payment:
+def unused(work: SettlementWork, payment: Payment, amount: Money) -> Money:
+    """What of the amount was paid for nothing: the rest of it was owed."""
+    books = work.ledger.books_of(payment.booking_id, payment.amount.currency)
+    return min(amount, max(books.credit, Money.zero(books.currency)))
+
+
+def locked_with_others(work: SettlementWork, payment_id: PaymentId) -> Payment:
     """What is credit of a booking is so once, whichever of its payments it goes back to."""
     booking_id = work.payments.get(payment_id).booking_id
     return next(one for one in work.payments.locked_of(booking_id) if one.id == payment_id)

@@ -67,9 +67,12 @@ class CarryOnPaymentHandler:
 
 
 def _concerns_the_provider(payment: Payment) -> bool:
-    """What it would not begin is not begun again: a key is not remembered for ever."""
+    """What it would not begin is not begun again: a key is not remembered for ever.
+
+    Nor what somebody has to look at first.
+    """
     is_there = payment.is_open or payment.provider_reference is not None
-    return is_there and payment.method is Method.ONLINE
+    return is_there and payment.method is Method.ONLINE and not payment.is_parked
 
 
 @attrs.frozen(kw_only=True)

@@ -21,6 +21,7 @@ from application.payments.ports import PaymentWork
 from application.payments.taking_note import TakingNote
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import DisputeId
+from domain.payments.contesting import contested
 from domain.payments.disputes import Dispute
 from domain.payments.provider import ProviderDispute, ProviderPayment, ProviderRefund, Subject
 from domain.payments.refusals import PaymentNotFound, RefundNotFound
@@ -106,7 +107,8 @@ class HearHandler:
         if after != before:
             work.ledger.write([*self.bookkeeping.of_dispute(before, after, now=now)])
             work.disputes.save(after)
-            work.payments.save(payment.in_dispute(after))
+            others = [one for one in work.disputes.of_payment(payment.id) if one.id != after.id]
+            work.payments.save(contested(payment, after, others))
         return True
 
 

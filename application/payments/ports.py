@@ -37,7 +37,10 @@ class Payments(Protocol):
         ...
 
     def silent(self, *, since: datetime, limit: int) -> Sequence[Payment]:
-        """Open ones that nothing was heard of since then, longest first."""
+        """Open ones that nothing was heard of since then, longest first.
+
+        Parked ones only once they are to be given up.
+        """
         ...
 
     def save(self, payment: Payment) -> Payment:
@@ -84,6 +87,10 @@ class Disputes(Protocol):
 
     def named(self, reference: str) -> Dispute | None:
         """By the provider's name for it; locked."""
+        ...
+
+    def of_payment(self, payment_id: PaymentId) -> Sequence[Dispute]:
+        """Oldest first."""
         ...
 
     def save(self, dispute: Dispute) -> Dispute: ...

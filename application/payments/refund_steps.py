@@ -44,6 +44,11 @@ class RetryRefund(RefundStep):
 
 
 @attrs.frozen(kw_only=True)
+class DropRefund(RefundStep):
+    """Give up what has failed."""
+
+
+@attrs.frozen(kw_only=True)
 class PaidRefund(RefundStep):
     """Say that it was given back by hand."""
 
@@ -111,6 +116,25 @@ class RetryRefundHandler:
             return self.taking_note.refund(work, refund, again)
 
         return await self.unit_of_work(command.actor, retry, once=command.once)
+
+
+@attrs.frozen(kw_only=True)
+class DropRefundHandler:
+    unit_of_work: UnitOfWork[PaymentWork]
+    taking_note: TakingNote
+    clock: Clock
+
+    async def __call__(self, command: DropRefund, /) -> Refund:
+        """Its amount may be given back in another way, or used for what is owed."""
+
+        def drop(work: PaymentWork) -> Refund:
+            refund = _seen(work, command)
+            payment = work.payments.locked(refund.payment_id)
+            dropped = refund.drop(by=command.actor.id, note=command.note, now=self.clock())
+            work.payments.save(payment.put_back(refund.amount))
+            return self.taking_note.refund(work, refund, dropped)
+
+        return await self.unit_of_work(command.actor, drop, once=command.once)
 
 
 @attrs.frozen(kw_only=True)

@@ -49,3 +49,9 @@ class PaymentViews(Protocol):
     async def provider_events(
         self, actor: Actor, *, treatment: Treatment | None, slice: Slice
     ) -> Page[StoredEvent]: ...
+
+
+class PaymentReviews(Protocol):
+    async def parked(self, actor: Actor, *, slice: Slice) -> Page[Payment]:
+        """Those that wait for somebody to look at them, oldest first."""
+        ...

@@ -39,7 +39,7 @@ def owing(booking: Booking) -> Owing:
     if booking.agreement.history:
         return Owing(total=nothing, tax=nothing)
     kept = _kept(booking, nothing)
-    return Owing(total=kept + _change_fees(booking, nothing), tax=_share(price, kept))
+    return Owing(total=kept + _change_fees(booking, nothing), tax=tax_share(price, kept))
 
 
 def instalments(booking: Booking, *, now: datetime) -> tuple[Instalment, ...]:
@@ -78,7 +78,7 @@ def _change_fees(booking: Booking, nothing: Money) -> Money:
     return fees
 
 
-def _share(price: Price, kept: Money) -> Money:
+def tax_share(price: Price, kept: Money) -> Money:
     """Of the taxes, in the proportion that is kept of the price."""
     added = [line.amount for line in price.lines if line.kind is LineKind.TAX]
     contained = [one.amount for one in price.contained]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.kernel.abuse_settings import ABUSE_SETTINGS
 from domain.kernel.call_settings import CALL_SETTINGS
 from domain.kernel.paper_settings import PAPER_SETTINGS
 from domain.kernel.settings import (
@@ -248,6 +249,7 @@ SETTINGS: Sequence[Setting] = (
     REQUIRE_SECOND_FACTOR,
     *PAPER_SETTINGS,
     *CALL_SETTINGS,
+    *ABUSE_SETTINGS,
 )
 
 CATALOGUE: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}

@@ -29,6 +29,21 @@ class PaymentStarted(PaymentEvent):
 
 
 @attrs.frozen(kw_only=True)
+class PaymentParked(PaymentEvent):
+    """It looks suspicious, and waits for somebody to look at it."""
+
+    name: ClassVar[str] = "payment_parked"
+
+
+@attrs.frozen(kw_only=True)
+class PaymentReviewed(PaymentEvent):
+    """Somebody has looked at it."""
+
+    name: ClassVar[str] = "payment_reviewed"
+    approved: bool
+
+
+@attrs.frozen(kw_only=True)
 class PaymentAwaitsCustomer(PaymentEvent):
     """The customer has to prove who pays (3-D Secure)."""
 
@@ -146,6 +161,13 @@ class RefundRetried(RefundEvent):
 
     name: ClassVar[str] = "refund_retried"
     method: str
+
+
+@attrs.frozen(kw_only=True)
+class RefundDropped(RefundEvent):
+    """It has failed and is not tried again: what was set aside for it is free."""
+
+    name: ClassVar[str] = "refund_dropped"
 
 
 @attrs.frozen(kw_only=True)

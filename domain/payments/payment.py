@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 import attrs
 
 from domain.kernel.events import Event
-from domain.kernel.identifiers import BookingId, PaymentId
+from domain.kernel.identifiers import ActorId, BookingId, PaymentId
 from domain.kernel.money import Money
-from domain.payments.disputes import Dispute, Outcome
+from domain.payments.abuse import Check, Review
 from domain.payments.events import (
+    PaymentCancelled,
     PaymentCaptured,
     PaymentEvent,
     PaymentFailed,
@@ -73,6 +74,7 @@ class Payment:
     `provider` and `provider_reference` are empty for what is taken by hand, the latter also as
     long as nobody knows whether the provider has heard of it. `refunding` is what has been given
     back or is on its way, never more than was captured. `step` is to be done at the provider.
+    `check` is what was made of it before it began, `review` what has become of that.
     """
 
     SILENT_AFTER: ClassVar[timedelta] = timedelta(minutes=10)
@@ -99,6 +101,9 @@ class Payment:
     step: Step | None = None
     step_amount: Money | None = None
     disputed: bool = False
+    started_by: ActorId | None = None
+    check: Check | None = None
+    review: Review | None = None
     created_at: datetime
     heard_at: datetime
     version: int = 0
@@ -116,6 +121,7 @@ class Payment:
         manual_capture: bool,
         return_url: str | None,
         now: datetime,
+        by: ActorId | None = None,
     ) -> "Payment":
         """To be told to the provider next."""
         return cls._new(
@@ -128,6 +134,7 @@ class Payment:
             provider=provider,
             manual_capture=manual_capture,
             return_url=return_url,
+            started_by=by,
         )
 
     @classmethod
@@ -154,6 +161,11 @@ class Payment:
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def is_parked(self) -> bool:
+        """Somebody has to look at it before the provider hears of it."""
+        return self.review is Review.PENDING and self.state is PaymentState.CREATED
 
     @property
     def refundable(self) -> Money:
@@ -203,8 +215,10 @@ class Payment:
 
     def request_cancel(self, *, now: datetime) -> "Payment":
         """Asks the provider to let go of it. One that it has perhaps not heard of yet, as well:
-        only the provider can say that no money comes any more.
+        only the provider can say that no money comes any more, but for one that is parked.
         """
+        if self.is_parked:
+            return self.told(PaymentCancelled, {}, now=now, state=PaymentState.CANCELLED)
         if not self.is_open or self.step is Step.CAPTURE:
             raise PaymentNotOpen(self.id, self.state.value)
         if self.step is Step.CANCEL:
@@ -225,14 +239,6 @@ class Payment:
         """Raises WrongMethod."""
         if method is Method.ONLINE and self.method is not Method.ONLINE:
             raise WrongMethod
-
-    def in_dispute(self, dispute: Dispute) -> "Payment":
-        """Nothing is given back while it lasts, and what is lost is not given back again."""
-        lost = dispute.outcome is Outcome.LOST
-        refunding = min(self.captured, self.refunding + dispute.amount) if lost else self.refunding
-        return attrs.evolve(
-            self, disputed=dispute.is_open and not dispute.inquiry, refunding=refunding
-        )
 
     def put_back(self, amount: Money) -> "Payment":
         """A refund has come to nothing."""

@@ -12,6 +12,7 @@ from domain.kernel.identifiers import ActorId, BookingId, PaymentId, RefundId
 from domain.kernel.money import Money
 from domain.payments.events import (
     RefundApproved,
+    RefundDropped,
     RefundEvent,
     RefundFailed,
     RefundRejected,
@@ -39,6 +40,12 @@ class RefundState(Enum):
 UNDER_WAY = frozenset(RefundState) - {RefundState.SUCCEEDED, RefundState.REJECTED}
 AT_THE_PROVIDER = frozenset({RefundState.APPROVED, RefundState.SUBMITTED})
 """Or on its way there."""
+
+
+def must_leave_something(amount: Money, fee: Money) -> None:
+    """Raises FeeAboveRefund if nothing is left to be given back."""
+    if not Money.zero(amount.currency) <= fee < amount:
+        raise FeeAboveRefund
 
 
 @attrs.frozen(kw_only=True)
@@ -92,8 +99,7 @@ class Refund:
         allowance: Money | None = None,
     ) -> "Refund":
         """Of money that has been set aside for it."""
-        if not Money.zero(amount.currency) <= fee < amount:
-            raise FeeAboveRefund
+        must_leave_something(amount, fee)
         requested = RefundRequested(
             refund_id=id,
             payment_id=payment_id,
@@ -204,6 +210,13 @@ class Refund:
             failure=None,
             decided_by=by,
             decided_at=now,
+        )
+
+    def drop(self, *, by: ActorId, note: str, now: datetime) -> "Refund":
+        """What has failed is not tried again."""
+        self._must_be(RefundState.FAILED)
+        return attrs.evolve(
+            self._decided(RefundDropped, RefundState.REJECTED, by, note, now), ended_at=now
         )
 
     def paid_by_hand(self, *, now: datetime) -> "Refund":

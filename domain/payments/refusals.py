@@ -69,6 +69,17 @@ class PaymentNotOpen(Conflict):
 
 
 @attrs.frozen
+class PaymentNotParked(Conflict):
+    """Nobody has to look at the payment, or somebody has."""
+
+    code: ClassVar[str] = "payment_not_parked"
+    payment_id: PaymentId
+
+    def __str__(self) -> str:
+        return f"payment {self.payment_id} waits for nobody to look at it"
+
+
+@attrs.frozen
 class TooMuchToCapture(Invalid):
     """More is to be captured than was authorised, or nothing at all."""
 

@@ -113,7 +113,10 @@ class CardBody(Output, frozen=True):
 
 
 class PaymentBody(Output, frozen=True):
-    """`refunding` has been given back or is on its way; `step` is being done at the provider."""
+    """`refunding` has been given back or is on its way; `step` is being done at the provider.
+
+    One that is `under_review` goes on once somebody has looked at it.
+    """
 
     id: Identifier
     version: Version
@@ -131,6 +134,7 @@ class PaymentBody(Output, frozen=True):
     note: ByHandNote
     step: Step | None
     disputed: bool
+    under_review: bool
     created_at: Moment
 
     @classmethod
@@ -152,6 +156,7 @@ class PaymentBody(Output, frozen=True):
             note=payment.note,
             step=payment.step,
             disputed=payment.disputed,
+            under_review=payment.is_parked,
             created_at=payment.created_at,
         )
 

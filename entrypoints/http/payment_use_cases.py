@@ -8,6 +8,7 @@ from entrypoints.wiring.container import Container
 
 def used_by_payments(container: Container) -> Mapping[str, Any]:
     payments: Any = container.payments
+    rules: Any = payments.rules
     return {
         "pay_booking": payments.pay_booking(),
         "take_payment": payments.take_payment(),
@@ -25,6 +26,12 @@ def used_by_payments(container: Container) -> Mapping[str, Any]:
         "payment_pages": container.payment_providers.pages(),
         "reconcile": payments.reconcile(),
         "reconciliation_views": payments.reconciliation_views(),
+        "approve_payment": rules.approve_payment(),
+        "decline_payment": rules.decline_payment(),
+        "quote_refund": rules.quote_refund(),
+        "refund_as_quoted": rules.refund_as_quoted(),
+        "drop_refund": rules.drop_refund(),
+        "payment_reviews": rules.payment_reviews(),
         "payment_views": payments.views(),
         "money_views": payments.money_views(),
     }

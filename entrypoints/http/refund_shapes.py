@@ -39,6 +39,15 @@ class DecisionInput(Input, frozen=True):
     note: Reason = ""
 
 
+class DropInput(Input, frozen=True):
+    """Why nobody tries again."""
+
+    reason: Annotated[
+        str,
+        Meta(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=500, examples=["paid in March"]),
+    ]
+
+
 class RetryInput(Input, frozen=True):
     """By hand, if the way it came is closed."""
 

@@ -1,17 +1,17 @@
-"""Routes of refunds and disputes."""
+"""Routes of refunds: asked for, and decided on."""
 
 from typing import Any, TypeVar
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, Router, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 
 from application.bookings.request_refund import RequestRefund
-from application.kernel.pages import BadCursor
 from application.kernel.ports import UseCase
 from application.payments.refund_steps import (
     ApproveRefund,
+    DropRefund,
     PaidRefund,
     RefundStep,
     RejectRefund,
@@ -35,20 +35,16 @@ from domain.payments.refusals import (
     TooMuchToRefund,
     WrongMethod,
 )
-from entrypoints.http.answers import respond, tagged, worded
-from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, seen_version
+from entrypoints.http.answers import respond, worded
+from entrypoints.http.etags import IF_MATCH, seen_version
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
-from entrypoints.http.paging import Cursors, PageQuery
-from entrypoints.http.reading import Body, OptionalBody, Query, no_body
+from entrypoints.http.reading import Body, OptionalBody, no_body
 from entrypoints.http.refund_shapes import (
     DecisionInput,
-    DisputeBody,
-    DisputePage,
+    DropInput,
     RefundBody,
     RefundInput,
-    RefundPage,
-    RefundQuery,
     RetryInput,
 )
 from entrypoints.http.security import actor_of
@@ -66,7 +62,7 @@ RETRY: Body[RetryInput] = Body(
     RetryInput,
     examples={"by hand": {"method": "bank_transfer"}, "once more": {"method": "online"}},
 )
-SEARCH, PAGE = Query(RefundQuery), Query(PageQuery)
+DROP: Body[DropInput] = Body(DropInput, examples={"with a reason": {"reason": "paid in March"}})
 THIS = {"refund_id": "$response.body#/id"}
 CHANGES = {**THIS, IF_MATCH.name: "$response.header.ETag"}
 
@@ -202,66 +198,19 @@ async def say_refund_paid(
     return await _take(PaidRefund, request, refund_id, say_refund_paid)
 
 
-@get(
-    "/v1/refunds/{refund_id:uuid}",
-    opt=Operation(
-        tag="refunds",
-        needs=Permission.READ_PAYMENTS,
-        sends=(IF_NONE_MATCH,),
-        shows=RefundBody,
-        refuses=(RefundNotFound,),
-    ).opt,
+@post(
+    "/v1/refunds/{refund_id:uuid}/drop",
+    status_code=200,
+    opt=_step(Permission.APPROVE_REFUNDS, body=DROP),
 )
-async def read_refund(
+async def drop_refund(
     request: AnyRequest,
     refund_id: FromPath[UUID],
-    payment_views: NamedDependency[SkipValidation[PaymentViews]],
+    drop_refund: NamedDependency[SkipValidation[UseCase[DropRefund, Refund]]],
 ) -> Response[bytes]:
-    """One refund: who asked for it, who decided, and how far it is."""
-    refund = await payment_views.refund(actor_of(request), RefundId(refund_id))
-    return tagged(request, RefundBody.of(refund), version=refund.version)
-
-
-@get(
-    "/v1/refunds",
-    opt=Operation(
-        tag="refunds",
-        needs=Permission.READ_PAYMENTS,
-        query=SEARCH,
-        shows=RefundPage,
-        refuses=(BadCursor,),
-    ).opt,
-)
-async def list_refunds(
-    request: AnyRequest, payment_views: NamedDependency[SkipValidation[PaymentViews]]
-) -> Response[bytes]:
-    """Refunds, oldest first."""
-    query, cursors = SEARCH.of(request), Cursors.of(request)
-    page = await payment_views.refunds(
-        actor_of(request), filter=query.filter(), slice=cursors.slice(query)
-    )
-    items = [RefundBody.of(refund) for refund in page.items]
-    return cursors.respond(RefundPage(items=items, next=cursors.write(page.next)))
-
-
-@get(
-    "/v1/disputes",
-    opt=Operation(
-        tag="refunds",
-        needs=Permission.READ_PAYMENTS,
-        query=PAGE,
-        shows=DisputePage,
-        refuses=(BadCursor,),
-    ).opt,
-)
-async def list_disputes(
-    request: AnyRequest, payment_views: NamedDependency[SkipValidation[PaymentViews]]
-) -> Response[bytes]:
-    """Payments that customers dispute at their bank, oldest first."""
-    query, cursors = PAGE.of(request), Cursors.of(request)
-    page = await payment_views.disputes(actor_of(request), slice=cursors.slice(query))
-    items = [DisputeBody.of(dispute) for dispute in page.items]
-    return cursors.respond(DisputePage(items=items, next=cursors.write(page.next)))
+    """Give up what has failed: its amount is free to be given back in another way."""
+    data = await DROP.of(request)
+    return await _take(DropRefund, request, refund_id, drop_refund, note=data.reason)
 
 
 async def _take(
@@ -291,8 +240,6 @@ router = Router(
         reject_refund,
         retry_refund,
         say_refund_paid,
-        read_refund,
-        list_refunds,
-        list_disputes,
+        drop_refund,
     ],
 )

@@ -20,6 +20,7 @@ from domain.inventory.pools import Few
 from domain.kernel.actors import Actor
 from domain.kernel.setting_catalogue import CATALOGUE
 from domain.kernel.settings import Value
+from domain.payments.abuse import AbuseRules
 from entrypoints.wiring.settings import Settings
 
 Values = Mapping[str, Any]
@@ -77,6 +78,22 @@ def policy_of(values: Values) -> HoldPolicy:
 
 def with_policy(values: Values) -> Mapping[str, Any]:
     return {"policy": policy_of(values)}
+
+
+def with_abuse_rules(values: Values) -> Mapping[str, Any]:
+    rules = AbuseRules(
+        per_customer=values["abuse.payments_per_hour"],
+        customer_weight=values["abuse.email_weight"],
+        per_actor=values["abuse.actor_payments_per_hour"],
+        actor_weight=values["abuse.actor_weight"],
+        times_usual=values["abuse.amount_times"],
+        amount_weight=values["abuse.amount_weight"],
+        disposable_weight=values["abuse.disposable_weight"],
+        country_weight=values["abuse.country_weight"],
+        review_at=values["abuse.review_score"],
+        block_at=values["abuse.block_score"],
+    )
+    return {"rules": rules}
 
 
 def with_terms(values: Values) -> Mapping[str, Any]:

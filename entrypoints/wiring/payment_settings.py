@@ -59,6 +59,17 @@ class PaymentSettings(PeopleSettings):
         "Where the simulator reaches this API to tell it of events; by default where it serves.",
     )
 
+    payments_per_hour: int = option(
+        number(1, 1_000_000),
+        5,
+        "From so many payments in an hour on, the same e-mail address looks suspicious.",
+    )
+    actor_payments_per_hour: int = option(
+        number(1, 1_000_000),
+        200,
+        "From so many payments in an hour on, one member or API key looks suspicious.",
+    )
+
     @property
     def simulator_events_go_to(self) -> str:
         return self.simulator_webhooks or f"http://{self.http_host}:{self.http_port}"

@@ -15,7 +15,7 @@ from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.giving_back import GivingBack
 from application.bookings.money_subscribers import KeepBooks, SettleWhatIsPaid
 from application.bookings.pay_booking import PayBookingHandler
-from application.bookings.request_refund import RequestRefundHandler
+from application.bookings.request_refund import RequestingRefunds, RequestRefundHandler
 from application.bookings.settle_booking import SettleBookingHandler, SettleBookingJob
 from application.bookings.take_payment import TakePaymentHandler
 from application.payments.apply_event import (
@@ -42,7 +42,9 @@ from application.payments.refund_steps import (
 from application.payments.taking_note import TakingNote
 from domain.kernel.actors import Permission
 from domain.payments.payment import Payment
-from entrypoints.wiring.fitting import fitted, with_policy
+from entrypoints.wiring.abuse import AbuseContainer
+from entrypoints.wiring.fitting import fitted, with_abuse_rules, with_policy
+from entrypoints.wiring.money_rules import MoneyRulesContainer
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
 
@@ -72,6 +74,7 @@ class PaymentsContainer(containers.DeclarativeContainer):
         new_id=new_id,
         clock=clock,
     )
+    abuse: Any = providers.Container(AbuseContainer, database=database, clock=clock)
     bookkeeping = providers.Singleton(Bookkeeping, new_id=new_id)
     taking_note = providers.Singleton(TakingNote, bookkeeping=bookkeeping, clock=clock)
     at_the_provider = providers.Singleton(AtTheProvider, gateways=gateways)
@@ -96,8 +99,10 @@ class PaymentsContainer(containers.DeclarativeContainer):
                 new_id=new_id,
                 chance=chance,
                 policy=bookings.hold_policy,
+                checking=abuse.checking,
             ),
             with_policy,
+            with_abuse_rules,
         ),
         observe,
     )
@@ -113,14 +118,13 @@ class PaymentsContainer(containers.DeclarativeContainer):
         ),
         observe,
     )
+    requesting_refunds = providers.Singleton(
+        RequestingRefunds, taking_note=taking_note, clock=clock, new_id=new_id
+    )
     request_refund = use_case(
         Permission.REFUND_PAYMENTS,
         providers.Singleton(
-            RequestRefundHandler,
-            unit_of_work=settlements,
-            taking_note=taking_note,
-            clock=clock,
-            new_id=new_id,
+            RequestRefundHandler, unit_of_work=settlements, requesting=requesting_refunds
         ),
         observe,
     )
@@ -280,3 +284,16 @@ class PaymentsContainer(containers.DeclarativeContainer):
     carry_on_payment_job = providers.Singleton(CarryOnPaymentJob, carry_on=carry_on_payment)
     carry_on_refund_job = providers.Singleton(CarryOnRefundJob, carry_on=carry_on_refund)
     apply_event_job = providers.Singleton(ApplyEventJob, apply=apply_event)
+    rules: Any = providers.Container(
+        MoneyRulesContainer,
+        database=database,
+        clock=clock,
+        observe=observe,
+        unit_of_work=unit_of_work,
+        settlements=settlements,
+        taking_note=taking_note,
+        requesting_refunds=requesting_refunds,
+        new_id=new_id,
+        bookings=bookings,
+        business_settings=business_settings,
+    )

@@ -63,6 +63,7 @@ class Site:
             "HTTP_PORT": str(self.port),
             "HOLD_MINUTES": "1",
             "LOG_LEVEL": "WARNING",
+            "PAYMENTS_PER_HOUR": "1000000",
             **options,
         }
         if owner := owner_of(self.url):

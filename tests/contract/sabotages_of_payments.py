@@ -101,6 +101,20 @@ def paid_for_twice_at_once(saboteur: Saboteur) -> object:
     return held
 
 
+@breaks("parked_payments_are_unheard_of")
+def begun_before_anybody_looked(saboteur: Saboteur) -> object:
+    return forge_payment(
+        saboteur,
+        saboteur.business.held,
+        state="cancelled",
+        captured_minor=0,
+        booked=False,
+        review="pending",
+        provider="simulator",
+        provider_reference="pi_1",
+    )
+
+
 @breaks("refunds_match_payments")
 def given_back_by_nobody(saboteur: Saboteur) -> object:
     return forge_payment(saboteur, saboteur.business.confirmed, refunding_minor=PRICE)

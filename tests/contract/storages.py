@@ -25,7 +25,11 @@ from adapters.repositories.organization_settings import SqlOwnSettings
 from adapters.repositories.paper_sources import SqlPaperSources
 from adapters.repositories.papers import SqlPaperFiles, SqlPapers, SqlSeriesOfNumbers
 from adapters.repositories.payments import SqlPayments
-from adapters.repositories.promises import SqlCancellationQuotes, SqlChangeQuotes
+from adapters.repositories.promises import (
+    SqlCancellationQuotes,
+    SqlChangeQuotes,
+    SqlRefundQuotes,
+)
 from adapters.repositories.provider_news import SqlDisputes, SqlProviderEvents
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.quotes import SqlQuotes
@@ -74,6 +78,7 @@ class SqlWork(Work):
     customers: SqlCustomers
     itineraries: SqlItineraries
     quotes: SqlQuotes
+    refund_quotes: SqlRefundQuotes
     cancellation_quotes: SqlCancellationQuotes
     change_quotes: SqlChangeQuotes
     discount_codes: SqlDiscountCodes
@@ -117,6 +122,7 @@ class SqlWork(Work):
             customers=SqlCustomers(scope),
             itineraries=SqlItineraries(scope),
             quotes=SqlQuotes(scope),
+            refund_quotes=SqlRefundQuotes(scope),
             cancellation_quotes=SqlCancellationQuotes(scope),
             change_quotes=SqlChangeQuotes(scope),
             discount_codes=SqlDiscountCodes(scope),

@@ -12,20 +12,24 @@ from adapters.schema.payments import payments
 from adapters.sql.database import Database
 from application.kernel.ports import Stale
 from domain.kernel.identifiers import DisputeId
+from domain.payments.abuse import USUAL_RULES
+from domain.payments.disputes import Dispute
 from domain.payments.hearing import heard
 from domain.payments.payment import Payment
-from domain.payments.provider import Card, ProviderStatus
+from domain.payments.provider import Card, DisputeStatus, ProviderStatus
 from domain.payments.refusals import DisputeNotFound, PaymentNotFound, RefundNotFound
+from domain.payments.reviewing import checked
 from tests.contract.paying import booked, captured, save
 from tests.contract.storages import SqlStorage, Storage, Work
 from tests.fakes.rows import Dangling, Impossible
-from tests.samples import COLLEAGUE, DAY, DESK, MINUTE, NOW, OTHER_DESK, held, pounds
+from tests.samples import COLLEAGUE, DAY, DESK, HOUR, MINUTE, NOW, OTHER_DESK, held, pounds
 from tests.samples_of_payments import (
     NOTHING,
     PRICE,
     PROVIDER,
     booking_id,
     by_hand,
+    dispute_news,
     news,
     payment,
     payment_id,
@@ -61,7 +65,12 @@ def full() -> Payment:
     )
 
 
-@pytest.mark.parametrize("kind", ["started", "stepping", "full", "by hand"])
+def parked() -> Payment:
+    begun = attrs.evolve(payment(), started_by=DESK.id)
+    return checked(begun, USUAL_RULES.unchecked(), now=NOW)
+
+
+@pytest.mark.parametrize("kind", ["started", "stepping", "full", "by hand", "parked"])
 async def test_payments_come_back_as_they_were_saved(booked: Storage, kind: str) -> None:
     kinds = {
         "started": payment(),
@@ -70,6 +79,7 @@ async def test_payments_come_back_as_they_were_saved(booked: Storage, kind: str)
         ).request_capture(pounds(9), now=NOW),
         "full": full(),
         "by hand": by_hand(),
+        "parked": parked(),
     }
     (saved,) = await save(booked, kinds[kind])
 
@@ -207,3 +217,33 @@ async def test_what_is_looked_for_by_is_in_columns_of_its_own(sql: SqlStorage) -
         lambda connection: connection.execute(question).all(), of=DESK.organization_id
     )
     assert [tuple(row) for row in rows] == [(PRICE.minor, 6_000, "GBP")]
+
+
+async def test_parked_ones_are_silent_once_they_are_to_be_given_up(booked: Storage) -> None:
+    await save(booked, parked())
+
+    def silent(work: Work, hours: int) -> int:
+        return len(work.payments.silent(since=NOW + hours * HOUR, limit=9))
+
+    assert await booked.work(DESK, lambda work: silent(work, 22)) == 0
+    assert await booked.work(DESK, lambda work: silent(work, 23)) == 1
+
+
+async def test_disputes_of_a_payment_are_found(booked: Storage) -> None:
+    opened = [
+        Dispute.open(
+            DisputeId(UUID(int=id)),
+            dispute_news(DisputeStatus.NEEDS_RESPONSE, withdrawn=PRICE, reference=f"dp_{id}"),
+            payment_id=payment_id(),
+            booking_id=booking_id(),
+            now=NOW,
+        )
+        for id in (1001, 1002)
+    ]
+    await save(booked, captured(), captured(802), *opened)
+
+    def find(work: Work, id: int) -> list[DisputeId]:
+        return [one.id for one in work.disputes.of_payment(payment_id(id))]
+
+    assert await booked.work(DESK, lambda work: find(work, 801)) == [one.id for one in opened]
+    assert await booked.work(DESK, lambda work: find(work, 802)) == []

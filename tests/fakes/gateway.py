@@ -158,11 +158,12 @@ class FakeGateway(PaymentGateway):
         return self._refund_now(attrs.evolve(refund, status=status))
 
     def disputes(
-        self, payment_id: PaymentId, status: DisputeStatus, *, withdrawn: Money
+        self, payment_id: PaymentId, status: DisputeStatus, *, withdrawn: Money, times: int = 1
     ) -> ProviderDispute:
+        """For the `times`th time."""
         payment = self.of(payment_id)
         dispute = ProviderDispute(
-            reference=f"dp_{payment.reference}",
+            reference=f"dp_{payment.reference}" + "_again" * (times - 1),
             payment_reference=payment.reference,
             status=status,
             inquiry=False,

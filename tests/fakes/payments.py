@@ -51,7 +51,12 @@ class MemoryPayments(Payments):
     def silent(self, *, since: datetime, limit: int) -> Sequence[Payment]:
         payments = self.rows.payments.values()
         silent = (one for one in payments if one.is_open and one.heard_at <= since)
-        return sorted(silent, key=lambda payment: (payment.heard_at, payment.id))[:limit]
+        asked = (
+            one
+            for one in silent
+            if not one.is_parked or one.created_at <= since - Payment.GIVEN_UP_AFTER
+        )
+        return sorted(asked, key=lambda payment: (payment.heard_at, payment.id))[:limit]
 
     def save(self, payment: Payment) -> Payment:
         if payment.booking_id not in self.rows.bookings:
@@ -134,6 +139,10 @@ class MemoryDisputes(Disputes):
     def named(self, reference: str) -> Dispute | None:
         disputes = self.rows.disputes.values()
         return next((one for one in disputes if one.provider_reference == reference), None)
+
+    def of_payment(self, payment_id: PaymentId) -> Sequence[Dispute]:
+        theirs = (one for one in self.rows.disputes.values() if one.payment_id == payment_id)
+        return sorted(theirs, key=lambda dispute: dispute.id)
 
     def save(self, dispute: Dispute) -> Dispute:
         if dispute.payment_id not in self.rows.payments:

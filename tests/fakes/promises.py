@@ -4,10 +4,12 @@ from typing import TypeVar
 
 import attrs
 
+from application.bookings.payment_ports import RefundQuotes
 from application.bookings.ports import CancellationQuotes, ChangeQuotes
 from application.kernel.ports import Stale
 from domain.bookings.promises import CancellationQuote, ChangeQuote, Promise
 from domain.bookings.quotes import QuoteNotFound
+from domain.bookings.refund_quotes import RefundQuote
 from domain.kernel.identifiers import QuoteId
 from tests.fakes.rows import Rows, found
 
@@ -34,6 +36,17 @@ class MemoryChangeQuotes(ChangeQuotes):
 
     def add(self, quote: ChangeQuote) -> None:
         _add(self.rows.change_quotes, quote)
+
+
+@attrs.frozen
+class MemoryRefundQuotes(RefundQuotes):
+    rows: Rows
+
+    def get(self, quote_id: QuoteId) -> RefundQuote:
+        return found(self.rows.refund_quotes, quote_id, QuoteNotFound)
+
+    def add(self, quote: RefundQuote) -> None:
+        _add(self.rows.refund_quotes, quote)
 
 
 def _add(table: dict[QuoteId, Promised], quote: Promised) -> None:

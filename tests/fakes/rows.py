@@ -19,6 +19,7 @@ from domain.bookings.itinerary import Itinerary
 from domain.bookings.life import BookingState
 from domain.bookings.promises import CancellationQuote, ChangeQuote
 from domain.bookings.quotes import Quote
+from domain.bookings.refund_quotes import RefundQuote
 from domain.bookings.sales_terms import SalesTerms
 from domain.bookings.waiting import WaitingEntry
 from domain.calls.agents import Agent
@@ -106,6 +107,7 @@ class Rows:
     resources: dict[ResourceId, Resource] = attrs.field(factory=dict)
     sales_terms: dict[ResourceId, SalesTerms] = attrs.field(factory=dict)
     quotes: dict[QuoteId, Quote] = attrs.field(factory=dict)
+    refund_quotes: dict[QuoteId, RefundQuote] = attrs.field(factory=dict)
     cancellation_quotes: dict[QuoteId, CancellationQuote] = attrs.field(factory=dict)
     change_quotes: dict[QuoteId, ChangeQuote] = attrs.field(factory=dict)
     discount_codes: dict[DiscountCodeId, DiscountCode] = attrs.field(factory=dict)

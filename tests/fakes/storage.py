@@ -45,7 +45,11 @@ from tests.fakes.payments import (
     MemoryProviderEvents,
     MemoryRefunds,
 )
-from tests.fakes.promises import MemoryCancellationQuotes, MemoryChangeQuotes
+from tests.fakes.promises import (
+    MemoryCancellationQuotes,
+    MemoryChangeQuotes,
+    MemoryRefundQuotes,
+)
 from tests.fakes.rows import Rows
 from tests.fakes.settings import MemorySettings
 from tests.fakes.units import MemoryAssets, MemoryUnits
@@ -100,6 +104,7 @@ class MemoryWork(
     customers: MemoryCustomers
     itineraries: MemoryItineraries
     quotes: MemoryQuotes
+    refund_quotes: MemoryRefundQuotes
     cancellation_quotes: MemoryCancellationQuotes
     change_quotes: MemoryChangeQuotes
     discount_codes: MemoryDiscountCodes
@@ -137,6 +142,7 @@ class MemoryWork(
             customers=MemoryCustomers(rows),
             itineraries=MemoryItineraries(rows),
             quotes=MemoryQuotes(rows),
+            refund_quotes=MemoryRefundQuotes(rows),
             cancellation_quotes=MemoryCancellationQuotes(rows),
             change_quotes=MemoryChangeQuotes(rows),
             discount_codes=MemoryDiscountCodes(rows),

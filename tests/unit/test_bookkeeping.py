@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from application.payments.bookkeeping import Bookkeeping
 from domain.kernel.identifiers import DisputeId
 from domain.kernel.money import Money
+from domain.payments.contesting import contested
 from domain.payments.disputes import Dispute
 from domain.payments.hearing import heard
 from domain.payments.ledger import Account, Books, Cause, Journal, Owed, Transfer, moved, set_right
@@ -150,7 +151,7 @@ class Clerk(RuleBasedStateMachine):
             after = before.heard(said, now=self.now)
         if after != before:
             self.write(self.bookkeeping.of_dispute(before, after, now=self.now))
-            self.payment = self.payment.in_dispute(after)
+            self.payment = contested(self.payment, after)
             self.dispute = attrs.evolve(after, version=after.version + 1)
 
     @rule()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from domain.kernel.identifiers import DisputeId
 from domain.kernel.money import Money
+from domain.payments.contesting import contested
 from domain.payments.disputes import Dispute
 from domain.payments.events import PaymentCancelled, PaymentCaptured, PaymentDeclined
 from domain.payments.hearing import RANK, STATES, heard
@@ -241,9 +242,9 @@ def test_what_came_by_hand_goes_back_by_hand() -> None:
 
 def test_nothing_goes_back_during_a_dispute_nor_a_second_time_after_it() -> None:
     opened = dispute(DisputeStatus.NEEDS_RESPONSE)
-    disputed = captured().in_dispute(opened)
+    disputed = contested(captured(), opened)
     won, lost = (
-        captured().in_dispute(dispute(status))
+        contested(captured(), dispute(status))
         for status in (DisputeStatus.WON, DisputeStatus.LOST)
     )
 
@@ -252,13 +253,13 @@ def test_nothing_goes_back_during_a_dispute_nor_a_second_time_after_it() -> None
     assert (won.disputed, won.refundable) == (False, PRICE)
     assert (lost.disputed, lost.refundable) == (False, NOTHING)
     inquiry = attrs.evolve(opened, inquiry=True)
-    assert captured().in_dispute(inquiry).refundable == PRICE
+    assert contested(captured(), inquiry).refundable == PRICE
 
 
 def test_what_was_given_back_before_a_dispute_was_lost_is_not_owed_twice() -> None:
     partly = captured().set_aside(pounds(100))
 
-    assert partly.in_dispute(dispute(DisputeStatus.LOST)).refunding == PRICE
+    assert contested(partly, dispute(DisputeStatus.LOST)).refunding == PRICE
 
 
 def dispute(status: DisputeStatus) -> Dispute:

@@ -1,12 +1,46 @@
 """Checks against abuse, gift credit, quotes of refunds."""
 
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+from adapters.migrations.wall import build
+
 revision = "0035"
 down_revision = "0034"
 
+Moment = sa.DateTime(timezone=True)
+Document = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+PARKED = sa.text("review = 'pending' AND state = 'created'")
+
 
 def upgrade() -> None:
-    pass
+    op.add_column("payments", sa.Column("started_by", sa.Uuid()))
+    op.add_column("payments", sa.Column("review", sa.String(16)))
+    op.create_index(
+        "ix_payments_parked",
+        "payments",
+        ["organization_id", "created_at", "id"],
+        postgresql_where=PARKED,
+        sqlite_where=PARKED,
+    )
+    op.create_table(
+        "refund_quotes",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("booking_id", sa.Uuid(), nullable=False),
+        sa.Column("booking_version", sa.Integer(), nullable=False),
+        sa.Column("expires_at", Moment, nullable=False),
+        sa.Column("payment_id", sa.Uuid(), nullable=False),
+        sa.Column("payment_version", sa.Integer(), nullable=False),
+        sa.Column("amounts", Document, nullable=False),
+        sa.PrimaryKeyConstraint("organization_id", "id", name="pk_refund_quotes"),
+    )
+    build(op.get_bind())
 
 
 def downgrade() -> None:
-    pass
+    op.drop_table("refund_quotes")
+    op.drop_index("ix_payments_parked", "payments")
+    op.drop_column("payments", "review")
+    op.drop_column("payments", "started_by")

@@ -1,0 +1,1 @@
+"""What can be told from how somebody is reached, without asking anybody."""

@@ -1,0 +1,80 @@
+"""Wiring of what organizations decide about money."""
+
+from datetime import timedelta
+from typing import Any
+
+from dependency_injector import containers, providers
+
+from adapters.readers.payment_reviews import SqlPaymentReviews
+from application.bookings.quote_refund import ConfirmRefundQuoteHandler, QuoteRefundHandler
+from application.bookings.review_payment import ApprovePaymentHandler, DeclinePaymentHandler
+from application.payments.refund_steps import DropRefundHandler
+from domain.kernel.actors import Permission
+from entrypoints.wiring.fitting import fitted, promised, with_policy
+from entrypoints.wiring.wrapping import Observe, use_case
+
+
+class MoneyRulesContainer(containers.DeclarativeContainer):
+    database: providers.Dependency[object] = providers.Dependency()
+    clock: providers.Dependency[object] = providers.Dependency()
+    observe: providers.Dependency[Observe] = providers.Dependency()
+    bookings: Any = providers.DependenciesContainer()
+    unit_of_work: providers.Dependency[object] = providers.Dependency()
+    settlements: providers.Dependency[object] = providers.Dependency()
+    taking_note: providers.Dependency[object] = providers.Dependency()
+    requesting_refunds: providers.Dependency[object] = providers.Dependency()
+    new_id: providers.Dependency[object] = providers.Dependency()
+    business_settings: providers.Dependency[object] = providers.Dependency()
+
+    approve_payment = use_case(
+        Permission.OPERATE_PAYMENTS,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                ApprovePaymentHandler,
+                unit_of_work=settlements,
+                clock=clock,
+                policy=bookings.hold_policy,
+            ),
+            with_policy,
+        ),
+        observe,
+    )
+    decline_payment = use_case(
+        Permission.OPERATE_PAYMENTS,
+        providers.Singleton(DeclinePaymentHandler, unit_of_work=settlements, clock=clock),
+        observe,
+    )
+    quote_refund = use_case(
+        Permission.REFUND_PAYMENTS,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                QuoteRefundHandler,
+                unit_of_work=settlements,
+                clock=clock,
+                new_id=new_id,
+                good_for=timedelta(),
+            ),
+            promised,
+        ),
+        observe,
+    )
+    refund_as_quoted = use_case(
+        Permission.REFUND_PAYMENTS,
+        providers.Singleton(
+            ConfirmRefundQuoteHandler,
+            unit_of_work=settlements,
+            requesting=requesting_refunds,
+            clock=clock,
+        ),
+        observe,
+    )
+    drop_refund = use_case(
+        Permission.APPROVE_REFUNDS,
+        providers.Singleton(
+            DropRefundHandler, unit_of_work=unit_of_work, taking_note=taking_note, clock=clock
+        ),
+        observe,
+    )
+    payment_reviews = providers.Singleton(SqlPaymentReviews, database)
