@@ -1,4 +1,4 @@
-"""The simulated provider's own file: shared by all processes, on the disk when it says so."""
+"""The file of a simulated provider: shared by all processes, on the disk when it says so."""
 
 import sqlite3
 from collections.abc import Callable
@@ -52,6 +52,7 @@ class SimulatorFile:
     """Each transaction has a connection to itself: processes end at any moment."""
 
     path: Path
+    schema: str = SCHEMA
     _one: CapacityLimiter = attrs.field(init=False, repr=False)
 
     @_one.default
@@ -81,13 +82,12 @@ class SimulatorFile:
         connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
         connection.execute("PRAGMA synchronous = FULL")
         if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-            _set_up(connection)
+            self._set_up(connection)
         return connection
 
-
-def _set_up(connection: sqlite3.Connection) -> None:
-    """By whoever comes first; the others wait and find it done."""
-    connection.execute("BEGIN IMMEDIATE")
-    for statement in SCHEMA.split(";"):
-        connection.execute(statement)
-    connection.execute("COMMIT")
+    def _set_up(self, connection: sqlite3.Connection) -> None:
+        """By whoever comes first; the others wait and find it done."""
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in self.schema.split(";"):
+            connection.execute(statement)
+        connection.execute("COMMIT")

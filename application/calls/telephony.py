@@ -68,10 +68,14 @@ class Dial:
 
 @attrs.frozen(kw_only=True)
 class Dialled:
-    """`calling` is the number that the line has shown, where it says so."""
+    """`calling` is the number that the line has shown, where it says so.
+
+    `queue_seconds` is how long it waited for its turn, on a line that takes so many a second.
+    """
 
     provider_call: str
     calling: str | None = attrs.field(default=None, repr=False)
+    queue_seconds: float = 0
 
 
 class Telephony(Protocol):
@@ -111,10 +115,6 @@ class Telephony(Protocol):
 
 
 class Telephonies(Protocol):
-    def of(self, organization_id: OrganizationId) -> Telephony:
+    def of(self, organization_id: OrganizationId, /) -> Telephony:
         """Raises NoTelephony."""
-        ...
-
-    def named(self, organization_id: OrganizationId, provider: str) -> Telephony:
-        """The line that a call is on. Raises NoTelephony."""
         ...

@@ -19,24 +19,24 @@ class CallNotFound(NotFound):
 
 @attrs.frozen
 class CallStateForbids(Conflict):
-    """What was asked makes no sense with the call as it is: `status` says how far it is."""
+    """What was asked makes no sense with the call as it is: `call_status` says how far it is."""
 
     code: ClassVar[str] = "call_state_forbids"
     call_id: CallId
-    status: str
+    call_status: str
 
     def __str__(self) -> str:
-        return f"call {self.call_id} is {self.status}: that cannot be done now"
+        return f"call {self.call_id} is {self.call_status}: that cannot be done now"
 
 
 @attrs.frozen
 class CallOver(Conflict):
     code: ClassVar[str] = "call_over"
     call_id: CallId
-    status: str
+    call_status: str
 
     def __str__(self) -> str:
-        return f"call {self.call_id} is over: it is {self.status}"
+        return f"call {self.call_id} is over: it is {self.call_status}"
 
 
 @attrs.frozen

@@ -62,6 +62,7 @@ from entrypoints.http import (
     setup,
     staffing,
     suggestions,
+    telephony_events,
     tickets,
     trainers,
     units,
@@ -123,6 +124,7 @@ ROUTERS = (
     refunds.router,
     known_refunds.router,
     provider_events.router,
+    telephony_events.router,
     reconciliations.router,
     events.router,
     audit.router,
@@ -189,6 +191,7 @@ def create_routes(container: Container) -> Litestar:
             container.identity.uses().close,
             container.rates.close(),
             container.payment_providers.close(),
+            container.telephony.lines.close(),
             container.database().close,
         ],
     )

@@ -64,6 +64,7 @@ TAGS = {
     "resources": "What is on sale, on which terms.",
     "sessions": "Signing in and out, and one's own account.",
     "staffing": "Venues and trainers, and which sessions they are at.",
+    "telephony": "What whoever carries the calls says by itself.",
     "units": "Single cars and rooms, and who has them.",
     "waiting list": "Who is next, once something comes free.",
 }

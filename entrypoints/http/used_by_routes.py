@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from application.kernel.health import Fitness
 from entrypoints.http.paper_use_cases import used_by_papers
 from entrypoints.http.payment_use_cases import used_by_payments
 from entrypoints.http.people_use_cases import used_by_people
@@ -104,6 +105,16 @@ def used_by_routes(container: Container) -> dict[str, Any]:
         "revoke_api_key": container.identity.revoke_api_key(),
         "identity_views": container.identity.views(),
         "health": container.health(),
-        "fitness": container.payment_providers.told_in_health(),
+        "fitness": _fitness(container),
+        "hear_line": container.telephony.hear_line(),
+        "instruct_line": container.telephony.instruct_line(),
         "settings": container.settings(),
     }
+
+
+def _fitness(container: Container) -> Fitness:
+    every: tuple[Fitness, ...] = (
+        container.payment_providers.told_in_health(),
+        container.telephony.lines.told_in_health(),
+    )
+    return lambda: {name: fit for told in every for name, fit in told().items()}

@@ -1,7 +1,8 @@
 """The whole program on one page."""
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from dependency_injector import containers, providers
 
@@ -43,6 +44,7 @@ from entrypoints.wiring.schedules import SchedulesContainer
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.subscriptions import SubscriptionsContainer
 from entrypoints.wiring.telemetry import TelemetryContainer
+from entrypoints.wiring.telephony import TelephonyContainer
 from entrypoints.wiring.vault import vault_of
 from entrypoints.wiring.waiting import WaitingContainer
 
@@ -166,37 +168,16 @@ class Container(containers.DeclarativeContainer):
         new_id=new_id,
         observe=telemetry.observe,
     )
-    discounts = providers.Container(
-        DiscountsContainer,
-        database=database,
-        unit_of_work=bookings.unit_of_work,
-        clock=clock,
-        new_id=new_id,
-        observe=telemetry.observe,
-    )
-    catalogue = providers.Container(
-        CatalogueContainer,
-        database=database,
-        new_id=new_id,
-        unit_of_work=bookings.unit_of_work,
-        clock=clock,
-        observe=telemetry.observe,
-    )
-    flights = providers.Container(
-        FlightsContainer,
-        database=database,
-        unit_of_work=bookings.unit_of_work,
-        freeing=bookings.freeing,
-        clock=clock,
-        observe=telemetry.observe,
-    )
-    attendance = providers.Container(
-        AttendanceContainer,
-        database=database,
-        unit_of_work=bookings.unit_of_work,
-        clock=clock,
-        observe=telemetry.observe,
-    )
+    about_bookings: ClassVar[Mapping[str, Any]] = {
+        "database": database,
+        "unit_of_work": bookings.unit_of_work,
+        "clock": clock,
+        "observe": telemetry.observe,
+    }
+    discounts = providers.Container(DiscountsContainer, new_id=new_id, **about_bookings)
+    catalogue = providers.Container(CatalogueContainer, new_id=new_id, **about_bookings)
+    flights = providers.Container(FlightsContainer, freeing=bookings.freeing, **about_bookings)
+    attendance = providers.Container(AttendanceContainer, **about_bookings)
     booking_life = providers.Container(
         BookingLifeContainer,
         unit_of_work=bookings.unit_of_work,
@@ -224,6 +205,17 @@ class Container(containers.DeclarativeContainer):
         new_id=new_id,
         chance=chance,
         organizations=identity.organization_views,
+    )
+    telephony: Any = providers.Container(
+        TelephonyContainer,
+        settings=settings,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        chance=chance,
+        observe=telemetry.observe,
+        organizations=identity.organization_views,
+        rates=rates.rates,
     )
 
     paperwork = providers.Container(

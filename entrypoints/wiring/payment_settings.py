@@ -13,7 +13,7 @@ ENCRYPTED = re.compile(r"https://[A-Za-z0-9.\-]+(?::[0-9]{1,5})?")
 ON_THIS_MACHINE = re.compile(r"http://(?:127\.0\.0\.1|\[::1\]|localhost)(?::[0-9]{1,5})?")
 
 
-def _provider_url(value: str) -> str:
+def provider_url(value: str) -> str:
     """Keys are sent there."""
     if not (ENCRYPTED.fullmatch(value) or ON_THIS_MACHINE.fullmatch(value)):
         raise BadSetting("must be like https://api.example.com, or http:// on this machine")
@@ -37,7 +37,7 @@ class PaymentSettings(PeopleSettings):
         "no money. See the guide on payment providers.",
     )
     stripe_url: str = option(
-        _provider_url, "https://api.stripe.com", "Where Stripe is; another one for tests."
+        provider_url, "https://api.stripe.com", "Where Stripe is; another one for tests."
     )
     simulator_fault_percent: int = option(
         number(0, 100),

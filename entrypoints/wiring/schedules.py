@@ -22,6 +22,8 @@ class Times:
     tell_denials_every: timedelta = timedelta(minutes=1)
     make_findable_every: timedelta = timedelta(minutes=1)
     ask_every: timedelta = timedelta(minutes=1)
+    watch_calls_every: timedelta = timedelta(seconds=15)
+    reconcile_calls_every: timedelta = timedelta(minutes=1)
     reconcile_every: timedelta = timedelta(minutes=15)
     forget_every: timedelta = timedelta(days=1)
     answers_kept_for: timedelta = timedelta(days=7)

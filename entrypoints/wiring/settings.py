@@ -23,9 +23,9 @@ from entrypoints.wiring.options import (
     sensitive_option,
     text,
 )
-from entrypoints.wiring.payment_settings import PaymentSettings
 from entrypoints.wiring.secrets import SecretPlaces, personal_keys, secrets_of, source_of
 from entrypoints.wiring.sensitive import Sensitive
+from entrypoints.wiring.telephony_settings import TelephonySettings
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SECURITIES = ("starttls", "tls", "none")
@@ -51,7 +51,7 @@ def _redis_url(value: str) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Settings(PaymentSettings):
+class Settings(TelephonySettings):
     """Every option there is; `docs/configuration.md` is made from these lines."""
 
     data_dir: Path = option(

@@ -10,6 +10,8 @@ from application.bookings.complete_ended import CompleteEnded
 from application.bookings.expire_holds import ExpireHolds
 from application.bookings.lapse_waiting import LapseWaiting
 from application.bookings.release_due_blocks import ReleaseDueBlocks
+from application.calls.reconcile_calls import ReconcileCalls
+from application.calls.watch_calls import WatchCalls
 from application.identity.tell_denials import TellDenials
 from application.inventory.expire_intents import ExpireIntents
 from application.kernel.jobs import JobEngine, JobHandler
@@ -107,6 +109,7 @@ async def run_worker(container: Container) -> None:
     finally:
         await container.line().stop()
         await container.payment_providers.close()()
+        await container.telephony.lines.close()()
         await database.close()
 
 
@@ -191,14 +194,29 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         tries_kept_for=times.tries_kept_for,
         sessions_idle_for=container.settings().session_limits.idle,
     )
+    watching = due_is_done(
+        name="watch calls",
+        due=container.telephony.stuck_calls(),
+        command=lambda actor, limit: WatchCalls(actor=actor, limit=limit),
+        do=container.telephony.watch_calls(),
+    )
+    reconciling_calls = due_is_done(
+        name="reconcile calls",
+        due=container.telephony.open_calls(),
+        command=lambda actor, _: ReconcileCalls(actor=actor),
+        do=container.telephony.reconcile_calls(),
+    )
     poll = container.settings().worker_poll_milliseconds / 1000
     nightly = times.reconcile_every.total_seconds()
-    events_go_out = container.payment_providers.events_go_out()
-    simulating = (
-        [Task(name="deliver simulated events", every=poll, work=events_go_out)]
-        if events_go_out is not None
-        else []
-    )
+    simulated = {
+        "deliver simulated events": container.payment_providers.events_go_out(),
+        "deliver simulated calls": container.telephony.lines.news_goes_out(),
+    }
+    simulating = [
+        Task(name=name, every=poll, work=work)
+        for name, work in simulated.items()
+        if work is not None
+    ]
     return (
         *simulating,
         Task(name="relay", every=poll, work=relay, sooner=container.news().committed.waiter()),
@@ -209,6 +227,12 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         ),
         Task(name="ask about silent payments", every=times.ask_every.total_seconds(), work=asking),
         Task(name="reconcile payments", every=nightly, work=reconciling),
+        Task(name="watch calls", every=times.watch_calls_every.total_seconds(), work=watching),
+        Task(
+            name="reconcile calls",
+            every=times.reconcile_calls_every.total_seconds(),
+            work=reconciling_calls,
+        ),
         Task(name="lapse waiting", every=times.lapse_every.total_seconds(), work=waiting),
         Task(name="release blocks", every=times.release_every.total_seconds(), work=releasing),
         Task(

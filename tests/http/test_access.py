@@ -113,6 +113,8 @@ def test_no_route_is_forgotten() -> None:
         "/startupz",
         "/v1/certificates/{number}/verification",
         "/v1/provider-events/{provider}/{organization}",
+        "/v1/telephony-events/{provider}/{organization}",
+        "/v1/telephony-voice/{provider}/{organization}",
         "/v1/public-settings/{slug}",
         *LINKED,
         *NEWCOMERS,

@@ -33,6 +33,14 @@ BODIES = [
 # What only the command line, a socket or a row of an import meets, what any address may answer,
 # and what no request can cause.
 ELSEWHERE = {
+    "bad_phone_number",
+    "call_not_found",
+    "call_not_over",
+    "call_over",
+    "call_state_forbids",
+    "call_taken",
+    "telephony_refused",
+    "telephony_unavailable",
     "unsafe_database",
     "organization_in_use",
     "bad_reference",
@@ -56,6 +64,8 @@ ELSEWHERE = {
 SECRET = re.compile("mail|phone|name|contact|token|password|secret|key$")
 
 KEYLESS = {
+    "/v1/telephony-events/{provider}/{organization}",
+    "/v1/telephony-voice/{provider}/{organization}",
     "/v1/bookings/search",
     "/v1/continuations/read",
     "/v1/customers/export",

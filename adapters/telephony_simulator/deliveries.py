@@ -1,0 +1,108 @@
+"""News of calls on their way to the desk: tried again until taken, and not always in order."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+from typing import Protocol
+
+import attrs
+
+from adapters.signing.signatures import signature_of
+from adapters.telephony_simulator.exchange import Exchange, catch_up
+from adapters.telephony_simulator.messages import SIGNATURE, News, message_of
+from application.kernel.secrets import Secret
+
+AT_ONCE = 50
+LEASE = timedelta(seconds=30)
+AGAIN = timedelta(seconds=1)
+MOST_TRIES = 10
+TAKEN = (
+    "UPDATE news SET deliver_at = ?, tries = tries + 1 WHERE number IN"
+    " (SELECT number FROM news WHERE deliver_at <= ? ORDER BY number LIMIT ?)"
+    " RETURNING number, account, id, event, sequence, at, tries"
+)
+WHOSE = "SELECT call, inbound, caller, called FROM calls WHERE account = ? AND id = ?"
+
+
+class Post(Protocol):
+    async def __call__(self, url: str, body: bytes, headers: Mapping[str, str], /) -> int:
+        """The status of the answer. Raises OSError if there is none."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class Parcel:
+    number: int
+    account: str
+    news: News
+    tries: int
+
+
+@attrs.frozen(kw_only=True)
+class Deliveries:
+    """Any number may run at once: what one has taken, the others leave for a while.
+
+    `astray` says, now and then, that news comes later than other news, or once more.
+    """
+
+    exchange: Exchange
+    address_of: Callable[[str], Awaitable[str]]
+    secrets: Callable[[], Iterable[Secret]] = attrs.field(repr=False)
+    post: Post
+    astray: Callable[[], bool]
+
+    async def __call__(self) -> int:
+        """What was due; how much of it there was."""
+        parcels = await self.exchange.book.transact(self._taken)
+        for parcel in parcels:
+            if self.astray():
+                await self._due_again(parcel, AGAIN)
+            elif await self._is_taken(parcel):
+                await self._due_again(parcel, AGAIN if self.astray() else None)
+            else:
+                await self._due_again(parcel, AGAIN * (1 << parcel.tries))
+        return len(parcels)
+
+    def _taken(self, connection: sqlite3.Connection) -> Sequence[Parcel]:
+        now = self.exchange.clock()
+        catch_up(connection, now)
+        rows = connection.execute(
+            TAKEN, ((now + LEASE).timestamp(), now.timestamp(), AT_ONCE)
+        ).fetchall()
+        return [_parcel(connection, row) for row in sorted(rows)]
+
+    async def _is_taken(self, parcel: Parcel) -> bool:
+        body = message_of(parcel.news)
+        signature = signature_of(body, self.secrets(), at=self.exchange.clock())
+        headers = {"Content-Type": "application/json", SIGNATURE: signature}
+        try:
+            status = await self.post(await self.address_of(parcel.account), body, headers)
+        except OSError:
+            return False
+        return 200 <= status < 300  # noqa: PLR2004  (the family of successes)
+
+    async def _due_again(self, parcel: Parcel, pause: timedelta | None) -> None:
+        """Or never, without a pause: what is lost for good is for others to find out."""
+        given_up = pause is None or parcel.tries >= MOST_TRIES
+        at = None if given_up or pause is None else (self.exchange.clock() + pause).timestamp()
+        await self.exchange.book.transact(
+            lambda connection: connection.execute(
+                "UPDATE news SET deliver_at = ? WHERE number = ?", (at, parcel.number)
+            )
+        )
+
+
+def _parcel(connection: sqlite3.Connection, row: Sequence[object]) -> Parcel:
+    number, account, id, event, sequence, at, tries = row
+    call, inbound, caller, called = connection.execute(WHOSE, (account, id)).fetchone()
+    news = News(
+        provider_call=str(id),
+        event=str(event),
+        sequence=int(str(sequence)),
+        at=datetime.fromtimestamp(float(str(at)), timezone.utc),
+        call=call,
+        inbound=bool(inbound),
+        caller=caller if inbound else None,
+        called=called if inbound else None,
+    )
+    return Parcel(number=int(str(number)), account=str(account), news=news, tries=int(str(tries)))

@@ -1,0 +1,1 @@
+"""Twilio, which places calls and tells how they go."""
