@@ -1,9 +1,6 @@
 """The HTTP application, built around a container."""
 
-from typing import Any
-
 from litestar import Litestar, Router
-from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
 from application.kernel.once import Replayed
@@ -77,6 +74,7 @@ from entrypoints.http.denied import Denying
 from entrypoints.http.failures import on_bug, on_http_exception, on_replay
 from entrypoints.http.front_door import FrontDoor
 from entrypoints.http.limits import Limits
+from entrypoints.http.providing import provided
 from entrypoints.http.security import Guard
 from entrypoints.http.security_headers import security_headers
 from entrypoints.http.strictness import Strictness
@@ -166,9 +164,9 @@ def create_app(container: Container) -> AsgiApp:
 
 def create_routes(container: Container) -> Litestar:
     strictness = Strictness(clock=container.clock())
+    routers, values = (*ROUTERS, *_payment_page(container)), used_by_routes(container)
     app = Litestar(
-        route_handlers=(*ROUTERS, *_payment_page(container)),
-        dependencies={name: _always(value) for name, value in used_by_routes(container).items()},
+        route_handlers=[provided(router, values) for router in routers],
         guards=[
             Guard(
                 authenticate=container.identity.authenticate(),
@@ -202,12 +200,3 @@ def create_routes(container: Container) -> Litestar:
 def _payment_page(container: Container) -> tuple[Router, ...]:
     """Only where payments are simulated: a real provider has its own."""
     return () if container.payment_providers.pages() is None else (payment_page.router,)
-
-
-def _always(value: Any) -> Provide:
-    """Use cases are stateless, so each is built once and shared by all requests."""
-
-    def provide() -> Any:
-        return value
-
-    return Provide(provide, sync_to_thread=False)

@@ -72,6 +72,19 @@ async def desk(
         yield await Desk.opened(container, clock)
 
 
+@pytest.fixture(scope="module")
+async def shared_desk(
+    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
+    migrated_file: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[Desk]:
+    """One for a whole module, for tests that mind nothing that others leave there."""
+    path = shutil.copy(migrated_file, tmp_path_factory.mktemp("shared") / "frontdesk.db")
+    clock = Time(NOW)
+    async with program(f"sqlite:///{path}", clock) as container:
+        yield await Desk.opened(container, clock)
+
+
 @pytest.fixture
 async def any_desk(
     anyio_backend: object,  # noqa: ARG001  (an event loop to run in)

@@ -8,6 +8,11 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
+def desk(shared_desk: Desk) -> Desk:
+    return shared_desk
+
+
+@pytest.fixture
 async def booking(any_desk: Desk) -> str:
     return str((await any_desk.hold(await any_desk.rooms())).headers["Location"])
 

@@ -11,6 +11,12 @@ from tests.http.desk import CONTACT, Desk, problem, stay
 
 pytestmark = pytest.mark.anyio
 
+
+@pytest.fixture
+def desk(shared_desk: Desk) -> Desk:
+    return shared_desk
+
+
 NOWHERE = "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"
 STAY = stay(NOWHERE)
 KINDS = sorted(body.SHOWS.kind for body in get_args(RequestBody))

@@ -7,6 +7,12 @@ from tests.http.desk import Desk, problem
 
 pytestmark = pytest.mark.anyio
 
+
+@pytest.fixture
+def desk(shared_desk: Desk) -> Desk:
+    return shared_desk
+
+
 NOWHERE = "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"
 
 METHODS = {
