@@ -9,6 +9,7 @@ from adapters.readers.verification_blocks import block_checks
 from adapters.readers.verification_boarding import boarding_checks
 from adapters.readers.verification_bookings import booking_checks
 from adapters.readers.verification_called_off import called_off_checks
+from adapters.readers.verification_calls import call_checks
 from adapters.readers.verification_chain import broken_chains
 from adapters.readers.verification_discount_codes import discount_code_checks
 from adapters.readers.verification_events import event_checks
@@ -53,6 +54,7 @@ class SqlVerification(Verification):
             *paper_checks(),
             *payment_checks(now=self.clock()),
             *people_checks(),
+            *call_checks(),
             *sealing_checks(),
             *event_checks(),
             *outbox_checks(since=self.clock() - self.patience),

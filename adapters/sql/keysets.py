@@ -27,6 +27,20 @@ def page_of(
     return page_in_order(connection, question.order_by(*keys), keys, slice, item)
 
 
+def page_backwards(
+    connection: Connection,
+    question: Select[Any],
+    keys: Sequence[ColumnElement[Any]],
+    slice: Slice,
+    item: Callable[[Row[Any]], Item],
+) -> Page[Item]:
+    """Like page_of, from the end."""
+    if slice.after is not None:
+        question = question.where(tuple_(*keys) < tuple_(*_values(keys, slice.after)))
+    ordered = question.order_by(*(key.desc() for key in keys))
+    return page_in_order(connection, ordered, keys, Slice(limit=slice.limit), item)
+
+
 def page_in_order(
     connection: Connection,
     question: Select[Any],

@@ -69,3 +69,14 @@ class BadPhoneNumber(Invalid):
 
     def __str__(self) -> str:
         return "a telephone number is written like +442079460958"
+
+
+@attrs.frozen
+class CallCarriedByUs(Conflict):
+    """How it goes on is heard on the line, not reported."""
+
+    code: ClassVar[str] = "call_carried_by_us"
+    call_id: CallId
+
+    def __str__(self) -> str:
+        return f"call {self.call_id} is on a line of ours, which tells how it goes on"

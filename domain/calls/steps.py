@@ -1,5 +1,6 @@
 """What the desk does to a call, each step refused where it makes no sense."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from domain.calls.events import (
     CallHeld,
     CallResumed,
     CallTransferred,
+    CallUpdated,
     CallWrapped,
 )
 from domain.calls.facts import OURS, Heard
@@ -90,6 +92,15 @@ def wrap_up(call: Call, *, now: datetime) -> Call:
     if call.status is not CallStatus.WRAPPING:
         raise CallStateForbids(call.id, call.status.value)
     return call.told(CallWrapped, {}, now=now, status=CallStatus.COMPLETED, wrapped_at=now)
+
+
+def update(
+    call: Call, *, template: str | None, metadata: Mapping[str, str], now: datetime
+) -> Call:
+    """What the desk keeps with it, before and after its end."""
+    if (call.template, dict(call.metadata)) == (template, dict(metadata)):
+        return call
+    return call.told(CallUpdated, {}, now=now, template=template, metadata=dict(metadata))
 
 
 def delete(call: Call, *, now: datetime) -> Call:

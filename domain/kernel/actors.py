@@ -121,3 +121,11 @@ class Actor:
             raise OrganizationSuspended
         if permission not in self.permissions:
             raise NotPermitted(permission)
+
+    def must_have_one(self, first: Permission, *others: Permission) -> None:
+        """Any of them will do. Raises OrganizationSuspended or NotPermitted, as for the first."""
+        enough = {first, *others}
+        if self.permissions.isdisjoint(enough):
+            if not self.withheld.isdisjoint(enough):
+                raise OrganizationSuspended
+            raise NotPermitted(first)

@@ -40,6 +40,14 @@ def _number(key: str, default: int, least: int, most: int, description: str) -> 
 
 
 CALL_SETTINGS: Sequence[Setting] = (
+    Setting(
+        key="calls.wrap_up",
+        type=SettingType.BOOLEAN,
+        category="calls",
+        description="Whether people write a call up after the line is down, before it counts as "
+        "completed.",
+        default=False,
+    ),
     _number(
         "escalations.sentiment_percent",
         -50,

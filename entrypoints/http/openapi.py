@@ -44,6 +44,7 @@ TAGS = {
     "availability": "What is left, by day and by resource.",
     "blocks": "Units set aside for somebody, until a release date.",
     "bookings": "Holds and what becomes of them.",
+    "calls": "Calls from the first ring to what became of them.",
     "certificates": "Whether a certificate is good, for everybody who has its number.",
     "continuations": "For customers with a link to their inquiry.",
     "customers": "What is kept on somebody: all of it shown, or forgotten.",
@@ -137,7 +138,8 @@ def described_routes(
 def _operation(path: str, handler: HTTPRouteHandler, operation: Operation) -> Mapping[str, Any]:
     summary, details = words_of(handler.fn)
     if operation.needs is not None:
-        details = f"{details}\n\nNeeds the scope `{operation.needs.value}`.".strip()
+        scopes = " or ".join(f"`{permission.value}`" for permission in operation.enough)
+        details = f"{details}\n\nNeeds the scope {scopes}.".strip()
     described = {
         "operationId": handler.fn.__name__,
         "tags": [operation.tag],

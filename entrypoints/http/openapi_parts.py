@@ -233,7 +233,7 @@ def refusals_of(path: str, operation: Operation) -> Iterable[type[Refusal]]:
     if operation.needs is not None:
         yield from (Unauthenticated, NotPermitted, OrganizationDeactivated)
         yield from (Unavailable, StorageFull, Busy)
-        if operation.needs not in READING:
+        if not READING.issuperset(operation.enough):
             yield OrganizationSuspended
     yield from _of_members(operation)
     if is_limited(operation):

@@ -28,6 +28,7 @@ class Header:
 class Operation:
     """`needs` is the permission without which nobody is let in, or None for what is public.
 
+    `or_needs` lets in as well; what is shown then is what they may see.
     `sensitive` is what a member does only a short while after showing the password.
     `counts_as` is which limit it counts towards, if not what follows from its method.
     `feature` is what the tier of the organization has to have for it.
@@ -37,6 +38,7 @@ class Operation:
     tag: str
     needs: Permission | None
     shows: Any
+    or_needs: Permission | None = None
     status: int = 200
     media_type: str = "application/json"
     sends: tuple[Header, ...] = ()
@@ -52,6 +54,11 @@ class Operation:
     def __deepcopy__(self, _memo: object) -> "Operation":
         """Litestar copies routes with all they have; what never changes need not be copied."""
         return self
+
+    @property
+    def enough(self) -> tuple[Permission, ...]:
+        """Each of these lets in."""
+        return tuple(filter(None, (self.needs, self.or_needs)))
 
     @property
     def opt(self) -> dict[str, "Operation"]:

@@ -27,6 +27,8 @@ AnyRequest = Request[Any, Any, Any]
 MEDIA_TYPE = "application/json"
 NUL = b"\\u0000"
 WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})")
+NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,18})?")
+TRUTH = {"true": True, "false": False}
 LONGEST_NAME = 100
 
 
@@ -100,15 +102,14 @@ class Query(Generic[Shape]):
     """The query parameters of an operation: each known, and given once."""
 
     shape: type[Shape]
-    numbers: frozenset[str] = attrs.field(init=False, repr=False)
+    types: Mapping[str, frozenset[str]] = attrs.field(init=False, repr=False)
 
-    @numbers.default
-    def _whole_numbers_of_shape(self) -> frozenset[str]:
-        return frozenset(
-            name
-            for name, property in properties(self.shape).items()
-            if "integer" in {one.get("type") for one in (property, *property.get("anyOf", ()))}
-        )
+    @types.default
+    def _types_of_members(self) -> Mapping[str, frozenset[str]]:
+        return {
+            name: frozenset(one.get("type", "") for one in (each, *each.get("anyOf", ())))
+            for name, each in properties(self.shape).items()
+        }
 
     def of(self, request: AnyRequest) -> Shape:
         """Raises MalformedRequest."""
@@ -120,7 +121,12 @@ class Query(Generic[Shape]):
         raise MalformedRequest(tuple(self._faults(given, values)))
 
     def _typed(self, name: str, text: str) -> Any:
-        return int(text) if name in self.numbers and WHOLE_NUMBER.fullmatch(text) else text
+        types = self.types.get(name, frozenset())
+        if "integer" in types and WHOLE_NUMBER.fullmatch(text):
+            return int(text)
+        if "number" in types and NUMBER.fullmatch(text):
+            return float(text)
+        return TRUTH.get(text, text) if "boolean" in types else text
 
     def _faults(
         self, given: Sequence[tuple[str, str]], values: Mapping[str, Any]

@@ -59,7 +59,7 @@ class Guard:
         known(organization_id=str(actor.organization_id), actor_id=str(actor.id))
         connection.scope["user"] = attrs.evolve(actor, origin=network_of(client_address()))
         await self.count.of_actor(actor, counted or Counted.WRITE, told=told)
-        actor.must(operation.needs)
+        actor.must_have_one(*operation.enough)
         if operation.feature is not None:
             (await self.tiers(actor.organization_id)).must_have(operation.feature)
         if signed_in is not None:

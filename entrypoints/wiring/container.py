@@ -23,6 +23,7 @@ from entrypoints.wiring.attendance import AttendanceContainer
 from entrypoints.wiring.blocks import BlocksContainer
 from entrypoints.wiring.booking_life import BookingLifeContainer
 from entrypoints.wiring.bookings import BookingsContainer
+from entrypoints.wiring.calls import CallsContainer
 from entrypoints.wiring.catalogue import CatalogueContainer
 from entrypoints.wiring.customers import CustomersContainer
 from entrypoints.wiring.discounts import DiscountsContainer
@@ -217,7 +218,6 @@ class Container(containers.DeclarativeContainer):
         organizations=identity.organization_views,
         rates=rates.rates,
     )
-
     paperwork = providers.Container(
         PaperworkContainer,
         settings=settings,
@@ -241,7 +241,6 @@ class Container(containers.DeclarativeContainer):
         observe=telemetry.observe,
         mailer=notifications.mailer,
     )
-
     onboarding = providers.Container(
         OnboardingContainer,
         database=database,
@@ -251,7 +250,6 @@ class Container(containers.DeclarativeContainer):
         digest=identity.digest,
         observe=telemetry.observe,
     )
-
     pipelines = providers.Container(
         PipelinesContainer,
         settings=settings,
@@ -273,6 +271,15 @@ class Container(containers.DeclarativeContainer):
         observe=telemetry.observe,
         gateways=payment_providers.gateways,
         bookings=bookings,
+        business_settings=identity.business_settings,
+    )
+    calls = providers.Container(
+        CallsContainer,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        observe=telemetry.observe,
+        telephonies=telephony.lines.accounts,
         business_settings=identity.business_settings,
     )
     subscriptions = providers.Container(

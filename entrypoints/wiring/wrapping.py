@@ -18,9 +18,11 @@ def use_case(
     permission: Permission,
     handler: providers.Provider[object],
     observe: providers.Provider[Observe],
+    *others: Permission,
 ) -> providers.Provider[object]:
+    """`others` are permissions each of which will do as well."""
     decided = providers.Singleton(RetryStale, handler)
-    return observed(providers.Singleton(Permitted, decided, permission), observe)
+    return observed(providers.Singleton(Permitted, decided, permission, others), observe)
 
 
 def observed(

@@ -17,6 +17,7 @@ from adapters.readers.verification_blocks import block_checks
 from adapters.readers.verification_boarding import boarding_checks
 from adapters.readers.verification_bookings import booking_checks
 from adapters.readers.verification_called_off import called_off_checks
+from adapters.readers.verification_calls import call_checks
 from adapters.readers.verification_checks import Check
 from adapters.readers.verification_discount_codes import discount_code_checks
 from adapters.readers.verification_events import event_checks
@@ -44,6 +45,7 @@ from entrypoints.wiring.container import Container
 from tests.contract import (  # noqa: F401  (registers them)
     sabotages_of_blocks,
     sabotages_of_boarding,
+    sabotages_of_calls,
     sabotages_of_cancelled_resources,
     sabotages_of_discount_codes,
     sabotages_of_exclusive_claims,
@@ -163,6 +165,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *paper_checks(),
         *payment_checks(now=utc_now()),
         *people_checks(),
+        *call_checks(),
         *sealing_checks(),
         *event_checks(),
         *outbox_checks(since=utc_now()),

@@ -69,7 +69,7 @@ def requests() -> Iterator[Request]:
 
 EVERY = sorted(requests(), key=lambda one: (one.path, one.method))
 PRIVATE = [one for one in EVERY if one.operation.needs is not None]
-NEEDED = [one for one in Permission if one in {route.operation.needs for route in PRIVATE}]
+NEEDED = [one for one in Permission if (one,) in {route.operation.enough for route in PRIVATE}]
 PLACES = {"code": "sold_out", "slug": "desk", "setting": "holds.minutes"}
 
 # What everybody has some of, or asks for somebody by name.
@@ -163,7 +163,7 @@ async def test_a_key_opens_what_it_has_the_scope_for(desk: Desk, lacking: Permis
     caller = await desk.caller(EVERYTHING - {lacking})
     for request in PRIVATE:
         answer = await caller.send(request.method, request.at(**PLACES), **request.options)
-        if request.operation.needs is lacking:
+        if request.operation.enough == (lacking,):
             assert problem(answer) == (403, "not_permitted"), named(request)
             assert answer.json()["permission"] == lacking.value
         else:

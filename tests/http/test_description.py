@@ -67,6 +67,7 @@ KEYLESS = {
     "/v1/telephony-events/{provider}/{organization}",
     "/v1/telephony-voice/{provider}/{organization}",
     "/v1/bookings/search",
+    "/v1/calls/search",
     "/v1/continuations/read",
     "/v1/customers/export",
     "/v1/realtime/tickets",

@@ -1,0 +1,216 @@
+"""Routes of what is done to a call while it lasts."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, SkipValidation
+
+from application.calls.accept_call import AcceptCall
+from application.calls.change_call import WrapUpCall
+from application.calls.end_call import EndCall
+from application.calls.hold_call import HoldCall
+from application.calls.resume_call import ResumeCall
+from application.calls.telephony import NoTelephony, TelephonyRefused, TelephonyUnavailable
+from application.calls.transfer_call import TransferCall
+from application.kernel.ports import UseCase
+from domain.calls.call import Call
+from domain.calls.ending import EndReason
+from domain.calls.refusals import (
+    BadPhoneNumber,
+    CallNotFound,
+    CallOver,
+    CallStateForbids,
+    CallTaken,
+)
+from domain.kernel.actors import Permission
+from domain.kernel.identifiers import AgentId, CallId
+from domain.kernel.refusals import Refusal
+from entrypoints.http.answers import respond, worded
+from entrypoints.http.call_inputs import AcceptInput, EndInput, TransferInput
+from entrypoints.http.call_shapes import CallBody
+from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
+from entrypoints.http.operations import Operation
+from entrypoints.http.reading import Body, OptionalBody, no_body
+from entrypoints.http.security import actor_of
+
+AnyRequest = Request[Any, Any, Any]
+
+ACCEPT: Body[AcceptInput] = OptionalBody(
+    AcceptInput, examples={"a person": {}, "a machine": {"bot": "ada"}}
+)
+TRANSFER: Body[TransferInput] = Body(
+    TransferInput,
+    examples={
+        "at once": {"to": "+442079460000", "kind": "cold"},
+        "with a word before": {"to": "+442079460000", "kind": "warm"},
+    },
+)
+END: Body[EndInput] = OptionalBody(
+    EndInput, examples={"done": {}, "why": {"reason": "silence", "note": "nobody there"}}
+)
+LINE = (NoTelephony, TelephonyUnavailable, TelephonyRefused)
+
+_said = worded(CallBody.of, version=lambda call: call.version)
+
+
+def _step(*refuses: type[Refusal], body: Body[Any] | None = None) -> dict[str, Operation]:
+    return Operation(
+        tag="calls",
+        needs=Permission.WRITE_CALLS,
+        or_needs=Permission.HANDLE_OWN_CALLS,
+        sends=(IDEMPOTENCY_KEY,),
+        body=body,
+        shows=CallBody,
+        refuses=(CallNotFound, *refuses),
+    ).opt
+
+
+@post(
+    "/v1/calls/{call_id:uuid}/accept",
+    status_code=200,
+    opt=_step(CallOver, CallTaken, body=ACCEPT),
+)
+async def accept_call(
+    request: AnyRequest,
+    call_id: FromPath[UUID],
+    accept_call: NamedDependency[SkipValidation[UseCase[AcceptCall, Call]]],
+) -> Response[bytes]:
+    """Take a call that is nobody's: it is the caller's of this from now on."""
+    data = await ACCEPT.of(request)
+    key = await IdempotencyKey.of(request)
+    call = await accept_call(
+        AcceptCall(
+            actor=actor_of(request),
+            call_id=CallId(call_id),
+            agent_id=None if data.agent_id is None else AgentId(data.agent_id),
+            bot=data.bot,
+            once=key.once(_said),
+        )
+    )
+    return respond(_said(call))
+
+
+@post(
+    "/v1/calls/{call_id:uuid}/hold",
+    status_code=200,
+    opt=_step(CallOver, CallStateForbids, *LINE),
+)
+async def hold_call(
+    request: AnyRequest,
+    call_id: FromPath[UUID],
+    hold_call: NamedDependency[SkipValidation[UseCase[HoldCall, Call]]],
+) -> Response[bytes]:
+    """Have the customer wait."""
+    await no_body(request)
+    key = await IdempotencyKey.of(request)
+    call = await hold_call(
+        HoldCall(actor=actor_of(request), call_id=CallId(call_id), once=key.once(_said))
+    )
+    return respond(_said(call))
+
+
+@post(
+    "/v1/calls/{call_id:uuid}/resume",
+    status_code=200,
+    opt=_step(CallOver, CallStateForbids, *LINE),
+)
+async def resume_call(
+    request: AnyRequest,
+    call_id: FromPath[UUID],
+    resume_call: NamedDependency[SkipValidation[UseCase[ResumeCall, Call]]],
+) -> Response[bytes]:
+    """Go on with a customer who waits."""
+    await no_body(request)
+    key = await IdempotencyKey.of(request)
+    call = await resume_call(
+        ResumeCall(actor=actor_of(request), call_id=CallId(call_id), once=key.once(_said))
+    )
+    return respond(_said(call))
+
+
+@post(
+    "/v1/calls/{call_id:uuid}/transfer",
+    status_code=200,
+    opt=_step(CallOver, CallStateForbids, BadPhoneNumber, *LINE, body=TRANSFER),
+)
+async def transfer_call(
+    request: AnyRequest,
+    call_id: FromPath[UUID],
+    transfer_call: NamedDependency[SkipValidation[UseCase[TransferCall, Call]]],
+) -> Response[bytes]:
+    """Hand a call on to a number. Then it is nobody's, until somebody accepts it."""
+    data = await TRANSFER.of(request)
+    key = await IdempotencyKey.of(request)
+    call = await transfer_call(
+        TransferCall(
+            actor=actor_of(request),
+            call_id=CallId(call_id),
+            to=data.to,
+            kind=data.kind,
+            once=key.once(_said),
+        )
+    )
+    return respond(_said(call))
+
+
+@post(
+    "/v1/calls/{call_id:uuid}/end",
+    status_code=200,
+    opt=_step(CallOver, *LINE, body=END),
+)
+async def end_call(
+    request: AnyRequest,
+    call_id: FromPath[UUID],
+    end_call: NamedDependency[SkipValidation[UseCase[EndCall, Call]]],
+) -> Response[bytes]:
+    """Hang up: completed if somebody had answered, called off if not.
+
+    What the line says later does not change that. If the line does not answer, the end stays asked
+    for: ask again.
+    """
+    data = await END.of(request)
+    key = await IdempotencyKey.of(request)
+    call = await end_call(
+        EndCall(
+            actor=actor_of(request),
+            call_id=CallId(call_id),
+            reason=EndReason(data.reason),
+            note=data.note,
+            once=key.once(_said),
+        )
+    )
+    return respond(_said(call))
+
+
+@post(
+    "/v1/calls/{call_id:uuid}/wrap-up",
+    status_code=200,
+    opt=_step(CallStateForbids),
+)
+async def wrap_up_call(
+    request: AnyRequest,
+    call_id: FromPath[UUID],
+    wrap_up_call: NamedDependency[SkipValidation[UseCase[WrapUpCall, Call]]],
+) -> Response[bytes]:
+    """Say that a call is written up."""
+    await no_body(request)
+    key = await IdempotencyKey.of(request)
+    call = await wrap_up_call(
+        WrapUpCall(actor=actor_of(request), call_id=CallId(call_id), once=key.once(_said))
+    )
+    return respond(_said(call))
+
+
+router = Router(
+    "/",
+    route_handlers=[
+        accept_call,
+        hold_call,
+        resume_call,
+        transfer_call,
+        end_call,
+        wrap_up_call,
+    ],
+)

@@ -1,0 +1,24 @@
+"""What the routes of calls are given."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from entrypoints.wiring.container import Container
+
+
+def used_by_calls(container: Container) -> Mapping[str, Any]:
+    calls: Any = container.calls
+    return {
+        "initiate_call": calls.initiate_call(),
+        "report_call": calls.report_call(),
+        "report_news": calls.report_news(),
+        "accept_call": calls.accept_call(),
+        "hold_call": calls.hold_call(),
+        "resume_call": calls.resume_call(),
+        "transfer_call": calls.transfer_call(),
+        "end_call": calls.end_call(),
+        "wrap_up_call": calls.wrap_up_call(),
+        "change_call": calls.change_call(),
+        "delete_call": calls.delete_call(),
+        "call_views": calls.views(),
+    }

@@ -1,0 +1,134 @@
+"""Wiring of calls."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dependency_injector import containers, providers
+
+from adapters.readers.calls import SqlCallViews
+from adapters.repositories.calls import SqlCallWork
+from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.calls.accept_call import AcceptCallHandler
+from application.calls.change_call import (
+    ChangeCallHandler,
+    DeleteCallHandler,
+    WrapUpCallHandler,
+)
+from application.calls.end_call import EndCallHandler
+from application.calls.hold_call import HoldCallHandler
+from application.calls.initiate_call import InitiateCallHandler
+from application.calls.on_the_line import OnTheLine
+from application.calls.report_call import ReportCallHandler, ReportNewsHandler
+from application.calls.resume_call import ResumeCallHandler
+from application.calls.transfer_call import TransferCallHandler
+from domain.kernel.actors import Permission
+from entrypoints.wiring.fitting import fitted
+from entrypoints.wiring.wrapping import Observe, use_case
+
+ALL = Permission.WRITE_CALLS
+OWN = Permission.HANDLE_OWN_CALLS
+
+
+def with_wrap_up(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"wraps_up": values["calls.wrap_up"]}
+
+
+class CallsContainer(containers.DeclarativeContainer):
+    database: providers.Dependency[object] = providers.Dependency()
+    clock: providers.Dependency[object] = providers.Dependency()
+    new_id: providers.Dependency[object] = providers.Dependency()
+    observe: providers.Dependency[Observe] = providers.Dependency()
+    business_settings: providers.Dependency[object] = providers.Dependency()
+    telephonies: providers.Dependency[object] = providers.Dependency()
+
+    views = providers.Singleton(SqlCallViews, database)
+    unit_of_work = providers.Singleton(
+        SqlUnitOfWork,
+        database=database,
+        work_on=providers.Object(SqlCallWork.on),
+        new_id=new_id,
+        clock=clock,
+    )
+    on_the_line = providers.Singleton(
+        OnTheLine, unit_of_work=unit_of_work, telephonies=telephonies, clock=clock
+    )
+
+    initiate_call = use_case(
+        ALL,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                InitiateCallHandler,
+                unit_of_work=unit_of_work,
+                telephonies=telephonies,
+                clock=clock,
+                new_id=new_id,
+                wraps_up=False,
+            ),
+            with_wrap_up,
+        ),
+        observe,
+        OWN,
+    )
+    report_call = use_case(
+        ALL,
+        providers.Singleton(
+            ReportCallHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+        ),
+        observe,
+    )
+    report_news = use_case(
+        ALL,
+        providers.Singleton(ReportNewsHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    accept_call = use_case(
+        ALL,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                AcceptCallHandler, unit_of_work=unit_of_work, clock=clock, wraps_up=False
+            ),
+            with_wrap_up,
+        ),
+        observe,
+        OWN,
+    )
+    hold_call = use_case(
+        ALL, providers.Singleton(HoldCallHandler, on_the_line=on_the_line), observe, OWN
+    )
+    resume_call = use_case(
+        ALL, providers.Singleton(ResumeCallHandler, on_the_line=on_the_line), observe, OWN
+    )
+    transfer_call = use_case(
+        ALL, providers.Singleton(TransferCallHandler, on_the_line=on_the_line), observe, OWN
+    )
+    end_call = use_case(
+        ALL,
+        providers.Singleton(
+            EndCallHandler,
+            unit_of_work=unit_of_work,
+            telephonies=telephonies,
+            clock=clock,
+            new_id=new_id,
+        ),
+        observe,
+        OWN,
+    )
+    wrap_up_call = use_case(
+        ALL,
+        providers.Singleton(WrapUpCallHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+        OWN,
+    )
+    change_call = use_case(
+        ALL,
+        providers.Singleton(ChangeCallHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+        OWN,
+    )
+    delete_call = use_case(
+        ALL,
+        providers.Singleton(DeleteCallHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
