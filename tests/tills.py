@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import attrs
 
+from application.bookings.chase_instalments import ChaseInstalmentsHandler
 from application.bookings.checking_payments import CheckingPayments
 from application.bookings.giving_back import GivingBack
 from application.bookings.pay_booking import PayBookingHandler
@@ -35,6 +36,7 @@ from application.payments.refund_steps import (
     RetryRefundHandler,
 )
 from application.payments.taking_note import TakingNote
+from domain.bookings.missed_instalments import USUAL_RULES, InstalmentRules
 from domain.payments.payment import Payment
 from tests.fakes.abuse import FakeRecent, NoSigns
 from tests.fakes.gateway import FakeGateway, FakeGateways
@@ -53,6 +55,7 @@ class Till:
     gateway: FakeGateway = attrs.field(factory=FakeGateway)
     chance: Random = attrs.field(factory=lambda: Random(1))
     recent: RecentPayments = attrs.field(factory=FakeRecent)
+    instalments: InstalmentRules = USUAL_RULES
 
     @property
     def bookkeeping(self) -> Bookkeeping:
@@ -131,6 +134,16 @@ class Till:
         return RetryStale(
             RequestRefundHandler(unit_of_work=self.work, requesting=self.requesting_refunds)
         )
+
+    @property
+    def chase(self) -> Any:
+        handler = ChaseInstalmentsHandler(
+            unit_of_work=self.work,
+            clock=self.clock,
+            freeing=freeing(self.clock),
+            rules=self.instalments,
+        )
+        return RetryStale(handler)
 
     @property
     def requesting_refunds(self) -> RequestingRefunds:

@@ -9,6 +9,7 @@ import attrs
 from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from adapters.repositories.bookings import SqlBookings
+from adapters.repositories.instalments import SqlInstalments
 from adapters.repositories.ledger import SqlLedger
 from adapters.repositories.levels import SqlLevels
 from adapters.repositories.organization_settings import SqlOwnSettings
@@ -45,6 +46,7 @@ class SqlSubscriberWork(LevelWork, BooksWork):
     own_settings: SqlOwnSettings
     bookings: SqlBookings
     ledger: SqlLedger
+    instalments: SqlInstalments
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlSubscriberWork":
@@ -55,6 +57,7 @@ class SqlSubscriberWork(LevelWork, BooksWork):
             own_settings=SqlOwnSettings(scope),
             bookings=SqlBookings(scope),
             ledger=SqlLedger(scope),
+            instalments=SqlInstalments(scope),
         )
 
 

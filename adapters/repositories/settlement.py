@@ -3,6 +3,7 @@
 import attrs
 
 from adapters.repositories.bookings import SqlBookingWork
+from adapters.repositories.instalments import SqlInstalments
 from adapters.repositories.ledger import SqlLedger
 from adapters.repositories.payments import SqlPayments
 from adapters.repositories.promises import SqlRefundQuotes
@@ -20,6 +21,7 @@ class SqlSettlementWork(SqlBookingWork, SettlementWork):
     ledger: SqlLedger
     provider_events: SqlProviderEvents
     refund_quotes: SqlRefundQuotes
+    instalments: SqlInstalments
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlSettlementWork":
@@ -31,4 +33,5 @@ class SqlSettlementWork(SqlBookingWork, SettlementWork):
             ledger=SqlLedger(scope),
             provider_events=SqlProviderEvents(scope),
             refund_quotes=SqlRefundQuotes(scope),
+            instalments=SqlInstalments(scope),
         )

@@ -26,6 +26,7 @@ LOOKED_THROUGH = frozenset(
         "denials",
         "event_heads",
         "event_log",
+        "instalments",
         "intents",
         "organizations",
         "payments",

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from application.bookings.instalment_ports import Instalments
 from application.bookings.ports import Bookings, BookingWork
 from application.kernel.subscribers import SubscriberWork
 from application.payments.ports import Ledger, PaymentWork
@@ -23,6 +24,9 @@ class SettlementWork(BookingWork, PaymentWork, Protocol):
     @property
     def refund_quotes(self) -> RefundQuotes: ...
 
+    @property
+    def instalments(self) -> Instalments: ...
+
 
 class BooksWork(SubscriberWork, Protocol):
     @property
@@ -30,3 +34,6 @@ class BooksWork(SubscriberWork, Protocol):
 
     @property
     def ledger(self) -> Ledger: ...
+
+    @property
+    def instalments(self) -> Instalments: ...

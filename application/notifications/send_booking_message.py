@@ -18,6 +18,7 @@ from domain.bookings.events import (
     BookingHeld,
     BookingRescheduled,
 )
+from domain.bookings.instalment_events import InstalmentLate, InstalmentReminded
 from domain.bookings.waiting_events import WaitingOffered
 from domain.kernel.identifiers import BookingId, EventId
 from domain.notifications.messages import Attachment, message_to_customer
@@ -33,6 +34,8 @@ OCCASIONS: Mapping[str, Occasion] = {
     BookingDeclined.name: Occasion.DECLINED,
     WaitingOffered.name: Occasion.OFFERED,
     BookingHeld.name: Occasion.INQUIRED,
+    InstalmentReminded.name: Occasion.DUE_SOON,
+    InstalmentLate.name: Occasion.OVERDUE,
 }
 
 

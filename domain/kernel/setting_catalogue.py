@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.kernel.abuse_settings import ABUSE_SETTINGS
 from domain.kernel.call_settings import CALL_SETTINGS
+from domain.kernel.instalment_settings import INSTALMENT_SETTINGS
 from domain.kernel.paper_settings import PAPER_SETTINGS
 from domain.kernel.settings import (
     Setting,
@@ -250,6 +251,7 @@ SETTINGS: Sequence[Setting] = (
     *PAPER_SETTINGS,
     *CALL_SETTINGS,
     *ABUSE_SETTINGS,
+    *INSTALMENT_SETTINGS,
 )
 
 CATALOGUE: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}

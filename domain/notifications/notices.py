@@ -29,6 +29,8 @@ class Occasion(Enum):
     DECLINED = "declined"
     OFFERED = "offered"
     INQUIRED = "held for you"
+    DUE_SOON = "due to be paid soon"
+    OVERDUE = "not paid yet"
 
     @property
     def true_while(self) -> frozenset[str]:
@@ -49,9 +51,18 @@ _TRUE_WHILE = {
     Occasion.DECLINED: frozenset({"declined"}),
     Occasion.OFFERED: frozenset({"held"}),
     Occasion.INQUIRED: frozenset({"held"}),
+    Occasion.DUE_SOON: frozenset({"confirmed"}),
+    Occasion.OVERDUE: frozenset({"confirmed"}),
 }
 
-_OUT_OF_CALENDARS = (Occasion.APPROVED, Occasion.DECLINED, Occasion.OFFERED, Occasion.INQUIRED)
+_OUT_OF_CALENDARS = (
+    Occasion.APPROVED,
+    Occasion.DECLINED,
+    Occasion.OFFERED,
+    Occasion.INQUIRED,
+    Occasion.DUE_SOON,
+    Occasion.OVERDUE,
+)
 
 
 @attrs.frozen(kw_only=True)

@@ -22,12 +22,16 @@ OPENINGS: Mapping[Occasion, str] = {
     Occasion.DECLINED: "we are sorry: what you asked for cannot be had. You owe nothing.",
     Occasion.OFFERED: "what you were waiting for has come free: we have a place for you.",
     Occasion.INQUIRED: "we hold this for you, without obligation.",
+    Occasion.DUE_SOON: "the rest of what your booking costs is to be paid soon.",
+    Occasion.OVERDUE: "the rest of what your booking costs was to be paid by now.",
 }
 
 CLOSINGS: Mapping[Occasion, str] = {
     Occasion.CONFIRMED: "The attached file puts the booking into your calendar.",
     Occasion.CHANGED: "The attached file brings your calendar up to date.",
     Occasion.CANCELLED: "The attached file takes the booking out of your calendar.",
+    Occasion.DUE_SOON: "If you have paid it meanwhile, there is nothing left for you to do.",
+    Occasion.OVERDUE: "Please pay it now, or call us. If you have, there is nothing left to do.",
     Occasion.INQUIRED: "If you do not go on, it is let go, and you owe nothing.",
 }
 

@@ -28,6 +28,7 @@ def used_by_payments(container: Container) -> Mapping[str, Any]:
         "reconciliation_views": payments.reconciliation_views(),
         "approve_payment": rules.approve_payment(),
         "decline_payment": rules.decline_payment(),
+        "instalment_views": rules.instalment_views(),
         "quote_refund": rules.quote_refund(),
         "refund_as_quoted": rules.refund_as_quoted(),
         "drop_refund": rules.drop_refund(),

@@ -9,6 +9,7 @@ from domain.bookings import block_events as blocks
 from domain.bookings import customer_events as customers
 from domain.bookings import events as bookings
 from domain.bookings import flight_events as flights
+from domain.bookings import instalment_events as instalments
 from domain.bookings import itinerary_events as itineraries
 from domain.bookings import pricing_events as pricing
 from domain.bookings import waiting_events as waiting
@@ -170,6 +171,9 @@ KEPT: Mapping[type[Event], str] = {
     identity.SessionsEnded: AUDITED,
     identity.SettingChanged: AUDITED,
     identity.SignInsFailed: AUDITED,
+    instalments.InstalmentLate: MONEY,
+    instalments.InstalmentMissed: MONEY,
+    instalments.InstalmentReminded: MONEY,
     payments.DisputeChanged: MONEY,
     payments.DisputeClosed: MONEY,
     payments.DisputeOpened: MONEY,

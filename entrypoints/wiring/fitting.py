@@ -15,6 +15,7 @@ from domain.bookings.discounts import Step, Steps
 from domain.bookings.holding import HoldPolicy
 from domain.bookings.house_rules import HouseRules
 from domain.bookings.life import HoldTerms
+from domain.bookings.missed_instalments import InstalmentRules
 from domain.bookings.waiting import WaitingRules
 from domain.inventory.pools import Few
 from domain.kernel.actors import Actor
@@ -92,6 +93,15 @@ def with_abuse_rules(values: Values) -> Mapping[str, Any]:
         country_weight=values["abuse.country_weight"],
         review_at=values["abuse.review_score"],
         block_at=values["abuse.block_score"],
+    )
+    return {"rules": rules}
+
+
+def with_instalment_rules(values: Values) -> Mapping[str, Any]:
+    rules = InstalmentRules(
+        remind_before=timedelta(hours=values["instalments.remind_hours_before"]),
+        grace=timedelta(hours=values["instalments.grace_hours"]),
+        cancels=values["instalments.policy"] == "cancel",
     )
     return {"rules": rules}
 

@@ -5,12 +5,15 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from adapters.readers.instalments import SqlDueInstalments, SqlInstalmentViews
 from adapters.readers.payment_reviews import SqlPaymentReviews
+from application.bookings.chase_instalments import ChaseInstalmentsHandler
 from application.bookings.quote_refund import ConfirmRefundQuoteHandler, QuoteRefundHandler
 from application.bookings.review_payment import ApprovePaymentHandler, DeclinePaymentHandler
+from application.bookings.watch_instalments import WatchInstalments
 from application.payments.refund_steps import DropRefundHandler
 from domain.kernel.actors import Permission
-from entrypoints.wiring.fitting import fitted, promised, with_policy
+from entrypoints.wiring.fitting import fitted, promised, with_instalment_rules, with_policy
 from entrypoints.wiring.wrapping import Observe, use_case
 
 
@@ -77,4 +80,21 @@ class MoneyRulesContainer(containers.DeclarativeContainer):
         ),
         observe,
     )
+    chase_instalments = use_case(
+        Permission.WRITE_BOOKINGS,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                ChaseInstalmentsHandler,
+                unit_of_work=settlements,
+                clock=clock,
+                freeing=bookings.freeing,
+            ),
+            with_instalment_rules,
+        ),
+        observe,
+    )
+    watch_instalments = providers.Singleton(WatchInstalments, clock=clock, new_id=new_id)
+    instalment_views = providers.Singleton(SqlInstalmentViews, database)
+    due_instalments = providers.Singleton(SqlDueInstalments, database)
     payment_reviews = providers.Singleton(SqlPaymentReviews, database)

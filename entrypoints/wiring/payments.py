@@ -297,3 +297,4 @@ class PaymentsContainer(containers.DeclarativeContainer):
         bookings=bookings,
         business_settings=business_settings,
     )
+    watch_instalments = rules.watch_instalments

@@ -24,6 +24,7 @@ class Times:
     ask_every: timedelta = timedelta(minutes=1)
     watch_calls_every: timedelta = timedelta(seconds=15)
     reconcile_calls_every: timedelta = timedelta(minutes=1)
+    chase_every: timedelta = timedelta(minutes=1)
     reconcile_every: timedelta = timedelta(minutes=15)
     forget_every: timedelta = timedelta(days=1)
     answers_kept_for: timedelta = timedelta(days=7)

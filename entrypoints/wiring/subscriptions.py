@@ -51,6 +51,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         inventory.tell_levels,
         payments.keep_books,
         payments.settle_what_is_paid,
+        payments.watch_instalments,
         notifications.booking_messages,
         notifications.urgent_requirements,
         notifications.called_off_messages,

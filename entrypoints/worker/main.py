@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from application.bookings.chase_instalments import ChaseInstalments
 from application.bookings.complete_ended import CompleteEnded
 from application.bookings.expire_holds import ExpireHolds
 from application.bookings.lapse_waiting import LapseWaiting
@@ -163,6 +164,13 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         command=lambda actor, _: ReconcileYesterday(actor=actor),
         do=container.payments.reconcile_yesterday(),
     )
+    rules: Any = container.payments.rules
+    chasing = due_is_done(
+        name="chase instalments",
+        due=rules.due_instalments(),
+        command=lambda actor, limit: ChaseInstalments(actor=actor, limit=limit),
+        do=rules.chase_instalments(),
+    )
     completing = due_is_done(
         name="complete bookings",
         due=container.schedules.ended_bookings(),
@@ -226,6 +234,7 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
             name="complete bookings", every=times.complete_every.total_seconds(), work=completing
         ),
         Task(name="ask about silent payments", every=times.ask_every.total_seconds(), work=asking),
+        Task(name="chase instalments", every=times.chase_every.total_seconds(), work=chasing),
         Task(name="reconcile payments", every=nightly, work=reconciling),
         Task(name="watch calls", every=times.watch_calls_every.total_seconds(), work=watching),
         Task(

@@ -18,6 +18,7 @@ from adapters.repositories.calls import SqlCalls
 from adapters.repositories.customers import SqlCustomers
 from adapters.repositories.discount_codes import SqlDiscountCodes
 from adapters.repositories.escalations import SqlEscalations
+from adapters.repositories.instalments import SqlInstalments
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
 from adapters.repositories.ledger import SqlLedger
@@ -79,6 +80,7 @@ class SqlWork(Work):
     itineraries: SqlItineraries
     quotes: SqlQuotes
     refund_quotes: SqlRefundQuotes
+    instalments: SqlInstalments
     cancellation_quotes: SqlCancellationQuotes
     change_quotes: SqlChangeQuotes
     discount_codes: SqlDiscountCodes
@@ -123,6 +125,7 @@ class SqlWork(Work):
             itineraries=SqlItineraries(scope),
             quotes=SqlQuotes(scope),
             refund_quotes=SqlRefundQuotes(scope),
+            instalments=SqlInstalments(scope),
             cancellation_quotes=SqlCancellationQuotes(scope),
             change_quotes=SqlChangeQuotes(scope),
             discount_codes=SqlDiscountCodes(scope),

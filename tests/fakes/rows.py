@@ -17,6 +17,7 @@ from domain.bookings.booking import Booking
 from domain.bookings.discount_codes import DiscountCode
 from domain.bookings.itinerary import Itinerary
 from domain.bookings.life import BookingState
+from domain.bookings.missed_instalments import WatchedInstalment
 from domain.bookings.promises import CancellationQuote, ChangeQuote
 from domain.bookings.quotes import Quote
 from domain.bookings.refund_quotes import RefundQuote
@@ -44,6 +45,7 @@ from domain.kernel.identifiers import (
     DisputeId,
     EscalationId,
     HoldId,
+    InstalmentId,
     ItineraryId,
     PaperId,
     PaymentId,
@@ -82,6 +84,7 @@ Versioned = (
     | Unit
     | Asset
     | WaitingEntry
+    | WatchedInstalment
 )
 
 
@@ -107,6 +110,7 @@ class Rows:
     resources: dict[ResourceId, Resource] = attrs.field(factory=dict)
     sales_terms: dict[ResourceId, SalesTerms] = attrs.field(factory=dict)
     quotes: dict[QuoteId, Quote] = attrs.field(factory=dict)
+    instalments: dict[InstalmentId, WatchedInstalment] = attrs.field(factory=dict)
     refund_quotes: dict[QuoteId, RefundQuote] = attrs.field(factory=dict)
     cancellation_quotes: dict[QuoteId, CancellationQuote] = attrs.field(factory=dict)
     change_quotes: dict[QuoteId, ChangeQuote] = attrs.field(factory=dict)

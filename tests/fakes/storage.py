@@ -30,6 +30,7 @@ from tests.fakes.calls import MemoryCalls
 from tests.fakes.customers import MemoryCustomers
 from tests.fakes.discount_codes import MemoryDiscountCodes
 from tests.fakes.escalations import MemoryAgents, MemoryEscalations, MemoryQueues
+from tests.fakes.instalments import MemoryInstalments
 from tests.fakes.inventory import MemoryInventory
 from tests.fakes.outbox import MemoryOutbox
 from tests.fakes.papers import (
@@ -105,6 +106,7 @@ class MemoryWork(
     itineraries: MemoryItineraries
     quotes: MemoryQuotes
     refund_quotes: MemoryRefundQuotes
+    instalments: MemoryInstalments
     cancellation_quotes: MemoryCancellationQuotes
     change_quotes: MemoryChangeQuotes
     discount_codes: MemoryDiscountCodes
@@ -143,6 +145,7 @@ class MemoryWork(
             itineraries=MemoryItineraries(rows),
             quotes=MemoryQuotes(rows),
             refund_quotes=MemoryRefundQuotes(rows),
+            instalments=MemoryInstalments(rows),
             cancellation_quotes=MemoryCancellationQuotes(rows),
             change_quotes=MemoryChangeQuotes(rows),
             discount_codes=MemoryDiscountCodes(rows),

@@ -11,6 +11,7 @@ from adapters.sql.documents import new_converter
 from application.bookings.money_subscribers import KeepBooks, SettleWhatIsPaid
 from application.bookings.pay_booking import PayBooking
 from application.bookings.settle_booking import SettleBooking, SettleBookingJob
+from application.bookings.watch_instalments import WatchInstalments
 from application.kernel.jobs import QueuedJob
 from application.kernel.subscribers import RecordedEvent
 from application.payments.apply_event import ApplyEvent, ApplyEventJob
@@ -173,6 +174,7 @@ class Cashier:
             for subscriber in (
                 KeepBooks(bookkeeping=self.till.bookkeeping, clock=self.desk.clock),
                 SettleWhatIsPaid(),
+                WatchInstalments(clock=self.desk.clock, new_id=uuid4),
             ):
                 if event.name in subscriber.hears:
                     await self.desk.memory(

@@ -129,7 +129,10 @@ def test_a_day_is_the_day_at_the_place() -> None:
         ("held", {Occasion.APPROVED, Occasion.OFFERED}),
         ("declined", {Occasion.DECLINED}),
         ("in_progress", {Occasion.CHANGED}),
-        ("confirmed", {Occasion.CONFIRMED, Occasion.CHANGED}),
+        (
+            "confirmed",
+            {Occasion.CONFIRMED, Occasion.CHANGED, Occasion.DUE_SOON, Occasion.OVERDUE},
+        ),
         ("cancelled", {Occasion.CANCELLED}),
         ("expired", set()),
     ],

@@ -9,6 +9,7 @@ import pytest
 
 import domain
 from application.inventory.subscribers import MOVE_UNITS
+from domain.bookings.instalment_events import InstalmentEvent
 from domain.calls.events import CallEvent
 from domain.kernel.events import Event, SecurityEvent
 from domain.payments.events import DisputeEvent, PaymentEvent, RefundEvent
@@ -139,6 +140,7 @@ def test_every_event_moves_units_or_does_not() -> None:
         PaymentEvent,
         RefundEvent,
         DisputeEvent,
+        InstalmentEvent,
         PaymentsReconciled,
         CallEvent,
     )

@@ -36,10 +36,41 @@ def upgrade() -> None:
         sa.Column("amounts", Document, nullable=False),
         sa.PrimaryKeyConstraint("organization_id", "id", name="pk_refund_quotes"),
     )
+    op.create_table(
+        "instalments",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("booking_id", sa.Uuid(), nullable=False),
+        sa.Column("stage", sa.String(16), nullable=False),
+        sa.Column("due_at", Moment, nullable=False),
+        sa.Column("next_at", Moment, nullable=False),
+        sa.PrimaryKeyConstraint("organization_id", "id", name="pk_instalments"),
+        sa.CheckConstraint(
+            "stage IN ('ahead', 'reminded', 'late', 'overdue')", name="ck_instalments_stage"
+        ),
+        sa.UniqueConstraint(
+            "organization_id", "booking_id", name="uq_instalments_organization_id_booking_id"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id", "booking_id"],
+            ["bookings.organization_id", "bookings.id"],
+            name="fk_instalments_organization_id_booking_id_bookings",
+        ),
+    )
+    op.create_index(
+        "ix_instalments_organization_id_next_at", "instalments", ["organization_id", "next_at"]
+    )
+    op.create_index(
+        "ix_instalments_organization_id_due_at_id",
+        "instalments",
+        ["organization_id", "due_at", "id"],
+    )
     build(op.get_bind())
 
 
 def downgrade() -> None:
+    op.drop_table("instalments")
     op.drop_table("refund_quotes")
     op.drop_index("ix_payments_parked", "payments")
     op.drop_column("payments", "review")
