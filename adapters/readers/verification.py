@@ -8,6 +8,7 @@ import attrs
 from adapters.readers.verification_blocks import block_checks
 from adapters.readers.verification_boarding import boarding_checks
 from adapters.readers.verification_bookings import booking_checks
+from adapters.readers.verification_call_quality import call_quality_checks
 from adapters.readers.verification_called_off import called_off_checks
 from adapters.readers.verification_calls import call_checks
 from adapters.readers.verification_chain import broken_chains
@@ -55,6 +56,7 @@ class SqlVerification(Verification):
             *payment_checks(now=self.clock()),
             *people_checks(),
             *call_checks(),
+            *call_quality_checks(),
             *sealing_checks(),
             *event_checks(),
             *outbox_checks(since=self.clock() - self.patience),

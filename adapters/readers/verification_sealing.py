@@ -9,6 +9,7 @@ from adapters.mapping.sealed_parts import SEALED
 from adapters.readers.verification_checks import Check
 from adapters.schema.blocks import blocks
 from adapters.schema.bookings import bookings, quotes
+from adapters.schema.call_quality import call_lines, call_quality, evaluations
 from adapters.schema.calls import call_facts, calls
 from adapters.schema.data_keys import data_keys
 from adapters.schema.escalations import escalations
@@ -36,6 +37,9 @@ SEALED_IN: Sequence[tuple[Column[Any], ColumnElement[bool]]] = (
         )
     ),
     (call_facts.c.call_id, _is_sealed(call_facts.c.details)),
+    (call_lines.c.call_id, _is_sealed(call_lines.c.said)),
+    (evaluations.c.call_id, _is_sealed(evaluations.c.words)),
+    (call_quality.c.id, _is_sealed(call_quality.c.summary)),
     # Their rows are sealed until they are taken.
     (imports.c.id, imports.c.state == "running"),
 )

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from domain.kernel.card_numbers import NUMBER_OF_CARD, is_card
+
 LONGEST = 4096
 MASK = "[redacted]"
 LARGEST_NUMBER = 10**9
@@ -19,7 +21,6 @@ TELLING = re.compile(
     re.IGNORECASE,
 )
 
-NUMBER_OF_CARD = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z])")
 FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"://[^/\s:@]{0,100}:[^/\s@]{1,200}@"), f"://{MASK}@"),
     (re.compile(r"\b(?:fd|sk|pk|rk|whsec)_[A-Za-z0-9_-]{8,}"), "[token]"),
@@ -107,13 +108,6 @@ def _is_plain(text: str) -> bool:
 
 def _without_card(found: re.Match[str]) -> str:
     return "[card]" if is_card(found[0]) else found[0]
-
-
-def is_card(text: str) -> bool:
-    """Whether the digits in it pass Luhn's test."""
-    digits = [int(character) for character in reversed(text) if character.isdigit()]
-    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
-    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
 def _unquoted(found: re.Match[str]) -> str:

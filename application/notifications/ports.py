@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import BlockId, BookingId, WaitingId
+from domain.kernel.identifiers import BlockId, BookingId, CallId, WaitingId
 from domain.notifications.called_off import CalledOffNotice
 from domain.notifications.desks import DeskCard
+from domain.notifications.low_scores import LowScore
 from domain.notifications.messages import Attachment, Message
 from domain.notifications.notices import BookingNotice, Occasion
 from domain.notifications.released_blocks import ReleasedBlockNotice
@@ -47,6 +48,12 @@ class Desks(Protocol):
 class NeedsToTell(Protocol):
     async def of_booking(self, actor: Actor, booking_id: BookingId) -> UrgentNeeds | None:
         """None if there is nobody to tell, nothing urgent, or no such booking any more."""
+        ...
+
+
+class LowScores(Protocol):
+    async def of_call(self, actor: Actor, call_id: CallId) -> LowScore | None:
+        """With everybody who owns the organization; None if the call's score is not low now."""
         ...
 
 

@@ -8,12 +8,14 @@ import attrs
 from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
 from application.notifications.send_booking_message import OCCASIONS, SendBookingMessage
 from application.notifications.send_called_off import SendCalledOff
+from application.notifications.send_low_score import SendLowScore
 from application.notifications.send_released_block import SendReleasedBlock
 from application.notifications.send_urgent_needs import SendUrgentNeeds
 from domain.bookings.block_events import BlockReleased
 from domain.bookings.events import BookingConfirmed, BookingHeld
 from domain.bookings.waiting_events import WaitingCalledOff
-from domain.kernel.identifiers import BlockId, BookingId, WaitingId
+from domain.calls.quality_events import QaScoreUpdated
+from domain.kernel.identifiers import BlockId, BookingId, CallId, WaitingId
 
 INQUIRY = "inquiry"  # as BookingHeld says it
 
@@ -81,3 +83,20 @@ class ReleasedBlockMessages(Subscriber):
                 reason=None if reason is None else str(reason),
             )
             work.jobs.enqueue(command.job)
+
+
+@attrs.frozen
+class LowScoreMessages(Subscriber):
+    """One job each time that the score of a call falls below the threshold."""
+
+    name: ClassVar[str] = "low_score_messages"
+    hears: ClassVar[frozenset[str]] = frozenset({QaScoreUpdated.name})
+
+    def __call__(self, event: RecordedEvent, work: SubscriberWork, /) -> None:
+        if _is_low(event.payload["score"]) and not _is_low(event.payload["before"]):
+            command = SendLowScore(event_id=event.id, call_id=CallId(event.subject))
+            work.jobs.enqueue(command.job)
+
+
+def _is_low(score: int | None) -> bool:
+    return score is not None and score < QaScoreUpdated.LOW_BELOW

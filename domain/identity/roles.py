@@ -55,6 +55,7 @@ _MANAGER = (
         Permission.READ_CONFIDENTIAL,
         Permission.WRITE_CALLS,
         Permission.WRITE_AGENTS,
+        Permission.REVIEW_CALLS,
         Permission.APPROVE_REFUNDS,
         Permission.EXPORT,
         Permission.READ_MEMBERS,

@@ -37,6 +37,7 @@ class Permission(Enum):
     WRITE_CALLS = "calls:write"
     HANDLE_OWN_CALLS = "calls:own"
     WRITE_AGENTS = "agents:write"
+    REVIEW_CALLS = "calls:review"
     EXPORT = "exports:read"
     USE_ACCOUNT = "account:write"
     READ_MEMBERS = "members:read"

@@ -7,6 +7,7 @@ from domain.kernel.abuse_settings import ABUSE_SETTINGS
 from domain.kernel.call_settings import CALL_SETTINGS
 from domain.kernel.instalment_settings import INSTALMENT_SETTINGS
 from domain.kernel.paper_settings import PAPER_SETTINGS
+from domain.kernel.quality_settings import QUALITY_SETTINGS
 from domain.kernel.settings import (
     Setting,
     SettingType,
@@ -252,6 +253,7 @@ SETTINGS: Sequence[Setting] = (
     *CALL_SETTINGS,
     *ABUSE_SETTINGS,
     *INSTALMENT_SETTINGS,
+    *QUALITY_SETTINGS,
 )
 
 CATALOGUE: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}

@@ -4,14 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from application.kernel.redaction import NUMBER_OF_CARD, is_card
+from domain.kernel.card_numbers import cards_in
 from entrypoints.http.malformed import Found
 
 DIGITS = re.compile(rb"[0-9](?:[ -]?[0-9]){12,18}|\\u")
 """What a body must have in it for a closer look; digits may be written as escapes."""
-
-FIRST_DIGITS = frozenset("23456")
-"""Of those who issue cards (ISO/IEC 7812)."""
 
 PHONES = frozenset({"phone"})
 WORDS = "looks like the number of a card: customers pay on the page of the payment provider"
@@ -24,7 +21,7 @@ def card_numbers(body: bytes, tree: Any) -> list[Found]:
 
 def _found(value: Any, at: tuple[str, ...] = ()) -> Iterator[Found]:
     match value:
-        case str() if _has_card(value) and not PHONES & set(at[-1:]):
+        case str() if any(cards_in(value)) and not PHONES & set(at[-1:]):
             yield at, WORDS
         case dict():
             for name, member in value.items():
@@ -32,9 +29,3 @@ def _found(value: Any, at: tuple[str, ...] = ()) -> Iterator[Found]:
         case list():
             for number, item in enumerate(value):
                 yield from _found(item, (*at, str(number)))
-
-
-def _has_card(text: str) -> bool:
-    """Nought and one begin no card's number, and rows of noughts pass Luhn's test."""
-    found = [one[0] for one in NUMBER_OF_CARD.finditer(text)]
-    return any(one[0] in FIRST_DIGITS and is_card(one) for one in found)

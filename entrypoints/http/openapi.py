@@ -59,6 +59,7 @@ TAGS = {
     "papers": "Vouchers, invoices, credit notes, receipts and certificates.",
     "payments": "Money asked for and taken; no card number ever comes here.",
     "provider events": "What payment providers say by themselves.",
+    "quality": "What was said in calls, how good they were, and by which scorecards people judge.",
     "quotes": "Prices, promised for a while.",
     "realtime": "Tickets for sockets, on which the picture is live.",
     "refunds": "Money on its way back, and what customers dispute.",

@@ -7,6 +7,7 @@ from entrypoints.http.call_use_cases import used_by_calls
 from entrypoints.http.paper_use_cases import used_by_papers
 from entrypoints.http.payment_use_cases import used_by_payments
 from entrypoints.http.people_use_cases import used_by_people
+from entrypoints.http.quality_use_cases import used_by_quality
 from entrypoints.wiring.container import Container
 
 
@@ -18,6 +19,7 @@ def used_by_routes(container: Container) -> dict[str, Any]:
         **used_by_payments(container),
         **used_by_papers(container),
         **used_by_calls(container),
+        **used_by_quality(container),
         "add_resource": inventory.add_resource(),
         "add_sessions": container.catalogue.add_sessions(),
         "clone_resource": container.catalogue.clone_resource(),

@@ -17,6 +17,7 @@ from domain.bookings.attendance_events import AttendanceRecorded
 from domain.calls import agent_events as agents
 from domain.calls import escalation_events as escalations
 from domain.calls import events as calls
+from domain.calls import quality_events as quality
 from domain.identity import events as identity
 from domain.inventory import events as inventory
 from domain.kernel.events import Event
@@ -205,6 +206,19 @@ KEPT: Mapping[type[Event], str] = {
     papers.PaperWithdrawn: PAPERS,
     pricing.DiscountCodeChanged: "whoever knows a code may use it",
     pricing.DiscountCodeCreated: "whoever knows a code may use it",
+    quality.CallLinesAdded: CALLS,
+    quality.EvaluationDisputed: CALLS,
+    quality.EvaluationSaved: CALLS,
+    quality.EvaluationSettled: CALLS,
+    quality.EvaluationStarted: CALLS,
+    quality.EvaluationSubmitted: CALLS,
+    quality.EvaluationTakenUp: CALLS,
+    quality.QaScoreUpdated: CALLS,
+    quality.ScorecardActivated: CALLS,
+    quality.ScorecardAdded: CALLS,
+    quality.ScorecardChanged: CALLS,
+    quality.ScorecardRetired: CALLS,
+    quality.SentimentChanged: CALLS,
 }
 
 # Identifiers, times, numbers and words of our own.

@@ -11,27 +11,28 @@ from adapters.migrations.runner import pending
 from adapters.readers.audit import SqlAuditTrail
 from adapters.readers.events import SqlEventFeed, SqlEventHeads
 from adapters.readers.verification import OwnersVerification
-from adapters.rendering.links import SignedLinks
 from adapters.repositories.event_relay import SqlEventRelay
 from adapters.repositories.queued_jobs import SqlQueuedJobs
-from adapters.sql.databases import open_database, owned_database, role_of
+from adapters.sql.databases import owned_database, role_of
 from adapters.sql.health import DatabaseHealth
 from adapters.sql.line import line_for
-from adapters.sql.news import News, WatchedDatabase
-from entrypoints.wiring.ambient import TimeOrderedIds, below, new_secret, pause, seconds, utc_now
+from adapters.sql.news import News
+from entrypoints.wiring.ambient import TimeOrderedIds, below, pause, seconds, utc_now
 from entrypoints.wiring.attendance import AttendanceContainer
 from entrypoints.wiring.blocks import BlocksContainer
 from entrypoints.wiring.booking_life import BookingLifeContainer
 from entrypoints.wiring.bookings import BookingsContainer
+from entrypoints.wiring.call_quality import CallQualityContainer
 from entrypoints.wiring.calls import CallsContainer
 from entrypoints.wiring.catalogue import CatalogueContainer
 from entrypoints.wiring.customers import CustomersContainer
+from entrypoints.wiring.databases import watched_database
 from entrypoints.wiring.discounts import DiscountsContainer
 from entrypoints.wiring.flights import FlightsContainer
 from entrypoints.wiring.identity import IdentityContainer
 from entrypoints.wiring.inventory import InventoryContainer
 from entrypoints.wiring.jobs import JobsContainer
-from entrypoints.wiring.link_secrets import link_secrets
+from entrypoints.wiring.links import continuation_links
 from entrypoints.wiring.notifications import NotificationsContainer
 from entrypoints.wiring.onboarding import OnboardingContainer
 from entrypoints.wiring.paperwork import PaperworkContainer
@@ -46,7 +47,6 @@ from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.subscriptions import SubscriptionsContainer
 from entrypoints.wiring.telemetry import TelemetryContainer
 from entrypoints.wiring.telephony import TelephonyContainer
-from entrypoints.wiring.vault import vault_of
 from entrypoints.wiring.waiting import WaitingContainer
 
 
@@ -63,18 +63,7 @@ class Container(containers.DeclarativeContainer):
     pooling = providers.Singleton(pooling_of, settings)
     news: Any = providers.Singleton(News)
     line = providers.Singleton(line_for, settings.provided.url, news)
-    database = providers.Singleton(
-        WatchedDatabase,
-        database=providers.Singleton(
-            open_database,
-            settings.provided.url,
-            pooling=pooling,
-            pause=pause,
-            allow_unsafe=settings.provided.allow_unsafe_database,
-            vault=providers.Singleton(vault_of, settings),
-        ),
-        committed=news.provided.committed_here,
-    )
+    database = providers.Singleton(watched_database, settings, news, pooling=pooling, pause=pause)
     owned_database = providers.Singleton(
         owned_database,
         settings.provided.database_owner_url,
@@ -100,11 +89,7 @@ class Container(containers.DeclarativeContainer):
     )
     queued_jobs = providers.Singleton(SqlQueuedJobs, database)
 
-    continuation_links = providers.Singleton(
-        SignedLinks,
-        page=settings.provided.inquiry_page,
-        secrets=providers.Singleton(link_secrets, settings, providers.Object(new_secret)),
-    )
+    continuation_links = providers.Singleton(continuation_links, settings)
 
     rates: Any = providers.Container(
         RatesContainer, settings=settings, database=database, seconds=seconds
@@ -198,7 +183,6 @@ class Container(containers.DeclarativeContainer):
         organization_views=identity.organization_views,
         continuing=telemetry.continuing,
     )
-
     payment_providers: Any = providers.Container(
         PaymentProvidersContainer,
         settings=settings,
@@ -229,7 +213,6 @@ class Container(containers.DeclarativeContainer):
         mailer=notifications.mailer,
         business_settings=identity.business_settings,
     )
-
     people: Any = providers.Container(
         PeopleContainer,
         settings=settings,
@@ -250,6 +233,15 @@ class Container(containers.DeclarativeContainer):
         digest=identity.digest,
         observe=telemetry.observe,
     )
+    call_quality: Any = providers.Container(
+        CallQualityContainer,
+        settings=settings,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        observe=telemetry.observe,
+        business_settings=identity.business_settings,
+    )
     pipelines = providers.Container(
         PipelinesContainer,
         settings=settings,
@@ -260,7 +252,6 @@ class Container(containers.DeclarativeContainer):
         observe=telemetry.observe,
         offers=waiting.offers,
     )
-
     payments = providers.Container(
         PaymentsContainer,
         settings=settings,
@@ -284,6 +275,7 @@ class Container(containers.DeclarativeContainer):
     )
     subscriptions = providers.Container(
         SubscriptionsContainer,
+        call_quality=call_quality,
         payments=payments,
         bookings=bookings,
         inventory=inventory,

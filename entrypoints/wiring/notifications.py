@@ -9,6 +9,7 @@ from adapters.mail.outgoing_files import MailFolder
 from adapters.mail.smtp import Security, SmtpMailer, SmtpServer
 from adapters.readers.called_off import SqlCalledOffNotices
 from adapters.readers.desks import DescribedDesks
+from adapters.readers.low_scores import SqlLowScores
 from adapters.readers.notifications import SqlNotices
 from adapters.readers.released_blocks import SqlReleasedBlockNotices
 from adapters.readers.urgent_needs import SqlNeedsToTell
@@ -17,11 +18,13 @@ from application.kernel.ports import Clock
 from application.notifications.ports import Mailer
 from application.notifications.send_booking_message import SendBookingMessageHandler
 from application.notifications.send_called_off import SendCalledOffHandler
+from application.notifications.send_low_score import SendLowScoreHandler
 from application.notifications.send_released_block import SendReleasedBlockHandler
 from application.notifications.send_urgent_needs import SendUrgentNeedsHandler
 from application.notifications.subscribers import (
     BookingMessages,
     CalledOffMessages,
+    LowScoreMessages,
     ReleasedBlockMessages,
     UrgentRequirements,
 )
@@ -79,6 +82,12 @@ class NotificationsContainer(containers.DeclarativeContainer):
     released_block_notices = providers.Singleton(SqlReleasedBlockNotices, database)
     send_released_block = providers.Singleton(
         SendReleasedBlockHandler, notices=released_block_notices, mailer=mailer, desks=desks
+    )
+    low_score_messages = providers.Singleton(LowScoreMessages)
+    send_low_score = providers.Singleton(
+        SendLowScoreHandler,
+        low_scores=providers.Singleton(SqlLowScores, database),
+        mailer=mailer,
     )
     needs_to_tell = providers.Singleton(SqlNeedsToTell, database)
     send_urgent_needs = providers.Singleton(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import attrs
 
+from entrypoints.wiring.model_settings import ModelSettings
 from entrypoints.wiring.options import (
     BadSetting,
     BadSettings,
@@ -25,7 +26,6 @@ from entrypoints.wiring.options import (
 )
 from entrypoints.wiring.secrets import SecretPlaces, personal_keys, secrets_of, source_of
 from entrypoints.wiring.sensitive import Sensitive
-from entrypoints.wiring.telephony_settings import TelephonySettings
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SECURITIES = ("starttls", "tls", "none")
@@ -51,7 +51,7 @@ def _redis_url(value: str) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Settings(TelephonySettings):
+class Settings(ModelSettings):
     """Every option there is; `docs/configuration.md` is made from these lines."""
 
     data_dir: Path = option(

@@ -7,6 +7,7 @@ from dependency_injector import containers, providers
 
 from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBookingsOfHandler
 from application.bookings.settle_booking import SettleBooking
+from application.calls.quality_jobs import ScoreCallJob
 from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.jobs import JobHandler
 from application.kernel.subscribers import Subscriber
@@ -14,6 +15,7 @@ from application.kernel.traced_jobs import TracedJob
 from application.kernel.tracing import Continuing
 from application.notifications.send_booking_message import SendBookingMessage
 from application.notifications.send_called_off import SendCalledOff
+from application.notifications.send_low_score import SendLowScore
 from application.notifications.send_released_block import SendReleasedBlock
 from application.notifications.send_urgent_needs import SendUrgentNeeds
 from application.paperwork.jobs import Acknowledge, Certify, ForgetWhose, KeepPapers
@@ -36,6 +38,7 @@ def _traced(
 
 class SubscriptionsContainer(containers.DeclarativeContainer):
     bookings: Any = providers.DependenciesContainer()
+    call_quality: Any = providers.DependenciesContainer()
     notifications: Any = providers.DependenciesContainer()
     inventory: Any = providers.DependenciesContainer()
     paperwork: Any = providers.DependenciesContainer()
@@ -56,9 +59,11 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         notifications.urgent_requirements,
         notifications.called_off_messages,
         notifications.released_block_messages,
+        notifications.low_score_messages,
         paperwork.booking_papers,
         paperwork.payment_receipts,
         paperwork.session_certificates,
+        call_quality.calls_to_score,
     )
     cancel_bookings_of = providers.Singleton(
         CancelBookingsOfHandler,
@@ -81,6 +86,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 SendUrgentNeeds.JOB: notifications.send_urgent_needs,
                 SendCalledOff.JOB: notifications.send_called_off,
                 SendReleasedBlock.JOB: notifications.send_released_block,
+                SendLowScore.JOB: notifications.send_low_score,
                 KeepPapers.JOB: paperwork.keep_papers,
                 Acknowledge.JOB: paperwork.acknowledge,
                 Certify.JOB: paperwork.certify,
@@ -92,6 +98,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 CarryOnPayment.JOB: payments.carry_on_payment_job,
                 CarryOnRefund.JOB: payments.carry_on_refund_job,
                 ApplyEvent.JOB: payments.apply_event_job,
+                ScoreCallJob.JOB: call_quality.score_call_job,
             }
         ),
         continuing,

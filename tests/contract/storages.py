@@ -14,6 +14,8 @@ from adapters.repositories.attendance import SqlAttendance
 from adapters.repositories.blocks import SqlBlocks
 from adapters.repositories.boarding import SqlBoardingNumbers
 from adapters.repositories.bookings import SqlBookings
+from adapters.repositories.call_lines import SqlLines
+from adapters.repositories.call_quality import SqlEvaluations, SqlQualities, SqlScorecards
 from adapters.repositories.calls import SqlCalls
 from adapters.repositories.customers import SqlCustomers
 from adapters.repositories.discount_codes import SqlDiscountCodes
@@ -49,7 +51,7 @@ from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
 from application.calls.people_ports import PeopleWork
-from application.calls.ports import CallWork
+from application.calls.quality_ports import QualityWork
 from application.inventory.ports import InventoryWork
 from application.kernel.ports import UnitOfWork
 from application.paperwork.ports import PaperWork
@@ -66,8 +68,8 @@ class Work(
     InventoryWork,
     PaperWork,
     BooksWork,
-    CallWork,
     PeopleWork,
+    QualityWork,
     Protocol,
 ):
     """Every feature's work at once, so that a test can arrange and act in one transaction."""
@@ -107,6 +109,10 @@ class SqlWork(Work):
     agents: SqlAgents
     queues: SqlQueues
     escalations: SqlEscalations
+    lines: SqlLines
+    scorecards: SqlScorecards
+    evaluations: SqlEvaluations
+    qualities: SqlQualities
     facts: EventLog
     jobs: SqlJobQueue
 
@@ -152,6 +158,10 @@ class SqlWork(Work):
             agents=SqlAgents(scope),
             queues=SqlQueues(scope),
             escalations=SqlEscalations(scope),
+            lines=SqlLines(scope),
+            scorecards=SqlScorecards(scope),
+            evaluations=SqlEvaluations(scope),
+            qualities=SqlQualities(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),
         )

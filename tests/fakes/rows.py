@@ -27,8 +27,12 @@ from domain.calls.agents import Agent
 from domain.calls.call import Call
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import EndedOffer
+from domain.calls.evaluations import Evaluation
 from domain.calls.facts import Heard
+from domain.calls.quality import CallQuality
 from domain.calls.queues import Queue
+from domain.calls.scorecards import Edition, Scorecard
+from domain.calls.utterances import Utterance
 from domain.inventory.assets import Asset
 from domain.inventory.pools import Pool
 from domain.inventory.resources import Resource
@@ -44,6 +48,7 @@ from domain.kernel.identifiers import (
     DiscountCodeId,
     DisputeId,
     EscalationId,
+    EvaluationId,
     HoldId,
     InstalmentId,
     ItineraryId,
@@ -54,6 +59,7 @@ from domain.kernel.identifiers import (
     QuoteId,
     RefundId,
     ResourceId,
+    ScorecardId,
     UnitId,
     WaitingId,
 )
@@ -71,9 +77,11 @@ Versioned = (
     | Block
     | Booking
     | Call
+    | CallQuality
     | DiscountCode
     | Dispute
     | Escalation
+    | Evaluation
     | Itinerary
     | Paper
     | Payment
@@ -81,6 +89,7 @@ Versioned = (
     | Refund
     | Resource
     | SalesTerms
+    | Scorecard
     | Unit
     | Asset
     | WaitingEntry
@@ -142,6 +151,11 @@ class Rows:
     queues: dict[QueueId, Queue] = attrs.field(factory=dict)
     escalations: dict[EscalationId, Escalation] = attrs.field(factory=dict)
     ended_offers: dict[tuple[EscalationId, int], EndedOffer] = attrs.field(factory=dict)
+    call_lines: dict[tuple[CallId, int], Utterance] = attrs.field(factory=dict)
+    scorecards: dict[ScorecardId, Scorecard] = attrs.field(factory=dict)
+    scorecard_editions: dict[tuple[ScorecardId, int], Edition] = attrs.field(factory=dict)
+    evaluations: dict[EvaluationId, Evaluation] = attrs.field(factory=dict)
+    call_quality: dict[CallId, CallQuality] = attrs.field(factory=dict)
     answers: dict[tuple[ActorId, str], tuple[bytes, Answer]] = attrs.field(factory=dict)
     events: list[Event] = attrs.field(factory=list)
     jobs: list[QueuedJob] = attrs.field(factory=list)

@@ -9,7 +9,7 @@ import attrs
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
 from application.calls.people_ports import PeopleWork
-from application.calls.ports import CallWork
+from application.calls.quality_ports import QualityWork
 from application.inventory.ports import InventoryWork
 from application.kernel.once import KeyReused, Once, Replayed
 from application.kernel.ports import UnitOfWork
@@ -25,6 +25,12 @@ from tests.fakes.bookings import (
     MemoryQuotes,
     MemoryResources,
     MemorySalesTerms,
+)
+from tests.fakes.call_quality import (
+    MemoryEvaluations,
+    MemoryLines,
+    MemoryQualities,
+    MemoryScorecards,
 )
 from tests.fakes.calls import MemoryCalls
 from tests.fakes.customers import MemoryCustomers
@@ -97,7 +103,7 @@ def _replay(rows: Rows, actor: Actor, once: Once[Decision]) -> None:
 
 @attrs.frozen
 class MemoryWork(
-    SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWork, CallWork, PeopleWork
+    SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWork, PeopleWork, QualityWork
 ):
     """Every feature's work at once: all of them share one transaction."""
 
@@ -133,6 +139,10 @@ class MemoryWork(
     agents: MemoryAgents
     queues: MemoryQueues
     escalations: MemoryEscalations
+    lines: MemoryLines
+    scorecards: MemoryScorecards
+    evaluations: MemoryEvaluations
+    qualities: MemoryQualities
     facts: MemoryOutbox
     jobs: MemoryOutbox
 
@@ -172,6 +182,10 @@ class MemoryWork(
             agents=MemoryAgents(rows),
             queues=MemoryQueues(rows),
             escalations=MemoryEscalations(rows),
+            lines=MemoryLines(rows),
+            scorecards=MemoryScorecards(rows),
+            evaluations=MemoryEvaluations(rows),
+            qualities=MemoryQualities(rows),
             facts=outbox,
             jobs=outbox,
         )

@@ -11,6 +11,12 @@ import domain
 from application.inventory.subscribers import MOVE_UNITS
 from domain.bookings.instalment_events import InstalmentEvent
 from domain.calls.events import CallEvent
+from domain.calls.quality_events import (
+    CallLinesAdded,
+    EvaluationEvent,
+    ScorecardEvent,
+    SentimentChanged,
+)
 from domain.kernel.events import Event, SecurityEvent
 from domain.payments.events import DisputeEvent, PaymentEvent, RefundEvent
 from domain.payments.reconciliation import PaymentsReconciled
@@ -143,6 +149,10 @@ def test_every_event_moves_units_or_does_not() -> None:
         InstalmentEvent,
         PaymentsReconciled,
         CallEvent,
+        CallLinesAdded,
+        EvaluationEvent,
+        ScorecardEvent,
+        SentimentChanged,
     )
     others = {event.name for event in events() if not issubclass(event, elsewhere)}
     assert others == moving | MOVE_NONE

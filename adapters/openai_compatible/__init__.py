@@ -1,0 +1,1 @@
+"""Models behind an endpoint that speaks as OpenAI's chat completions do."""
