@@ -1,4 +1,4 @@
-"""Escalations in SQL."""
+"""Escalations in SQL, and their transaction."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,6 +16,9 @@ from adapters.mapping.escalations import (
     whole_escalations,
     words_of,
 )
+from adapters.repositories.agents import SqlAgents, SqlQueues
+from adapters.repositories.calls import SqlCalls
+from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.seals import Seals
 from adapters.schema.escalations import (
     DUE,
@@ -27,7 +30,7 @@ from adapters.schema.escalations import (
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
-from application.calls.people_ports import Escalations
+from application.calls.people_ports import EscalatingWork, Escalations
 from domain.calls.agents import Agent
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import AlreadyEscalated, EscalationNotFound
@@ -141,3 +144,22 @@ class SqlEscalations(Escalations):
                 raise AlreadyEscalated(call_id)
 
         self.scope.explain(escalations, taken)
+
+
+@attrs.frozen(kw_only=True)
+class SqlEscalatingWork(EscalatingWork):
+    calls: SqlCalls
+    agents: SqlAgents
+    queues: SqlQueues
+    escalations: SqlEscalations
+    jobs: SqlJobQueue
+
+    @classmethod
+    def on(cls, scope: Scope) -> "SqlEscalatingWork":
+        return cls(
+            calls=SqlCalls(scope),
+            agents=SqlAgents(scope),
+            queues=SqlQueues(scope),
+            escalations=SqlEscalations(scope),
+            jobs=SqlJobQueue(scope),
+        )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from application.calls.ports import Calls
 from application.kernel.jobs import JobQueue
 from domain.calls.agents import Agent
 from domain.calls.escalation import Escalation
@@ -107,3 +108,10 @@ class PeopleWork(Protocol):
 
     @property
     def jobs(self) -> JobQueue: ...
+
+
+class EscalatingWork(PeopleWork, Protocol):
+    """Calls are locked before agents, and those before escalations."""
+
+    @property
+    def calls(self) -> Calls: ...

@@ -61,6 +61,15 @@ class NotYourEscalation(Forbidden):
 
 
 @attrs.frozen
+class NotYourCall(Forbidden):
+    code: ClassVar[str] = "not_your_call"
+    call_id: CallId
+
+    def __str__(self) -> str:
+        return f"{self.call_id} is with somebody else"
+
+
+@attrs.frozen
 class BadEscalation(Invalid):
     code: ClassVar[str] = "bad_escalation"
 
@@ -97,6 +106,13 @@ class Cause(Enum):
     SLA_BREACH = "sla_breach"
 
 
+class EscalationStatus(Enum):
+    PENDING = "pending"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
 class EscalationState(Enum):
     REQUESTED = "requested"
     QUEUED = "queued"
@@ -112,13 +128,14 @@ class EscalationState(Enum):
     MESSAGE_TAKEN = "message_taken"
 
     @property
-    def status(self) -> str:
+    def status(self) -> EscalationStatus:
         """In four words, for whoever only counts."""
         if self in UNTAKEN:
-            return "pending"
+            return EscalationStatus.PENDING
         if self in TAKEN:
-            return "in_progress"
-        return "cancelled" if self in {self.CANCELLED, self.FAILED} else "completed"
+            return EscalationStatus.IN_PROGRESS
+        failed = self in {EscalationState.CANCELLED, EscalationState.FAILED}
+        return EscalationStatus.CANCELLED if failed else EscalationStatus.COMPLETED
 
 
 UNTAKEN = frozenset(

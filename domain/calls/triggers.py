@@ -3,12 +3,10 @@
 import re
 from collections.abc import Sequence
 from enum import Enum
-from typing import ClassVar
 
 import attrs
 
 from domain.kernel.personal import personal
-from domain.kernel.refusals import Invalid
 
 LONG_SENTENCE = 20
 SENTENCES = re.compile(r"[.!?…]+")
@@ -20,14 +18,6 @@ class Trigger(Enum):
     KEYWORD = "keyword"
     COMPLEXITY = "complexity"
     MANUAL = "manual"
-
-
-@attrs.frozen
-class BadTriggers(Invalid):
-    code: ClassVar[str] = "bad_triggers"
-
-    def __str__(self) -> str:
-        return "sentiment is from -1 to 1, complexity from 0 to 1"
 
 
 @attrs.frozen(kw_only=True)
@@ -54,10 +44,6 @@ class Triggers:
     sentiment: float
     keywords: tuple[str, ...]
     complexity: float
-
-    def __attrs_post_init__(self) -> None:
-        if not (-1 <= self.sentiment <= 1 and 0 <= self.complexity <= 1):
-            raise BadTriggers
 
     def pulled_by(self, said: Said) -> Pulled | None:
         """A sentiment of 0 is one; None is not."""

@@ -38,6 +38,7 @@ nothing is sold twice.
 """
 
 TAGS = {
+    "agents": "Who answers callers, whether they are free, and the queues they serve.",
     "api keys": "What programs show to act for your organization.",
     "attendance": "Who was there, and what people need.",
     "audit": "Who changed what, and whether the record of it is whole.",
@@ -50,6 +51,7 @@ TAGS = {
     "customers": "What is kept on somebody: all of it shown, or forgotten.",
     "description": "This description, and that of problems.",
     "discounts": "Codes that customers pay less with.",
+    "escalations": "Callers on the way to somebody who can help.",
     "events": "What has happened, for programs that follow.",
     "health": "For load balancers and supervisors.",
     "imports": "Offerings, pools and past bookings from files.",

@@ -4,6 +4,7 @@ from typing import Any
 
 from application.kernel.health import Fitness
 from entrypoints.http.call_use_cases import used_by_calls
+from entrypoints.http.escalation_use_cases import used_by_escalations
 from entrypoints.http.paper_use_cases import used_by_papers
 from entrypoints.http.payment_use_cases import used_by_payments
 from entrypoints.http.people_use_cases import used_by_people
@@ -16,6 +17,7 @@ def used_by_routes(container: Container) -> dict[str, Any]:
     life = container.booking_life
     return {
         **used_by_people(container),
+        **used_by_escalations(container),
         **used_by_payments(container),
         **used_by_papers(container),
         **used_by_calls(container),

@@ -28,6 +28,7 @@ from entrypoints.wiring.catalogue import CatalogueContainer
 from entrypoints.wiring.customers import CustomersContainer
 from entrypoints.wiring.databases import watched_database
 from entrypoints.wiring.discounts import DiscountsContainer
+from entrypoints.wiring.escalations import EscalationsContainer
 from entrypoints.wiring.flights import FlightsContainer
 from entrypoints.wiring.identity import IdentityContainer
 from entrypoints.wiring.inventory import InventoryContainer
@@ -137,16 +138,6 @@ class Container(containers.DeclarativeContainer):
         freeing=waiting.freeing,
         business_settings=identity.business_settings,
     )
-    blocks = providers.Container(
-        BlocksContainer,
-        database=database,
-        clock=clock,
-        new_id=new_id,
-        observe=telemetry.observe,
-        unit_of_work=bookings.unit_of_work,
-        reclaiming=bookings.reclaiming,
-        offers=waiting.offers,
-    )
     customers = providers.Container(
         CustomersContainer,
         database=database,
@@ -160,6 +151,13 @@ class Container(containers.DeclarativeContainer):
         "clock": clock,
         "observe": telemetry.observe,
     }
+    blocks = providers.Container(
+        BlocksContainer,
+        new_id=new_id,
+        reclaiming=bookings.reclaiming,
+        offers=waiting.offers,
+        **about_bookings,
+    )
     discounts = providers.Container(DiscountsContainer, new_id=new_id, **about_bookings)
     catalogue = providers.Container(CatalogueContainer, new_id=new_id, **about_bookings)
     flights = providers.Container(FlightsContainer, freeing=bookings.freeing, **about_bookings)
@@ -264,18 +262,21 @@ class Container(containers.DeclarativeContainer):
         bookings=bookings,
         business_settings=identity.business_settings,
     )
+    about_calls: ClassVar[Mapping[str, Any]] = {
+        "database": database,
+        "clock": clock,
+        "new_id": new_id,
+        "observe": telemetry.observe,
+        "business_settings": identity.business_settings,
+    }
     calls = providers.Container(
-        CallsContainer,
-        database=database,
-        clock=clock,
-        new_id=new_id,
-        observe=telemetry.observe,
-        telephonies=telephony.lines.accounts,
-        business_settings=identity.business_settings,
+        CallsContainer, telephonies=telephony.lines.accounts, **about_calls
     )
+    escalations: Any = providers.Container(EscalationsContainer, **about_calls)
     subscriptions = providers.Container(
         SubscriptionsContainer,
         call_quality=call_quality,
+        escalations=escalations,
         payments=payments,
         bookings=bookings,
         inventory=inventory,

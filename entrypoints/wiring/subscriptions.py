@@ -7,6 +7,7 @@ from dependency_injector import containers, providers
 
 from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBookingsOfHandler
 from application.bookings.settle_booking import SettleBooking
+from application.calls.close_escalation_of import CloseEscalationOf
 from application.calls.quality_jobs import ScoreCallJob
 from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.jobs import JobHandler
@@ -39,6 +40,7 @@ def _traced(
 class SubscriptionsContainer(containers.DeclarativeContainer):
     bookings: Any = providers.DependenciesContainer()
     call_quality: Any = providers.DependenciesContainer()
+    escalations: Any = providers.DependenciesContainer()
     notifications: Any = providers.DependenciesContainer()
     inventory: Any = providers.DependenciesContainer()
     paperwork: Any = providers.DependenciesContainer()
@@ -64,6 +66,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         paperwork.payment_receipts,
         paperwork.session_certificates,
         call_quality.calls_to_score,
+        escalations.ended_calls,
     )
     cancel_bookings_of = providers.Singleton(
         CancelBookingsOfHandler,
@@ -99,6 +102,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 CarryOnRefund.JOB: payments.carry_on_refund_job,
                 ApplyEvent.JOB: payments.apply_event_job,
                 ScoreCallJob.JOB: call_quality.score_call_job,
+                CloseEscalationOf.JOB: escalations.close_escalation_job,
             }
         ),
         continuing,

@@ -11,6 +11,7 @@ from application.bookings.complete_ended import CompleteEnded
 from application.bookings.expire_holds import ExpireHolds
 from application.bookings.lapse_waiting import LapseWaiting
 from application.bookings.release_due_blocks import ReleaseDueBlocks
+from application.calls.keep_time import KeepTime
 from application.calls.reconcile_calls import ReconcileCalls
 from application.calls.watch_calls import WatchCalls
 from application.identity.tell_denials import TellDenials
@@ -177,6 +178,12 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         command=lambda actor, limit: CompleteEnded(actor=actor, limit=limit),
         do=container.booking_life.complete_ended(),
     )
+    keeping_time = due_is_done(
+        name="keep the time of escalations",
+        due=container.escalations.time_to_keep(),
+        command=lambda actor, limit: KeepTime(actor=actor, limit=limit),
+        do=container.escalations.keep_time(),
+    )
     telling = due_is_done(
         name="tell denials",
         due=container.people.denials.views(),
@@ -229,6 +236,11 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         *simulating,
         Task(name="relay", every=poll, work=relay, sooner=container.news().committed.waiter()),
         Task(name="expire holds", every=times.expire_every.total_seconds(), work=expiring),
+        Task(
+            name="keep the time of escalations",
+            every=times.expire_every.total_seconds(),
+            work=keeping_time,
+        ),
         Task(name="expire intents", every=times.expire_every.total_seconds(), work=lapsing),
         Task(
             name="complete bookings", every=times.complete_every.total_seconds(), work=completing

@@ -50,7 +50,7 @@ from adapters.sql.scope import Scope
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
-from application.calls.people_ports import PeopleWork
+from application.calls.people_ports import EscalatingWork
 from application.calls.quality_ports import QualityWork
 from application.inventory.ports import InventoryWork
 from application.kernel.ports import UnitOfWork
@@ -68,7 +68,7 @@ class Work(
     InventoryWork,
     PaperWork,
     BooksWork,
-    PeopleWork,
+    EscalatingWork,
     QualityWork,
     Protocol,
 ):

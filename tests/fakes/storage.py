@@ -8,7 +8,7 @@ import attrs
 
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
-from application.calls.people_ports import PeopleWork
+from application.calls.people_ports import EscalatingWork
 from application.calls.quality_ports import QualityWork
 from application.inventory.ports import InventoryWork
 from application.kernel.once import KeyReused, Once, Replayed
@@ -103,7 +103,7 @@ def _replay(rows: Rows, actor: Actor, once: Once[Decision]) -> None:
 
 @attrs.frozen
 class MemoryWork(
-    SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWork, PeopleWork, QualityWork
+    SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWork, EscalatingWork, QualityWork
 ):
     """Every feature's work at once: all of them share one transaction."""
 

@@ -14,6 +14,7 @@ from domain.payments.reconciliation import Reconciliation
 from entrypoints.wiring.container import Container
 from tests.contract.offices import PASSWORD
 from tests.fakes.time import Time
+from tests.http.call_desk import CallDesk
 from tests.http.desk import SESSION, Caller, Desk, seats, stay
 from tests.http.people import owner_of
 from tests.http.sales import confirmed, held, on_sale
@@ -46,6 +47,7 @@ class Lively:
         await lively.offer()
         await lively.sell()
         await lively.earn()
+        await lively.escalate()
         await lively.organize()
         await desk.relay()
         return lively
@@ -147,6 +149,15 @@ class Lively:
             desk.actor, lambda work: work.reconciliations.add(made)
         )
         self.ids["reconciliation_id"].append(str(made.id))
+
+    async def escalate(self) -> None:
+        """A call, the agent who was offered it, and a queue."""
+        calls = CallDesk(desk=self.desk)
+        self.keep("agent_id", await calls.agent(f"Ana {self.word}"))
+        self.keep("queue_id", await calls.queue(title=f"{self.word} line"))
+        call_id = await calls.call()
+        self.ids["call_id"].append(call_id)
+        self.keep("escalation_id", await calls.escalate(call_id, note=f"{self.word} asks"))
 
     async def organize(self) -> None:
         """Members, keys, settings and sessions."""

@@ -74,8 +74,10 @@ PLACES = {"code": "sold_out", "slug": "desk", "setting": "holds.minutes"}
 
 # What everybody has some of, or asks for somebody by name.
 OWN = {
+    "/v1/agents/me",
     "/v1/api-keys",
     "/v1/audit/verification",
+    "/v1/escalation-figures",
     "/v1/organization",
     "/v1/organization/usage",
     "/v1/settings",

@@ -33,14 +33,6 @@ BODIES = [
 # What only the command line, a socket or a row of an import meets, what any address may answer,
 # and what no request can cause.
 ELSEWHERE = {
-    "bad_phone_number",
-    "call_not_found",
-    "call_not_over",
-    "call_over",
-    "call_state_forbids",
-    "call_taken",
-    "telephony_refused",
-    "telephony_unavailable",
     "unsafe_database",
     "organization_in_use",
     "bad_reference",

@@ -3,7 +3,6 @@
 import pytest
 
 from domain.calls.triggers import (
-    BadTriggers,
     Pulled,
     Said,
     Trigger,
@@ -51,9 +50,3 @@ def test_complexity_is_words_a_sentence_by_twenty() -> None:
 @pytest.mark.parametrize("text", ["I'd like a re-fund", "refunds"])
 def test_parts_of_words_are_none(text: str) -> None:
     assert first_keyword(text, ["fund", "refund"]) is None
-
-
-@pytest.mark.parametrize(("sentiment", "complexity"), [(-1.1, 0.5), (0, 1.1), (0, -0.1)])
-def test_rules_stay_within_their_scales(sentiment: float, complexity: float) -> None:
-    with pytest.raises(BadTriggers):
-        Triggers(sentiment=sentiment, keywords=(), complexity=complexity)

@@ -1,0 +1,34 @@
+"""Which events of calls escalations follow."""
+
+from typing import ClassVar
+from uuid import UUID
+
+import attrs
+
+from application.calls.close_escalation_of import CloseEscalationOf
+from application.kernel.jobs import JobContext, QueuedJob
+from application.kernel.ports import UseCase
+from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
+from domain.calls.escalation import Escalation
+from domain.calls.events import CallEnded
+from domain.kernel.identifiers import CallId
+
+
+@attrs.frozen
+class EndedCalls(Subscriber):
+    """Whoever hangs up leaves nobody waiting, and no agent engaged."""
+
+    name: ClassVar[str] = "escalations_of_ended_calls"
+    hears: ClassVar[frozenset[str]] = frozenset({CallEnded.name})
+
+    def __call__(self, event: RecordedEvent, work: SubscriberWork, /) -> None:
+        work.jobs.enqueue(CloseEscalationOf.job(event.subject))
+
+
+@attrs.frozen(kw_only=True)
+class CloseEscalationJob:
+    close: UseCase[CloseEscalationOf, Escalation | None]
+
+    async def __call__(self, job: QueuedJob, context: JobContext) -> None:
+        call_id = CallId(UUID(str(job.payload["call_id"])))
+        await self.close(CloseEscalationOf(actor=context.actor, call_id=call_id))
