@@ -13,6 +13,7 @@ from adapters.sql.documents import new_converter
 from domain.kernel.identifiers import ActorId
 from domain.kernel.money import Money
 from domain.payments.abuse import Check, Review
+from domain.payments.joint import Joint
 from domain.payments.payment import OPEN, Method, Payment, PaymentState, Step
 from domain.payments.provider import Card
 from domain.payments.refunds import Refund, RefundState
@@ -33,6 +34,7 @@ class PaymentDetails:
     note: str = ""
     step_amount: Money | None = None
     check: Check | None = None
+    joint: Joint | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -123,6 +125,7 @@ def columns_of_payment(payment: Payment) -> Mapping[str, Any]:
         "disputed": payment.disputed,
         "started_by": payment.started_by,
         "review": None if payment.review is None else payment.review.value,
+        "lead_id": None if payment.joint is None else payment.joint.lead,
         "created_at": payment.created_at,
         "heard_at": payment.heard_at,
         "details": converter.unstructure(_part(payment, PaymentDetails)),

@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 import attrs
-from sqlalchemy import Connection, Executable, Row, and_, bindparam, func, select
+from sqlalchemy import Connection, Executable, Row, and_, bindparam, func, or_, select
 
 from adapters.schema.bookings import bookings
 from adapters.schema.payments import payments
@@ -69,7 +69,11 @@ def _recent() -> Executable:
                 bookings.c.id == payments.c.booking_id,
             ),
         )
-        .where(lately, bookings.c.email == select(this.c.email).where(is_this).scalar_subquery())
+        .where(
+            lately,
+            or_(payments.c.lead_id.is_(None), payments.c.lead_id == payments.c.id),
+            bookings.c.email == select(this.c.email).where(is_this).scalar_subquery(),
+        )
         .scalar_subquery()
     )
     by_actor = (

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from adapters.readers.verification_checks import Check
+from adapters.readers.verification_joint_payments import shares_add_up
 from adapters.schema.bookings import bookings
 from adapters.schema.ledger import journals, transfers
 from adapters.schema.payments import disputes, payments, refunds
@@ -52,6 +53,7 @@ def payment_checks(*, now: datetime) -> Sequence[Check]:
     return (
         _one_open_payment_a_booking(),
         _parked_payments_are_unheard_of(),
+        shares_add_up(),
         _refunds_match_payments(),
         _payments_are_for_something(late),
         _transfers_belong_to_journals(),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import attrs
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from adapters.mapping.payments import (
     columns_of_payment,
@@ -56,6 +56,20 @@ class SqlPayments(Payments):
         )
         return [payment_of(row) for row in rows]
 
+    def locked_with(self, lead: PaymentId) -> Sequence[Payment]:
+        rows = self.scope.execute(
+            select(payments)
+            .where(
+                self.scope.owns(payments),
+                or_(payments.c.id == lead, payments.c.lead_id == lead),
+            )
+            .order_by(payments.c.id)
+            .with_for_update()
+        ).all()
+        if not rows:
+            raise PaymentNotFound(lead)
+        return [payment_of(row) for row in rows]
+
     def named(self, provider: str, reference: str) -> Payment | None:
         row = self.scope.ask(
             select(payments).where(
@@ -72,6 +86,7 @@ class SqlPayments(Payments):
             .where(
                 self.scope.owns(payments),
                 silent_payment(since),
+                or_(payments.c.lead_id.is_(None), payments.c.lead_id == payments.c.id),
             )
             .order_by(payments.c.heard_at, payments.c.id)
             .limit(limit)

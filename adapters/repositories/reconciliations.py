@@ -17,8 +17,10 @@ from adapters.schema.reconciliations import reconciliations
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from application.payments.reconciliation_ports import Reconciliations, ReconciliationWork
+from domain.kernel.money import Money
+from domain.payments.joint import named_there
 from domain.payments.ledger import Cause
-from domain.payments.payment import Method, PaymentState
+from domain.payments.payment import Method, Payment, PaymentState
 from domain.payments.provider import Subject
 from domain.payments.reconciliation import Movement, Reconciliation
 from domain.payments.refunds import RefundState
@@ -73,8 +75,10 @@ class SqlReconciliations(Reconciliations):
                 )
             )
             for payment in map(payment_of, rows):
-                reference, amount = payment.provider_reference or "", payment.captured
-                yield Movement(subject=Subject.PAYMENT, reference=reference, amount=amount)
+                reference = named_there(payment.provider_reference or "")
+                yield Movement(
+                    subject=Subject.PAYMENT, reference=reference, amount=_moved(payment)
+                )
 
     def _refunds(self, column: ColumnElement[Any], values: Sequence[Any]) -> Iterator[Movement]:
         for some in _in_parts(values):
@@ -91,6 +95,12 @@ class SqlReconciliations(Reconciliations):
                 yield Movement(
                     subject=Subject.REFUND, reference=reference, amount=-refund.paid_out
                 )
+
+
+def _moved(payment: Payment) -> Money:
+    """At the provider: a share tells of the whole, unless not all of it was taken."""
+    whole = payment.joint is not None and payment.captured == payment.amount
+    return payment.joint.total if payment.joint and whole else payment.captured
 
 
 def _in_parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -50,6 +50,7 @@ payments = Table(
     Column("details", Document, nullable=False),
     Column("started_by", Uuid),
     Column("review", String(16)),
+    Column("lead_id", Uuid),
     CheckConstraint(
         "state IN ('created', 'requires_method', 'requires_action', 'processing', 'authorised',"
         " 'captured', 'cancelled', 'failed')",
@@ -64,6 +65,7 @@ payments = Table(
     ),
     Index(None, "organization_id", "booking_id"),
     Index(None, "organization_id", "created_at", "id"),
+    Index(None, "organization_id", "lead_id"),
     Index(
         "uq_payments_open",
         "organization_id",

@@ -12,7 +12,7 @@ from domain.bookings.holding import HoldPolicy
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import PaymentId
 from domain.payments.payment import Payment
-from domain.payments.reviewing import approved, declined
+from domain.payments.reviewing import NOT_ACCEPTED, approved, declined
 
 
 @attrs.frozen(kw_only=True)
@@ -69,7 +69,11 @@ class DeclinePaymentHandler:
         def decline(work: SettlementWork) -> Payment:
             payment = work.payments.get(command.payment_id)
             require_version(payment.version, command.version)
-            after = declined(payment, by=command.actor.id, note=command.note, now=self.clock())
+            now = self.clock()
+            after = declined(payment, by=command.actor.id, note=command.note, now=now)
+            for share in work.payments.locked_with(payment.id):
+                if share.id != payment.id:
+                    work.payments.save(share.refused(NOT_ACCEPTED, now=now))
             return work.payments.save(after)
 
         return await self.unit_of_work(command.actor, decline, once=command.once)

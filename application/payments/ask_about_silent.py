@@ -41,10 +41,9 @@ class AskAboutSilentHandler:
         actor, since = command.actor, self.clock() - self.silent_after
 
         def silent(work: PaymentWork) -> tuple[list[PaymentId], list[RefundId]]:
-            payments = [
-                _given_up(work, payment, self.clock())
-                for payment in work.payments.silent(since=since, limit=command.limit)
-            ]
+            payments = work.payments.silent(since=since, limit=command.limit)
+            for payment in payments:
+                _give_up(work, payment, self.clock())
             refunds = work.refunds.silent(since=since, limit=command.limit)
             return [one.id for one in payments], [one.id for one in refunds]
 
@@ -59,9 +58,13 @@ class AskAboutSilentHandler:
         return answered
 
 
-def _given_up(work: PaymentWork, payment: Payment, now: datetime) -> Payment:
-    after = payment.given_up(now=now)
-    return payment if after == payment else work.payments.save(after)
+def _give_up(work: PaymentWork, payment: Payment, now: datetime) -> None:
+    if payment.given_up(now=now) == payment:
+        return
+    for one in work.payments.locked_with(payment.id):
+        after = one.given_up(now=now)
+        if after != one:
+            work.payments.save(after)
 
 
 async def _answered(ask: UseCase[Command, object], command: Command) -> bool:

@@ -19,6 +19,7 @@ from application.payments.gateway import (
     UnknownToProvider,
 )
 from domain.kernel.identifiers import OrganizationId
+from domain.payments.joint import named_there
 from domain.payments.payment import Payment, Step
 from domain.payments.provider import ProviderPayment, ProviderRefund
 from domain.payments.refunds import Refund
@@ -72,7 +73,7 @@ async def _given_back(gateway: PaymentGateway, refund: Refund, payment: Payment)
         return await gateway.look_at_refund(refund.provider_reference)
     return await gateway.refund(
         refund.id,
-        payment.provider_reference or "",
+        named_there(payment.provider_reference or ""),
         refund.paid_out,
         key=f"refund:{refund.id}:{refund.attempt}",
     )
@@ -93,7 +94,7 @@ def _asked(payment: Payment) -> PaymentAsk:
     return PaymentAsk(
         payment_id=payment.id,
         booking_id=payment.booking_id,
-        amount=payment.amount,
+        amount=payment.amount if payment.joint is None else payment.joint.total,
         manual=payment.manual_capture,
         return_url=payment.return_url,
         description=payment.reference,

@@ -56,14 +56,25 @@ class CarryOnPaymentHandler:
     async def __call__(self, command: CarryOnPayment, /) -> CarriedOn:
         """Raises PaymentNotFound, PaymentProviderDown or NoPaymentProvider."""
         actor, payment_id = command.actor, command.payment_id
-        payment = await self.unit_of_work(actor, lambda work: work.payments.get(payment_id))
-        if not _concerns_the_provider(payment):
+        payment, whole = await self.unit_of_work(actor, lambda work: _known(work, payment_id))
+        if not _concerns_the_provider(whole):
             return CarriedOn(payment=payment, news=None)
-        news = await self.at_the_provider.carry_on(actor.organization_id, payment)
-        after = await self.unit_of_work(
-            actor, lambda work: self.taking_note.of_payment(work, payment_id, news)
-        )
-        return CarriedOn.after(after, news)
+        news = await self.at_the_provider.carry_on(actor.organization_id, whole)
+
+        def take_note(work: PaymentWork) -> Payment:
+            after = self.taking_note.of_payment(work, whole.id, news)
+            return after if whole.id == payment_id else work.payments.get(payment_id)
+
+        return CarriedOn.after(await self.unit_of_work(actor, take_note), news)
+
+
+def _known(work: PaymentWork, payment_id: PaymentId) -> tuple[Payment, Payment]:
+    """The payment, and who leads it: what is to be done with a share is done with the whole."""
+    payment = work.payments.get(payment_id)
+    if payment.lead == payment.id:
+        return payment, payment
+    lead = work.payments.get(payment.lead)
+    return payment, attrs.evolve(lead, step=lead.step or payment.step)
 
 
 def _concerns_the_provider(payment: Payment) -> bool:

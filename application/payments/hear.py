@@ -23,6 +23,8 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import DisputeId
 from domain.payments.contesting import contested
 from domain.payments.disputes import Dispute
+from domain.payments.joint import shares_of_dispute
+from domain.payments.payment import Payment
 from domain.payments.provider import ProviderDispute, ProviderPayment, ProviderRefund, Subject
 from domain.payments.refusals import PaymentNotFound, RefundNotFound
 
@@ -91,8 +93,14 @@ class HearHandler:
         found = work.payments.named(provider, news.payment_reference)
         if found is None:
             return False
-        payment, now = work.payments.locked(found.id), self.clock()
-        before = work.disputes.named(news.reference)
+        together = work.payments.locked_with(found.id)
+        shares = shares_of_dispute(news, [one.amount for one in together])
+        for payment, share in zip(together, shares, strict=True):
+            self._note_share(work, payment, share)
+        return True
+
+    def _note_share(self, work: PaymentWork, payment: Payment, news: ProviderDispute) -> None:
+        before, now = work.disputes.named(news.reference), self.clock()
         after = (
             before.heard(news, now=now)
             if before is not None
@@ -109,7 +117,6 @@ class HearHandler:
             work.disputes.save(after)
             others = [one for one in work.disputes.of_payment(payment.id) if one.id != after.id]
             work.payments.save(contested(payment, after, others))
-        return True
 
 
 async def _asked(gateway: PaymentGateway, command: Hear) -> Sequence[News]:

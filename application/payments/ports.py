@@ -32,6 +32,10 @@ class Payments(Protocol):
         """All of the booking, by id: oldest first."""
         ...
 
+    def locked_with(self, lead: PaymentId) -> Sequence[Payment]:
+        """The payment and the shares it leads, by id. Raises PaymentNotFound."""
+        ...
+
     def named(self, provider: str, reference: str) -> Payment | None:
         """By the provider's name for it."""
         ...
@@ -39,7 +43,7 @@ class Payments(Protocol):
     def silent(self, *, since: datetime, limit: int) -> Sequence[Payment]:
         """Open ones that nothing was heard of since then, longest first.
 
-        Parked ones only once they are to be given up.
+        Parked ones only once they are to be given up; of those for several bookings, who leads.
         """
         ...
 

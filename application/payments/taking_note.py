@@ -1,5 +1,8 @@
 """Take note of what a provider says, in the books as well."""
 
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
 import attrs
 
 from application.kernel.ports import Clock
@@ -8,6 +11,7 @@ from application.payments.gateway import ProviderRefused
 from application.payments.ports import PaymentWork
 from domain.kernel.identifiers import PaymentId, RefundId
 from domain.payments.hearing import heard
+from domain.payments.joint import shares_of_payment
 from domain.payments.payment import Payment
 from domain.payments.provider import ProviderPayment, ProviderRefund
 from domain.payments.refunds import Refund
@@ -24,11 +28,12 @@ class TakingNote:
         payment_id: PaymentId,
         news: ProviderPayment | ProviderRefused,
     ) -> Payment:
-        """The payment as it is from now on. Raises PaymentNotFound."""
-        before, now = work.payments.locked(payment_id), self.clock()
-        if isinstance(news, ProviderRefused):
-            return self.payment(work, before, before.refused(news.reason, now=now))
-        return self.payment(work, before, heard(before, news, now=now))
+        """The payment as it is from now on, with all shares that it leads. Raises
+        PaymentNotFound.
+        """
+        together, now = work.payments.locked_with(payment_id), self.clock()
+        after = [self.payment(work, before, one) for before, one in _told(together, news, now)]
+        return next(one for one in after if one.id == payment_id)
 
     def of_refund(self, work: PaymentWork, refund_id: RefundId, news: ProviderRefund) -> Refund:
         """The refund as it is from now on. Raises RefundNotFound."""
@@ -50,3 +55,17 @@ class TakingNote:
         journals = self.bookkeeping.of_refund(before, after, now=self.clock())
         work.ledger.write([*journals])
         return after if after == before else work.refunds.save(after)
+
+
+def _told(
+    together: Sequence[Payment], news: ProviderPayment | ProviderRefused, now: datetime
+) -> Iterator[tuple[Payment, Payment]]:
+    """Each before, and after what the provider says of all of them."""
+    if isinstance(news, ProviderRefused):
+        for one in together:
+            yield one, one.refused(news.reason, now=now)
+        return
+    amounts = [one.amount for one in together]
+    shares = shares_of_payment(news, amounts) if len(amounts) > 1 else [news]
+    for one, share in zip(together, shares, strict=True):
+        yield one, heard(one, share, now=now)

@@ -19,6 +19,7 @@ from domain.payments.events import (
     PaymentRequested,
     PaymentStarted,
 )
+from domain.payments.joint import Joint
 from domain.payments.provider import Card
 from domain.payments.refusals import (
     NothingToRefund,
@@ -45,7 +46,6 @@ class PaymentState(Enum):
 
 ENDS = frozenset({PaymentState.CAPTURED, PaymentState.CANCELLED, PaymentState.FAILED})
 OPEN = frozenset(PaymentState) - ENDS
-
 
 WAITS_FOR_CUSTOMER = frozenset(
     {PaymentState.CREATED, PaymentState.REQUIRES_METHOD, PaymentState.REQUIRES_ACTION}
@@ -74,7 +74,7 @@ class Payment:
     `provider` and `provider_reference` are empty for what is taken by hand, the latter also as
     long as nobody knows whether the provider has heard of it. `refunding` is what has been given
     back or is on its way, never more than was captured. `step` is to be done at the provider.
-    `check` is what was made of it before it began, `review` what has become of that.
+    `check` is what was made of it before it began; with `joint` it is a share of one for several.
     """
 
     SILENT_AFTER: ClassVar[timedelta] = timedelta(minutes=10)
@@ -104,6 +104,7 @@ class Payment:
     started_by: ActorId | None = None
     check: Check | None = None
     review: Review | None = None
+    joint: Joint | None = None
     created_at: datetime
     heard_at: datetime
     version: int = 0
@@ -122,6 +123,7 @@ class Payment:
         return_url: str | None,
         now: datetime,
         by: ActorId | None = None,
+        joint: Joint | None = None,
     ) -> "Payment":
         """To be told to the provider next."""
         return cls._new(
@@ -135,6 +137,7 @@ class Payment:
             manual_capture=manual_capture,
             return_url=return_url,
             started_by=by,
+            joint=joint,
         )
 
     @classmethod
@@ -168,6 +171,11 @@ class Payment:
         return self.review is Review.PENDING and self.state is PaymentState.CREATED
 
     @property
+    def lead(self) -> PaymentId:
+        """In whose name it is done at the provider."""
+        return self.id if self.joint is None else self.joint.lead
+
+    @property
     def refundable(self) -> Money:
         return self.captured - self.refunding
 
@@ -175,6 +183,7 @@ class Payment:
         """Whether it can be gone on with instead of beginning another one."""
         return (
             self.amount == amount
+            and self.joint is None
             and self.manual_capture == manual_capture
             and self.state is not PaymentState.AUTHORISED
             and self.step is None

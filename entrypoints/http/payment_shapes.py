@@ -10,6 +10,7 @@ from application.payments.carry_on_payment import CarriedOn
 from application.payments.views import PaymentFilter
 from domain.bookings.deposits import Instalment
 from domain.kernel.identifiers import BookingId
+from domain.payments.joint import Joint
 from domain.payments.payment import Method, Payment, PaymentState, Step
 from domain.payments.provider import Card, ProviderPayment
 from entrypoints.http.paging import LARGEST_PAGE, Next, PageQuery
@@ -78,6 +79,13 @@ class PaymentInput(Input, frozen=True):
     return_url: Url | None = None
 
 
+class JointPaymentInput(Input, frozen=True):
+    """`in_full` pays what is due later as well."""
+
+    in_full: bool = False
+    return_url: Url | None = None
+
+
 class ByHandInput(Input, frozen=True):
     method: Literal["bank_transfer", "cash"]
     amount_minor: SomeMoney
@@ -112,10 +120,22 @@ class CardBody(Output, frozen=True):
         return cls(brand=card.brand, last4=card.last4, country=card.country)
 
 
+class JointBody(Output, frozen=True):
+    """One payment for several bookings: `lead_id` is the share that is gone on with."""
+
+    lead_id: Identifier
+    total: MoneyBody
+
+    @classmethod
+    def of(cls, joint: Joint) -> "JointBody":
+        return cls(lead_id=joint.lead, total=MoneyBody.of(joint.total))
+
+
 class PaymentBody(Output, frozen=True):
     """`refunding` has been given back or is on its way; `step` is being done at the provider.
 
     One that is `under_review` goes on once somebody has looked at it.
+    With `joint`, it is the share of its booking in a payment for several.
     """
 
     id: Identifier
@@ -135,6 +155,7 @@ class PaymentBody(Output, frozen=True):
     step: Step | None
     disputed: bool
     under_review: bool
+    joint: JointBody | None
     created_at: Moment
 
     @classmethod
@@ -157,6 +178,7 @@ class PaymentBody(Output, frozen=True):
             step=payment.step,
             disputed=payment.disputed,
             under_review=payment.is_parked,
+            joint=None if payment.joint is None else JointBody.of(payment.joint),
             created_at=payment.created_at,
         )
 

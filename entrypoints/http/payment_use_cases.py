@@ -11,6 +11,7 @@ def used_by_payments(container: Container) -> Mapping[str, Any]:
     rules: Any = payments.rules
     return {
         "pay_booking": payments.pay_booking(),
+        "pay_itinerary": payments.pay_itinerary(),
         "take_payment": payments.take_payment(),
         "settle_booking": payments.settle_booking(),
         "carry_on_payment": payments.carry_on_payment(),

@@ -14,7 +14,6 @@ from adapters.repositories.settlement import SqlSettlementWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.giving_back import GivingBack
 from application.bookings.money_subscribers import KeepBooks, SettleWhatIsPaid
-from application.bookings.pay_booking import PayBookingHandler
 from application.bookings.request_refund import RequestingRefunds, RequestRefundHandler
 from application.bookings.settle_booking import SettleBookingHandler, SettleBookingJob
 from application.bookings.take_payment import TakePaymentHandler
@@ -42,9 +41,8 @@ from application.payments.refund_steps import (
 from application.payments.taking_note import TakingNote
 from domain.kernel.actors import Permission
 from domain.payments.payment import Payment
-from entrypoints.wiring.abuse import AbuseContainer
-from entrypoints.wiring.fitting import fitted, with_abuse_rules, with_policy
 from entrypoints.wiring.money_rules import MoneyRulesContainer
+from entrypoints.wiring.paying import PayingContainer
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
 
@@ -74,7 +72,6 @@ class PaymentsContainer(containers.DeclarativeContainer):
         new_id=new_id,
         clock=clock,
     )
-    abuse: Any = providers.Container(AbuseContainer, database=database, clock=clock)
     bookkeeping = providers.Singleton(Bookkeeping, new_id=new_id)
     taking_note = providers.Singleton(TakingNote, bookkeeping=bookkeeping, clock=clock)
     at_the_provider = providers.Singleton(AtTheProvider, gateways=gateways)
@@ -86,26 +83,21 @@ class PaymentsContainer(containers.DeclarativeContainer):
         alone_up_to_minor=settings.provided.refund_alone_up_to_minor,
     )
 
-    pay_booking = use_case(
-        Permission.TAKE_PAYMENTS,
-        fitted(
-            business_settings,
-            providers.Singleton(
-                PayBookingHandler,
-                unit_of_work=settlements,
-                at_the_provider=at_the_provider,
-                taking_note=taking_note,
-                clock=clock,
-                new_id=new_id,
-                chance=chance,
-                policy=bookings.hold_policy,
-                checking=abuse.checking,
-            ),
-            with_policy,
-            with_abuse_rules,
-        ),
-        observe,
+    paying: Any = providers.Container(
+        PayingContainer,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        chance=chance,
+        observe=observe,
+        business_settings=business_settings,
+        settlements=settlements,
+        at_the_provider=at_the_provider,
+        taking_note=taking_note,
+        hold_policy=bookings.hold_policy,
     )
+    pay_booking = paying.pay_booking
+    pay_itinerary = paying.pay_itinerary
     take_payment = use_case(
         Permission.TAKE_PAYMENTS,
         providers.Singleton(

@@ -115,6 +115,11 @@ def begun_before_anybody_looked(saboteur: Saboteur) -> object:
     )
 
 
+@breaks("shares_add_up")
+def a_share_of_what_is_not_there(saboteur: Saboteur) -> object:
+    return forge_payment(saboteur, saboteur.business.confirmed, lead_id=DRAWN_LONG_AGO)
+
+
 @breaks("refunds_match_payments")
 def given_back_by_nobody(saboteur: Saboteur) -> object:
     return forge_payment(saboteur, saboteur.business.confirmed, refunding_minor=PRICE)

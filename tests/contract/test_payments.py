@@ -15,6 +15,7 @@ from domain.kernel.identifiers import DisputeId
 from domain.payments.abuse import USUAL_RULES
 from domain.payments.disputes import Dispute
 from domain.payments.hearing import heard
+from domain.payments.joint import Joint
 from domain.payments.payment import Payment
 from domain.payments.provider import Card, DisputeStatus, ProviderStatus
 from domain.payments.refusals import DisputeNotFound, PaymentNotFound, RefundNotFound
@@ -63,6 +64,29 @@ def full() -> Payment:
         refunding=pounds(60),
         disputed=True,
     )
+
+
+async def test_shares_are_locked_with_who_leads_them(booked: Storage) -> None:
+    joint = Joint(lead=payment_id(801), total=PRICE)
+    shares = [
+        attrs.evolve(payment(801, pounds(100), booking=1), joint=joint),
+        attrs.evolve(payment(802, pounds(80), booking=2), joint=joint),
+    ]
+    alone = payment(803, booking=3)
+    await save(booked, *shares, alone)
+
+    def locked(work: Any) -> Any:
+        return [work.payments.locked_with(payment_id(id)) for id in (801, 803)]
+
+    together, single = await booked.work(DESK, locked)
+    silent = await booked.work(DESK, lambda work: work.payments.silent(since=NOW + DAY, limit=10))
+
+    assert [one.joint for one in together] == [joint, joint]
+    assert [one.id for one in together] == [payment_id(801), payment_id(802)]
+    assert [one.id for one in single] == [payment_id(803)]
+    assert [one.id for one in silent] == [payment_id(801), payment_id(803)]
+    with pytest.raises(PaymentNotFound):
+        await booked.work(OTHER_DESK, lambda work: work.payments.locked_with(payment_id(801)))
 
 
 def parked() -> Payment:

@@ -44,13 +44,18 @@ class MemoryPayments(Payments):
         theirs = (one for one in self.rows.payments.values() if one.booking_id == booking_id)
         return sorted(theirs, key=lambda payment: payment.id)
 
+    def locked_with(self, lead: PaymentId) -> Sequence[Payment]:
+        together = [one for one in self.rows.payments.values() if one.lead == lead]
+        return sorted(together or [self.get(lead)], key=lambda payment: payment.id)
+
     def named(self, provider: str, reference: str) -> Payment | None:
         name = (provider, reference)
         return next((one for one in self.rows.payments.values() if _name(one) == name), None)
 
     def silent(self, *, since: datetime, limit: int) -> Sequence[Payment]:
         payments = self.rows.payments.values()
-        silent = (one for one in payments if one.is_open and one.heard_at <= since)
+        leading = (one for one in payments if one.lead == one.id)
+        silent = (one for one in leading if one.is_open and one.heard_at <= since)
         asked = (
             one
             for one in silent
