@@ -38,7 +38,7 @@ class SqlCallViews(CallViews):
 
     async def call(self, actor: Actor, call_id: CallId) -> Call:
         return await self.database.read(
-            lambda connection: _shown(connection, actor, call_id), of=actor.organization_id
+            lambda connection: shown(connection, actor, call_id), of=actor.organization_id
         )
 
     async def calls(
@@ -63,7 +63,7 @@ class SqlCallViews(CallViews):
         keys = (call_facts.c.at, call_facts.c.provider, call_facts.c.key)
 
         def ask(connection: Connection) -> Page[Heard]:
-            _shown(connection, actor, call_id)
+            shown(connection, actor, call_id)
             vault = vault_of(connection)
 
             def fact(row: Row[Any]) -> Heard:
@@ -74,7 +74,8 @@ class SqlCallViews(CallViews):
         return await self.database.read(ask, of=actor.organization_id)
 
 
-def _shown(connection: Connection, actor: Actor, call_id: CallId) -> Call:
+def shown(connection: Connection, actor: Actor, call_id: CallId) -> Call:
+    """Raises CallNotFound as well for what the actor is not to see."""
     key = {"p_organization_id": actor.organization_id, "p_id": call_id}
     row = connection.execute(one_call(), key).one_or_none()
     if row is None or row.deleted_at is not None:

@@ -10,7 +10,7 @@ from adapters.readers.verification_checks import Check
 from adapters.schema.blocks import blocks
 from adapters.schema.bookings import bookings, quotes
 from adapters.schema.call_quality import call_lines, call_quality, evaluations
-from adapters.schema.calls import call_facts, calls
+from adapters.schema.calls import call_facts, call_notes, calls
 from adapters.schema.data_keys import data_keys
 from adapters.schema.escalations import escalations
 from adapters.schema.imports import imports
@@ -40,6 +40,7 @@ SEALED_IN: Sequence[tuple[Column[Any], ColumnElement[bool]]] = (
     (call_lines.c.call_id, _is_sealed(call_lines.c.said)),
     (evaluations.c.call_id, _is_sealed(evaluations.c.words)),
     (call_quality.c.id, _is_sealed(call_quality.c.summary)),
+    (call_notes.c.call_id, _is_sealed(call_notes.c.wordings)),
     # Their rows are sealed until they are taken.
     (imports.c.id, imports.c.state == "running"),
 )

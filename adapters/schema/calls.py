@@ -1,4 +1,4 @@
-"""Tables of calls, and of what was heard of them."""
+"""Tables of calls, of what was heard of them and noted about them."""
 
 from sqlalchemy import (
     Boolean,
@@ -104,4 +104,20 @@ call_facts = Table(
     Column("details", Document, nullable=False),
     ForeignKeyConstraint(["organization_id", "call_id"], [calls.c.organization_id, calls.c.id]),
     Index(None, "organization_id", "call_id", "at"),
+)
+
+# Notes say something about people: `wordings` is sealed with the key of the call.
+call_notes = Table(
+    "call_notes",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("call_id", Uuid, nullable=False),
+    Column("author_id", Uuid, nullable=False),
+    Column("written_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+    Column("wordings", Document, nullable=False),
+    ForeignKeyConstraint(["organization_id", "call_id"], [calls.c.organization_id, calls.c.id]),
+    Index(None, "organization_id", "call_id", "written_at", "id"),
 )

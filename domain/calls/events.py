@@ -6,7 +6,7 @@ from uuid import UUID
 import attrs
 
 from domain.kernel.events import Event
-from domain.kernel.identifiers import ActorId, AgentId, CallId
+from domain.kernel.identifiers import ActorId, AgentId, CallId, CallNoteId
 
 
 @attrs.frozen(kw_only=True)
@@ -110,3 +110,23 @@ class CallUpdated(CallEvent):
 @attrs.frozen(kw_only=True)
 class CallDeleted(CallEvent):
     name: ClassVar[str] = "call_deleted"
+
+
+@attrs.frozen(kw_only=True)
+class CallNoteEvent(CallEvent):
+    call_note_id: CallNoteId
+
+
+@attrs.frozen(kw_only=True)
+class CallNoteAdded(CallNoteEvent):
+    name: ClassVar[str] = "call_note_added"
+
+
+@attrs.frozen(kw_only=True)
+class CallNoteChanged(CallNoteEvent):
+    name: ClassVar[str] = "call_note_changed"
+
+
+@attrs.frozen(kw_only=True)
+class CallNoteRemoved(CallNoteEvent):
+    name: ClassVar[str] = "call_note_removed"

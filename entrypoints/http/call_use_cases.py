@@ -20,5 +20,9 @@ def used_by_calls(container: Container) -> Mapping[str, Any]:
         "wrap_up_call": calls.wrap_up_call(),
         "change_call": calls.change_call(),
         "delete_call": calls.delete_call(),
+        "note_call": calls.note_call(),
+        "change_note": calls.change_note(),
+        "remove_note": calls.remove_note(),
+        "note_views": calls.note_views(),
         "call_views": calls.views(),
     }

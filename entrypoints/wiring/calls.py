@@ -5,7 +5,9 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from adapters.readers.call_notes import SqlNoteViews
 from adapters.readers.calls import SqlCallViews
+from adapters.repositories.call_notes import SqlNoteWork
 from adapters.repositories.calls import SqlCallWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.calls.accept_call import AcceptCallHandler
@@ -17,6 +19,11 @@ from application.calls.change_call import (
 from application.calls.end_call import EndCallHandler
 from application.calls.hold_call import HoldCallHandler
 from application.calls.initiate_call import InitiateCallHandler
+from application.calls.note_call import (
+    ChangeNoteHandler,
+    NoteCallHandler,
+    RemoveNoteHandler,
+)
 from application.calls.on_the_line import OnTheLine
 from application.calls.report_call import ReportCallHandler, ReportNewsHandler
 from application.calls.resume_call import ResumeCallHandler
@@ -131,4 +138,30 @@ class CallsContainer(containers.DeclarativeContainer):
         ALL,
         providers.Singleton(DeleteCallHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
+    )
+    note_views = providers.Singleton(SqlNoteViews, database)
+    note_work = providers.Singleton(
+        SqlUnitOfWork,
+        database=database,
+        work_on=providers.Object(SqlNoteWork.on),
+        new_id=new_id,
+        clock=clock,
+    )
+    note_call = use_case(
+        ALL,
+        providers.Singleton(NoteCallHandler, unit_of_work=note_work, clock=clock, new_id=new_id),
+        observe,
+        OWN,
+    )
+    change_note = use_case(
+        ALL,
+        providers.Singleton(ChangeNoteHandler, unit_of_work=note_work, clock=clock),
+        observe,
+        OWN,
+    )
+    remove_note = use_case(
+        ALL,
+        providers.Singleton(RemoveNoteHandler, unit_of_work=note_work, clock=clock),
+        observe,
+        OWN,
     )

@@ -15,6 +15,7 @@ from adapters.repositories.blocks import SqlBlocks
 from adapters.repositories.boarding import SqlBoardingNumbers
 from adapters.repositories.bookings import SqlBookings
 from adapters.repositories.call_lines import SqlLines
+from adapters.repositories.call_notes import SqlCallNotes
 from adapters.repositories.call_quality import SqlEvaluations, SqlQualities, SqlScorecards
 from adapters.repositories.calls import SqlCalls
 from adapters.repositories.customers import SqlCustomers
@@ -50,6 +51,7 @@ from adapters.sql.scope import Scope
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
+from application.calls.note_ports import NoteWork
 from application.calls.people_ports import EscalatingWork
 from application.calls.quality_ports import QualityWork
 from application.inventory.ports import InventoryWork
@@ -70,6 +72,7 @@ class Work(
     BooksWork,
     EscalatingWork,
     QualityWork,
+    NoteWork,
     Protocol,
 ):
     """Every feature's work at once, so that a test can arrange and act in one transaction."""
@@ -106,6 +109,7 @@ class SqlWork(Work):
     ledger: SqlLedger
     provider_events: SqlProviderEvents
     calls: SqlCalls
+    notes: SqlCallNotes
     agents: SqlAgents
     queues: SqlQueues
     escalations: SqlEscalations
@@ -155,6 +159,7 @@ class SqlWork(Work):
             ledger=SqlLedger(scope),
             provider_events=SqlProviderEvents(scope),
             calls=SqlCalls(scope),
+            notes=SqlCallNotes(scope),
             agents=SqlAgents(scope),
             queues=SqlQueues(scope),
             escalations=SqlEscalations(scope),
@@ -235,11 +240,8 @@ class SqlStorage(Storage):
         return {pool_id: units for pool_id, units in rows}  # noqa: C416  (rows are no tuples)
 
     async def events(self, actor: Actor = DESK) -> Sequence[str]:
-        question = (
-            select(event_log.c.name)
-            .where(event_log.c.organization_id == actor.organization_id)
-            .order_by(event_log.c.arrival)
-        )
+        ours = event_log.c.organization_id == actor.organization_id
+        question = select(event_log.c.name).where(ours).order_by(event_log.c.arrival)
         return await self.database.read(
             lambda connection: connection.execute(question).scalars().all(),
             of=actor.organization_id,

@@ -14,10 +14,11 @@ from domain.calls.call import Call
 from domain.calls.ending import EndReason
 from domain.calls.facts import Heard
 from domain.calls.legs import Kind
+from domain.calls.notes import CallNote, CallNoteNotFound, Wording
 from domain.calls.refusals import CallNotFound
 from domain.calls.status import CallStatus
 from domain.calls.steps import accept, delete, hold, request_end, resume, transfer, wrap_up
-from domain.kernel.identifiers import AgentId, DispositionId
+from domain.kernel.identifiers import AgentId, CallNoteId, DispositionId
 from tests.contract.storages import Storage, Work
 from tests.fakes.rows import Dangling
 from tests.samples import COLLEAGUE, DESK, MINUTE, NOW, OTHER_DESK
@@ -149,3 +150,47 @@ async def test_facts_are_about_calls_that_there_are(storage: Storage) -> None:
         await storage.work(
             DESK, lambda work: work.calls.keep(call(), heard(CallStatus.RINGING), now=NOW)
         )
+
+
+def note() -> CallNote:
+    said = Wording(text="Asks for two.", category="sales", tags=("thursday",), at=NOW)
+    return CallNote.write(CallNoteId(UUID(int=9)), call_id(), DESK.id, said)
+
+
+async def test_notes_come_back_with_all_they_ever_said(storage: Storage) -> None:
+    await save(storage, call())
+    corrected = Wording(text="Asks for three.", at=NOW + MINUTE)
+
+    def write(work: Work) -> CallNote:
+        work.calls.locked(call_id())
+        return work.notes.save(note())
+
+    def change(work: Work) -> CallNote:
+        work.calls.locked(call_id())
+        known = work.notes.locked(call_id(), note().id).change(DESK.id, corrected)
+        return work.notes.save(known.remove(DESK.id, now=NOW + 2 * MINUTE))
+
+    assert await storage.work(DESK, write) == attrs.evolve(note(), version=1)
+    changed = await storage.work(DESK, change)
+    kept = await storage.work(DESK, lambda work: work.notes.locked(call_id(), note().id))
+
+    assert kept == changed
+    assert (kept.says, kept.removed_at) == (corrected, NOW + 2 * MINUTE)
+    assert kept.wordings[0] == note().says
+    assert (await storage.events())[1:] == [
+        "call_note_added",
+        "call_note_changed",
+        "call_note_removed",
+    ]
+
+
+async def test_a_note_is_of_its_call(storage: Storage) -> None:
+    await save(storage, call(), call(1002))
+    await storage.work(DESK, lambda work: work.notes.save(note()))
+
+    for actor, of in ((DESK, call_id(1002)), (OTHER_DESK, call_id())):
+        with pytest.raises(CallNoteNotFound):
+            await storage.work(actor, lambda work: work.notes.locked(of, note().id))  # noqa: B023
+    dangling = attrs.evolve(note(), id=CallNoteId(UUID(int=10)), call_id=call_id(1003))
+    with pytest.raises((IntegrityError, Dangling)):
+        await storage.work(DESK, lambda work: work.notes.save(dangling))

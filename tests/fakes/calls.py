@@ -1,15 +1,17 @@
-"""Calls and what was heard of them, in memory."""
+"""Calls, what was heard of them and noted about them, in memory."""
 
 from datetime import datetime
 
 import attrs
 
+from application.calls.note_ports import CallNotes
 from application.calls.ports import Calls
 from application.kernel.ports import Stale
 from domain.calls.call import Call
 from domain.calls.facts import Heard
+from domain.calls.notes import CallNote, CallNoteNotFound
 from domain.calls.refusals import CallNotFound
-from domain.kernel.identifiers import CallId
+from domain.kernel.identifiers import CallId, CallNoteId
 from tests.fakes.rows import Dangling, Rows, found, next_version
 
 
@@ -46,6 +48,26 @@ class MemoryCalls(Calls):
         if self.has_heard(fact):
             raise Stale(f"{fact.key} was delivered before")
         self.rows.call_facts[_key(fact)] = call.id, fact
+
+
+@attrs.frozen
+class MemoryCallNotes(CallNotes):
+    rows: Rows
+
+    def locked(self, call_id: CallId, call_note_id: CallNoteId) -> CallNote:
+        note = found(self.rows.call_notes, call_note_id, CallNoteNotFound)
+        if note.call_id != call_id:
+            raise CallNoteNotFound(call_note_id)
+        return note
+
+    def save(self, note: CallNote) -> CallNote:
+        if note.call_id not in self.rows.calls:
+            raise Dangling(f"call {note.call_id}")
+        version = next_version(self.rows.call_notes.get(note.id), note.version)
+        saved = attrs.evolve(note, version=version, events=())
+        self.rows.call_notes[note.id] = saved
+        self.rows.events.extend(note.events)
+        return saved
 
 
 def _name(call: Call) -> tuple[str | None, str | None]:

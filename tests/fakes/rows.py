@@ -29,6 +29,7 @@ from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import EndedOffer
 from domain.calls.evaluations import Evaluation
 from domain.calls.facts import Heard
+from domain.calls.notes import CallNote
 from domain.calls.quality import CallQuality
 from domain.calls.queues import Queue
 from domain.calls.scorecards import Edition, Scorecard
@@ -45,6 +46,7 @@ from domain.kernel.identifiers import (
     BlockId,
     BookingId,
     CallId,
+    CallNoteId,
     DiscountCodeId,
     DisputeId,
     EscalationId,
@@ -78,6 +80,7 @@ Versioned = (
     | Booking
     | Call
     | CallQuality
+    | CallNote
     | DiscountCode
     | Dispute
     | Escalation
@@ -146,6 +149,7 @@ class Rows:
     journals: dict[tuple[Cause, str], Journal] = attrs.field(factory=dict)
     provider_events: dict[tuple[str, str], StoredEvent] = attrs.field(factory=dict)
     calls: dict[CallId, Call] = attrs.field(factory=dict)
+    call_notes: dict[CallNoteId, CallNote] = attrs.field(factory=dict)
     call_facts: dict[tuple[str, str, str], tuple[CallId, Heard]] = attrs.field(factory=dict)
     agents: dict[AgentId, Agent] = attrs.field(factory=dict)
     queues: dict[QueueId, Queue] = attrs.field(factory=dict)

@@ -8,6 +8,7 @@ import attrs
 
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
+from application.calls.note_ports import NoteWork
 from application.calls.people_ports import EscalatingWork
 from application.calls.quality_ports import QualityWork
 from application.inventory.ports import InventoryWork
@@ -32,7 +33,7 @@ from tests.fakes.call_quality import (
     MemoryQualities,
     MemoryScorecards,
 )
-from tests.fakes.calls import MemoryCalls
+from tests.fakes.calls import MemoryCallNotes, MemoryCalls
 from tests.fakes.customers import MemoryCustomers
 from tests.fakes.discount_codes import MemoryDiscountCodes
 from tests.fakes.escalations import MemoryAgents, MemoryEscalations, MemoryQueues
@@ -103,7 +104,14 @@ def _replay(rows: Rows, actor: Actor, once: Once[Decision]) -> None:
 
 @attrs.frozen
 class MemoryWork(
-    SettlementWork, CustomerWork, InventoryWork, PaperWork, BooksWork, EscalatingWork, QualityWork
+    SettlementWork,
+    CustomerWork,
+    InventoryWork,
+    PaperWork,
+    BooksWork,
+    EscalatingWork,
+    QualityWork,
+    NoteWork,
 ):
     """Every feature's work at once: all of them share one transaction."""
 
@@ -136,6 +144,7 @@ class MemoryWork(
     ledger: MemoryLedger
     provider_events: MemoryProviderEvents
     calls: MemoryCalls
+    notes: MemoryCallNotes
     agents: MemoryAgents
     queues: MemoryQueues
     escalations: MemoryEscalations
@@ -179,6 +188,7 @@ class MemoryWork(
             ledger=MemoryLedger(rows),
             provider_events=MemoryProviderEvents(rows),
             calls=MemoryCalls(rows),
+            notes=MemoryCallNotes(rows),
             agents=MemoryAgents(rows),
             queues=MemoryQueues(rows),
             escalations=MemoryEscalations(rows),

@@ -18,11 +18,12 @@ OPEN = sa.text("status IN ('scheduled', 'queued', 'ringing', 'in_progress', 'wra
 def upgrade() -> None:
     _calls()
     _call_facts()
+    _call_notes()
     build(op.get_bind())
 
 
 def downgrade() -> None:
-    for table in ("call_facts", "calls"):
+    for table in ("call_notes", "call_facts", "calls"):
         op.drop_table(table)
 
 
@@ -114,6 +115,31 @@ def _call_facts() -> None:
         "ix_call_facts_organization_id_call_id_at",
         "call_facts",
         ["organization_id", "call_id", "at"],
+    )
+
+
+def _call_notes() -> None:
+    op.create_table(
+        "call_notes",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("written_at", Moment, nullable=False),
+        sa.Column("removed_at", Moment),
+        sa.Column("wordings", Document, nullable=False),
+        sa.PrimaryKeyConstraint("organization_id", "id", name="pk_call_notes"),
+        sa.ForeignKeyConstraint(
+            ["organization_id", "call_id"],
+            ["calls.organization_id", "calls.id"],
+            name="fk_call_notes_organization_id_call_id_calls",
+        ),
+    )
+    op.create_index(
+        "ix_call_notes_organization_id_call_id_written_at_id",
+        "call_notes",
+        ["organization_id", "call_id", "written_at", "id"],
     )
 
 
