@@ -173,5 +173,9 @@ class Breaker:
             self.name,
             before.value,
             self._state.value,
-            extra={"category": Category.EXTERNAL_SERVICE.value},
+            extra={
+                "category": Category.EXTERNAL_SERVICE.value,
+                "breaker": self.name,
+                "state": self._state.value,
+            },
         )

@@ -1,9 +1,13 @@
-"""What went wrong, counted: whatever is logged as a warning or worse."""
+"""What went wrong, counted: whatever is logged as a warning or worse.
+
+And what is left alone since it failed too often: breakers log each change of theirs.
+"""
 
 import logging
+import socket
 import sys
 
-from opentelemetry.metrics import Counter
+from opentelemetry.metrics import Meter
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import (
     ConsoleMetricExporter,
@@ -14,14 +18,20 @@ from opentelemetry.sdk.resources import SERVICE_NAME, Resource
 
 NAME = "frontdesk.errors"
 UNSAID = "unforeseen"
+BREAKERS = "frontdesk.breakers"
+OPENNESS = {"closed": 0, "half_open": 1, "open": 2}
 
 
 class Counted(logging.Handler):
     """By category, severity and type of error: few values each, and none of anybody's making."""
 
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, meter: Meter) -> None:
         super().__init__(logging.WARNING)
-        self._counter = counter
+        self._counter = meter.create_counter(NAME, unit="{error}", description="What went wrong.")
+        self._breakers = meter.create_gauge(
+            BREAKERS, description="0 is closed, 1 half open, 2 open."
+        )
+        self._host = socket.gethostname()
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info and record.exc_info[1]
@@ -34,13 +44,15 @@ class Counted(logging.Handler):
                 "logger": record.name,
             },
         )
+        breaker, state = getattr(record, "breaker", None), getattr(record, "state", None)
+        if breaker is not None and state in OPENNESS:
+            self._breakers.set(OPENNESS[state], {"breaker": breaker, "host.name": self._host})
 
 
 def open_counting(reader: MetricReader) -> Counted:
     """Takes any reader made for the SDK; it decides when the figures go where."""
     provider = MeterProvider([reader], resource=Resource.create({SERVICE_NAME: "frontdesk"}))
-    meter = provider.get_meter("frontdesk")
-    return Counted(meter.create_counter(NAME, unit="{error}", description="What went wrong."))
+    return Counted(provider.get_meter("frontdesk"))
 
 
 def to_console() -> MetricReader:

@@ -1,16 +1,23 @@
 """Lines of the log: one an event, whatever is said in it, and whatever fails meanwhile."""
 
+import asyncio
 import io
 import json
 import logging
+import socket
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 
+from adapters.resilience import breaker
+from adapters.resilience.boards import FileBoard
+from adapters.resilience.breaker import Breaker, Preset
 from adapters.telemetry.counted import open_counting
 from adapters.telemetry.log_lines import JsonLines, Lines, PlainLines
 from entrypoints.wiring.at_work import at_work_on, facts
@@ -196,6 +203,39 @@ def test_what_goes_wrong_is_counted_by_kind() -> None:
         for p in metric.data.data_points
     }
     assert told == {("database", "high"): 1, ("system", "critical"): 1, ("unforeseen", "error"): 1}
+
+
+def test_how_breakers_stand_is_told(tmp_path: Path) -> None:
+    reader = InMemoryMetricReader()
+    counting = open_counting(reader)
+    logging.getLogger(breaker.__name__).addHandler(counting)
+    try:
+        one, two = (
+            Breaker(
+                name=name,
+                preset=Preset(failures=1, successes=1, open_for=30),
+                seconds=lambda: 0.0,
+                fails=lambda _: True,
+                board=FileBoard(tmp_path, lambda: 0.0),
+            )
+            for name in ("payments", "refunds")
+        )
+        for failing in (one, two):
+            with suppress(OSError):
+                asyncio.run(failing(_fails))
+        two.reset()
+    finally:
+        logging.getLogger(breaker.__name__).removeHandler(counting)
+
+    data: Any = reader.get_metrics_data()
+    metrics = {one.name: one for one in data.resource_metrics[0].scope_metrics[0].metrics}
+    points = metrics["frontdesk.breakers"].data.data_points
+    assert {p.attributes["breaker"]: p.value for p in points} == {"payments": 2, "refunds": 0}
+    assert {p.attributes["host.name"] for p in points} == {socket.gethostname()}
+
+
+async def _fails() -> None:
+    raise OSError
 
 
 @pytest.fixture
