@@ -91,6 +91,7 @@ class WithSockets:
 def _limits(settings: Settings) -> Limits:
     return Limits(
         sockets_per_key=settings.realtime_sockets_per_key,
+        sockets_per_member=settings.realtime_sockets_per_member,
         rooms=settings.realtime_rooms_per_socket,
         queue=settings.realtime_queue,
         message_bytes=settings.realtime_message_bytes,

@@ -74,7 +74,7 @@ class Door:
             return TICKET_REFUSED
         except TEMPORARY:
             return TRY_LATER
-        return TOO_MANY_SOCKETS if self.hub.is_full_for(admission.actor) else admission
+        return TOO_MANY_SOCKETS if self.hub.is_full_for(admission) else admission
 
     async def _serve(self, socket: Socket, receive: Receive, send: Send) -> None:
         """Until either side has had enough."""

@@ -34,6 +34,7 @@ class Limits:
     """Times are in seconds."""
 
     sockets_per_key: int
+    sockets_per_member: int
     rooms: int
     queue: int
     message_bytes: int
@@ -93,8 +94,10 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def is_full_for(self, actor: Actor) -> bool:
-        return self._per_key[actor.id] >= self.limits.sockets_per_key
+    def is_full_for(self, admission: Admission) -> bool:
+        is_member = isinstance(admission.by, SessionOfSocket)
+        most = self.limits.sockets_per_member if is_member else self.limits.sockets_per_key
+        return self._per_key[admission.actor.id] >= most
 
     async def join(self, admission: Admission) -> Socket:
         organization_id = admission.actor.organization_id

@@ -122,6 +122,7 @@ class Settings(ModelSettings):
     realtime_sockets_per_key: int = option(
         number(1, 100_000), 100, "Sockets that one API key may have open in a process."
     )
+    realtime_sockets_per_member: int = option(number(1, 1000), 10, "The same for a member.")
     realtime_rooms_per_socket: int = option(
         number(1, 10_000), 100, "Rooms that a socket may be in."
     )

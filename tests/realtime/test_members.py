@@ -10,6 +10,7 @@ from application.identity.open_session import OpenedSession, OpenSession
 from tests.contract.desks import Desk
 from tests.contract.offices import HOME, PASSWORD
 from tests.realtime.places import Served, a_container, confirmed, serving
+from tests.realtime.test_doors import closed_with
 from tests.worker.offices import Place
 
 pytestmark = pytest.mark.anyio
@@ -30,6 +31,15 @@ async def signed_in(served: Served) -> OpenedSession:
         )
     )
     return opened
+
+
+async def test_a_member_has_so_many_sockets_and_no_more(sqlite_place: Place) -> None:
+    async with serving(a_container(sqlite_place, realtime_sockets_per_member=1)) as served:
+        await Desk.opened(served.container, "demo")
+        opened = await signed_in(served)
+        async with served.client(opened.secret):
+            late = served.url(await served.ticket(opened.secret))
+            assert await closed_with(late) == 4429
 
 
 async def test_a_member_listens_until_the_session_ends(sqlite_place: Place) -> None:
