@@ -124,9 +124,12 @@ class SqlQualityViews(QualityViews):
 
         def ask(connection: Connection) -> Page[Evaluation]:
             vault = vault_of(connection)
-            return page_of(
+            found = page_of(
                 connection, question, keys, slice, lambda row: evaluation_of(row, vault)
             )
+            if not found.items:
+                _must_be_a_call(connection, actor, call_id)
+            return found
 
         return await self.database.read(ask, of=actor.organization_id)
 

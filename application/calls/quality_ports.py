@@ -135,13 +135,13 @@ class QualityViews(Protocol):
     async def evaluations(
         self, actor: Actor, call_id: CallId, *, slice: Slice
     ) -> Page[Evaluation]:
-        """Oldest first."""
+        """Oldest first. Raises CallNotFound."""
         ...
 
     async def candidates(
         self, actor: Actor, period: Period, scorecard_id: ScorecardId
     ) -> Sequence[Candidate]:
-        """Calls that ended in the period and that nobody evaluated by this scorecard yet."""
+        """Calls that began in the period and that nobody evaluated by this scorecard yet."""
         ...
 
     async def judged_by_both(

@@ -20,4 +20,6 @@ def used_by_quality(container: Container) -> dict[str, Any]:
         "dispute_evaluation": quality.dispute_evaluation(),
         "take_up_dispute": quality.take_up_dispute(),
         "settle_dispute": quality.settle_dispute(),
+        "choose_calls": quality.choose_calls(),
+        "compare_reviewers": quality.compare_reviewers(),
     }

@@ -11,6 +11,8 @@ from adapters.readers.conversations import SqlConversations
 from adapters.repositories.call_quality import SqlQualityWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.calls.add_lines import AddLinesHandler
+from application.calls.choose_calls import ChooseCallsHandler
+from application.calls.compare_reviewers import CompareReviewersHandler
 from application.calls.evaluation_steps import (
     DisputeEvaluationHandler,
     SaveAnswersHandler,
@@ -59,6 +61,7 @@ class CallQualityContainer(containers.DeclarativeContainer):
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
+    chance: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
     business_settings: providers.Dependency[object] = providers.Dependency()
 
@@ -129,6 +132,16 @@ class CallQualityContainer(containers.DeclarativeContainer):
     settle_dispute: Any = use_case(
         Permission.REVIEW_CALLS,
         providers.Singleton(SettleDisputeHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    choose_calls: Any = use_case(
+        Permission.REVIEW_CALLS,
+        providers.Singleton(ChooseCallsHandler, views=views, chance=chance),
+        observe,
+    )
+    compare_reviewers: Any = use_case(
+        Permission.REVIEW_CALLS,
+        providers.Singleton(CompareReviewersHandler, views=views),
         observe,
     )
     score_call: Any = use_case(

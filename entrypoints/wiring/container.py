@@ -237,6 +237,7 @@ class Container(containers.DeclarativeContainer):
         database=database,
         clock=clock,
         new_id=new_id,
+        chance=chance,
         observe=telemetry.observe,
         business_settings=identity.business_settings,
     )

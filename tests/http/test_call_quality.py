@@ -193,3 +193,45 @@ async def test_whoever_may_only_read_reviews_nothing(desk: Desk) -> None:
 
     assert (await reader.get(f"/v1/calls/{call}/quality")).status_code == 200
     assert (await reader.post("/v1/scorecards", MANNERS)).status_code == 403
+
+
+async def test_calls_are_drawn_that_nobody_has_evaluated(desk: Desk) -> None:
+    calls = [await call_over(desk, number) for number in (1001, 1002, 1003)]
+    started = await evaluation(desk, desk, calls[0])
+    path = f"/v1/scorecards/{started.json()['scorecard_id']}/sample"
+    period = {"since": "2027-03-01T00:00:00Z", "until": "2027-03-02T00:00:00Z"}
+
+    drawn = await desk.get(path, params=period)
+    at_risk = await desk.get(path, params={**period, "plan": "at_risk"})
+    never = await desk.get(path, params={"since": period["until"], "until": period["since"]})
+
+    assert sorted(drawn.json()["call_ids"]) == sorted(calls[1:])
+    assert at_risk.json()["call_ids"] == []
+    assert never.json()["code"] == "bad_period"
+
+
+async def test_two_reviewers_are_compared(desk: Desk) -> None:
+    call = await call_over(desk)
+    scorecard = await active_scorecard(desk)
+    reviewers = []
+    for by, chosen in ((await desk.caller(REVIEWING), "yes"), (desk, "no")):
+        started = await by.post(f"/v1/calls/{call}/evaluations", {"scorecard_id": scorecard})
+        answers = [
+            {"item": "polite", "options": [chosen]},
+            {"item": "greeted", "options": ["yes"]},
+        ]
+        saved = await by.send(
+            "PUT",
+            f"/v1/evaluations/{started.json()['id']}",
+            json={"answers": answers},
+            headers={"If-Match": started.headers["ETag"]},
+        )
+        submitted = await step(by, saved, "submit")
+        reviewers.append(submitted.json()["reviewer_id"])
+
+    one, other = reviewers
+    found = await desk.get(
+        f"/v1/scorecards/{scorecard}/agreement", params={"one": one, "other": other}
+    )
+
+    assert found.json() == {"judged": 2, "agreed": 1, "kappa": 0.0}
