@@ -11,10 +11,12 @@ import httpx
 
 from domain.kernel.identifiers import ReconciliationId
 from domain.payments.reconciliation import Reconciliation
+from entrypoints.http.scorecard_shapes import MANNERS
 from entrypoints.wiring.container import Container
 from tests.contract.offices import PASSWORD
 from tests.fakes.time import Time
 from tests.http.call_desk import CallDesk
+from tests.http.calling import goes_on, of, talks
 from tests.http.desk import SESSION, Caller, Desk, seats, stay
 from tests.http.people import owner_of
 from tests.http.sales import confirmed, held, on_sale
@@ -158,6 +160,22 @@ class Lively:
         call_id = await calls.call()
         self.ids["call_id"].append(call_id)
         self.keep("escalation_id", await calls.escalate(call_id, note=f"{self.word} asks"))
+        await self.judge()
+
+    async def judge(self) -> None:
+        """A call that is over, a scorecard and what somebody made of it by that."""
+        desk = self.desk
+        call = await goes_on(desk, await talks(desk, f"{self.word} line"), "completed")
+        self.keep("call_id", call)
+        titled = {**MANNERS, "title": f"{self.word} manners"}
+        card = self.keep("scorecard_id", await desk.post("/v1/scorecards", titled))
+        path = f"/v1/scorecards/{card.json()['id']}/activate"
+        await desk.post(path, headers={"If-Match": card.headers["ETag"]})
+        by = {"scorecard_id": card.json()["id"]}
+        self.keep("evaluation_id", await desk.post(of(call, "evaluations"), by))
+        line = {"speaker": "agent", "text": self.word, "begins_at": "2027-03-01T12:00:00Z"}
+        said = await desk.post(of(call, "lines"), {"lines": [line]})
+        assert said.status_code == 201, said.text
 
     async def organize(self) -> None:
         """Members, keys, settings and sessions."""

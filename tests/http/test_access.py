@@ -31,6 +31,8 @@ ASKED = {
         "departs_before": "2027-03-11T00:00:00Z",
     },
     "/papers/statistics": {"year": "2027"},
+    "/sample": {"since": "2027-03-01T00:00:00Z", "until": "2027-03-10T00:00:00Z"},
+    "/agreement": {"one": NOWHERE, "other": NOWHERE},
 }
 
 
