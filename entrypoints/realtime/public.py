@@ -1,4 +1,4 @@
-"""Which events are told over sockets, and which of their members.
+"""Which events are told over sockets.
 
 Everything else is read from `/v1/events`.
 """
@@ -222,82 +222,6 @@ KEPT: Mapping[type[Event], str] = {
     quality.ScorecardChanged: CALLS,
     quality.ScorecardRetired: CALLS,
     quality.SentimentChanged: CALLS,
-}
-
-# Identifiers, times, numbers and words of our own.
-MEMBERS = frozenset(
-    {
-        "actual_arrival",
-        "actual_departure",
-        "agent_id",
-        "allowance",
-        "answer_by",
-        "asset_id",
-        "asset_ids",
-        "block_id",
-        "booking_id",
-        "booking_ids",
-        "by_company",
-        "call_id",
-        "callback_at",
-        "capacity",
-        "cause",
-        "closed",
-        "day",
-        "difference",
-        "escalation_id",
-        "estimated_arrival",
-        "estimated_departure",
-        "expires_at",
-        "fee",
-        "first",
-        "flight",
-        "free",
-        "handed_back",
-        "import_id",
-        "intent_id",
-        "itinerary_id",
-        "kind",
-        "last",
-        "level",
-        "marks",
-        "members",
-        "outcome",
-        "part",
-        "passed_over",
-        "pause",
-        "pool_id",
-        "pools",
-        "position",
-        "presence",
-        "previous_resource_id",
-        "purpose",
-        "queue_id",
-        "reference",
-        "refund",
-        "refused",
-        "release_at",
-        "resource_id",
-        "rows",
-        "rule",
-        "stock_id",
-        "taken",
-        "target",
-        "trigger",
-        "unit_id",
-        "unit_ids",
-        "units",
-        "until",
-        "urgency",
-        "waiting_id",
-    }
-)
-
-WITHHELD: Mapping[str, str] = {
-    "label": "written by somebody",
-    "reason": "written by somebody, and may name a person",
-    "title": "written by somebody",
-    "urgent_requirements": "says something about the health of a person",
 }
 
 NAMES = frozenset(event.name for event in TOLD)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from application.inventory.views import Availability
 from application.kernel.subscribers import RecordedEvent
 from domain.inventory.intents import Intent
-from entrypoints.realtime.public import MEMBERS
+from entrypoints.realtime.public_members import MEMBERS
 
 VERSION = 1
 

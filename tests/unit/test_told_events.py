@@ -20,7 +20,8 @@ from domain.calls.quality_events import (
 from domain.kernel.events import Event, SecurityEvent
 from domain.payments.events import DisputeEvent, PaymentEvent, RefundEvent
 from domain.payments.reconciliation import PaymentsReconciled
-from entrypoints.realtime.public import KEPT, MEMBERS, TOLD, WITHHELD
+from entrypoints.realtime.public import KEPT, TOLD
+from entrypoints.realtime.public_members import MEMBERS, WITHHELD
 
 
 def descendants(kind: type[Event]) -> Iterator[type[Event]]:
