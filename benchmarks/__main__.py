@@ -7,6 +7,7 @@ import uvloop
 
 from benchmarks import (
     availability,
+    callbacks,
     catalogue,
     floors,
     guarding,
@@ -40,6 +41,7 @@ BENCHMARKS = {
     "guarding": guarding.run,
     "walls": walls.run,
     "webhooks": webhooks.run,
+    "callbacks": callbacks.run,
 }
 
 

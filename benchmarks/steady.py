@@ -24,12 +24,14 @@ class Steady:
     messages: list[Message]
     per_second: float
     connections: int = 16
+    media_type: str = "application/json"
+    signed_in: str = "Stripe-Signature"
 
     def request(self, message: Message) -> bytes:
         body, signature = message
         return (
-            f"POST {self.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-            f"Stripe-Signature: {signature}\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+            f"POST {self.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {self.media_type}\r\n"
+            f"{self.signed_in}: {signature}\r\nContent-Length: {len(body)}\r\n\r\n{body}"
         ).encode()
 
 

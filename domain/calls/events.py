@@ -27,6 +27,14 @@ class CallInitiated(CallEvent):
 
 
 @attrs.frozen(kw_only=True)
+class CallImported(CallEvent):
+    """A call of the past, carried elsewhere."""
+
+    name: ClassVar[str] = "call_imported"
+    status: str
+
+
+@attrs.frozen(kw_only=True)
 class CallProgressed(CallEvent):
     """It is queued, or rings."""
 

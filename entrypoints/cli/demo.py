@@ -52,13 +52,14 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _for_playing(settings: Settings) -> Settings:
-    """Anybody may register, and pay with money that is none, on a page that is served here."""
+    """Anybody may register, pay with money that is none, and ring people who are none."""
     usual = attrs.fields(Settings).public_url.default
     here = f"http://{settings.http_host}:{settings.http_port}"
     return attrs.evolve(
         settings,
         registration="open",
         payments="simulator",
+        telephony="simulator",
         public_url=here if settings.public_url == usual else settings.public_url,
     )
 

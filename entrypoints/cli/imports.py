@@ -11,6 +11,7 @@ from application.pipelines.run_import import TakeChunk
 from application.pipelines.start_import import StartImport
 from domain.kernel.actors import Actor
 from domain.pipelines.imports import Import, ImportTarget
+from entrypoints.cli import past_calls
 from entrypoints.cli.keys import organization_called
 from entrypoints.http.importing.lines import Format
 from entrypoints.http.importing.reading_rows import read_rows
@@ -21,7 +22,7 @@ PAGE = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    targets = [target.value for target in ImportTarget]
+    targets = [*(target.value for target in ImportTarget), past_calls.TARGET]
     parser.add_argument("target", choices=targets, help="what the rows become")
     parser.add_argument("file", type=Path, help="a .csv file with a header, or .jsonl")
     parser.add_argument("--organization", required=True, metavar="SLUG", help="whose they are")
@@ -29,6 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0 if every row was taken, 1 if some were refused."""
+    if arguments.target == past_calls.TARGET:
+        return past_calls.run(settings, arguments)
     return asyncio.run(_run(Container(settings=settings), arguments))
 
 

@@ -32,7 +32,7 @@ COMMANDS = {
     "migrate": "bring the database to the schema of this release",
     "demo": "a small business to play with",
     "verify": "check every invariant on a live database, read-only",
-    "import": "offerings, pools or bookings of the past from CSV or JSON lines",
+    "import": "offerings, pools, bookings or calls of the past from CSV or JSON lines",
     "organizations": "who there is, what they may have, and whether they go on",
     "audit": "where every organization's chain of facts ends, to be kept elsewhere",
     "members": "who works at a desk, and its first owner",

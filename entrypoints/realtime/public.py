@@ -16,7 +16,6 @@ from domain.bookings import waiting_events as waiting
 from domain.bookings.attendance_events import AttendanceRecorded
 from domain.calls import agent_events as agents
 from domain.calls import escalation_events as escalations
-from domain.calls import events as calls
 from domain.calls import quality_events as quality
 from domain.identity import events as identity
 from domain.inventory import events as inventory
@@ -25,6 +24,7 @@ from domain.paperwork import events as papers
 from domain.payments import events as payments
 from domain.payments import reconciliation
 from domain.pipelines import events as pipelines
+from entrypoints.realtime.kept_of_calls import CALLS, KEPT_OF_CALLS
 
 TOLD: frozenset[type[Event]] = frozenset(
     {
@@ -121,28 +121,12 @@ TOLD: frozenset[type[Event]] = frozenset(
 
 MONEY = "what money does is for whoever may see payments"
 AUDITED = "for the audit trail, which is read by whoever may"
-CALLS = "calls are for whoever may see them"
 PAPERS = "papers are read by whoever may"
 
 KEPT: Mapping[type[Event], str] = {
     bookings.BookingImported: "the past, by the thousand; how far the import is, is told",
     bookings.DuplicateBookingTried: "who has a place already is nobody else's business",
-    calls.CallAccepted: CALLS,
-    calls.CallAnswered: CALLS,
-    calls.CallConflicted: CALLS,
-    calls.CallDeleted: CALLS,
-    calls.CallEnded: CALLS,
-    calls.CallEndingRequested: CALLS,
-    calls.CallHeld: CALLS,
-    calls.CallInitiated: CALLS,
-    calls.CallNoteAdded: CALLS,
-    calls.CallNoteChanged: CALLS,
-    calls.CallNoteRemoved: CALLS,
-    calls.CallProgressed: CALLS,
-    calls.CallResumed: CALLS,
-    calls.CallTransferred: CALLS,
-    calls.CallUpdated: CALLS,
-    calls.CallWrapped: CALLS,
+    **KEPT_OF_CALLS,
     customers.BlockErased: "that somebody was forgotten is nobody else's business",
     customers.BookingErased: "that somebody was forgotten is nobody else's business",
     customers.CustomerErased: "that somebody was forgotten is nobody else's business",
