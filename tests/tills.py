@@ -16,6 +16,7 @@ from application.bookings.request_refund import RequestingRefunds, RequestRefund
 from application.bookings.review_payment import ApprovePaymentHandler, DeclinePaymentHandler
 from application.bookings.settle_booking import SettleBookingHandler
 from application.bookings.take_payment import TakePaymentHandler
+from application.bookings.use_gift_credit import UseGiftCreditHandler
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.retry_stale import RetryStale
 from application.payments.abuse_ports import RecentPayments
@@ -26,6 +27,7 @@ from application.payments.bookkeeping import Bookkeeping
 from application.payments.carry_on_payment import CarryOnPaymentHandler
 from application.payments.carry_on_refund import CarryOnRefundHandler
 from application.payments.hear import HearHandler
+from application.payments.issue_gift_credit import IssueGiftCreditHandler
 from application.payments.payment_steps import CancelPaymentHandler, CapturePaymentHandler
 from application.payments.receive_event import ReceiveEventHandler
 from application.payments.refund_steps import (
@@ -144,6 +146,30 @@ class Till:
             rules=self.instalments,
         )
         return RetryStale(handler)
+
+    @property
+    def issue(self) -> Any:
+        return RetryStale(
+            IssueGiftCreditHandler(
+                unit_of_work=self.work,
+                bookkeeping=self.bookkeeping,
+                clock=self.clock,
+                new_id=uuid4,
+                chance=self.chance.randrange,
+            )
+        )
+
+    @property
+    def use_gift(self) -> Any:
+        return RetryStale(
+            UseGiftCreditHandler(
+                unit_of_work=self.work,
+                taking_note=self.taking_note,
+                clock=self.clock,
+                new_id=uuid4,
+                chance=self.chance.randrange,
+            )
+        )
 
     @property
     def requesting_refunds(self) -> RequestingRefunds:

@@ -16,6 +16,7 @@ from adapters.readers.verification_discount_codes import discount_code_checks
 from adapters.readers.verification_escalations import escalation_checks
 from adapters.readers.verification_events import event_checks
 from adapters.readers.verification_exclusives import exclusive_checks
+from adapters.readers.verification_gift_credit import gift_credit_checks
 from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
@@ -55,6 +56,7 @@ class SqlVerification(Verification):
             *called_off_checks(since=self.clock() - self.patience),
             *paper_checks(),
             *payment_checks(now=self.clock()),
+            *gift_credit_checks(),
             *people_checks(),
             *call_checks(),
             *call_quality_checks(),

@@ -12,6 +12,7 @@ from adapters.mapping.payments import (
     payment_of,
     silent_payment,
 )
+from adapters.repositories.gift_credits import SqlGiftCredits
 from adapters.repositories.ledger import SqlLedger
 from adapters.repositories.provider_news import SqlDisputes, SqlProviderEvents
 from adapters.repositories.queued_jobs import SqlJobQueue
@@ -107,6 +108,7 @@ class SqlPaymentWork(PaymentWork):
     disputes: SqlDisputes
     ledger: SqlLedger
     provider_events: SqlProviderEvents
+    gift_credits: SqlGiftCredits
     facts: EventLog
     jobs: SqlJobQueue
 
@@ -118,6 +120,7 @@ class SqlPaymentWork(PaymentWork):
             disputes=SqlDisputes(scope),
             ledger=SqlLedger(scope),
             provider_events=SqlProviderEvents(scope),
+            gift_credits=SqlGiftCredits(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),
         )

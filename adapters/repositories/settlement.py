@@ -3,6 +3,7 @@
 import attrs
 
 from adapters.repositories.bookings import SqlBookingWork
+from adapters.repositories.gift_credits import SqlGiftCredits
 from adapters.repositories.instalments import SqlInstalments
 from adapters.repositories.ledger import SqlLedger
 from adapters.repositories.payments import SqlPayments
@@ -20,6 +21,7 @@ class SqlSettlementWork(SqlBookingWork, SettlementWork):
     disputes: SqlDisputes
     ledger: SqlLedger
     provider_events: SqlProviderEvents
+    gift_credits: SqlGiftCredits
     refund_quotes: SqlRefundQuotes
     instalments: SqlInstalments
 
@@ -32,6 +34,7 @@ class SqlSettlementWork(SqlBookingWork, SettlementWork):
             disputes=SqlDisputes(scope),
             ledger=SqlLedger(scope),
             provider_events=SqlProviderEvents(scope),
+            gift_credits=SqlGiftCredits(scope),
             refund_quotes=SqlRefundQuotes(scope),
             instalments=SqlInstalments(scope),
         )

@@ -50,6 +50,7 @@ payments = Table(
     Column("details", Document, nullable=False),
     Column("started_by", Uuid),
     Column("review", String(16)),
+    Column("gift_credit_id", Uuid),
     Column("lead_id", Uuid),
     CheckConstraint(
         "state IN ('created', 'requires_method', 'requires_action', 'processing', 'authorised',"

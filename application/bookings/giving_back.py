@@ -13,7 +13,7 @@ from domain.bookings.life import BookingState
 from domain.kernel.actors import SYSTEM
 from domain.kernel.identifiers import ActorId, RefundId
 from domain.kernel.money import Money
-from domain.payments.payment import Payment
+from domain.payments.payment import Method, Payment
 from domain.payments.refunds import Refund
 
 
@@ -84,9 +84,10 @@ class GivingBack:
 
 
 def _shares(payments: Sequence[Payment], surplus: Money) -> Iterator[tuple[Payment, Money]]:
-    """The latest payment first: the card that was used last is the most likely to still exist."""
+    """Gift credit first, then the latest payment: that card is the most likely to still exist."""
     left = surplus
-    for payment in reversed(payments):
+    latest_first = reversed(payments)
+    for payment in sorted(latest_first, key=lambda one: one.method is not Method.GIFT_CREDIT):
         amount = min(left, payment.refundable)
         if amount.minor > 0:
             yield payment, amount

@@ -46,7 +46,7 @@ class TakePaymentHandler:
             paid = work.ledger.books_of(booking.id, price.currency).settled
             is_held = booking.state is BookingState.HELD
             left = (price if is_held else owing(booking).total) - paid
-            if command.method is Method.ONLINE:
+            if command.method not in {Method.BANK_TRANSFER, Method.CASH}:
                 raise NotByHand
             if command.amount > left:
                 raise MoreThanIsOwed(left)

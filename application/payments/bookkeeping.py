@@ -9,6 +9,7 @@ from application.kernel.ports import NewId
 from domain.kernel.identifiers import BookingId, JournalId
 from domain.kernel.money import Money
 from domain.payments.disputes import Dispute, Outcome
+from domain.payments.gift_credit import GiftCredit, PaidBy
 from domain.payments.ledger import (
     Account,
     Books,
@@ -26,6 +27,12 @@ MONEY_BY_METHOD = {
     Method.ONLINE: Account.CLEARING,
     Method.BANK_TRANSFER: Account.BANK,
     Method.CASH: Account.CASH,
+    Method.GIFT_CREDIT: Account.GIFT_CREDIT,
+}
+GIFTS_BY_PAYMENT = {
+    PaidBy.BANK_TRANSFER: Account.BANK,
+    PaidBy.CASH: Account.CASH,
+    PaidBy.GIVEN: Account.ALLOWANCES,
 }
 
 
@@ -89,6 +96,12 @@ class Bookkeeping:
         elif after.withdrawn.minor:
             transfers = moved(Account.PROVIDER_FEES, Account.DISPUTED, after.withdrawn)
             yield self._journal(Cause.DISPUTE_WON, about, booking_id, transfers, now)
+
+    def of_gift_credit(self, credit: GiftCredit, *, now: datetime) -> Journal:
+        """It is owed to whoever has its code, of no booking yet."""
+        account = GIFTS_BY_PAYMENT[credit.paid_by]
+        transfers = moved(account, Account.GIFT_CREDIT, credit.amount)
+        return self._journal(Cause.GIFT_ISSUED, str(credit.id), None, transfers, now)
 
     def of_charge(
         self, booking_id: BookingId, books: Books, owed: Owed, *, now: datetime

@@ -45,6 +45,8 @@ class CarryOnRefundHandler:
             return refund, work.payments.get(refund.payment_id)
 
         refund, payment = await self.unit_of_work(command.actor, read)
+        if refund.method is Method.GIFT_CREDIT and refund.state is RefundState.APPROVED:
+            return await self._to_the_credit(command)
         if not _concerns_the_provider(refund):
             return refund
         owner = command.actor.organization_id
@@ -56,6 +58,15 @@ class CarryOnRefundHandler:
             return self.taking_note.of_refund(work, refund.id, news)
 
         return await self.unit_of_work(command.actor, take_note)
+
+    async def _to_the_credit(self, command: CarryOnRefund) -> Refund:
+        def give_back(work: PaymentWork) -> Refund:
+            refund = work.refunds.locked(command.refund_id)
+            if refund.state is not RefundState.APPROVED:
+                return refund
+            return self.taking_note.handed_over(work, refund)
+
+        return await self.unit_of_work(command.actor, give_back)
 
 
 def _concerns_the_provider(refund: Refund) -> bool:

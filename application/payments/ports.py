@@ -9,6 +9,7 @@ import attrs
 
 from application.kernel.facts import Facts
 from application.kernel.jobs import JobQueue
+from application.payments.gift_ports import GiftCredits
 from domain.kernel.identifiers import BookingId, DisputeId, PaymentId, RefundId
 from domain.payments.disputes import Dispute
 from domain.payments.ledger import Books, Journal
@@ -155,6 +156,9 @@ class PaymentWork(Protocol):
 
     @property
     def ledger(self) -> Ledger: ...
+
+    @property
+    def gift_credits(self) -> GiftCredits: ...
 
     @property
     def provider_events(self) -> ProviderEvents: ...

@@ -146,7 +146,7 @@ class PaidRefundHandler:
     async def __call__(self, command: PaidRefund, /) -> Refund:
         def paid(work: PaymentWork) -> Refund:
             refund = _seen(work, command)
-            return self.taking_note.refund(work, refund, refund.paid_by_hand(now=self.clock()))
+            return self.taking_note.handed_over(work, refund)
 
         return await self.unit_of_work(command.actor, paid, once=command.once)
 

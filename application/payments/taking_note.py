@@ -10,11 +10,13 @@ from application.payments.bookkeeping import Bookkeeping
 from application.payments.gateway import ProviderRefused
 from application.payments.ports import PaymentWork
 from domain.kernel.identifiers import PaymentId, RefundId
+from domain.payments.gift_events import GiftCreditRestored
 from domain.payments.hearing import heard
 from domain.payments.joint import shares_of_payment
-from domain.payments.payment import Payment
+from domain.payments.payment import Method, Payment
 from domain.payments.provider import ProviderPayment, ProviderRefund
 from domain.payments.refunds import Refund
+from domain.payments.refusals import WrongMethod
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +47,27 @@ class TakingNote:
         before, now = work.refunds.locked(asked.id), self.clock()
         after = before.refused(refused.reason, attempt=asked.attempt, now=now)
         return self.refund(work, before, after)
+
+    def handed_over(self, work: PaymentWork, refund: Refund) -> Refund:
+        """It has been given back by hand, or is given back to the credit that it was paid with."""
+        now = self.clock()
+        paid = refund.paid_by_hand(now=now)
+        if refund.method is Method.GIFT_CREDIT:
+            self._restore(work, refund, now)
+        return self.refund(work, refund, paid)
+
+    def _restore(self, work: PaymentWork, refund: Refund, now: datetime) -> None:
+        credit_id = work.payments.get(refund.payment_id).gift_credit_id
+        if credit_id is None:
+            raise WrongMethod
+        work.gift_credits.restore(credit_id, refund.paid_out)
+        restored = GiftCreditRestored(
+            gift_credit_id=credit_id,
+            amount=refund.paid_out,
+            booking_id=refund.booking_id,
+            occurred_at=now,
+        )
+        work.facts.publish([restored])
 
     def payment(self, work: PaymentWork, before: Payment | None, after: Payment) -> Payment:
         journals = self.bookkeeping.of_payment(before, after, now=self.clock())

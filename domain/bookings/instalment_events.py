@@ -44,3 +44,6 @@ class InstalmentMissed(InstalmentEvent):
 
     name: ClassVar[str] = "instalment_missed"
     cancelled: bool
+
+
+EVERY = (InstalmentReminded, InstalmentLate, InstalmentMissed)

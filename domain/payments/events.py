@@ -198,3 +198,6 @@ class DisputeChanged(DisputeEvent):
 class DisputeClosed(DisputeEvent):
     name: ClassVar[str] = "dispute_closed"
     outcome: str
+
+
+DISPUTES = (DisputeOpened, DisputeChanged, DisputeClosed)

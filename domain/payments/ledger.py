@@ -78,6 +78,7 @@ class Cause(Enum):
     CHARGED = "charged"
     CAPTURED = "captured"
     FEE = "fee"
+    GIFT_ISSUED = "gift_issued"
     REFUND_SET_ASIDE = "refund_set_aside"
     REFUND_PAID = "refund_paid"
     REFUND_DROPPED = "refund_dropped"
@@ -118,7 +119,7 @@ class Books:
     @property
     def paid(self) -> Money:
         """What the customer has paid and not got back, whatever a dispute about it has cost us."""
-        return self._sum(MONEY | {Account.PROVIDER_FEES})
+        return self._sum(MONEY | {Account.PROVIDER_FEES, Account.GIFT_CREDIT})
 
     @property
     def settled(self) -> Money:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import attrs
 
 from domain.kernel.events import Event
-from domain.kernel.identifiers import ActorId, BookingId, PaymentId
+from domain.kernel.identifiers import ActorId, BookingId, GiftCreditId, PaymentId
 from domain.kernel.money import Money
 from domain.payments.abuse import Check, Review
 from domain.payments.events import (
@@ -53,11 +53,12 @@ WAITS_FOR_CUSTOMER = frozenset(
 
 
 class Method(Enum):
-    """`online` is at a provider; the others are taken by hand."""
+    """`online` is at a provider, `gift_credit` was paid before; the others are taken by hand."""
 
     ONLINE = "online"
     BANK_TRANSFER = "bank_transfer"
     CASH = "cash"
+    GIFT_CREDIT = "gift_credit"
 
 
 class Step(Enum):
@@ -71,10 +72,9 @@ class Step(Enum):
 class Payment:
     """Never changes in place: each step returns the next payment and the events it caused.
 
-    `provider` and `provider_reference` are empty for what is taken by hand, the latter also as
-    long as nobody knows whether the provider has heard of it. `refunding` is what has been given
-    back or is on its way, never more than was captured. `step` is to be done at the provider.
-    `check` is what was made of it before it began; with `joint` it is a share of one for several.
+    `provider` and `provider_reference` are empty for what is taken by hand, the latter also while
+    nobody knows whether the provider has heard of it. `refunding` has been given back or is on its
+    way. `check` is what was made of it at first; with `joint` it is a share of one for several.
     """
 
     SILENT_AFTER: ClassVar[timedelta] = timedelta(minutes=10)
@@ -105,6 +105,7 @@ class Payment:
     check: Check | None = None
     review: Review | None = None
     joint: Joint | None = None
+    gift_credit_id: GiftCreditId | None = None
     created_at: datetime
     heard_at: datetime
     version: int = 0
@@ -190,10 +191,7 @@ class Payment:
         )
 
     def refused(self, reason: str, *, now: datetime) -> "Payment":
-        """The provider will not do what was to be done next.
-
-        Without that, a payment it has not heard of has failed; one that it has goes on as it is.
-        """
+        """The provider will not do what was to be done next: what it never heard of has failed."""
         if self.state is PaymentState.CREATED:
             said = {"failure": reason}
             return self.told(
@@ -246,7 +244,7 @@ class Payment:
 
     def must_go_back_by(self, method: Method) -> None:
         """Raises WrongMethod."""
-        if method is Method.ONLINE and self.method is not Method.ONLINE:
+        if method in {Method.ONLINE, Method.GIFT_CREDIT} and self.method is not method:
             raise WrongMethod
 
     def put_back(self, amount: Money) -> "Payment":

@@ -22,6 +22,7 @@ from domain.inventory import events as inventory
 from domain.kernel.events import Event
 from domain.paperwork import events as papers
 from domain.payments import events as payments
+from domain.payments import gift_events as gifts
 from domain.payments import reconciliation
 from domain.pipelines import events as pipelines
 from entrypoints.realtime.kept_of_calls import CALLS, KEPT_OF_CALLS
@@ -159,12 +160,7 @@ KEPT: Mapping[type[Event], str] = {
     identity.SessionsEnded: AUDITED,
     identity.SettingChanged: AUDITED,
     identity.SignInsFailed: AUDITED,
-    instalments.InstalmentLate: MONEY,
-    instalments.InstalmentMissed: MONEY,
-    instalments.InstalmentReminded: MONEY,
-    payments.DisputeChanged: MONEY,
-    payments.DisputeClosed: MONEY,
-    payments.DisputeOpened: MONEY,
+    **dict.fromkeys((*gifts.EVERY, *instalments.EVERY, *payments.DISPUTES), MONEY),
     payments.PaymentAuthorised: MONEY,
     payments.PaymentAwaitsCustomer: MONEY,
     payments.PaymentCancelled: MONEY,

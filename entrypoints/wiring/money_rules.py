@@ -5,12 +5,15 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from adapters.readers.gift_credits import SqlGiftCreditViews
 from adapters.readers.instalments import SqlDueInstalments, SqlInstalmentViews
 from adapters.readers.payment_reviews import SqlPaymentReviews
 from application.bookings.chase_instalments import ChaseInstalmentsHandler
 from application.bookings.quote_refund import ConfirmRefundQuoteHandler, QuoteRefundHandler
 from application.bookings.review_payment import ApprovePaymentHandler, DeclinePaymentHandler
+from application.bookings.use_gift_credit import UseGiftCreditHandler
 from application.bookings.watch_instalments import WatchInstalments
+from application.payments.issue_gift_credit import IssueGiftCreditHandler
 from application.payments.refund_steps import DropRefundHandler
 from domain.kernel.actors import Permission
 from entrypoints.wiring.fitting import fitted, promised, with_instalment_rules, with_policy
@@ -26,6 +29,8 @@ class MoneyRulesContainer(containers.DeclarativeContainer):
     settlements: providers.Dependency[object] = providers.Dependency()
     taking_note: providers.Dependency[object] = providers.Dependency()
     requesting_refunds: providers.Dependency[object] = providers.Dependency()
+    bookkeeping: providers.Dependency[object] = providers.Dependency()
+    chance: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
     business_settings: providers.Dependency[object] = providers.Dependency()
 
@@ -94,6 +99,31 @@ class MoneyRulesContainer(containers.DeclarativeContainer):
         ),
         observe,
     )
+    issue_gift_credit = use_case(
+        Permission.OPERATE_PAYMENTS,
+        providers.Singleton(
+            IssueGiftCreditHandler,
+            unit_of_work=unit_of_work,
+            bookkeeping=bookkeeping,
+            clock=clock,
+            new_id=new_id,
+            chance=chance,
+        ),
+        observe,
+    )
+    use_gift_credit = use_case(
+        Permission.TAKE_PAYMENTS,
+        providers.Singleton(
+            UseGiftCreditHandler,
+            unit_of_work=settlements,
+            taking_note=taking_note,
+            clock=clock,
+            new_id=new_id,
+            chance=chance,
+        ),
+        observe,
+    )
+    gift_credit_views = providers.Singleton(SqlGiftCreditViews, database)
     watch_instalments = providers.Singleton(WatchInstalments, clock=clock, new_id=new_id)
     instalment_views = providers.Singleton(SqlInstalmentViews, database)
     due_instalments = providers.Singleton(SqlDueInstalments, database)

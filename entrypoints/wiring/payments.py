@@ -1,6 +1,6 @@
 """Wiring of payments, and of what bookings have to do with them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from dependency_injector import containers, providers
 
@@ -173,25 +173,24 @@ class PaymentsContainer(containers.DeclarativeContainer):
         ),
         observe,
     )
+    deciding: ClassVar[Any] = {
+        "unit_of_work": unit_of_work,
+        "taking_note": taking_note,
+        "clock": clock,
+    }
     reject_refund = use_case(
         Permission.APPROVE_REFUNDS,
-        providers.Singleton(
-            RejectRefundHandler, unit_of_work=unit_of_work, taking_note=taking_note, clock=clock
-        ),
+        providers.Singleton(RejectRefundHandler, **deciding),
         observe,
     )
     retry_refund = use_case(
         Permission.APPROVE_REFUNDS,
-        providers.Singleton(
-            RetryRefundHandler, unit_of_work=unit_of_work, taking_note=taking_note, clock=clock
-        ),
+        providers.Singleton(RetryRefundHandler, **deciding),
         observe,
     )
     say_refund_paid = use_case(
         Permission.APPROVE_REFUNDS,
-        providers.Singleton(
-            PaidRefundHandler, unit_of_work=unit_of_work, taking_note=taking_note, clock=clock
-        ),
+        providers.Singleton(PaidRefundHandler, **deciding),
         observe,
     )
     receive_event = use_case(
@@ -285,6 +284,8 @@ class PaymentsContainer(containers.DeclarativeContainer):
         settlements=settlements,
         taking_note=taking_note,
         requesting_refunds=requesting_refunds,
+        bookkeeping=bookkeeping,
+        chance=chance,
         new_id=new_id,
         bookings=bookings,
         business_settings=business_settings,

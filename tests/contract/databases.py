@@ -19,6 +19,7 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     data_keys,
     discount_codes,
     events,
+    gift_credits,
     idempotency,
     identity,
     imports,

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from adapters.schema.bookings import bookings
+from adapters.schema.gift_credits import gift_credits
 from adapters.schema.ledger import journals, transfers
 from adapters.schema.payments import disputes, payments, refunds
 from tests.contract.sabotages import DRAWN_LONG_AGO, LONG_AGO, Saboteur, breaks
@@ -118,6 +119,21 @@ def begun_before_anybody_looked(saboteur: Saboteur) -> object:
 @breaks("shares_add_up")
 def a_share_of_what_is_not_there(saboteur: Saboteur) -> object:
     return forge_payment(saboteur, saboteur.business.confirmed, lead_id=DRAWN_LONG_AGO)
+
+
+@breaks("gift_credit_adds_up")
+def used_for_nothing(saboteur: Saboteur) -> object:
+    saboteur.insert(
+        gift_credits,
+        id=ANOTHER,
+        digest="0" * 64,
+        amount_minor=PRICE,
+        balance_minor=PRICE - 1,
+        currency="EUR",
+        issued_at=LONG_AGO,
+        details={},
+    )
+    return ANOTHER
 
 
 @breaks("refunds_match_payments")

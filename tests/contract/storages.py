@@ -21,6 +21,7 @@ from adapters.repositories.calls import SqlCalls
 from adapters.repositories.customers import SqlCustomers
 from adapters.repositories.discount_codes import SqlDiscountCodes
 from adapters.repositories.escalations import SqlEscalations
+from adapters.repositories.gift_credits import SqlGiftCredits
 from adapters.repositories.instalments import SqlInstalments
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
@@ -29,11 +30,7 @@ from adapters.repositories.organization_settings import SqlOwnSettings
 from adapters.repositories.paper_sources import SqlPaperSources
 from adapters.repositories.papers import SqlPaperFiles, SqlPapers, SqlSeriesOfNumbers
 from adapters.repositories.payments import SqlPayments
-from adapters.repositories.promises import (
-    SqlCancellationQuotes,
-    SqlChangeQuotes,
-    SqlRefundQuotes,
-)
+from adapters.repositories.promises import SqlCancellationQuotes, SqlChangeQuotes, SqlRefundQuotes
 from adapters.repositories.provider_news import SqlDisputes, SqlProviderEvents
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.quotes import SqlQuotes
@@ -108,6 +105,7 @@ class SqlWork(Work):
     disputes: SqlDisputes
     ledger: SqlLedger
     provider_events: SqlProviderEvents
+    gift_credits: SqlGiftCredits
     calls: SqlCalls
     notes: SqlCallNotes
     agents: SqlAgents
@@ -158,6 +156,7 @@ class SqlWork(Work):
             disputes=SqlDisputes(scope),
             ledger=SqlLedger(scope),
             provider_events=SqlProviderEvents(scope),
+            gift_credits=SqlGiftCredits(scope),
             calls=SqlCalls(scope),
             notes=SqlCallNotes(scope),
             agents=SqlAgents(scope),

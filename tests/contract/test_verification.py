@@ -24,6 +24,7 @@ from adapters.readers.verification_discount_codes import discount_code_checks
 from adapters.readers.verification_escalations import escalation_checks
 from adapters.readers.verification_events import event_checks
 from adapters.readers.verification_exclusives import exclusive_checks
+from adapters.readers.verification_gift_credit import gift_credit_checks
 from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
@@ -168,6 +169,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *called_off_checks(since=utc_now()),
         *paper_checks(),
         *payment_checks(now=utc_now()),
+        *gift_credit_checks(),
         *people_checks(),
         *call_checks(),
         *call_quality_checks(),

@@ -51,6 +51,7 @@ from domain.kernel.identifiers import (
     DisputeId,
     EscalationId,
     EvaluationId,
+    GiftCreditId,
     HoldId,
     InstalmentId,
     ItineraryId,
@@ -67,6 +68,7 @@ from domain.kernel.identifiers import (
 )
 from domain.paperwork.papers import Paper
 from domain.payments.disputes import Dispute
+from domain.payments.gift_credit import GiftCredit
 from domain.payments.ledger import Cause, Journal
 from domain.payments.payment import Payment
 from domain.payments.refunds import Refund
@@ -122,6 +124,8 @@ class Rows:
     resources: dict[ResourceId, Resource] = attrs.field(factory=dict)
     sales_terms: dict[ResourceId, SalesTerms] = attrs.field(factory=dict)
     quotes: dict[QuoteId, Quote] = attrs.field(factory=dict)
+    gift_codes: dict[str, GiftCreditId] = attrs.field(factory=dict)
+    gift_credits: dict[GiftCreditId, GiftCredit] = attrs.field(factory=dict)
     instalments: dict[InstalmentId, WatchedInstalment] = attrs.field(factory=dict)
     refund_quotes: dict[QuoteId, RefundQuote] = attrs.field(factory=dict)
     cancellation_quotes: dict[QuoteId, CancellationQuote] = attrs.field(factory=dict)

@@ -37,6 +37,7 @@ from tests.fakes.calls import MemoryCallNotes, MemoryCalls
 from tests.fakes.customers import MemoryCustomers
 from tests.fakes.discount_codes import MemoryDiscountCodes
 from tests.fakes.escalations import MemoryAgents, MemoryEscalations, MemoryQueues
+from tests.fakes.gift_credits import MemoryGiftCredits
 from tests.fakes.instalments import MemoryInstalments
 from tests.fakes.inventory import MemoryInventory
 from tests.fakes.outbox import MemoryOutbox
@@ -121,6 +122,7 @@ class MemoryWork(
     quotes: MemoryQuotes
     refund_quotes: MemoryRefundQuotes
     instalments: MemoryInstalments
+    gift_credits: MemoryGiftCredits
     cancellation_quotes: MemoryCancellationQuotes
     change_quotes: MemoryChangeQuotes
     discount_codes: MemoryDiscountCodes
@@ -165,6 +167,7 @@ class MemoryWork(
             quotes=MemoryQuotes(rows),
             refund_quotes=MemoryRefundQuotes(rows),
             instalments=MemoryInstalments(rows),
+            gift_credits=MemoryGiftCredits(rows),
             cancellation_quotes=MemoryCancellationQuotes(rows),
             change_quotes=MemoryChangeQuotes(rows),
             discount_codes=MemoryDiscountCodes(rows),

@@ -137,6 +137,9 @@ class Lively:
         back = {"amount_minor": 500, "reason": f"{self.word} rain"}
         refunds = f"/v1/payments/{paid.json()['id']}/refunds"
         self.keep("refund_id", await desk.post(refunds, back))
+        gift = {"amount_minor": 500, "currency": "EUR", "paid_by": "given", "note": self.word}
+        issued = await desk.post("/v1/gift-credits", gift)
+        self.ids["gift_credit_id"].append(issued.json()["gift_credit"]["id"])
         made = Reconciliation(
             id=ReconciliationId(uuid4()),
             provider="simulator",
