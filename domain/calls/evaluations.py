@@ -124,11 +124,6 @@ class Evaluation:
             events=(started,),
         )
 
-    @property
-    def counts(self) -> bool:
-        """Whether it says what the call is worth: until a dispute is settled, it does."""
-        return self.state is not EvaluationState.DRAFT
-
     def save(
         self, form: Form, answers: tuple[Answer, ...], notes: str, *, now: datetime
     ) -> "Evaluation":

@@ -109,6 +109,8 @@ TOLD: frozenset[type[Event]] = frozenset(
         pipelines.ImportProgressed,
         pipelines.ImportStarted,
         pricing.SalesTermsSet,
+        quality.QaScoreUpdated,
+        quality.SentimentChanged,
         waiting.SavingEnded,
         waiting.UnitsSavedUp,
         waiting.WaitingAccepted,
@@ -196,12 +198,10 @@ KEPT: Mapping[type[Event], str] = {
     quality.EvaluationStarted: CALLS,
     quality.EvaluationSubmitted: CALLS,
     quality.EvaluationTakenUp: CALLS,
-    quality.QaScoreUpdated: CALLS,
     quality.ScorecardActivated: CALLS,
     quality.ScorecardAdded: CALLS,
     quality.ScorecardChanged: CALLS,
     quality.ScorecardRetired: CALLS,
-    quality.SentimentChanged: CALLS,
 }
 
 NAMES = frozenset(event.name for event in TOLD)
