@@ -1,7 +1,6 @@
 """No event is forgotten: it is told over sockets or kept for a reason, and so with its members."""
 
 import gc
-import gc
 from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import walk_packages
