@@ -88,7 +88,7 @@ class SqlCalls(Calls):
     def _who(self, call: Call) -> Mapping[str, Any]:
         seals, numbers = Seals(self.scope), call.numbers
         return {
-            "people": seals.sealed(call.id, people_of(call), NOBODYS),
+            "people": seals.shared(call.id, people_of(call), NOBODYS),
             "caller": None if numbers.caller is None else seals.index(numbers.caller),
             "called": None if numbers.called is None else seals.index(numbers.called),
         }

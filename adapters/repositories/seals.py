@@ -33,6 +33,13 @@ class Seals:
             return whole
         return self._with(id, *apart(whole, nobodys))
 
+    def shared(self, id: UUID, whole: Stored, nobodys: Stored) -> Stored:
+        """As `sealed`, where other rows are sealed with the same key: only `forget` loses it."""
+        if not self.scope.vault.is_set_up:
+            return whole
+        document, hidden = apart(whole, nobodys)
+        return document if hidden is None else {**document, SEALED: self.whole(id, hidden)}
+
     def agreement(self, id: UUID, agreement: Agreement) -> Stored:
         if not self.scope.vault.is_set_up:
             whole: Stored = converter.unstructure(agreement)

@@ -12,6 +12,7 @@ from domain.calls.status import CallStatus
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import CallId
 from entrypoints.http.scorecard_shapes import MANNERS
+from tests.http.calling import goes_on, of, rings
 from tests.http.desk import NOW, Caller, Desk
 from tests.samples import MINUTE
 from tests.samples_of_calls import heard, talking
@@ -235,3 +236,15 @@ async def test_two_reviewers_are_compared(desk: Desk) -> None:
     )
 
     assert found.json() == {"judged": 2, "agreed": 1, "kappa": 0.0}
+
+
+async def test_lines_of_a_call_that_hides_nothing_itself_stay_readable(sealed_desk: Desk) -> None:
+    """All of a call is sealed with one key, and the call is saved again after its lines."""
+    call = await rings(sealed_desk, caller=None, called=None)
+    await said(sealed_desk, call.json()["id"], line("customer", "It is Ana Sousa", 3))
+    await goes_on(sealed_desk, call, "in_progress")
+    await sealed_desk.post(of(call, "end"), {"reason": "silence"})
+
+    read = await sealed_desk.get(of(call, "lines"))
+
+    assert [line["text"] for line in read.json()["items"]] == ["It is Ana Sousa"]

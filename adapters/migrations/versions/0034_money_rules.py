@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from adapters.migrations.wall import build
 
-revision = "0035"
-down_revision = "0034"
+revision = "0034"
+down_revision = "0033"
 
 Moment = sa.DateTime(timezone=True)
 Document = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from adapters.migrations.wall import build
 
-revision = "0033"
-down_revision = "0032"
+revision = "0032"
+down_revision = "0031"
 
 Document = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 Moment = sa.DateTime(timezone=True)
