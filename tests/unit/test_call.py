@@ -101,7 +101,7 @@ def test_one_person_has_a_call() -> None:
     assert accept(handed_on, SOMEBODY_ELSE, wraps_up=False, now=NOW).handler == SOMEBODY_ELSE
 
 
-@pytest.mark.parametrize("status", ENDS)
+@pytest.mark.parametrize("status", sorted(ENDS, key=str))
 def test_whoever_asked_for_the_end_decides_how_it_ended(status: CallStatus) -> None:
     asked = request_end(talking(), EndReason.SILENCE, owner=OWNER, now=NOW)
     again = request_end(asked, EndReason.DONE, owner=UUID(int=1), now=NOW)
@@ -122,7 +122,7 @@ def test_a_call_that_is_answered_while_it_is_called_off_stays_called_off() -> No
     assert (over.status, over.end_reason) == (CallStatus.CANCELLED, EndReason.CALLED_OFF)
 
 
-@pytest.mark.parametrize("status", ENDS)
+@pytest.mark.parametrize("status", sorted(ENDS, key=str))
 def test_every_end_of_a_line_is_an_end_with_a_reason(status: CallStatus) -> None:
     over = ended(status)
 
