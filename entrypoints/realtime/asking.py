@@ -7,13 +7,15 @@ import msgspec
 from msgspec import Meta, Struct
 
 EVERYTHING = "*"
+ALL_CALLS = "calls"
+OF_CALL = "calls/"
 MOST_ROOMS_AT_ONCE = 100
 
 Room = Annotated[
     str,
     Meta(
-        pattern=r"^(\*|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$",
-        max_length=36,
+        pattern=r"^(\*|calls|(calls/)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$",
+        max_length=42,
     ),
 ]
 Rooms = Annotated[list[Room], Meta(min_length=1, max_length=MOST_ROOMS_AT_ONCE)]
@@ -67,8 +69,3 @@ def understood(text: str) -> Anything:
     except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
         raise Malformed(str(error)[:200]) from None
     return asked
-
-
-def room_of(room: str) -> UUID | None:
-    """The resource it is about, or None for the room of everything."""
-    return None if room == EVERYTHING else UUID(room)

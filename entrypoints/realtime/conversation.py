@@ -9,6 +9,7 @@ from application.inventory.announce_intent import AnnounceIntent
 from application.inventory.cancel_intent import CancelIntent
 from application.kernel.ports import UseCase
 from domain.inventory.intents import Intent
+from domain.kernel.actors import Permission
 from domain.kernel.identifiers import IntentId, ResourceId
 from domain.kernel.refusals import Refusal
 from entrypoints.realtime.asking import (
@@ -19,13 +20,12 @@ from entrypoints.realtime.asking import (
     Subscribe,
     ThinksBetter,
     Unsubscribe,
-    room_of,
     understood,
 )
 from entrypoints.realtime.closing import TOO_LARGE, TOO_MANY_MESSAGES
 from entrypoints.realtime.feed import TooFarBehind
 from entrypoints.realtime.hub import Limits, Socket
-from entrypoints.realtime.rooms import Room
+from entrypoints.realtime.rooms import CallRoom, room_called
 from entrypoints.realtime.telling import (
     Error,
     IntentAccepted,
@@ -114,7 +114,7 @@ class Conversation:
             case Subscribe():
                 await self._subscribe(asked)
             case Unsubscribe():
-                self.socket.feed.leave(self.socket.watcher, [*map(_room, asked.rooms)])
+                self.socket.feed.leave(self.socket.watcher, [*map(room_called, asked.rooms)])
                 self._say(Unsubscribed(ref=asked.ref, rooms=asked.rooms))
             case Ping():
                 self._say(Pong(ref=asked.ref, position=self.socket.feed.position))
@@ -125,7 +125,9 @@ class Conversation:
 
     async def _subscribe(self, asked: Subscribe) -> None:
         watcher, feed = self.socket.watcher, self.socket.feed
-        rooms = dict.fromkeys(map(_room, asked.rooms))
+        rooms = dict.fromkeys(map(room_called, asked.rooms))
+        if any(isinstance(room, CallRoom) for room in rooms):
+            self.socket.admission.actor.must(Permission.READ_CALLS)
         if len(watcher.rooms | rooms.keys()) > self.limits.rooms:
             detail = f"a socket is in at most {self.limits.rooms} rooms"
             self._say(Error(ref=asked.ref, code="too_many_rooms", detail=detail))
@@ -161,8 +163,3 @@ class Conversation:
 
     def _say(self, telling: Telling) -> None:
         self.socket.outbox.put(worded(telling))
-
-
-def _room(room: str) -> Room:
-    id = room_of(room)
-    return None if id is None else ResourceId(id)

@@ -15,11 +15,11 @@ from application.kernel.subscribers import RecordedEvent
 from domain.inventory.events import AvailabilityEvent, IntentEvent
 from domain.inventory.resources import ResourceNotFound
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import ResourceId
-from entrypoints.realtime.asking import EVERYTHING
+from domain.kernel.identifiers import CallId, ResourceId
 from entrypoints.realtime.pictures import Picture
 from entrypoints.realtime.public import NAMES
-from entrypoints.realtime.rooms import Room, Rooms, Watcher
+from entrypoints.realtime.public_of_calls import NAMES_OF_CALLS
+from entrypoints.realtime.rooms import CallRoom, Room, Rooms, Watcher, name_of
 from entrypoints.realtime.telling import (
     AvailabilityTold,
     EventTold,
@@ -119,7 +119,7 @@ class Feed:
 
     async def _enter(self, watcher: Watcher, rooms: Collection[Room], show: Show) -> None:
         await self._learn(rooms)
-        await self._look({self.rooms.stocks[room] for room in rooms if room is not None})
+        await self._look({self.rooms.stocks[id] for id in _sold_in(rooms)})
         show(self.position, [self._shown(room) for room in rooms])
         self.rooms.enter(watcher, rooms)
         watcher.position = self.position
@@ -152,17 +152,24 @@ class Feed:
         found: dict[Watcher, None] = {}
         for resource_id in _resources(event):
             found.update(dict.fromkeys(self.rooms.in_room(resource_id)))
-        return iter(found) if found else self.rooms.in_room(None)
+        if not found and event.name not in NAMES_OF_CALLS:
+            found.update(dict.fromkeys(self.rooms.in_room(None)))
+        for call_id in _calls(event):
+            found.update(dict.fromkeys(self.rooms.of_call(call_id)))
+        return iter(found)
 
     def _is_told_in(self, rooms: Collection[Room], event: RecordedEvent) -> bool:
         if event.name not in NAMES:
             return False
-        if None in rooms:
+        if None in rooms and event.name not in NAMES_OF_CALLS:
             return True
         if event.name in ABOUT_STOCK:
             stocks = [*_named(event, "stock_id"), *_named(event, "resource_id")]
-            return any(self.rooms.stocks.get(room) == stocks[0] for room in rooms if room)
-        return any(resource_id in rooms for resource_id in _resources(event))
+            return any(self.rooms.stocks.get(id) == stocks[0] for id in _sold_in(rooms))
+        about_call = any(
+            CallRoom() in rooms or CallRoom(call_id) in rooms for call_id in _calls(event)
+        )
+        return about_call or any(resource_id in rooms for resource_id in _resources(event))
 
     async def _show_what_changed(self, events: Sequence[RecordedEvent]) -> None:
         """One question for the whole batch, whoever watches."""
@@ -189,12 +196,12 @@ class Feed:
             watcher.outbox.put(text)
 
     def _shown(self, room: Room) -> RoomTold:
-        if room is None:
-            return RoomTold(room=EVERYTHING)
+        if room is None or isinstance(room, CallRoom):
+            return RoomTold(room=name_of(room))
         stock_id = self.rooms.stocks[room]
         picture = self._pictures[stock_id]
         return RoomTold(
-            room=str(room),
+            room=name_of(room),
             stock_id=stock_id,
             pools=pools_told(picture.pools.values()),
             intents=[IntentTold.of(one) for one in picture.active(self.sources.clock())],
@@ -202,13 +209,13 @@ class Feed:
 
     async def _learn(self, rooms: Collection[Room]) -> None:
         """Raises ResourceNotFound."""
-        unknown = [room for room in rooms if room and room not in self.rooms.stocks]
+        unknown = [id for id in _sold_in(rooms) if id not in self.rooms.stocks]
         if not unknown:
             return
         found = await self.sources.views.stocks(self.actor, unknown)
-        for room in unknown:
-            if room not in found:
-                raise ResourceNotFound(room)
+        for id in unknown:
+            if id not in found:
+                raise ResourceNotFound(id)
         self.rooms.stocks.update(found)
 
     async def _look(self, stocks: Collection[ResourceId]) -> None:
@@ -227,9 +234,18 @@ class Feed:
         return await self.sources.views.pools(self.actor, sorted(stocks), since=since)
 
 
+def _sold_in(rooms: Collection[Room]) -> Sequence[ResourceId]:
+    """The resources among the rooms."""
+    return [room for room in rooms if isinstance(room, UUID)]
+
+
 def _resources(event: RecordedEvent) -> Iterator[ResourceId]:
     yield from _named(event, "resource_id")
     yield from _named(event, "previous_resource_id")
+
+
+def _calls(event: RecordedEvent) -> Iterator[CallId]:
+    yield from map(CallId, _named(event, "call_id"))
 
 
 def _named(event: RecordedEvent, member: str) -> Iterator[ResourceId]:

@@ -25,9 +25,9 @@ from domain.payments import events as payments
 from domain.payments import gift_events as gifts
 from domain.payments import reconciliation
 from domain.pipelines import events as pipelines
-from entrypoints.realtime.kept_of_calls import CALLS, KEPT_OF_CALLS
+from entrypoints.realtime.public_of_calls import KEPT_OF_CALLS, TOLD_OF_CALLS
 
-TOLD: frozenset[type[Event]] = frozenset(
+TOLD: frozenset[type[Event]] = TOLD_OF_CALLS | frozenset(
     {
         AttendanceRecorded,
         agents.AgentAdded,
@@ -191,17 +191,6 @@ KEPT: Mapping[type[Event], str] = {
     papers.PaperWithdrawn: PAPERS,
     pricing.DiscountCodeChanged: "whoever knows a code may use it",
     pricing.DiscountCodeCreated: "whoever knows a code may use it",
-    quality.CallLinesAdded: CALLS,
-    quality.EvaluationDisputed: CALLS,
-    quality.EvaluationSaved: CALLS,
-    quality.EvaluationSettled: CALLS,
-    quality.EvaluationStarted: CALLS,
-    quality.EvaluationSubmitted: CALLS,
-    quality.EvaluationTakenUp: CALLS,
-    quality.ScorecardActivated: CALLS,
-    quality.ScorecardAdded: CALLS,
-    quality.ScorecardChanged: CALLS,
-    quality.ScorecardRetired: CALLS,
 }
 
 NAMES = frozenset(event.name for event in TOLD)

@@ -5,11 +5,38 @@ from uuid import UUID
 
 import attrs
 
-from domain.kernel.identifiers import ResourceId
+from domain.kernel.identifiers import CallId, ResourceId
+from entrypoints.realtime.asking import ALL_CALLS, EVERYTHING, OF_CALL
 from entrypoints.realtime.outbox import Outbox
 
-Room = ResourceId | None
-"""A resource, or None for everything there is."""
+
+@attrs.frozen
+class CallRoom:
+    """One call, or None for all of them."""
+
+    call_id: CallId | None = None
+
+
+Room = ResourceId | CallRoom | None
+"""A resource, calls, or None for everything but calls."""
+
+
+def room_called(name: str) -> Room:
+    if name == EVERYTHING:
+        return None
+    if name == ALL_CALLS:
+        return CallRoom()
+    if name.startswith(OF_CALL):
+        return CallRoom(CallId(UUID(name.removeprefix(OF_CALL))))
+    return ResourceId(UUID(name))
+
+
+def name_of(room: Room) -> str:
+    if room is None:
+        return EVERYTHING
+    if isinstance(room, CallRoom):
+        return ALL_CALLS if room.call_id is None else f"{OF_CALL}{room.call_id}"
+    return str(room)
 
 
 @attrs.define(eq=False)
@@ -54,17 +81,23 @@ class Rooms:
         everywhere = self._watchers.get(None, {})
         return iter({**there, **everywhere})
 
+    def of_call(self, call_id: CallId) -> Iterator[Watcher]:
+        """Those in the room of a call, and those who watch all calls, once each."""
+        there = self._watchers.get(CallRoom(call_id), {})
+        return iter({**there, **self._watchers.get(CallRoom(), {})})
+
     def around(self, stock_id: UUID) -> Iterator[Watcher]:
         """Those in any room whose units are counted in these pools."""
         found: dict[Watcher, None] = dict(self._watchers.get(None, {}))
         for room, there in self._watchers.items():
-            if room is not None and self.stocks.get(room) == stock_id:
+            if isinstance(room, UUID) and self.stocks.get(room) == stock_id:
                 found.update(there)
         return iter(found)
 
     @property
     def watched_stocks(self) -> set[ResourceId]:
-        return {self.stocks[room] for room in self._watchers if room in self.stocks}
+        rooms = (room for room in self._watchers if isinstance(room, UUID))
+        return {self.stocks[room] for room in rooms if room in self.stocks}
 
     @property
     def somebody_watches_everything(self) -> bool:

@@ -30,7 +30,7 @@ async def test_nothing_of_theirs_is_told_to_us(served: Served) -> None:
     clock = Time(utc_now())
     ours = await Lively.opened(served.container, clock, "buffalo")
     async with served.client(await served.key(ours.desk.actor)) as client:
-        await client.subscribe("*")
+        await client.subscribe("*", "calls")
         theirs = await Lively.opened(served.container, clock, "aardvark")
         assert await refused(client, theirs.ids["resource_id"][0]) == await refused(
             client, NOBODYS
@@ -38,10 +38,10 @@ async def test_nothing_of_theirs_is_told_to_us(served: Served) -> None:
         held = await ours.desk.hold(ours.ids["resource_id"][0], night=20)
         await client.until("event", name="booking_held", subject=held.json()["id"])
         async with served.client(await served.key(theirs.desk.actor)) as their_client:
-            await their_client.subscribe("*", after=0)
+            await their_client.subscribe("*", "calls", after=0)
             held = await theirs.desk.hold(theirs.ids["resource_id"][0], night=20)
             await their_client.until("event", name="booking_held", subject=held.json()["id"])
 
     heard = {name for name, ids in theirs.ids.items() for id in ids if id in said(their_client)}
-    assert {"booking_id", "resource_id", "block_id"} <= heard
+    assert {"booking_id", "resource_id", "block_id", "call_id"} <= heard
     assert [mark for mark in theirs.marks if mark in said(client)] == []

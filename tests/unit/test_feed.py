@@ -18,7 +18,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import EventId, ResourceId
 from entrypoints.realtime.feed import Feed, Sources
 from entrypoints.realtime.outbox import Outbox
-from entrypoints.realtime.rooms import Watcher
+from entrypoints.realtime.rooms import Room, Watcher
 from tests.samples import DESK, NOW
 
 pytestmark = pytest.mark.anyio
@@ -78,7 +78,7 @@ class Nothing(LiveViews):
 class House:
     happened: Happened = attrs.field(factory=Happened)
 
-    async def told(self, *rooms: ResourceId | None) -> list[dict[str, Any]]:
+    async def told(self, *rooms: Room) -> list[dict[str, Any]]:
         """What somebody hears in these rooms, who has been there, and who comes back."""
         sources = Sources(events=self.happened, views=Nothing(), clock=lambda: NOW)
         feed = Feed(actor=DESK, sources=sources, position=0)
@@ -89,7 +89,7 @@ class House:
         assert [*stays.outbox.waiting] == [*returns.outbox.waiting]
         return [json.loads(text) for text in stays.outbox.waiting]
 
-    async def names(self, *rooms: ResourceId | None) -> list[str]:
+    async def names(self, *rooms: Room) -> list[str]:
         return [message["name"] for message in await self.told(*rooms)]
 
 

@@ -1,0 +1,47 @@
+"""What happens to calls is told in the rooms of calls, to whoever may see them all."""
+
+from collections.abc import Mapping
+
+from domain.calls import events as calls
+from domain.calls import quality_events as quality
+from domain.kernel.events import Event
+
+CALLS = "calls are for whoever may see them"
+
+TOLD_OF_CALLS: frozenset[type[Event]] = frozenset(
+    {
+        calls.CallAccepted,
+        calls.CallAnswered,
+        calls.CallConflicted,
+        calls.CallDeleted,
+        calls.CallEnded,
+        calls.CallEndingRequested,
+        calls.CallHeld,
+        calls.CallInitiated,
+        calls.CallNoteAdded,
+        calls.CallNoteChanged,
+        calls.CallNoteRemoved,
+        calls.CallProgressed,
+        calls.CallResumed,
+        calls.CallTransferred,
+        calls.CallUpdated,
+        calls.CallWrapped,
+    }
+)
+
+KEPT_OF_CALLS: Mapping[type[Event], str] = {
+    calls.CallImported: "the past, by the thousand",
+    quality.CallLinesAdded: CALLS,
+    quality.EvaluationDisputed: CALLS,
+    quality.EvaluationSaved: CALLS,
+    quality.EvaluationSettled: CALLS,
+    quality.EvaluationStarted: CALLS,
+    quality.EvaluationSubmitted: CALLS,
+    quality.EvaluationTakenUp: CALLS,
+    quality.ScorecardActivated: CALLS,
+    quality.ScorecardAdded: CALLS,
+    quality.ScorecardChanged: CALLS,
+    quality.ScorecardRetired: CALLS,
+}
+
+NAMES_OF_CALLS = frozenset(event.name for event in TOLD_OF_CALLS)

@@ -1,0 +1,45 @@
+"""In which rooms it is told what happens to calls."""
+
+from uuid import UUID
+
+import pytest
+
+from domain.kernel.identifiers import CallId
+from entrypoints.realtime.rooms import CallRoom, name_of, room_called
+from tests.unit.test_feed import ROOM, House
+
+pytestmark = pytest.mark.anyio
+
+CALL, OTHER = (CallId(UUID(int=number)) for number in (11, 12))
+
+
+async def test_a_call_is_told_in_its_room_and_in_that_of_all_calls() -> None:
+    house = House()
+    house.happened.add("call_answered", call_id=str(CALL))
+
+    for rooms in ([CallRoom(CALL)], [CallRoom()], [CallRoom(CALL), CallRoom(), None]):
+        assert await house.names(*rooms) == ["call_answered"]
+    assert await house.names(CallRoom(OTHER), ROOM, None) == []
+
+
+@pytest.mark.parametrize("name", ["qa_score_updated", "escalation_triggered"])
+async def test_what_becomes_of_it_is_told_where_everything_is_too(name: str) -> None:
+    house = House()
+    house.happened.add(name, call_id=str(CALL))
+
+    for rooms in ([CallRoom(CALL)], [CallRoom()], [None], [CallRoom(), None]):
+        assert await house.names(*rooms) == [name]
+    assert await house.names(CallRoom(OTHER), ROOM) == []
+
+
+async def test_what_is_said_and_sold_is_not_told_there() -> None:
+    house = House()
+    house.happened.add("call_lines_added", call_id=str(CALL))
+    house.happened.add("booking_held", resource_id=str(ROOM))
+
+    assert await house.names(CallRoom(CALL), CallRoom()) == []
+
+
+@pytest.mark.parametrize("name", ["*", "calls", f"calls/{CALL}", str(ROOM)])
+def test_a_room_is_called_what_it_was_asked_for_by(name: str) -> None:
+    assert name_of(room_called(name)) == name
