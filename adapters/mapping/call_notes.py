@@ -1,5 +1,6 @@
 """Notes of calls, from their rows and to them."""
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -43,7 +44,7 @@ def note_of(row: Row[Any], vault: Vault) -> CallNote:
     """Nobody knows what it said once the key is gone."""
     document = row.wordings
     if SEALED in document:
-        document = {WORDINGS: [{"text": "", "at": row.written_at.isoformat()}]}
+        document = nobodys(row.written_at)
         if row.data_key is not None:
             place = place_of(row.organization_id, row.call_id)
             document = msgspec.json.decode(vault.open(row.data_key, row.wordings[SEALED], place))
@@ -55,6 +56,11 @@ def note_of(row: Row[Any], vault: Vault) -> CallNote:
         removed_at=row.removed_at,
         version=row.version,
     )
+
+
+def nobodys(written_at: datetime) -> Stored:
+    """What is left of a note when nobody is to know what it said."""
+    return {WORDINGS: converter.unstructure((Wording(text="", at=written_at),))}
 
 
 def wordings_of(note: CallNote) -> Stored:

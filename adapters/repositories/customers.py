@@ -25,6 +25,7 @@ from adapters.mapping.sealed_parts import FOUND_BY
 from adapters.mapping.waiting import entry_of, whole_entries
 from adapters.repositories.blocks import SqlBlocks
 from adapters.repositories.bookings import SqlBookings
+from adapters.repositories.erased_calls import ErasedCalls
 from adapters.repositories.seals import Seals
 from adapters.repositories.waiting import SqlWaitingList
 from adapters.schema.attendance import attendance
@@ -77,6 +78,15 @@ class SqlCustomers(Customers):
         )
         lists = [attendance_of(row.id, row) for row in self.scope.ask(question)]
         return [mark for one in lists for mark in one.marks if mark.place.booking_id in ids]
+
+    def forget_calls(self, numbers: Sequence[str], *, now: datetime) -> int:
+        if not numbers:
+            return 0
+        gone = ErasedCalls(self.scope).forget(numbers, now=now)
+        shown = [*numbers, *map(str, gone.calls), *map(str, gone.notes)]
+        for start in range(0, len(shown), TOGETHER):
+            self._delete_answers(shown[start : start + TOGETHER])
+        return len(gone.calls)
 
     def forget_what_passes(self, email: str, booking_ids: Sequence[BookingId]) -> None:
         path = ("request", "contact", "email")

@@ -30,6 +30,10 @@ class Customers(Protocol):
         """Who of theirs came."""
 
     @abstractmethod
+    def forget_calls(self, numbers: Sequence[str], *, now: datetime) -> int:
+        """How many there were with one of these numbers at the other end."""
+
+    @abstractmethod
     def forget_what_passes(self, email: str, booking_ids: Sequence[BookingId]) -> None:
         """Quotes, and answers that would be given again, as far as they show somebody."""
 

@@ -33,6 +33,14 @@ class _TooManyAtOnce(Exception):
 
 
 @attrs.frozen(kw_only=True)
+class _Before:
+    """What was forgotten in the steps before."""
+
+    bookings: int = 0
+    calls: int = 0
+
+
+@attrs.frozen(kw_only=True)
 class EraseCustomerHandler:
     """Bookings are forgotten some at a time, so that nobody waits long for their rows.
 
@@ -50,22 +58,26 @@ class EraseCustomerHandler:
         email = address(command.email)
         if command.even_if_booked:
             command.actor.must(Permission.MANAGE_ORGANIZATION)
-        before = 0
+        before = _Before()
         while True:
             try:
                 return await self._finish(command, email, before)
             except _TooManyAtOnce:
-                before += await self._forget_some(command, email)
+                before = await self._forget_some(command, email, before)
 
-    async def _forget_some(self, command: EraseCustomer, email: str) -> int:
-        def forget(work: CustomerWork) -> int:
-            some = self._found(work, command, email).bookings[: self.BATCH]
-            self._forget_bookings(work, email, some)
-            return len(some)
+    async def _forget_some(self, command: EraseCustomer, email: str, before: _Before) -> _Before:
+        def forget(work: CustomerWork) -> _Before:
+            found = self._found(work, command, email)
+            some = attrs.evolve(found, bookings=found.bookings[: self.BATCH])
+            self._forget_bookings(work, email, some.bookings)
+            calls = work.customers.forget_calls(some.numbers, now=self.clock())
+            return _Before(
+                bookings=before.bookings + len(some.bookings), calls=before.calls + calls
+            )
 
         return await self.unit_of_work(command.actor, forget)
 
-    async def _finish(self, command: EraseCustomer, email: str, before: int) -> CustomerErased:
+    async def _finish(self, command: EraseCustomer, email: str, before: _Before) -> CustomerErased:
         request_id = PrivacyRequestId(self.new_id())
 
         def finish(work: CustomerWork) -> CustomerErased:
@@ -78,11 +90,13 @@ class EraseCustomerHandler:
                 work.waiting.save(erased_entry(entry, now=now))
             for block in customer.blocks:
                 work.blocks.save(erased_block(block, now=now))
+            calls = work.customers.forget_calls(customer.numbers, now=now)
             erased = CustomerErased(
                 request_id=request_id,
-                bookings=before + len(customer.bookings),
+                bookings=before.bookings + len(customer.bookings),
                 waiting_entries=len(customer.waiting),
                 blocks=len(customer.blocks),
+                calls=before.calls + calls,
                 even_if_booked=command.even_if_booked,
                 occurred_at=now,
             )

@@ -20,6 +20,7 @@ class CustomerEvent(SecurityEvent):
     bookings: int
     waiting_entries: int
     blocks: int
+    calls: int = 0
 
     @property
     def subject(self) -> UUID:

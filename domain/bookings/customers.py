@@ -51,6 +51,16 @@ class Customer:
     waiting: Sequence[WaitingEntry]
     blocks: Sequence[Block]
 
+    @property
+    def numbers(self) -> Sequence[str]:
+        """Under which they call."""
+        contacts = [
+            *(booking.agreement.request.contact for booking in self.bookings),
+            *(entry.request.contact for entry in self.waiting),
+            *(block.contact for block in self.blocks),
+        ]
+        return sorted({contact.phone for contact in contacts if contact.phone is not None})
+
     def must_be_known(self) -> None:
         """Raises CustomerNotFound."""
         if not (self.bookings or self.waiting or self.blocks):

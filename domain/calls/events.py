@@ -121,6 +121,13 @@ class CallDeleted(CallEvent):
 
 
 @attrs.frozen(kw_only=True)
+class CallErased(CallEvent):
+    """It is no longer known whose it was, nor what was said; everything else about it stays."""
+
+    name: ClassVar[str] = "call_erased"
+
+
+@attrs.frozen(kw_only=True)
 class CallNoteEvent(CallEvent):
     call_note_id: CallNoteId
 

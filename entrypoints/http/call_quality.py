@@ -1,5 +1,6 @@
 """Routes of what was said in calls, and of how good they were."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -38,8 +39,6 @@ AnyRequest = Request[Any, Any, Any]
 LINES: Body[LinesInput] = Overheard(LinesInput, examples={"greeting": {"lines": [HELLO]}})
 TRANSCRIPT = Query(LineQuery)
 
-_added = worded(LinesBody.of, status=201)
-
 
 @post(
     "/v1/calls/{call_id:uuid}/lines",
@@ -61,13 +60,14 @@ async def add_lines(
     """Add what was said to the transcript. Numbers of cards and of social security are masked."""
     data = await LINES.of(request)
     key = await IdempotencyKey.of(request)
+    added = worded(partial(LinesBody.of, call_id), status=201)
     command = AddLines(
         actor=actor_of(request),
         call_id=CallId(call_id),
         said=tuple(one.said() for one in data.lines),
-        once=key.once(_added),
+        once=key.once(added),
     )
-    return respond(_added(await add_lines(command)))
+    return respond(added(await add_lines(command)))
 
 
 @get(

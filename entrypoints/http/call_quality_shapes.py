@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, Literal
+from uuid import UUID
 
 from msgspec import Meta
 
@@ -103,11 +104,12 @@ class LineBody(Output, frozen=True):
 
 
 class LinesBody(Output, frozen=True):
+    call_id: Identifier
     lines: Annotated[Sequence[LineBody], Meta(max_length=MOST_AT_ONCE)]
 
     @classmethod
-    def of(cls, lines: Sequence[Utterance]) -> "LinesBody":
-        return cls(lines=[LineBody.of(one) for one in lines])
+    def of(cls, call_id: UUID, lines: Sequence[Utterance]) -> "LinesBody":
+        return cls(call_id=call_id, lines=[LineBody.of(one) for one in lines])
 
 
 class LineQuery(PageQuery, frozen=True):

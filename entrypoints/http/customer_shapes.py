@@ -41,6 +41,7 @@ class ErasureBody(Output, frozen=True):
     bookings: Count
     waiting_entries: Count
     blocks: Count
+    calls: Count
 
     @classmethod
     def of(cls, erased: CustomerErased) -> "ErasureBody":
@@ -49,6 +50,7 @@ class ErasureBody(Output, frozen=True):
             bookings=erased.bookings,
             waiting_entries=erased.waiting_entries,
             blocks=erased.blocks,
+            calls=erased.calls,
         )
 
 

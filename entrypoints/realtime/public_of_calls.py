@@ -30,6 +30,7 @@ TOLD_OF_CALLS: frozenset[type[Event]] = frozenset(
 )
 
 KEPT_OF_CALLS: Mapping[type[Event], str] = {
+    calls.CallErased: "that somebody was forgotten is nobody else's business",
     calls.CallImported: "the past, by the thousand",
     quality.CallLinesAdded: CALLS,
     quality.EvaluationDisputed: CALLS,

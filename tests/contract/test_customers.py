@@ -19,11 +19,13 @@ from domain.bookings.contacts import NOBODY
 from domain.bookings.customer_events import CustomerErased
 from domain.bookings.customers import CustomerNotFound, StillBooked
 from domain.bookings.quotes import QuoteNotFound
+from domain.calls.call import Numbers
 from domain.kernel.actors import Actor
 from tests.contract.crowds import use_cases
 from tests.contract.storages import Storage, Work, put_on_sale
 from tests.fakes.time import Time
 from tests.samples import ADA, DAY, DESK, NOW, OTHER_DESK, held, hotel
+from tests.samples_of_calls import CALLER, OUR_NUMBER, talking
 
 pytestmark = pytest.mark.anyio
 
@@ -90,6 +92,33 @@ async def test_whoever_is_forgotten_is_nowhere(storage: Storage) -> None:
     assert answered == stored
     with pytest.raises(CustomerNotFound):
         await erasing(storage, clock)(command)
+
+
+async def test_calls_of_whoever_is_forgotten_are_nobodys(storage: Storage) -> None:
+    await put_on_sale(storage, capacity=9)
+    booking = held(id=1)
+    request = booking.agreement.request
+    reachable = attrs.evolve(request, contact=attrs.evolve(ADA, phone=CALLER))
+    agreement = attrs.evolve(booking.agreement, request=reachable)
+    theirs = talking(metadata={"about": "Ada"})
+    back = attrs.evolve(
+        talking(1002), numbers=Numbers(caller=OUR_NUMBER, called=CALLER)
+    )  # rung by whoever has entered our number as theirs
+    kept = [theirs, back]
+
+    def keep(work: Work) -> None:
+        work.bookings.save(attrs.evolve(booking, agreement=agreement))
+        for call in kept:
+            work.calls.save(call)
+
+    await storage.work(DESK, keep)
+    erased = await erasing(storage, Time(AFTERWARDS))(EraseCustomer(actor=DESK, email=ADA.email))
+
+    assert erased.calls == 1
+    gone, left = await storage.work(DESK, lambda work: [work.calls.get(call.id) for call in kept])
+    assert (gone.numbers, gone.metadata, gone.version) == (Numbers(), {}, 2)
+    assert (gone.status, left.numbers, left.version) == (theirs.status, back.numbers, 1)
+    assert (await storage.events()).count("call_erased") == 1
 
 
 @attrs.define

@@ -10,6 +10,9 @@ from application.bookings.customer_ports import Customers
 from domain.bookings.attendance import Mark
 from domain.bookings.customers import Customer
 from domain.bookings.life import OPEN
+from domain.calls.call import Call, Direction, Numbers
+from domain.calls.events import CallErased
+from domain.calls.notes import Wording
 from domain.kernel.identifiers import BookingId
 from tests.fakes.rows import Rows
 
@@ -44,6 +47,20 @@ class MemoryCustomers(Customers):
         lists = self.rows.attendance.values()
         return [mark for one in lists for mark in one.marks if mark.place.booking_id in ids]
 
+    def forget_calls(self, numbers: Sequence[str], *, now: datetime) -> int:
+        gone = [one for one in self.rows.calls.values() if _other_end(one) in numbers]
+        for call in gone:
+            self.rows.calls[call.id] = _nobodys(call)
+            self.rows.events.append(CallErased(call_id=call.id, occurred_at=now))
+        ids = {call.id for call in gone}
+        for note in [one for one in self.rows.call_notes.values() if one.call_id in ids]:
+            wording = Wording(text="", at=note.wordings[0].at)
+            self.rows.call_notes[note.id] = attrs.evolve(note, wordings=(wording,))
+        for key in [one for one in self.rows.call_lines if one[0] in ids]:
+            line = attrs.evolve(self.rows.call_lines[key], text="", audio_url=None)
+            self.rows.call_lines[key] = line
+        return len(gone)
+
     def forget_what_passes(self, email: str, booking_ids: Sequence[BookingId]) -> None:
         rows = self.rows
         for quote_id, quote in list(rows.quotes.items()):
@@ -57,3 +74,15 @@ class MemoryCustomers(Customers):
         for key, (_, answer) in list(rows.answers.items()):
             if any(text.encode() in answer.body for text in shown):
                 del rows.answers[key]
+
+
+def _other_end(call: Call) -> str | None:
+    inbound = call.direction is Direction.INBOUND
+    return call.numbers.caller if inbound else call.numbers.called
+
+
+def _nobodys(call: Call) -> Call:
+    ending = None if call.ending is None else attrs.evolve(call.ending, note="")
+    return attrs.evolve(
+        call, numbers=Numbers(), metadata={}, ending=ending, version=call.version + 1
+    )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from adapters.schema.metadata import metadata
 from domain.kernel.actors import Permission
 from tests.http.desk import EVERYTHING, Desk, problem, seats, stay
+from tests.http.known_calls import known_caller
 from tests.http.sales import confirmed, held
 
 pytestmark = pytest.mark.anyio
@@ -32,6 +33,7 @@ ATTENDEE: dict[str, Any] = {
     ],
 }
 EMAIL = {"email": CONTACT["email"]}
+COUNTED = ("bookings", "waiting_entries", "blocks", "calls")
 AFTERWARDS = timedelta(days=60)
 
 
@@ -62,6 +64,7 @@ async def known(desk: Desk) -> tuple[httpx.Response, httpx.Response]:
     assert quoted.status_code == 201, quoted.text
     await waited(desk, rooms)
     await blocked(desk, rooms)
+    await known_caller(desk, CONTACT["phone"])
     return room, seat
 
 
@@ -143,8 +146,8 @@ async def test_nothing_is_left_of_whoever_is_forgotten(any_desk: Desk) -> None:
     erased = await erase(desk)
 
     assert erased.status_code == 200, erased.text
-    counts = {key: erased.json()[key] for key in ("bookings", "waiting_entries", "blocks")}
-    assert counts == {"bookings": 2, "waiting_entries": 1, "blocks": 1}
+    counts = {key: erased.json()[key] for key in COUNTED}
+    assert counts == {"bookings": 2, "waiting_entries": 1, "blocks": 1, "calls": 1}
     await desk.relay()
     assert traces(await dump(desk)) == set()
     for booking in (room, seat):
