@@ -10,6 +10,15 @@ from domain.kernel.events import Event
 from domain.kernel.identifiers import AgentId, CallId, EvaluationId, ScorecardId
 
 
+# Not the call's own subject: its facts count its versions.
+def sentiment_of(call_id: CallId) -> UUID:
+    return uuid5(call_id, "sentiment")
+
+
+def transcript_of(call_id: CallId) -> UUID:
+    return uuid5(call_id, "transcript")
+
+
 @attrs.frozen(kw_only=True)
 class ScorecardEvent(Event):
     scorecard_id: ScorecardId
@@ -121,8 +130,7 @@ class SentimentChanged(Event):
 
     @property
     def subject(self) -> UUID:
-        # Not the call's own: its facts count its versions.
-        return uuid5(self.call_id, "sentiment")
+        return sentiment_of(self.call_id)
 
 
 @attrs.frozen(kw_only=True)
@@ -136,4 +144,4 @@ class CallLinesAdded(Event):
 
     @property
     def subject(self) -> UUID:
-        return uuid5(self.call_id, "transcript")
+        return transcript_of(self.call_id)

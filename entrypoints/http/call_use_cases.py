@@ -25,4 +25,5 @@ def used_by_calls(container: Container) -> Mapping[str, Any]:
         "remove_note": calls.remove_note(),
         "note_views": calls.note_views(),
         "call_views": calls.views(),
+        "timeline_views": calls.timeline_views(),
     }

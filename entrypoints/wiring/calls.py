@@ -6,6 +6,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from adapters.readers.call_notes import SqlNoteViews
+from adapters.readers.call_timeline import SqlTimelineViews
 from adapters.readers.calls import SqlCallViews
 from adapters.repositories.call_notes import SqlNoteWork
 from adapters.repositories.calls import SqlCallWork
@@ -49,6 +50,7 @@ class CallsContainer(containers.DeclarativeContainer):
     telephonies: providers.Dependency[object] = providers.Dependency()
 
     views = providers.Singleton(SqlCallViews, database)
+    timeline_views = providers.Singleton(SqlTimelineViews, database)
     unit_of_work = providers.Singleton(
         SqlUnitOfWork,
         database=database,
