@@ -7,10 +7,10 @@ from typing import Any
 
 import attrs
 import msgspec
-from sqlalchemy import Executable, Row, Select, bindparam, select
+from sqlalchemy import Executable, Row, Select, bindparam, exists, select
 
 from adapters.mapping.sealed_parts import SEALED, Stored, key_of, place_of, together
-from adapters.schema.calls import calls
+from adapters.schema.calls import call_facts, calls
 from adapters.sealing.vault import Vault
 from adapters.sql.documents import new_converter
 from domain.calls.call import Call, Direction, Handler, Numbers
@@ -66,6 +66,29 @@ def one_named_call() -> Executable:
         whole_calls().where(
             calls.c.provider == bindparam("p_provider"),
             calls.c.provider_call == bindparam("p_provider_call"),
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def one_mentioned_call() -> Executable:
+    """And whether the fact with the key is known of it."""
+    ours: Any = bindparam("p_organization_id")
+    provider: Any = bindparam("p_provider")
+    provider_call: Any = bindparam("p_provider_call")
+    heard = exists().where(
+        call_facts.c.organization_id == ours,
+        call_facts.c.provider == provider,
+        call_facts.c.provider_call == provider_call,
+        call_facts.c.key == bindparam("p_key"),
+    )
+    return (
+        whole_calls()
+        .add_columns(heard.label("heard"))
+        .where(
+            calls.c.organization_id == ours,
+            calls.c.provider == provider,
+            calls.c.provider_call == provider_call,
         )
     )
 

@@ -16,6 +16,7 @@ from adapters.mapping.calls import (
     columns_of_fact,
     one_call,
     one_locked_call,
+    one_mentioned_call,
     one_named_call,
     people_of,
 )
@@ -26,7 +27,7 @@ from adapters.schema.calls import call_facts, calls
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
-from application.calls.ports import Calls, CallWork
+from application.calls.ports import Calls, CallWork, Mentioned
 from domain.calls.call import Call
 from domain.calls.facts import Heard
 from domain.calls.refusals import CallNotFound
@@ -54,11 +55,14 @@ class SqlCalls(Calls):
         row = self.scope.execute(one_named_call(), name).one_or_none()
         return None if row is None else self._call(row)
 
+    def mentioned(self, fact: Heard) -> Mentioned:
+        row = self.scope.ask(one_mentioned_call(), self._key_of(fact)).one_or_none()
+        if row is None:
+            return Mentioned(None, before=False)
+        return Mentioned(self._call(row), row.heard)
+
     def has_heard(self, fact: Heard) -> bool:
-        key = self._key(
-            p_provider=fact.provider, p_provider_call=fact.provider_call, p_key=fact.key
-        )
-        return self.scope.ask(_heard(), key).one_or_none() is not None
+        return self.scope.ask(_heard(), self._key_of(fact)).one_or_none() is not None
 
     def save(self, call: Call) -> Call:
         columns = {**columns_of_call(call), **self._who(call)}
@@ -92,6 +96,11 @@ class SqlCalls(Calls):
             "caller": None if numbers.caller is None else seals.index(numbers.caller),
             "called": None if numbers.called is None else seals.index(numbers.called),
         }
+
+    def _key_of(self, fact: Heard) -> Mapping[str, Any]:
+        return self._key(
+            p_provider=fact.provider, p_provider_call=fact.provider_call, p_key=fact.key
+        )
 
     def _key(self, **members: Any) -> Mapping[str, Any]:
         return {"p_organization_id": self.scope.organization_id, **members}

@@ -1,9 +1,12 @@
 """Disputes, and what providers say by themselves, in SQL."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 import attrs
-from sqlalchemy import select, update
+from sqlalchemy import Insert, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.mapping.disputes import (
     columns_of_dispute,
@@ -12,17 +15,16 @@ from adapters.mapping.disputes import (
     stored_event_of,
 )
 from adapters.schema.payments import disputes, provider_events
-from adapters.sql.bulk import Bulk
+from adapters.sql.changes import Guard
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
-from application.payments.ports import Disputes, ProviderEvents, StoredEvent, Treatment
+from application.payments.ports import DealtWith, Disputes, ProviderEvents, StoredEvent, Treatment
 from domain.kernel.identifiers import DisputeId, PaymentId
 from domain.payments.disputes import Dispute
 from domain.payments.refusals import DisputeNotFound, ProviderEventNotFound
 
-NEW_EVENTS = Bulk.into(provider_events)
-DEALT_WITH = frozenset({Treatment.APPLIED, Treatment.IGNORED})
+DEALT_WITH = (Treatment.APPLIED.value, Treatment.IGNORED.value)
 
 
 @attrs.frozen
@@ -66,11 +68,19 @@ class SqlDisputes(Disputes):
 class SqlProviderEvents(ProviderEvents):
     scope: Scope
 
-    def take_in(self, event: StoredEvent) -> bool:
-        written = self.scope.write(NEW_EVENTS, [dict(columns_of_stored_event(event))])
-        if written:
-            return True
-        return self.locked(event.provider, event.event.id).treatment not in DEALT_WITH
+    def take_in(self, event: StoredEvent) -> None:
+        columns = columns_of_stored_event(event)
+        self.scope.change(
+            Guard(
+                update=_taking_in(self.scope.connection.dialect.name, tuple(columns)),
+                parameters={
+                    "p_organization_id": self.scope.organization_id,
+                    **{f"p_{name}": value for name, value in columns.items()},
+                },
+                rows=1,
+                failed=_dealt_with,
+            )
+        )
 
     def locked(self, provider: str, event_id: str) -> StoredEvent:
         row = self.scope.execute(
@@ -96,3 +106,27 @@ class SqlProviderEvents(ProviderEvents):
             )
             .values(state=event.treatment.value, attempts=event.attempts, problem=event.problem)
         )
+
+
+def _dealt_with() -> None:
+    raise DealtWith
+
+
+@lru_cache(maxsize=2)
+def _taking_in(dialect: str, columns: tuple[str, ...]) -> Insert:
+    """Writes the row if it is new, and returns it unless it has been dealt with."""
+    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(provider_events)
+    named = {
+        name: bindparam(f"p_{name}", type_=provider_events.c[name].type)
+        for name in ("organization_id", *columns)
+    }
+    taking: Insert = (
+        insert.values(named)
+        .on_conflict_do_update(
+            index_elements=list(provider_events.primary_key.columns),
+            set_={"attempts": provider_events.c.attempts},
+            where=provider_events.c.state.not_in(DEALT_WITH),
+        )
+        .returning(provider_events.c.id)
+    )
+    return taking

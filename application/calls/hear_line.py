@@ -55,21 +55,25 @@ class Listening:
         now = self.clock()
 
         def hear(work: CallWork) -> bool:
-            if work.calls.has_heard(told.fact):
+            known = work.calls.mentioned(told.fact)
+            if known.before:
                 return False
-            apply_new(work, self._call(work, told, now), told.fact, now=now)
+            call = known.call
+            if call is None:
+                call = self._call(work, told, now)
+            elif call.hear(told.fact) == call:
+                # Nothing would be saved that tells if it changes meanwhile.
+                call = work.calls.locked(call.id)
+            apply_new(work, call, told.fact, now=now)
             return True
 
         return await self.unit_of_work(actor, hear)
 
     def _call(self, work: CallWork, told: Told, now: datetime) -> Call:
-        """The one of that name; or the one it was placed for, or a new one if it came in."""
+        """The one it was placed for, or a new one if it came in."""
         fact = told.fact
-        known = work.calls.named(fact.provider, fact.provider_call)
-        if known is not None:
-            return known
         if told.incoming is not None:
-            return work.calls.save(self._come_in(fact, told.incoming, now))
+            return self._come_in(fact, told.incoming, now)
         return _named(_placed(work, fact), fact)
 
     def _come_in(self, fact: Heard, incoming: Incoming, now: datetime) -> Call:

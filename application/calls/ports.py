@@ -3,11 +3,21 @@
 from datetime import datetime
 from typing import Protocol
 
+import attrs
+
 from application.kernel.facts import Facts
 from application.kernel.jobs import JobQueue
 from domain.calls.call import Call
 from domain.calls.facts import Heard
 from domain.kernel.identifiers import CallId
+
+
+@attrs.frozen
+class Mentioned:
+    """The call of the provider's name, if it is known, and whether the same was heard before."""
+
+    call: Call | None
+    before: bool
 
 
 class Calls(Protocol):
@@ -23,6 +33,10 @@ class Calls(Protocol):
 
     def named(self, provider: str, provider_call: str) -> Call | None:
         """By the provider's name for it; locked."""
+        ...
+
+    def mentioned(self, fact: Heard) -> Mentioned:
+        """Not locked: it is saved only as the next version of what was seen here."""
         ...
 
     def has_heard(self, fact: Heard) -> bool:

@@ -169,6 +169,12 @@ class SignedIn:
             raise SecondFactorRequired
 
 
+class Slugs(Protocol):
+    async def __call__(self, slug: str, /) -> OrganizationId | None:
+        """Whose it is, if it is anybody's."""
+        ...
+
+
 class PeopleViews(Protocol):
     async def organization_called(self, slug: str) -> OrganizationId | None: ...
 

@@ -130,9 +130,16 @@ class StoredEvent:
     problem: str | None = None
 
 
+class DealtWith(Exception):
+    """What a provider says came before, and nothing is left to do about it."""
+
+
 class ProviderEvents(Protocol):
-    def take_in(self, event: StoredEvent) -> bool:
-        """Whether it is to be dealt with: it is new, or was not dealt with when it came before."""
+    def take_in(self, event: StoredEvent) -> None:
+        """It is to be dealt with: it is new, or was not dealt with when it came before.
+
+        Raises DealtWith, at the latest when the unit of work ends, if it was.
+        """
         ...
 
     def locked(self, provider: str, event_id: str) -> StoredEvent:

@@ -5,7 +5,7 @@ import attrs
 from application.kernel.ports import Clock, UnitOfWork
 from application.payments.apply_event import ApplyEvent
 from application.payments.gateway import BadSignature, PaymentGateways
-from application.payments.ports import PaymentWork, StoredEvent, Treatment
+from application.payments.ports import DealtWith, PaymentWork, StoredEvent, Treatment
 from domain.kernel.actors import Actor
 from domain.payments.refusals import BadProviderEvent, BadProviderSignature
 
@@ -43,10 +43,13 @@ class ReceiveEventHandler:
         treatment = Treatment.RECEIVED if concerns_us else Treatment.IGNORED
         stored = StoredEvent(provider=provider, event=event, received_at=now, treatment=treatment)
 
-        def take_in(work: PaymentWork) -> bool:
-            if not work.provider_events.take_in(stored) or not concerns_us:
-                return False
-            work.jobs.enqueue(ApplyEvent.job(provider, event.id))
-            return True
+        def take_in(work: PaymentWork) -> None:
+            work.provider_events.take_in(stored)
+            if concerns_us:
+                work.jobs.enqueue(ApplyEvent.job(provider, event.id))
 
-        return await self.unit_of_work(command.actor, take_in)
+        try:
+            await self.unit_of_work(command.actor, take_in)
+        except DealtWith:
+            return False
+        return concerns_us

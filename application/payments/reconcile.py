@@ -16,7 +16,7 @@ from application.payments.gateway import (
     ProviderUnavailable,
 )
 from application.payments.hear import Hear
-from application.payments.ports import StoredEvent, Treatment
+from application.payments.ports import DealtWith, StoredEvent, Treatment
 from application.payments.reconciliation_ports import ReconciliationWork
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ReconciliationId
@@ -107,8 +107,9 @@ class ReconcileHandler:
         if event.subject is None:
             return False
         stored = StoredEvent(provider=provider, event=event, received_at=self.clock())
-        is_news = await self.unit_of_work(actor, lambda work: work.provider_events.take_in(stored))
-        if not is_news:
+        try:
+            await self.unit_of_work(actor, lambda work: work.provider_events.take_in(stored))
+        except DealtWith:
             return False
         subject, reference = event.subject, event.reference
         ours = await self.hear(Hear(actor=actor, subject=subject, reference=reference))

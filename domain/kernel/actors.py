@@ -50,6 +50,7 @@ class Permission(Enum):
     MANAGE_ORGANIZATION = "organization:write"
 
 
+EVERYTHING = frozenset(Permission)
 READING = frozenset(
     {
         Permission.READ_CATALOGUE,
@@ -109,7 +110,7 @@ class Actor:
     @classmethod
     def system(cls, organization_id: OrganizationId) -> "Actor":
         """The program itself, doing what nobody asked for in person: it may do everything."""
-        return cls(organization_id=organization_id, id=SYSTEM, permissions=frozenset(Permission))
+        return cls(organization_id=organization_id, id=SYSTEM, permissions=EVERYTHING)
 
     def only_reading(self) -> "Actor":
         return attrs.evolve(

@@ -11,6 +11,7 @@ def used_by_people(container: Container) -> Mapping[str, Any]:
     factors: Any = people.second_factors
     return {
         "people_views": people.views(),
+        "slugs": people.slugs(),
         "open_session": people.open_session(),
         "register": people.register(),
         "accept_invitation": people.accept_invitation(),

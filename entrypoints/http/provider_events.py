@@ -6,7 +6,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 
-from application.identity.people_ports import PeopleViews
+from application.identity.people_ports import Slugs
 from application.kernel.pages import BadCursor
 from application.kernel.ports import UseCase
 from application.payments.apply_event import ApplyEvent
@@ -67,7 +67,7 @@ async def receive_provider_event(
     provider: FromPath[str],
     organization: FromPath[str],
     receive_event: NamedDependency[SkipValidation[UseCase[ReceiveEvent, bool]]],
-    people_views: NamedDependency[SkipValidation[PeopleViews]],
+    slugs: NamedDependency[SkipValidation[Slugs]],
 ) -> Response[bytes]:
     """For payment providers: what they say by themselves, signed.
 
@@ -77,7 +77,7 @@ async def receive_provider_event(
     signature = request.headers.get(SIGNATURE.name, "")
     if not signature:
         raise BadProviderSignature
-    organization_id = await people_views.organization_called(organization)
+    organization_id = await slugs(organization)
     if organization_id is None:
         raise NoPaymentProvider
     accepted = await receive_event(

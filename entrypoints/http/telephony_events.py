@@ -15,7 +15,7 @@ from application.calls.telephony_news import (
     Message,
     UnknownCall,
 )
-from application.identity.people_ports import PeopleViews
+from application.identity.people_ports import Slugs
 from application.kernel.ports import UseCase
 from domain.identity.request_limits import Counted
 from domain.kernel.actors import Actor
@@ -59,7 +59,7 @@ class NewsQuery(Input, frozen=True):
 REFUSES = (NoTelephony, BadTelephonyNews, UnknownCall)
 HearUseCase = NamedDependency[SkipValidation[UseCase[HearLine, bool]]]
 InstructUseCase = NamedDependency[SkipValidation[UseCase[HearLine, bytes]]]
-Views = NamedDependency[SkipValidation[PeopleViews]]
+KnownSlugs = NamedDependency[SkipValidation[Slugs]]
 Set = NamedDependency[SkipValidation[Settings]]
 
 
@@ -81,7 +81,7 @@ async def receive_telephony_event(
     provider: FromPath[str],
     organization: FromPath[str],
     hear_line: HearUseCase,
-    people_views: Views,
+    slugs: KnownSlugs,
     settings: Set,
 ) -> Response[bytes]:
     """For telephony providers: how a call goes on, signed.
@@ -89,7 +89,7 @@ async def receive_telephony_event(
     It is kept once, however often it comes, and applied in whatever order it comes. What cannot
     be taken in is never answered as if it were.
     """
-    command = await _command(request, "events", provider, organization, people_views, settings)
+    command = await _command(request, "events", provider, organization, slugs, settings)
     return respond(answer(HeardBody(accepted=await hear_line(command))))
 
 
@@ -111,14 +111,14 @@ async def instruct_call(
     provider: FromPath[str],
     organization: FromPath[str],
     instruct_line: InstructUseCase,
-    people_views: Views,
+    slugs: KnownSlugs,
     settings: Set,
 ) -> Response[bytes]:
     """For Twilio: a call is up, or rings, and asks what to do.
 
     One that comes in is registered, once however often it asks, and sent into a room of its own.
     """
-    command = await _command(request, "voice", provider, organization, people_views, settings)
+    command = await _command(request, "voice", provider, organization, slugs, settings)
     return Response(await instruct_line(command), status_code=200, media_type=XML)
 
 
@@ -127,11 +127,11 @@ async def _command(
     door: str,
     provider: str,
     organization: str,
-    people_views: PeopleViews,
+    slugs: Slugs,
     settings: Settings,
 ) -> HearLine:
     """Raises NoTelephony. The address is the one we have given away, whoever stands before us."""
-    organization_id = await people_views.organization_called(organization)
+    organization_id = await slugs(organization)
     if organization_id is None:
         raise NoTelephony
     base = settings.public_url.rstrip("/")

@@ -4,6 +4,7 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from adapters.cache.remembered_slugs import RememberedSlugs
 from adapters.mail.letters import LinksToPage, MailedLetters
 from adapters.passwords.argon2id import Argon2id
 from adapters.passwords.blocklist import is_common
@@ -70,6 +71,7 @@ class PeopleContainer(containers.DeclarativeContainer):
         clock=clock,
     )
     views: Any = providers.Singleton(SqlPeopleViews, database)
+    slugs = providers.Singleton(RememberedSlugs, views=views)
     hasher: Any = providers.Singleton(Argon2id)
     tries: Any = providers.Singleton(SqlTryCounts, database=database, clock=clock)
     denials: Any = providers.Container(

@@ -55,9 +55,10 @@ class TwilioAccounts(TelephonyAccounts):
         return self.around(self._open[name])
 
     def line(self, organization_id: OrganizationId, provider: str, /) -> Line:
-        if provider != PROVIDER or not self._signing(organization_id):
+        signing = self._signing(organization_id) if provider == PROVIDER else ()
+        if not signing:
             raise NoTelephony
-        return TwilioLine(signatures=Signatures(lambda: self._signing(organization_id)))
+        return TwilioLine(signatures=Signatures(lambda: signing))
 
     async def close(self) -> None:
         opened, self._open = self._open, {}

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from application.calls.hearing import take_in
+from application.calls.ports import Mentioned
 from application.kernel.ports import Stale
 from domain.calls.call import Call
 from domain.calls.ending import EndReason
@@ -96,6 +97,23 @@ async def test_calls_are_found_by_their_name_at_the_provider(storage: Storage) -
         return [named.id, work.calls.named("another", "CA1002"), work.calls.named(LINE, "CA1003")]
 
     assert await storage.work(DESK, look) == [call_id(1002), None, None]
+
+
+async def test_what_is_heard_tells_its_call_and_whether_it_came_before(storage: Storage) -> None:
+    (saved,) = await save(storage, call())
+    fact, other = heard(None, sequence=3), heard(None, sequence=4)
+    await storage.work(DESK, lambda work: work.calls.keep(saved, fact, now=NOW))
+
+    def look(work: Work) -> list[Any]:
+        strange = attrs.evolve(fact, provider_call="CA1009")
+        return [work.calls.mentioned(one) for one in (fact, other, strange)]
+
+    assert await storage.work(DESK, look) == [
+        Mentioned(saved, before=True),
+        Mentioned(saved, before=False),
+        Mentioned(None, before=False),
+    ]
+    assert await storage.work(OTHER_DESK, look) == [Mentioned(None, before=False)] * 3
 
 
 async def test_one_name_at_the_provider_is_one_call(storage: Storage) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 import attrs
 
 from application.calls.note_ports import CallNotes
-from application.calls.ports import Calls
+from application.calls.ports import Calls, Mentioned
 from application.kernel.ports import Stale
 from domain.calls.call import Call
 from domain.calls.facts import Heard
@@ -28,6 +28,9 @@ class MemoryCalls(Calls):
     def named(self, provider: str, provider_call: str) -> Call | None:
         name = (provider, provider_call)
         return next((one for one in self.rows.calls.values() if _name(one) == name), None)
+
+    def mentioned(self, fact: Heard) -> Mentioned:
+        return Mentioned(self.named(fact.provider, fact.provider_call), self.has_heard(fact))
 
     def has_heard(self, fact: Heard) -> bool:
         return _key(fact) in self.rows.call_facts

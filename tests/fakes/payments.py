@@ -7,6 +7,7 @@ import attrs
 
 from application.kernel.ports import Stale
 from application.payments.ports import (
+    DealtWith,
     Disputes,
     Ledger,
     Payments,
@@ -188,13 +189,13 @@ class MemoryLedger(Ledger):
 class MemoryProviderEvents(ProviderEvents):
     rows: Rows
 
-    def take_in(self, event: StoredEvent) -> bool:
+    def take_in(self, event: StoredEvent) -> None:
         key = (event.provider, event.event.id)
         known = self.rows.provider_events.get(key)
         if known is None:
             self.rows.provider_events[key] = event
-            return True
-        return known.treatment not in {Treatment.APPLIED, Treatment.IGNORED}
+        elif known.treatment in {Treatment.APPLIED, Treatment.IGNORED}:
+            raise DealtWith
 
     def locked(self, provider: str, event_id: str) -> StoredEvent:
         stored = self.rows.provider_events.get((provider, event_id))
