@@ -26,6 +26,7 @@ from adapters.mapping.waiting import entry_of, whole_entries
 from adapters.repositories.blocks import SqlBlocks
 from adapters.repositories.bookings import SqlBookings
 from adapters.repositories.erased_calls import ErasedCalls
+from adapters.repositories.erased_payments import ErasedPayments
 from adapters.repositories.seals import Seals
 from adapters.repositories.waiting import SqlWaitingList
 from adapters.schema.attendance import attendance
@@ -87,6 +88,10 @@ class SqlCustomers(Customers):
         for start in range(0, len(shown), TOGETHER):
             self._delete_answers(shown[start : start + TOGETHER])
         return len(gone.calls)
+
+    def forget_how_they_paid(self, booking_ids: Sequence[BookingId]) -> None:
+        for start in range(0, len(booking_ids), TOGETHER):
+            ErasedPayments(self.scope).forget(booking_ids[start : start + TOGETHER])
 
     def forget_what_passes(self, email: str, booking_ids: Sequence[BookingId]) -> None:
         path = ("request", "contact", "email")

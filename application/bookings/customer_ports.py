@@ -34,6 +34,10 @@ class Customers(Protocol):
         """How many there were with one of these numbers at the other end."""
 
     @abstractmethod
+    def forget_how_they_paid(self, booking_ids: Sequence[BookingId]) -> None:
+        """Cards, and what was noted of payments and refunds; the amounts stay."""
+
+    @abstractmethod
     def forget_what_passes(self, email: str, booking_ids: Sequence[BookingId]) -> None:
         """Quotes, and answers that would be given again, as far as they show somebody."""
 

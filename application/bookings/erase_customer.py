@@ -124,4 +124,6 @@ class EraseCustomerHandler:
         now = self.clock()
         for booking in bookings:
             work.bookings.save(erased_booking(booking, now=now))
-        work.customers.forget_what_passes(email, [booking.id for booking in bookings])
+        ids = [booking.id for booking in bookings]
+        work.customers.forget_how_they_paid(ids)
+        work.customers.forget_what_passes(email, ids)

@@ -61,6 +61,17 @@ class MemoryCustomers(Customers):
             self.rows.call_lines[key] = line
         return len(gone)
 
+    def forget_how_they_paid(self, booking_ids: Sequence[BookingId]) -> None:
+        rows = self.rows
+        for payment in [one for one in rows.payments.values() if one.booking_id in booking_ids]:
+            rows.payments[payment.id] = attrs.evolve(
+                payment, card=None, receipt_url=None, note="", version=payment.version + 1
+            )
+        for refund in [one for one in rows.refunds.values() if one.booking_id in booking_ids]:
+            rows.refunds[refund.id] = attrs.evolve(
+                refund, reason="", decision="", version=refund.version + 1
+            )
+
     def forget_what_passes(self, email: str, booking_ids: Sequence[BookingId]) -> None:
         rows = self.rows
         for quote_id, quote in list(rows.quotes.items()):

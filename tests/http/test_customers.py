@@ -64,8 +64,30 @@ async def known(desk: Desk) -> tuple[httpx.Response, httpx.Response]:
     assert quoted.status_code == 201, quoted.text
     await waited(desk, rooms)
     await blocked(desk, rooms)
+    await paid(desk, room)
     await known_caller(desk, CONTACT["phone"])
     return room, seat
+
+
+async def paid(desk: Desk, booking: httpx.Response) -> None:
+    """By hand; a part of it was asked back, and refused."""
+    transfer = {"method": "bank_transfer", "amount_minor": 5000, "currency": "EUR"}
+    taken = await desk.post(
+        f"/v1/bookings/{booking.json()['id']}/payments/by-hand",
+        {**transfer, "note": "From the account of Qanari"},
+    )
+    assert taken.status_code == 201, taken.text
+    asked = await desk.post(
+        f"/v1/payments/{taken.json()['id']}/refunds",
+        {"amount_minor": 500, "reason": "Qanari was unwell"},
+    )
+    assert asked.status_code == 201, asked.text
+    rejected = await desk.post(
+        f"/v1/refunds/{asked.json()['id']}/reject",
+        {"note": "Qanari was seen dancing"},
+        headers={"If-Match": asked.headers["ETag"]},
+    )
+    assert rejected.status_code == 200, rejected.text
 
 
 async def waited(desk: Desk, rooms: str) -> None:
