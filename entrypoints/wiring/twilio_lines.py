@@ -1,6 +1,7 @@
 """Accounts with Twilio: the one of each organization, or that of all."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta, timezone
 
 import attrs
 
@@ -24,13 +25,18 @@ SIGNING = (
     "twilio-shared-key",
     "twilio-shared-key-previous",
 )
+LIFETIME = timedelta(seconds=1)
+
+Seen = tuple[datetime, Sequence[Secret]]
+NEVER: Seen = (datetime.min.replace(tzinfo=timezone.utc), ())
 
 
 @attrs.define(kw_only=True, eq=False)
 class TwilioAccounts(TelephonyAccounts):
     """`twilio-token-<id of the organization>` goes before `twilio-token`, and so do the others.
 
-    Secrets are looked up each time; connections are kept for as long as they are the same.
+    Secrets are looked up each time, but for those that sign: these may be a second old.
+    Connections are kept for as long as they are the same.
     """
 
     secrets: Secrets = attrs.field(repr=False)
@@ -43,6 +49,7 @@ class TwilioAccounts(TelephonyAccounts):
     _open: dict[tuple[OrganizationId, str, str], TwilioTelephony] = attrs.field(
         factory=dict, init=False, repr=False
     )
+    _seen: dict[OrganizationId, Seen] = attrs.field(factory=dict, init=False, repr=False)
 
     def of(self, organization_id: OrganizationId, /) -> Telephony:
         account = self._secret(ACCOUNT, organization_id)
@@ -86,8 +93,12 @@ class TwilioAccounts(TelephonyAccounts):
         )
 
     def _signing(self, organization_id: OrganizationId) -> Sequence[Secret]:
-        found = [self._secret(name, organization_id) for name in SIGNING]
-        return [secret for secret in found if secret is not None]
+        now, (seen_at, kept) = self.clock(), self._seen.get(organization_id, NEVER)
+        if not seen_at <= now < seen_at + LIFETIME:
+            found = [self._secret(name, organization_id) for name in SIGNING]
+            kept = [secret for secret in found if secret is not None]
+            self._seen[organization_id] = now, kept
+        return kept
 
     def _secret(self, name: str, organization_id: OrganizationId) -> Secret | None:
         for one in (f"{name}-{organization_id}", name):

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import attrs
@@ -132,6 +133,23 @@ async def test_nothing_unsigned_is_believed(line: Line) -> None:
         assert problem(await line.hears(bad)) == (403, "bad_telephony_signature")
 
     assert await line.facts() == []
+
+
+async def test_a_token_that_is_changed_counts_a_second_later(line: Line, tmp_path: Path) -> None:
+    call, mounted = line.comes_in(), tmp_path / "mounted"
+
+    async def answers(status: str) -> int:
+        told = line.account.becomes(call, status)
+        assert told is not None
+        line.desk.clock.passes(timedelta(seconds=1))
+        return (await line.hears(told)).status_code
+
+    assert await answers("ringing") == 200
+    (mounted / "twilio-token").rename(mounted / "twilio-token-previous")
+    (mounted / "twilio-token").write_text("another")
+    assert await answers("in-progress") == 200
+    (mounted / "twilio-token-previous").unlink()
+    assert await answers("completed") == 403
 
 
 async def test_what_makes_no_sense_is_not_taken(line: Line) -> None:
