@@ -14,20 +14,25 @@ from sqlalchemy import (
     exists,
     insert,
     not_,
+    or_,
     select,
     update,
 )
 
 from adapters.mapping.blocks import NOBODYS, NOTE, block_of, whole_blocks, whose
 from adapters.mapping.bookings import booking_of, whole_bookings
+from adapters.mapping.escalations import NOBODYS as NOTHING_TOLD
+from adapters.mapping.escalations import escalation_of, whole_escalations, words_of
 from adapters.mapping.kinds import request_document
 from adapters.mapping.sealed_agreements import stored
 from adapters.mapping.sealed_parts import FOUND_BY, SEALED, Stored, apart, place_of
 from adapters.mapping.waiting import entry_of, whole_entries
+from adapters.repositories.resealing_calls import seal_calls
 from adapters.repositories.second_factors import place_of as second_factors_place
 from adapters.schema.blocks import blocks
 from adapters.schema.bookings import bookings
 from adapters.schema.data_keys import data_keys
+from adapters.schema.escalations import escalations
 from adapters.schema.people import second_factors
 from adapters.schema.waiting import waiting_entries
 from adapters.sealing.keys import VERSION
@@ -81,6 +86,16 @@ def _block(row: Row[Any], vault: Vault, seal: Seal) -> Mapping[str, Any]:
     return {"contact": {**contact, FOUND_BY: found_by}, "note": note}
 
 
+def _escalation(row: Row[Any], vault: Vault, seal: Seal) -> Mapping[str, Any]:
+    words = words_of(escalation_of(row, vault))
+    return {"words": seal(*apart(words, NOTHING_TOLD))}
+
+
+def _told(_: Sequence[str]) -> ColumnElement[bool]:
+    told = (escalations.c.words[name].as_string().is_not(None) for name in NOTHING_TOLD)
+    return or_(*told)
+
+
 SEALABLE = (
     Sealable(
         table=bookings,
@@ -99,6 +114,12 @@ SEALABLE = (
         whole=whole_blocks,
         known=blocks.c.contact["email"].as_string().not_in,
         values=_block,
+    ),
+    Sealable(
+        table=escalations,
+        whole=whole_escalations,
+        known=_told,
+        values=_escalation,
     ),
 )
 
@@ -145,9 +166,10 @@ class SqlResealing(Resealing):
 
     async def seal(self, organization_id: OrganizationId, *, limit: int) -> int:
         def seal(connection: Connection) -> int:
-            return sum(
+            sealed = sum(
                 _seal(connection, sealable, organization_id, limit) for sealable in SEALABLE
             )
+            return sealed + seal_calls(connection, organization_id, limit)
 
         return await self.database.write(seal, of=organization_id)
 

@@ -8,7 +8,10 @@ from sqlalchemy import Connection, delete, insert
 
 from adapters.schema.blocks import blocks
 from adapters.schema.bookings import quotes
+from adapters.schema.call_quality import call_lines, call_quality, evaluations
+from adapters.schema.calls import call_facts, call_notes, calls
 from adapters.schema.data_keys import data_keys
+from adapters.schema.escalations import escalations
 from adapters.schema.idempotency import answers
 from adapters.schema.metadata import metadata
 from adapters.schema.payments import payments, refunds
@@ -24,6 +27,7 @@ from tests.http.test_sealed import rows
 
 pytestmark = pytest.mark.anyio
 
+OF_CALLS = (calls, call_facts, call_notes, call_lines, evaluations, call_quality, escalations)
 SEALED = (waiting_entries, blocks, quotes, change_quotes)
 
 
@@ -125,8 +129,15 @@ async def test_whoever_waits_or_has_a_block_is_sealed_afterwards(
         resealing = container.customers.resealing()
         while await resealing.seal(desk.actor.organization_id, limit=1):
             pass
-        for table in (waiting_entries, blocks):
-            assert traces(str(await rows(later, table))) == set()
+        for table in (waiting_entries, blocks, *OF_CALLS):
+            assert traces(str(await rows(later, table))) == set(), table.name
+        call_id = str((await later.get("/v1/calls")).json()["items"][0]["id"])
+        call = (await later.get(f"/v1/calls/{call_id}")).json()
+        assert (call["caller"], call["metadata"]) == (CONTACT["phone"], {"about": "Qanari"})
+        said = (await later.get(f"/v1/calls/{call_id}/lines")).json()["items"]
+        assert said[-1]["text"] == "Qanari speaking, I need a quiet room"
+        [note] = (await later.get(f"/v1/calls/{call_id}/notes")).json()["items"]
+        assert note["text"] == "Qanari asks for a quiet room"
         shown = (await later.post("/v1/customers/export", EMAIL)).json()
         assert [one["contact"] for one in shown["waiting_entries"]] == [CONTACT]
         assert [one["note"] for one in shown["blocks"]] == ["Qanari wants a quiet room"]
