@@ -4,13 +4,16 @@ from collections.abc import Mapping
 
 import attrs
 
+from application.calls.disposition_ports import DispositionWork
 from application.calls.on_the_line import CallStep
 from application.calls.ports import CallWork
 from application.calls.seeing import theirs
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.calls.call import Call
+from domain.calls.dispositions import DispositionRequired
 from domain.calls.steps import delete, update, wrap_up
+from domain.kernel.identifiers import DispositionId
 
 
 @attrs.frozen(kw_only=True)
@@ -58,17 +61,30 @@ class DeleteCallHandler:
 
 @attrs.frozen(kw_only=True)
 class WrapUpCall(CallStep):
-    """It is written up."""
+    """It is written up; None leaves what was said when hanging up."""
+
+    disposition_id: DispositionId | None = None
 
 
 @attrs.frozen(kw_only=True)
 class WrapUpCallHandler:
-    unit_of_work: UnitOfWork[CallWork]
+    """`asks_what_came_of_it` is whether no call is written up without a disposition."""
+
+    unit_of_work: UnitOfWork[DispositionWork]
     clock: Clock
+    asks_what_came_of_it: bool
 
     async def __call__(self, command: WrapUpCall, /) -> Call:
-        def decide(work: CallWork) -> Call:
+        """Raises CallNotFound, CallStateForbids, or what is wrong with the disposition."""
+
+        def decide(work: DispositionWork) -> Call:
             call = theirs(work, command.actor, command.call_id)
-            return work.calls.save(wrap_up(call, now=self.clock()))
+            id = command.disposition_id
+            if id is not None:
+                work.dispositions.get(id).must_be_active()
+            wrapped = wrap_up(call, disposition_id=id, now=self.clock())
+            if self.asks_what_came_of_it and wrapped.disposition_id is None:
+                raise DispositionRequired(call.id)
+            return work.calls.save(wrapped)
 
         return await self.unit_of_work(command.actor, decide, once=command.once)

@@ -2,6 +2,7 @@
 
 import attrs
 
+from application.calls.disposition_ports import DispositionWork
 from application.calls.hearing import take_in
 from application.calls.on_the_line import CallStep, OnTheLine
 from application.calls.ports import CallWork
@@ -19,6 +20,7 @@ from domain.calls.facts import Heard
 from domain.calls.refusals import CallOver
 from domain.calls.status import CallStatus
 from domain.calls.steps import our_fact, request_end
+from domain.kernel.identifiers import DispositionId
 
 HUNG_UP = "hung_up"
 
@@ -27,18 +29,19 @@ HUNG_UP = "hung_up"
 class EndCall(CallStep):
     reason: EndReason = EndReason.DONE
     note: str = attrs.field(default="", repr=False)
+    disposition_id: DispositionId | None = None
 
 
 @attrs.frozen(kw_only=True)
 class EndCallHandler:
-    unit_of_work: UnitOfWork[CallWork]
+    unit_of_work: UnitOfWork[DispositionWork]
     telephonies: Telephonies
     clock: Clock
     new_id: NewId
 
     async def __call__(self, command: EndCall, /) -> Call:
-        """Raises CallNotFound or CallOver, or what the line says: then the end stays asked for,
-        and asking again carries it on.
+        """Raises CallNotFound, CallOver, what is wrong with the disposition, or what the line
+        says: then the end stays asked for, and asking again carries it on.
         """
         was_down, provider_call = await self._request(command)
         if not was_down and provider_call is not None:
@@ -60,8 +63,10 @@ class EndCallHandler:
         """Whether the line was down already, and what it is called."""
         stands = await self._asked_how_it_stands(command)
 
-        def request(work: CallWork) -> tuple[bool, str | None]:
+        def request(work: DispositionWork) -> tuple[bool, str | None]:
             call = theirs(work, command.actor, command.call_id)
+            if command.disposition_id is not None:
+                work.dispositions.get(command.disposition_id).must_be_active()
             if stands is not None:
                 call = take_in(work, call, stands, now=self.clock())
             if call.status.line_is_down:
@@ -71,6 +76,7 @@ class EndCallHandler:
                 command.reason,
                 owner=self.new_id(),
                 note=command.note,
+                disposition_id=command.disposition_id,
                 now=self.clock(),
             )
             saved = call if asked is call else work.calls.save(asked)

@@ -22,6 +22,7 @@ from domain.calls.facts import OURS, Heard
 from domain.calls.legs import Interval, Kind
 from domain.calls.refusals import CallNotOver, CallStateForbids, CallTaken
 from domain.calls.status import CallStatus
+from domain.kernel.identifiers import DispositionId
 
 
 def our_fact(call: Call, event: str, status: CallStatus, *, now: datetime) -> Heard:
@@ -69,7 +70,13 @@ def transfer(call: Call, kind: Kind, *, now: datetime) -> Call:
 
 
 def request_end(
-    call: Call, reason: EndReason, *, owner: UUID, note: str = "", now: datetime
+    call: Call,
+    reason: EndReason,
+    *,
+    owner: UUID,
+    note: str = "",
+    disposition_id: DispositionId | None = None,
+    now: datetime,
 ) -> Call:
     """Who asks first decides how it ends; whoever asks after that joins in. Raises CallOver."""
     call.must_not_be_over()
@@ -84,14 +91,22 @@ def request_end(
         requested_at=now,
     )
     said = {"outcome": ending.outcome.value, "end_reason": reason.value}
-    return call.told(CallEndingRequested, said, now=now, ending=ending)
+    came_of_it = disposition_id or call.disposition_id
+    return call.told(CallEndingRequested, said, now=now, ending=ending, disposition_id=came_of_it)
 
 
-def wrap_up(call: Call, *, now: datetime) -> Call:
-    """It is written up. Raises CallStateForbids."""
+def wrap_up(call: Call, *, disposition_id: DispositionId | None = None, now: datetime) -> Call:
+    """It is written up, with what came of it. Raises CallStateForbids."""
     if call.status is not CallStatus.WRAPPING:
         raise CallStateForbids(call.id, call.status.value)
-    return call.told(CallWrapped, {}, now=now, status=CallStatus.COMPLETED, wrapped_at=now)
+    return call.told(
+        CallWrapped,
+        {},
+        now=now,
+        status=CallStatus.COMPLETED,
+        wrapped_at=now,
+        disposition_id=disposition_id or call.disposition_id,
+    )
 
 
 def update(

@@ -48,6 +48,13 @@ CALL_SETTINGS: Sequence[Setting] = (
         "completed.",
         default=False,
     ),
+    Setting(
+        key="calls.disposition_required",
+        type=SettingType.BOOLEAN,
+        category="calls",
+        description="Whether no call is written up without a disposition.",
+        default=False,
+    ),
     _number(
         "escalations.sentiment_percent",
         -50,

@@ -107,6 +107,13 @@ class TransferInput(Input, frozen=True):
 class EndInput(Input, frozen=True):
     reason: Asked = "done"
     note: EndNote = ""
+    disposition_id: Identifier | None = None
+
+
+class WrapUpInput(Input, frozen=True):
+    """Left out, it stays what was said when hanging up."""
+
+    disposition_id: Identifier | None = None
 
 
 class ChangeCallInput(Input, frozen=True):

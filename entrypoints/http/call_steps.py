@@ -16,6 +16,11 @@ from application.calls.telephony import NoTelephony, TelephonyRefused, Telephony
 from application.calls.transfer_call import TransferCall
 from application.kernel.ports import UseCase
 from domain.calls.call import Call
+from domain.calls.dispositions import (
+    DispositionNotFound,
+    DispositionRequired,
+    DispositionRetired,
+)
 from domain.calls.ending import EndReason
 from domain.calls.refusals import (
     BadPhoneNumber,
@@ -25,10 +30,10 @@ from domain.calls.refusals import (
     CallTaken,
 )
 from domain.kernel.actors import Permission
-from domain.kernel.identifiers import AgentId, CallId
+from domain.kernel.identifiers import AgentId, CallId, DispositionId
 from domain.kernel.refusals import Refusal
 from entrypoints.http.answers import respond, worded
-from entrypoints.http.call_inputs import AcceptInput, EndInput, TransferInput
+from entrypoints.http.call_inputs import AcceptInput, EndInput, TransferInput, WrapUpInput
 from entrypoints.http.call_shapes import CallBody
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
@@ -50,6 +55,14 @@ TRANSFER: Body[TransferInput] = Body(
 END: Body[EndInput] = OptionalBody(
     EndInput, examples={"done": {}, "why": {"reason": "silence", "note": "nobody there"}}
 )
+WRAP_UP: Body[WrapUpInput] = OptionalBody(
+    WrapUpInput,
+    examples={
+        "nothing to say": {},
+        "sold": {"disposition_id": "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"},
+    },
+)
+CAME_OF_IT = (DispositionNotFound, DispositionRetired)
 LINE = (NoTelephony, TelephonyUnavailable, TelephonyRefused)
 
 _said = worded(CallBody.of, version=lambda call: call.version)
@@ -158,7 +171,7 @@ async def transfer_call(
 @post(
     "/v1/calls/{call_id:uuid}/end",
     status_code=200,
-    opt=_step(CallOver, *LINE, body=END),
+    opt=_step(CallOver, *CAME_OF_IT, *LINE, body=END),
 )
 async def end_call(
     request: AnyRequest,
@@ -178,6 +191,7 @@ async def end_call(
             call_id=CallId(call_id),
             reason=EndReason(data.reason),
             note=data.note,
+            disposition_id=_disposition(data.disposition_id),
             once=key.once(_said),
         )
     )
@@ -187,20 +201,29 @@ async def end_call(
 @post(
     "/v1/calls/{call_id:uuid}/wrap-up",
     status_code=200,
-    opt=_step(CallStateForbids),
+    opt=_step(CallStateForbids, DispositionRequired, *CAME_OF_IT, body=WRAP_UP),
 )
 async def wrap_up_call(
     request: AnyRequest,
     call_id: FromPath[UUID],
     wrap_up_call: NamedDependency[SkipValidation[UseCase[WrapUpCall, Call]]],
 ) -> Response[bytes]:
-    """Say that a call is written up."""
-    await no_body(request)
+    """Say that a call is written up, and what came of it."""
+    data = await WRAP_UP.of(request)
     key = await IdempotencyKey.of(request)
     call = await wrap_up_call(
-        WrapUpCall(actor=actor_of(request), call_id=CallId(call_id), once=key.once(_said))
+        WrapUpCall(
+            actor=actor_of(request),
+            call_id=CallId(call_id),
+            disposition_id=_disposition(data.disposition_id),
+            once=key.once(_said),
+        )
     )
     return respond(_said(call))
+
+
+def _disposition(id: UUID | None) -> DispositionId | None:
+    return None if id is None else DispositionId(id)
 
 
 router = Router(

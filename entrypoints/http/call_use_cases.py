@@ -24,6 +24,9 @@ def used_by_calls(container: Container) -> Mapping[str, Any]:
         "change_note": calls.change_note(),
         "remove_note": calls.remove_note(),
         "note_views": calls.note_views(),
+        "add_disposition": calls.add_disposition(),
+        "change_disposition": calls.change_disposition(),
+        "disposition_views": calls.disposition_views(),
         "call_views": calls.views(),
         "timeline_views": calls.timeline_views(),
     }

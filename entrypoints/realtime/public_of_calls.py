@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.calls import dispositions
 from domain.calls import events as calls
 from domain.calls import quality_events as quality
 from domain.kernel.events import Event
@@ -32,6 +33,8 @@ TOLD_OF_CALLS: frozenset[type[Event]] = frozenset(
 KEPT_OF_CALLS: Mapping[type[Event], str] = {
     calls.CallErased: "that somebody was forgotten is nobody else's business",
     calls.CallImported: "the past, by the thousand",
+    dispositions.DispositionAdded: CALLS,
+    dispositions.DispositionChanged: CALLS,
     quality.CallLinesAdded: CALLS,
     quality.EvaluationDisputed: CALLS,
     quality.EvaluationSaved: CALLS,

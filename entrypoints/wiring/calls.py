@@ -8,8 +8,10 @@ from dependency_injector import containers, providers
 from adapters.readers.call_notes import SqlNoteViews
 from adapters.readers.call_timeline import SqlTimelineViews
 from adapters.readers.calls import SqlCallViews
+from adapters.readers.dispositions import SqlDispositionViews
 from adapters.repositories.call_notes import SqlNoteWork
 from adapters.repositories.calls import SqlCallWork
+from adapters.repositories.dispositions import SqlDispositionWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.calls.accept_call import AcceptCallHandler
 from application.calls.change_call import (
@@ -20,6 +22,10 @@ from application.calls.change_call import (
 from application.calls.end_call import EndCallHandler
 from application.calls.hold_call import HoldCallHandler
 from application.calls.initiate_call import InitiateCallHandler
+from application.calls.keep_dispositions import (
+    AddDispositionHandler,
+    ChangeDispositionHandler,
+)
 from application.calls.note_call import (
     ChangeNoteHandler,
     NoteCallHandler,
@@ -41,6 +47,10 @@ def with_wrap_up(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"wraps_up": values["calls.wrap_up"]}
 
 
+def with_disposition(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"asks_what_came_of_it": values["calls.disposition_required"]}
+
+
 class CallsContainer(containers.DeclarativeContainer):
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
@@ -57,6 +67,26 @@ class CallsContainer(containers.DeclarativeContainer):
         work_on=providers.Object(SqlCallWork.on),
         new_id=new_id,
         clock=clock,
+    )
+    disposition_views = providers.Singleton(SqlDispositionViews, database)
+    disposition_work = providers.Singleton(
+        SqlUnitOfWork,
+        database=database,
+        work_on=providers.Object(SqlDispositionWork.on),
+        new_id=new_id,
+        clock=clock,
+    )
+    add_disposition = use_case(
+        ALL,
+        providers.Singleton(
+            AddDispositionHandler, unit_of_work=disposition_work, clock=clock, new_id=new_id
+        ),
+        observe,
+    )
+    change_disposition = use_case(
+        ALL,
+        providers.Singleton(ChangeDispositionHandler, unit_of_work=disposition_work, clock=clock),
+        observe,
     )
     on_the_line = providers.Singleton(
         OnTheLine, unit_of_work=unit_of_work, telephonies=telephonies, clock=clock
@@ -116,7 +146,7 @@ class CallsContainer(containers.DeclarativeContainer):
         ALL,
         providers.Singleton(
             EndCallHandler,
-            unit_of_work=unit_of_work,
+            unit_of_work=disposition_work,
             telephonies=telephonies,
             clock=clock,
             new_id=new_id,
@@ -126,7 +156,16 @@ class CallsContainer(containers.DeclarativeContainer):
     )
     wrap_up_call = use_case(
         ALL,
-        providers.Singleton(WrapUpCallHandler, unit_of_work=unit_of_work, clock=clock),
+        fitted(
+            business_settings,
+            providers.Singleton(
+                WrapUpCallHandler,
+                unit_of_work=disposition_work,
+                clock=clock,
+                asks_what_came_of_it=False,
+            ),
+            with_disposition,
+        ),
         observe,
         OWN,
     )

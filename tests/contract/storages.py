@@ -20,6 +20,7 @@ from adapters.repositories.call_quality import SqlEvaluations, SqlQualities, Sql
 from adapters.repositories.calls import SqlCalls
 from adapters.repositories.customers import SqlCustomers
 from adapters.repositories.discount_codes import SqlDiscountCodes
+from adapters.repositories.dispositions import SqlDispositions
 from adapters.repositories.escalations import SqlEscalations
 from adapters.repositories.gift_credits import SqlGiftCredits
 from adapters.repositories.instalments import SqlInstalments
@@ -48,6 +49,7 @@ from adapters.sql.scope import Scope
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
+from application.calls.disposition_ports import DispositionWork
 from application.calls.note_ports import NoteWork
 from application.calls.people_ports import EscalatingWork
 from application.calls.quality_ports import QualityWork
@@ -70,6 +72,7 @@ class Work(
     EscalatingWork,
     QualityWork,
     NoteWork,
+    DispositionWork,
     Protocol,
 ):
     """Every feature's work at once, so that a test can arrange and act in one transaction."""
@@ -108,6 +111,7 @@ class SqlWork(Work):
     gift_credits: SqlGiftCredits
     calls: SqlCalls
     notes: SqlCallNotes
+    dispositions: SqlDispositions
     agents: SqlAgents
     queues: SqlQueues
     escalations: SqlEscalations
@@ -159,6 +163,7 @@ class SqlWork(Work):
             gift_credits=SqlGiftCredits(scope),
             calls=SqlCalls(scope),
             notes=SqlCallNotes(scope),
+            dispositions=SqlDispositions(scope),
             agents=SqlAgents(scope),
             queues=SqlQueues(scope),
             escalations=SqlEscalations(scope),
@@ -270,12 +275,7 @@ def sql_storage(
 
 
 async def put_on_sale(
-    storage: Storage,
-    *,
-    capacity: int = 1,
-    allowance: int = 0,
-    days: int = 10,
-    actor: Actor = DESK,
+    storage: Storage, *, capacity: int = 1, allowance: int = 0, days: int = 10, actor: Actor = DESK
 ) -> None:
     """Ten nights of double rooms, with rates, and a course without seats; one quote to hold."""
 

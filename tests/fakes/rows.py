@@ -25,6 +25,7 @@ from domain.bookings.sales_terms import SalesTerms
 from domain.bookings.waiting import WaitingEntry
 from domain.calls.agents import Agent
 from domain.calls.call import Call
+from domain.calls.dispositions import Disposition
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import EndedOffer
 from domain.calls.evaluations import Evaluation
@@ -48,6 +49,7 @@ from domain.kernel.identifiers import (
     CallId,
     CallNoteId,
     DiscountCodeId,
+    DispositionId,
     DisputeId,
     EscalationId,
     EvaluationId,
@@ -84,6 +86,7 @@ Versioned = (
     | CallQuality
     | CallNote
     | DiscountCode
+    | Disposition
     | Dispute
     | Escalation
     | Evaluation
@@ -157,6 +160,7 @@ class Rows:
     call_facts: dict[tuple[str, str, str], tuple[CallId, Heard]] = attrs.field(factory=dict)
     agents: dict[AgentId, Agent] = attrs.field(factory=dict)
     queues: dict[QueueId, Queue] = attrs.field(factory=dict)
+    dispositions: dict[DispositionId, Disposition] = attrs.field(factory=dict)
     escalations: dict[EscalationId, Escalation] = attrs.field(factory=dict)
     ended_offers: dict[tuple[EscalationId, int], EndedOffer] = attrs.field(factory=dict)
     call_lines: dict[tuple[CallId, int], Utterance] = attrs.field(factory=dict)

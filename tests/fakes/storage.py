@@ -8,6 +8,7 @@ import attrs
 
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
+from application.calls.disposition_ports import DispositionWork
 from application.calls.note_ports import NoteWork
 from application.calls.people_ports import EscalatingWork
 from application.calls.quality_ports import QualityWork
@@ -36,6 +37,7 @@ from tests.fakes.call_quality import (
 from tests.fakes.calls import MemoryCallNotes, MemoryCalls
 from tests.fakes.customers import MemoryCustomers
 from tests.fakes.discount_codes import MemoryDiscountCodes
+from tests.fakes.dispositions import MemoryDispositions
 from tests.fakes.escalations import MemoryAgents, MemoryEscalations, MemoryQueues
 from tests.fakes.gift_credits import MemoryGiftCredits
 from tests.fakes.instalments import MemoryInstalments
@@ -113,6 +115,7 @@ class MemoryWork(
     EscalatingWork,
     QualityWork,
     NoteWork,
+    DispositionWork,
 ):
     """Every feature's work at once: all of them share one transaction."""
 
@@ -147,6 +150,7 @@ class MemoryWork(
     provider_events: MemoryProviderEvents
     calls: MemoryCalls
     notes: MemoryCallNotes
+    dispositions: MemoryDispositions
     agents: MemoryAgents
     queues: MemoryQueues
     escalations: MemoryEscalations
@@ -192,6 +196,7 @@ class MemoryWork(
             provider_events=MemoryProviderEvents(rows),
             calls=MemoryCalls(rows),
             notes=MemoryCallNotes(rows),
+            dispositions=MemoryDispositions(rows),
             agents=MemoryAgents(rows),
             queues=MemoryQueues(rows),
             escalations=MemoryEscalations(rows),

@@ -162,6 +162,10 @@ class Lively:
         self.keep("queue_id", await calls.queue(title=f"{self.word} line"))
         call_id = await calls.call()
         self.ids["call_id"].append(call_id)
+        note = {"text": f"{self.word} calls"}
+        self.keep("call_note_id", await self.desk.post(f"/v1/calls/{call_id}/notes", note))
+        came = {"label": f"{self.word} sold"}
+        self.keep("disposition_id", await self.desk.post("/v1/dispositions", came))
         self.keep("escalation_id", await calls.escalate(call_id, note=f"{self.word} asks"))
         await self.judge()
 

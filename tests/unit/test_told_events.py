@@ -11,6 +11,7 @@ import pytest
 import domain
 from application.inventory.subscribers import MOVE_UNITS
 from domain.bookings.instalment_events import InstalmentEvent
+from domain.calls.dispositions import DispositionFact
 from domain.calls.events import CallEvent
 from domain.calls.quality_events import (
     CallLinesAdded,
@@ -163,6 +164,7 @@ def test_every_event_moves_units_or_does_not() -> None:
         EvaluationEvent,
         ScorecardEvent,
         SentimentChanged,
+        DispositionFact,
     )
     others = {event.name for event in events() if not issubclass(event, elsewhere)}
     assert others == moving | MOVE_NONE
