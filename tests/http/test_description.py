@@ -46,6 +46,8 @@ ELSEWHERE = {
     "not_of_the_past",
     "not_over",
     "bad_transfer",
+    "call_imported_before",
+    "implausible_call",
     "dispute_not_found",
     "not_an_earlier_one",
     "not_by_hand",
