@@ -130,6 +130,8 @@ def test_the_subscriber_hears_what_customers_want_to_know() -> None:
         "booking_declined",
         "waiting_offered",
         "booking_held",
+        "instalment_reminded",
+        "instalment_late",
     }
 
 

@@ -8,6 +8,7 @@ import attrs
 import pytest
 from dependency_injector import providers
 
+from adapters.rendering.links import SignedLinks
 from application.bookings.continue_booking import ContinueBooking
 from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
 from application.notifications.send_booking_message import SendBookingMessage
@@ -74,9 +75,11 @@ async def test_what_is_no_longer_true_is_not_told(desk: Desk, place: Place) -> N
 async def test_an_inquiry_is_written_about_with_its_link_and_its_end_is_not(
     desk: Desk, place: Place, clock: Time
 ) -> None:
-    secrets = providers.Object(lambda: (b"a secret that all processes share",))
-    desk.container.continuation_links.add_kwargs(secrets=secrets)
-    links = desk.container.continuation_links()
+    links = SignedLinks(
+        page=desk.container.settings().inquiry_page,
+        secrets=lambda: (b"a secret that all processes share",),
+    )
+    desk.container.continuation_links.override(providers.Object(links))
     async with at_work(desk.container):
         id = await desk.hold(1, inquiry=Inquiry())
         await arrival(place, 1)
