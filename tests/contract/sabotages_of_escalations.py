@@ -83,7 +83,7 @@ def called_escalated(saboteur: Saboteur) -> object:
         id=DRAWN_LONG_AGO,
         version=1,
         direction="inbound",
-        status="completed",
+        status="scheduled",
         started_at=LONG_AGO,
         seconds=60,
         qa_milli=-1,
