@@ -79,6 +79,7 @@ async def program(url: str, clock: Time, **changes: Any) -> AsyncIterator[Contai
     try:
         yield container
     finally:
+        await container.identity.uses().close()
         await container.rates.close()()
         await container.database().close()
 
