@@ -38,11 +38,11 @@ class Place:
 
     def mail(self) -> list[EmailMessage]:
         """What says what has become of bookings, in the order of writing."""
-        return [mail for mail in self._everything() if not _has_papers(mail)]
+        return [mail for mail in self._everything() if not has_papers(mail["Subject"])]
 
     def papers(self) -> list[EmailMessage]:
         """What papers were sent with."""
-        return [mail for mail in self._everything() if _has_papers(mail)]
+        return [mail for mail in self._everything() if has_papers(mail["Subject"])]
 
     def _everything(self) -> list[EmailMessage]:
         files = sorted(self.outbox.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
@@ -66,8 +66,9 @@ class Place:
         await container.database().close()
 
 
-def _has_papers(mail: EmailMessage) -> bool:
-    return str(mail["Subject"]).startswith("Papers of ")
+def has_papers(subject: str) -> bool:
+    """Whether a letter of that subject brings papers rather than news of a booking."""
+    return subject.startswith("Papers of ")
 
 
 @asynccontextmanager
