@@ -53,6 +53,7 @@ THINGS = {
     "RatePlan.named",
     "Reference.text",
     "Resource.name",
+    "Section.text",
     "Tax.name",
     "Venue.address",
     "Venue.name",

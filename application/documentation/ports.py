@@ -1,0 +1,36 @@
+"""What the use cases of documentation need from outside."""
+
+from typing import Protocol
+
+import attrs
+
+from domain.documentation.kinds import SiteKind
+from domain.documentation.pages import Changed, KeptPage, ReadPage
+from domain.kernel.identifiers import SiteId
+
+
+@attrs.frozen
+class Unreadable(Exception):
+    """The bytes are no document of the kind they were said to be."""
+
+    reason: str
+
+
+class Extractor(Protocol):
+    def __call__(self, body: bytes, /, *, url: str, content_type: str) -> ReadPage:
+        """Takes its time on the processor and may run in another process. Raises Unreadable."""
+        ...
+
+
+class Extractors(Protocol):
+    def of(self, kind: SiteKind) -> Extractor: ...
+
+
+class Pages(Protocol):
+    """Whatever is kept or forgotten here is found, or found no more, once the unit ends."""
+
+    def keep(self, page: KeptPage) -> Changed:
+        """Writes only the passages that differ."""
+        ...
+
+    def forget(self, site: SiteId, url: str) -> None: ...

@@ -1,0 +1,1 @@
+"""Documentation sites, read and searchable."""
