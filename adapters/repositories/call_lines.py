@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 from sqlalchemy import Executable, bindparam, func, select
 
-from adapters.mapping.call_lines import NOTHING_SAID, columns_of_line
+from adapters.mapping.call_lines import NOTHING_SAID, columns_of_line, line_of, whole_lines
 from adapters.mapping.sealed_parts import SEALED, Stored, apart
 from adapters.repositories.seals import Seals
 from adapters.schema.call_quality import call_lines
@@ -27,6 +27,16 @@ class SqlLines(Lines):
         key = {"p_organization_id": self.scope.organization_id, "p_call_id": call_id}
         last: int = self.scope.ask(_last(), key).scalar_one()
         return last
+
+    def between(self, call_id: CallId, *, first: int, last: int) -> Sequence[Utterance]:
+        key = {
+            "p_organization_id": self.scope.organization_id,
+            "p_call_id": call_id,
+            "p_first": first,
+            "p_last": last,
+        }
+        found = self.scope.ask(_between(), key)
+        return [line_of(row, self.scope.vault) for row in found]
 
     def add(self, call_id: CallId, lines: Sequence[Utterance]) -> None:
         for line in lines:
@@ -57,4 +67,17 @@ def _last() -> Executable:
     return select(func.coalesce(func.max(call_lines.c.number), 0)).where(
         call_lines.c.organization_id == bindparam("p_organization_id"),
         call_lines.c.call_id == bindparam("p_call_id"),
+    )
+
+
+@lru_cache(maxsize=1)
+def _between() -> Executable:
+    return (
+        whole_lines()
+        .where(
+            call_lines.c.organization_id == bindparam("p_organization_id"),
+            call_lines.c.call_id == bindparam("p_call_id"),
+            call_lines.c.number.between(bindparam("p_first"), bindparam("p_last")),
+        )
+        .order_by(call_lines.c.number)
     )

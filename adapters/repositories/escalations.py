@@ -1,6 +1,7 @@
 """Escalations in SQL, and their transaction."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from adapters.mapping.escalations import (
     words_of,
 )
 from adapters.repositories.agents import SqlAgents, SqlQueues
+from adapters.repositories.call_lines import SqlLines
 from adapters.repositories.calls import SqlCalls
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.seals import Seals
@@ -30,10 +32,11 @@ from adapters.schema.escalations import (
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
-from application.calls.people_ports import EscalatingWork, Escalations
+from application.calls.people_ports import Escalations, ListeningWork
 from domain.calls.agents import Agent
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import AlreadyEscalated, EscalationNotFound
+from domain.calls.triggers import Trigger
 from domain.kernel.identifiers import CallId, EscalationId
 
 
@@ -52,6 +55,14 @@ class SqlEscalations(Escalations):
         key = {"p_organization_id": self.scope.organization_id, "p_call_id": call_id}
         row = self.scope.ask(open_escalation(), key).one_or_none()
         return None if row is None else self._escalation(row)
+
+    def pulled_of(self, call_id: CallId) -> AbstractSet[Trigger]:
+        question = (
+            select(escalations.c.pulled_by)
+            .where(self.scope.owns(escalations), escalations.c.call_id == call_id)
+            .distinct()
+        )
+        return {Trigger(word) for word in self.scope.ask(question).scalars()}
 
     def next_for(self, agent: Agent) -> Escalation | None:
         missing = exists(
@@ -147,8 +158,9 @@ class SqlEscalations(Escalations):
 
 
 @attrs.frozen(kw_only=True)
-class SqlEscalatingWork(EscalatingWork):
+class SqlEscalatingWork(ListeningWork):
     calls: SqlCalls
+    lines: SqlLines
     agents: SqlAgents
     queues: SqlQueues
     escalations: SqlEscalations
@@ -158,6 +170,7 @@ class SqlEscalatingWork(EscalatingWork):
     def on(cls, scope: Scope) -> "SqlEscalatingWork":
         return cls(
             calls=SqlCalls(scope),
+            lines=SqlLines(scope),
             agents=SqlAgents(scope),
             queues=SqlQueues(scope),
             escalations=SqlEscalations(scope),

@@ -6,11 +6,13 @@ from uuid import UUID
 import attrs
 
 from application.calls.close_escalation_of import CloseEscalationOf
+from application.calls.pull_triggers import PullTriggers
 from application.kernel.jobs import JobContext, QueuedJob
 from application.kernel.ports import UseCase
 from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
 from domain.calls.escalation import Escalation
 from domain.calls.events import CallEnded
+from domain.calls.quality_events import CallLinesAdded
 from domain.kernel.identifiers import CallId
 
 
@@ -32,3 +34,31 @@ class CloseEscalationJob:
     async def __call__(self, job: QueuedJob, context: JobContext) -> None:
         call_id = CallId(UUID(str(job.payload["call_id"])))
         await self.close(CloseEscalationOf(actor=context.actor, call_id=call_id))
+
+
+@attrs.frozen
+class SaidLines(Subscriber):
+    """What customers say may be for somebody else to answer."""
+
+    name: ClassVar[str] = "escalations_by_what_is_said"
+    hears: ClassVar[frozenset[str]] = frozenset({CallLinesAdded.name})
+
+    def __call__(self, event: RecordedEvent, work: SubscriberWork, /) -> None:
+        said = event.payload
+        call_id = CallId(UUID(str(said["call_id"])))
+        work.jobs.enqueue(PullTriggers.job(call_id, first=said["first"], last=said["last"]))
+
+
+@attrs.frozen(kw_only=True)
+class PullTriggersJob:
+    pull: UseCase[PullTriggers, Escalation | None]
+
+    async def __call__(self, job: QueuedJob, context: JobContext) -> None:
+        await self.pull(
+            PullTriggers(
+                actor=context.actor,
+                call_id=CallId(UUID(str(job.payload["call_id"]))),
+                first=int(str(job.payload["first"])),
+                last=int(str(job.payload["last"])),
+            )
+        )

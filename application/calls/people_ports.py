@@ -4,15 +4,18 @@ Within one transaction agents are saved before escalations: then nobody waits in
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Protocol
 
 from application.calls.ports import Calls
+from application.calls.quality_ports import Lines
 from application.kernel.jobs import JobQueue
 from domain.calls.agents import Agent
 from domain.calls.escalation import Escalation
 from domain.calls.needs import Needs
 from domain.calls.queues import Queue
+from domain.calls.triggers import Trigger
 from domain.kernel.identifiers import ActorId, AgentId, CallId, EscalationId, QueueId
 
 
@@ -70,6 +73,10 @@ class Escalations(Protocol):
 
     def open_of(self, call_id: CallId) -> Escalation | None: ...
 
+    def pulled_of(self, call_id: CallId) -> AbstractSet[Trigger]:
+        """By what the call was escalated before, whatever became of it."""
+        ...
+
     def next_for(self, agent: Agent) -> Escalation | None:
         """The first in line whom the agent could help and has not been asked about.
 
@@ -115,3 +122,10 @@ class EscalatingWork(PeopleWork, Protocol):
 
     @property
     def calls(self) -> Calls: ...
+
+
+class ListeningWork(EscalatingWork, Protocol):
+    """What was said is read, and never written."""
+
+    @property
+    def lines(self) -> Lines: ...

@@ -69,6 +69,10 @@ class Lines(Protocol):
         """The number of the last line; 0 if there is none."""
         ...
 
+    def between(self, call_id: CallId, *, first: int, last: int) -> Sequence[Utterance]:
+        """Those of the numbers from `first` to `last`, in their order."""
+        ...
+
     def add(self, call_id: CallId, lines: Sequence[Utterance]) -> None:
         """Raises Stale, at the latest when the unit of work ends, if there is one of a number."""
         ...

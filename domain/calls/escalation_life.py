@@ -7,6 +7,7 @@ from uuid import UUID
 
 import attrs
 
+from domain.calls.triggers import Trigger
 from domain.kernel.identifiers import AgentId, CallId, EscalationId
 from domain.kernel.refusals import Conflict, Forbidden, Invalid, NotFound
 
@@ -104,6 +105,14 @@ class Cause(Enum):
     SAFETY = "safety"
     VIP = "vip"
     SLA_BREACH = "sla_breach"
+
+
+CAUSES = {
+    Trigger.SENTIMENT: Cause.COMPLAINT,
+    Trigger.KEYWORD: Cause.CUSTOMER_REQUEST,
+    Trigger.COMPLEXITY: Cause.LOW_CONFIDENCE,
+}
+"""Of what is escalated by itself."""
 
 
 class EscalationStatus(Enum):

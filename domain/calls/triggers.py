@@ -1,7 +1,8 @@
 """What makes a call one for a person, by the rules of the organization."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from enum import Enum
 
 import attrs
@@ -45,17 +46,23 @@ class Triggers:
     keywords: tuple[str, ...]
     complexity: float
 
-    def pulled_by(self, said: Said) -> Pulled | None:
+    def pulled_by(
+        self, said: Said, *, besides: AbstractSet[Trigger] = frozenset()
+    ) -> Pulled | None:
+        """The first of them, other than those."""
+        pulled = (one for one in self._pulled_by(said) if one.trigger not in besides)
+        return next(pulled, None)
+
+    def _pulled_by(self, said: Said) -> Iterator[Pulled]:
         """A sentiment of 0 is one; None is not."""
         if said.sentiment is not None and said.sentiment <= self.sentiment:
-            return Pulled(trigger=Trigger.SENTIMENT, value=said.sentiment)
+            yield Pulled(trigger=Trigger.SENTIMENT, value=said.sentiment)
         keyword = first_keyword(said.text, self.keywords)
         if keyword is not None:
-            return Pulled(trigger=Trigger.KEYWORD, keyword=keyword)
+            yield Pulled(trigger=Trigger.KEYWORD, keyword=keyword)
         complexity = complexity_of(said.text)
         if complexity >= self.complexity:
-            return Pulled(trigger=Trigger.COMPLEXITY, value=complexity)
-        return None
+            yield Pulled(trigger=Trigger.COMPLEXITY, value=complexity)
 
 
 def first_keyword(text: str, keywords: Sequence[str]) -> str | None:

@@ -21,16 +21,23 @@ from application.calls.close_escalation_of import CloseEscalationOfHandler
 from application.calls.complete_escalation import CompleteEscalationHandler
 from application.calls.decline_escalation import DeclineEscalationHandler
 from application.calls.delete_agent import DeleteAgentHandler
-from application.calls.escalation_subscribers import CloseEscalationJob, EndedCalls
+from application.calls.escalation_subscribers import (
+    CloseEscalationJob,
+    EndedCalls,
+    PullTriggersJob,
+    SaidLines,
+)
 from application.calls.hand_back_escalation import HandBackEscalationHandler
 from application.calls.keep_time import KeepTimeHandler
 from application.calls.pause_escalation import PauseEscalationHandler
 from application.calls.placing import Patience, Placing
+from application.calls.pull_triggers import PullTriggersHandler
 from application.calls.request_escalation import RequestEscalationHandler
 from application.calls.resume_escalation import ResumeEscalationHandler
 from application.calls.schedule_callback import ScheduleCallbackHandler
 from application.calls.show_presence import ShowPresenceHandler
 from application.calls.take_message import TakeMessageHandler
+from domain.calls.triggers import Triggers
 from domain.kernel.actors import Permission
 from domain.kernel.setting_catalogue import CATALOGUE
 from entrypoints.wiring.fitting import Values, fitted
@@ -53,7 +60,20 @@ def with_placing(values: Values) -> Mapping[str, Any]:
     return {"placing": Placing(patience=patience_of(values))}
 
 
-USUAL = patience_of({key: setting.default for key, setting in CATALOGUE.items()})
+def with_triggers(values: Values) -> Mapping[str, Any]:
+    return {"triggers": triggers_of(values)}
+
+
+def triggers_of(values: Values) -> Triggers:
+    return Triggers(
+        sentiment=values["escalations.sentiment_percent"] / 100,
+        keywords=tuple(values["escalations.keywords"]),
+        complexity=values["escalations.complexity_percent"] / 100,
+    )
+
+
+DEFAULTS: Values = {key: setting.default for key, setting in CATALOGUE.items()}
+USUAL = patience_of(DEFAULTS)
 
 
 def placing_use_case(
@@ -207,6 +227,23 @@ class EscalationsContainer(containers.DeclarativeContainer):
         clock=clock,
         new_id=new_id,
     )
+    pull_triggers = use_case(
+        Permission.HANDLE_OWN_CALLS,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                PullTriggersHandler,
+                unit_of_work=unit_of_work,
+                clock=clock,
+                new_id=new_id,
+                placing=providers.Object(Placing(patience=USUAL)),
+                triggers=providers.Object(triggers_of(DEFAULTS)),
+            ),
+            with_placing,
+            with_triggers,
+        ),
+        observe,
+    )
     accept_escalation = use_case(
         Permission.HANDLE_OWN_CALLS,
         fitted(
@@ -231,4 +268,6 @@ class EscalationsContainer(containers.DeclarativeContainer):
     escalation_views = providers.Singleton(SqlEscalationViews, database)
     time_to_keep = providers.Singleton(SqlTimeToKeep, database)
     ended_calls = providers.Singleton(EndedCalls)
+    said_lines = providers.Singleton(SaidLines)
+    pull_triggers_job = providers.Singleton(PullTriggersJob, pull=pull_triggers)
     close_escalation_job = providers.Singleton(CloseEscalationJob, close=close_escalation_of)

@@ -8,6 +8,7 @@ from dependency_injector import containers, providers
 from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBookingsOfHandler
 from application.bookings.settle_booking import SettleBooking
 from application.calls.close_escalation_of import CloseEscalationOf
+from application.calls.pull_triggers import PullTriggers
 from application.calls.quality_jobs import ScoreCallJob
 from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.jobs import JobHandler
@@ -67,6 +68,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         paperwork.session_certificates,
         call_quality.calls_to_score,
         escalations.ended_calls,
+        escalations.said_lines,
     )
     cancel_bookings_of = providers.Singleton(
         CancelBookingsOfHandler,
@@ -103,6 +105,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 ApplyEvent.JOB: payments.apply_event_job,
                 ScoreCallJob.JOB: call_quality.score_call_job,
                 CloseEscalationOf.JOB: escalations.close_escalation_job,
+                PullTriggers.JOB: escalations.pull_triggers_job,
             }
         ),
         continuing,

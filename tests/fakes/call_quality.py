@@ -21,6 +21,10 @@ class MemoryLines(Lines):
     def last(self, call_id: CallId) -> int:
         return max((line for call, line in self.rows.call_lines if call == call_id), default=0)
 
+    def between(self, call_id: CallId, *, first: int, last: int) -> Sequence[Utterance]:
+        lines = ((number, line) for (call, number), line in self._all() if call == call_id)
+        return [line for number, line in lines if first <= number <= last]
+
     def add(self, call_id: CallId, lines: Sequence[Utterance]) -> None:
         if call_id not in self.rows.calls:
             raise Dangling(f"call {call_id}")
@@ -28,6 +32,9 @@ class MemoryLines(Lines):
             if (call_id, line.line) in self.rows.call_lines:
                 raise Stale(f"there is a line {line.line}")
             self.rows.call_lines[call_id, line.line] = line
+
+    def _all(self) -> Sequence[tuple[tuple[CallId, int], Utterance]]:
+        return sorted(self.rows.call_lines.items(), key=lambda item: item[0])
 
 
 @attrs.frozen

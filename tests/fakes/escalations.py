@@ -1,6 +1,7 @@
 """Agents, queues and escalations in memory."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 import attrs
@@ -17,6 +18,7 @@ from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import AlreadyEscalated, EscalationNotFound
 from domain.calls.needs import Needs
 from domain.calls.queues import Queue, QueueNotFound, QueueTitleTaken
+from domain.calls.triggers import Trigger
 from domain.kernel.identifiers import ActorId, AgentId, CallId, EscalationId, QueueId
 from tests.fakes.rows import Dangling, Impossible, Rows, found, next_version
 
@@ -118,6 +120,13 @@ class MemoryEscalations(Escalations):
             if escalation.asked.call_id == call_id and escalation.ended_at is None:
                 return escalation
         return None
+
+    def pulled_of(self, call_id: CallId) -> AbstractSet[Trigger]:
+        return {
+            escalation.asked.pulled.trigger
+            for escalation in self.rows.escalations.values()
+            if escalation.asked.call_id == call_id
+        }
 
     def next_for(self, agent: Agent) -> Escalation | None:
         for escalation in self._line():

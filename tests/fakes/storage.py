@@ -10,7 +10,7 @@ from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
 from application.calls.disposition_ports import DispositionWork
 from application.calls.note_ports import NoteWork
-from application.calls.people_ports import EscalatingWork
+from application.calls.people_ports import ListeningWork
 from application.calls.quality_ports import QualityWork
 from application.inventory.ports import InventoryWork
 from application.kernel.once import KeyReused, Once, Replayed
@@ -112,7 +112,7 @@ class MemoryWork(
     InventoryWork,
     PaperWork,
     BooksWork,
-    EscalatingWork,
+    ListeningWork,
     QualityWork,
     NoteWork,
     DispositionWork,

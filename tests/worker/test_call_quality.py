@@ -1,17 +1,20 @@
-"""From the end of a call to its score, and to whoever should know."""
+"""What is said in a call has it escalated, and scored once it is over; owners hear of that."""
 
 from datetime import timedelta
 
 import pytest
 
 from application.calls.add_lines import AddLines
+from application.calls.people_views import EscalationFilter
 from application.calls.quality_ports import QualityWork
 from application.identity.accept_invitation import AcceptInvitation
 from application.identity.invite_owner import InviteOwner
+from application.kernel.pages import Slice
 from domain.calls.call import Call
 from domain.calls.quality import CallQuality
 from domain.calls.status import CallStatus
 from domain.calls.transcript import Said
+from domain.calls.triggers import Trigger
 from domain.calls.utterances import Speaker
 from entrypoints.wiring.ambient import utc_now
 from tests.contract.desks import Desk
@@ -71,11 +74,18 @@ async def test_a_call_is_scored_when_it_is_over_and_owners_hear_of_it(
         assert isinstance(found, CallQuality)
         return found
 
+    async def is_escalated() -> bool:
+        escalated = EscalationFilter(call_id=call_id(), trigger=Trigger.SENTIMENT)
+        views = desk.container.escalations.escalation_views()
+        page = await views.escalations(desk.actor, filter=escalated, slice=Slice(limit=2))
+        return len(page.items) == 1
+
     async def is_told() -> bool:
         return any(mail["To"] == EMAIL for mail in place.mail())
 
     async with at_work(desk.container):
         await spoken_badly(desk)
+        await eventually(is_escalated)
         assert (await quality()).score is None  # it goes on
         await ended(desk)
         await eventually(is_told)
