@@ -97,6 +97,8 @@ VIOLATIONS = [
     ("segno", "adapters/mail/intruder.py", "import segno"),
     ("phonenumbers", "adapters/mail/intruder.py", "import phonenumbers"),
     ("argon2", "adapters/readers/intruder.py", "import argon2"),
+    ("aiohttp", "adapters/mail/intruder.py", "import aiohttp"),
+    ("httpx", "adapters/mail/intruder.py", "import httpx"),
     ("aiocache", "adapters/readers/intruder.py", "import aiocache"),
     ("redis", "entrypoints/wiring/intruder.py", "import redis"),
     ("stripe", "entrypoints/wiring/intruder.py", "import stripe"),
