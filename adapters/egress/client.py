@@ -93,11 +93,13 @@ class Egress(Fetch):
         sessions = self._opened()
         session = sessions.inside if inside else sessions.outside
         async with session.get(url, headers=headers, allow_redirects=False) as response:
+            body = await _first_of(response, most)
             return Fetched(
                 url=str(url),
                 status=response.status,
                 headers={name.lower(): value for name, value in response.headers.items()},
-                body=await _whole(response, most),
+                body=body[:most],
+                whole=len(body) <= most,
             )
 
     def _is_internal(self, url: URL) -> bool:
@@ -143,13 +145,14 @@ def _is_inside(host: str) -> bool:
     return not is_outside(host)
 
 
-async def _whole(response: aiohttp.ClientResponse, most: int) -> bytes:
+async def _first_of(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """A little more than that, if there is more."""
     body = bytearray()
     async for chunk in response.content.iter_chunked(CHUNK):
         body += chunk
         if len(body) > most:
-            response.close()
-            raise NotFetched(WhyNot.TOO_LARGE)
+            response.close()  # the rest will not be read, so the connection is of no use
+            break
     return bytes(body)
 
 

@@ -16,7 +16,6 @@ class WhyNot(Enum):
     UNREACHABLE = "unreachable"
     NOT_TRUSTED = "not_trusted"
     TIMED_OUT = "timed_out"
-    TOO_LARGE = "too_large"
     TOO_MANY_REDIRECTS = "too_many_redirects"
     GARBLED = "garbled"
 
@@ -31,12 +30,16 @@ class NotFetched(Exception):
 
 @attrs.frozen(kw_only=True)
 class Fetched:
-    """An answer, of any status. `url` is where it was found; header names are in lower case."""
+    """An answer, of any status. `url` is where it was found; header names are in lower case.
+
+    It is not `whole` if there was more than the asker wanted of it.
+    """
 
     url: str
     status: int
     headers: Mapping[str, str]
     body: bytes
+    whole: bool = True
 
 
 class Fetch(Protocol):
@@ -45,7 +48,7 @@ class Fetch(Protocol):
     async def __call__(
         self, url: str, /, *, headers: Mapping[str, str], most: int, redirects: int
     ) -> Fetched:
-        """At most so many bytes, unpacked, and so many redirects. Raises NotFetched.
+        """The first `most` bytes, unpacked, after so many redirects at most. Raises NotFetched.
 
         With no redirects to follow, one is an answer like any other.
         """

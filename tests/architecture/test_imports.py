@@ -103,6 +103,7 @@ VIOLATIONS = [
     ("redis", "entrypoints/wiring/intruder.py", "import redis"),
     ("stripe", "entrypoints/wiring/intruder.py", "import stripe"),
     ("twilio", "entrypoints/wiring/intruder.py", "import twilio"),
+    ("protego", "adapters/mail/intruder.py", "import protego"),
     ("opentelemetry", "entrypoints/http/intruder.py", "import opentelemetry.trace"),
     ("acyclic", "domain/kernel/intruder.py", "import domain.bookings"),
 ]

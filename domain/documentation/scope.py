@@ -1,0 +1,46 @@
+"""Which pages belong to a site."""
+
+import re
+from functools import lru_cache
+
+import attrs
+
+from domain.documentation.urls import origin_of, path_of
+
+MEDIA = re.compile(
+    r"\.(7z|avi|bmp|bz2|css|deb|dmg|docx?|eot|epub|exe|flac|gif|gz|ico|inv|iso|jar|jpe?g|js|map"
+    r"|mov|mp[34]|msi|odt|ogg|otf|pdf|png|pptx?|rar|rpm|svg|tar|tgz|ttf|wav|web[mp]|whl|woff2?"
+    r"|xlsx?|xz|zip|zst)$"
+)
+NOT_FOR_READING = re.compile(r"/(log-?in|log-?out|sign-?in|sign-?up|sign-?out|register)(/|$)")
+
+
+@attrs.frozen(kw_only=True)
+class Scope:
+    """Pages whose address begins with one of `within`, and whose path is like none of `without`.
+
+    In these, `*` stands for anything.
+    """
+
+    within: tuple[str, ...]
+    without: tuple[str, ...] = ()
+
+    def holds(self, url: str) -> bool:
+        """Of a normal form."""
+        path = path_of(url)
+        lower = path.lower()
+        return (
+            any(_begins(url, prefix) for prefix in self.within)
+            and not MEDIA.search(lower)
+            and not NOT_FOR_READING.search(lower)
+            and not any(_pattern(like).fullmatch(path) for like in self.without)
+        )
+
+
+def _begins(url: str, prefix: str) -> bool:
+    return url.startswith(prefix) and origin_of(url) == origin_of(prefix)
+
+
+@lru_cache(maxsize=1024)
+def _pattern(like: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(part) for part in like.split("*")))
