@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from enum import Enum
 
 import attrs
@@ -12,6 +11,9 @@ RETRIES = (1.0, 2.0, 4.0)
 
 LONGEST_REST = timedelta(hours=24)
 LONGEST_DELAY = 30.0
+
+# Of HTTP, as it is and as it was (RFC 9110, 5.6.7).
+DATES = ("%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %d %H:%M:%S %Y")
 
 Fraction = Callable[[], float]
 """By chance, from 0 up to 1."""
@@ -60,13 +62,17 @@ def rest_until(retry_after: str | None, now: datetime) -> datetime | None:
     if said.isascii() and said.isdigit():
         seconds = min(int(said), int(LONGEST_REST.total_seconds()))
         return now + timedelta(seconds=seconds)
-    try:
-        until = parsedate_to_datetime(said)
-    except ValueError:
-        return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=now.tzinfo)
-    return min(until, now + LONGEST_REST) if until > now else None
+    until = _date_in(said, now)
+    return None if until is None or until <= now else min(until, now + LONGEST_REST)
+
+
+def _date_in(said: str, now: datetime) -> datetime | None:
+    for form in DATES:
+        try:
+            return datetime.strptime(said, form).replace(tzinfo=now.tzinfo)
+        except ValueError:
+            continue
+    return None
 
 
 @attrs.frozen(kw_only=True)

@@ -52,6 +52,8 @@ def test_hosts_say_when_to_come_back_in_two_ways() -> None:
 
     assert rest_until("120", NOW) == NOW + timedelta(minutes=2)
     assert rest_until(format_datetime(later, usegmt=True), NOW) == later
+    assert rest_until(f"{later:%A, %d-%b-%y %H:%M:%S} GMT", NOW) == later
+    assert rest_until(f"{later:%a %b %d %H:%M:%S %Y}", NOW) == later
     assert rest_until("9" * 30, NOW) == NOW + LONGEST_REST
     assert rest_until("Fri, 31 Dec 9999 23:59:59 GMT", NOW) == NOW + LONGEST_REST
 
