@@ -17,6 +17,7 @@ from adapters.readers.verification_escalations import escalation_checks
 from adapters.readers.verification_events import event_checks
 from adapters.readers.verification_exclusives import exclusive_checks
 from adapters.readers.verification_gift_credit import gift_credit_checks
+from adapters.readers.verification_instalments import instalment_checks
 from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
@@ -57,6 +58,7 @@ class SqlVerification(Verification):
             *paper_checks(),
             *payment_checks(now=self.clock()),
             *gift_credit_checks(),
+            *instalment_checks(now=self.clock()),
             *people_checks(),
             *call_checks(),
             *call_quality_checks(),

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from adapters.readers.verification_checks import Check
+from adapters.readers.verification_deposits import OF_JOURNAL, deposits_are_used, surplus_goes_back
 from adapters.readers.verification_joint_payments import shares_add_up
 from adapters.schema.bookings import bookings
 from adapters.schema.ledger import journals, transfers
@@ -27,7 +28,7 @@ from adapters.schema.payments import disputes, payments, refunds
 from domain.bookings.life import BookingState
 from domain.payments.abuse import Review
 from domain.payments.disputes import Outcome
-from domain.payments.ledger import Account, Cause
+from domain.payments.ledger import Cause
 from domain.payments.payment import OPEN, PaymentState
 from domain.payments.refunds import RefundState
 
@@ -41,10 +42,6 @@ REJECTED = refunds.c.state == RefundState.REJECTED.value
 _of_payment = and_(
     refunds.c.organization_id == payments.c.organization_id,
     refunds.c.payment_id == payments.c.id,
-)
-_of_journal = and_(
-    journals.c.organization_id == transfers.c.organization_id,
-    journals.c.id == transfers.c.journal_id,
 )
 
 
@@ -70,7 +67,8 @@ def payment_checks(*, now: datetime) -> Sequence[Check]:
             Cause.REFUND_PAID,
             Cause.REFUND_RETURNED,
         ),
-        _deposits_are_used(late),
+        deposits_are_used(late),
+        surplus_goes_back(late),
     )
 
 
@@ -175,7 +173,7 @@ def _transfers_belong_to_journals() -> Check:
             transfers.c.journal_id.label("subject"),
             transfers.c.number,
         )
-        .outerjoin_from(transfers, journals, _of_journal)
+        .outerjoin_from(transfers, journals, OF_JOURNAL)
         .where(
             or_(
                 journals.c.id.is_(None),
@@ -218,7 +216,7 @@ def _written(cause: Cause, undone: Cause | None) -> Select[Any]:
             literal(0),
             case((journals.c.cause == cause.value, amount), else_=-amount),
         )
-        .join_from(transfers, journals, _of_journal)
+        .join_from(transfers, journals, OF_JOURNAL)
         .where(journals.c.cause.in_(causes))
     )
 
@@ -241,38 +239,4 @@ def _is_in_the_books(
         .group_by(both.c.organization_id, both.c.booking_id, both.c.currency)
         .having(should_be != is_there),
         detail="{happened} {currency} should be in the books, and {written} is",
-    )
-
-
-def _deposits_are_used(late: datetime) -> Check:
-    """Nobody owes what he has paid already; whoever was about to set that right has had time."""
-    of_receivable, of_deposits = _balance(Account.RECEIVABLE), _balance(Account.DEPOSITS)
-    return Check(
-        name="deposits_are_used",
-        question=select(
-            transfers.c.organization_id,
-            transfers.c.booking_id.label("subject"),
-            transfers.c.currency,
-            of_receivable.label("receivable"),
-            of_deposits.label("deposits"),
-        )
-        .join_from(transfers, journals, _of_journal)
-        .where(transfers.c.booking_id.is_not(None))
-        .group_by(transfers.c.organization_id, transfers.c.booking_id, transfers.c.currency)
-        .having(
-            func.max(journals.c.occurred_at) <= late,
-            or_(of_receivable < 0, of_deposits > 0, and_(of_receivable > 0, of_deposits < 0)),
-        ),
-        detail="is owed {receivable} {currency} while its deposits are {deposits}",
-    )
-
-
-def _balance(account: Account) -> ColumnElement[int]:
-    amount = transfers.c.amount_minor
-    return func.sum(
-        case(
-            (transfers.c.debit == account.value, amount),
-            (transfers.c.credit == account.value, -amount),
-            else_=0,
-        )
     )

@@ -68,9 +68,12 @@ class ChaseInstalmentsHandler:
         booking: Booking,
         payments: Sequence[Payment],
     ) -> None:
-        now, missing = self.clock(), _missing(work, booking, payments)
-        if booking.state is not BookingState.CONFIRMED or missing.minor <= 0:
+        now, owed = self.clock(), _still_owed(work, booking)
+        missing = owed - authorised(payments, owed.currency)
+        if booking.state is not BookingState.CONFIRMED or owed.minor <= 0:
             work.instalments.forget(watched)
+        elif missing.minor <= 0:
+            work.instalments.save(watched.waits(now=now))
         elif not watched.grace_is_over(now):
             looked_at = watched.looked_at(missing=missing, rules=self.rules, now=now)
             work.instalments.save(looked_at)
@@ -84,8 +87,7 @@ class ChaseInstalmentsHandler:
             work.instalments.save(watched.overdue(missing=missing, now=now))
 
 
-def _missing(work: SettlementWork, booking: Booking, payments: Sequence[Payment]) -> Money:
-    """Of all that is owed: by now, or by when it is due."""
-    currency = booking.agreement.price.total.currency
-    settled = work.ledger.books_of(booking.id, currency).settled
-    return owing(booking).total - settled - authorised(payments, currency)
+def _still_owed(work: SettlementWork, booking: Booking) -> Money:
+    """By now, or by when it is due; also what is only set aside, which may be let go of."""
+    owed = owing(booking).total
+    return owed - work.ledger.books_of(booking.id, owed.currency).settled

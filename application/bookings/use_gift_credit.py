@@ -12,6 +12,7 @@ from domain.bookings.owing import owing
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId, PaymentId
 from domain.kernel.money import Money
+from domain.payments.gift_credit import GiftCreditUsedUp
 from domain.payments.gift_events import GiftCreditUsed
 from domain.payments.payment import Method, Payment
 from domain.payments.payment_references import payment_reference
@@ -54,8 +55,10 @@ class UseGiftCreditHandler:
                 amount = Money(command.amount_minor, credit.amount.currency)
             if amount > left:
                 raise MoreThanIsOwed(left)
-            if amount.minor < 1:
+            if left.minor < 1:
                 raise NothingToPay(booking.id)
+            if amount.minor < 1:
+                raise GiftCreditUsedUp
             work.gift_credits.use(credit.id, amount, now=now)
             used = GiftCreditUsed(
                 gift_credit_id=credit.id, amount=amount, booking_id=booking.id, occurred_at=now

@@ -94,7 +94,7 @@ class WatchedInstalment:
         return self._told(InstalmentReminded, said, now, stage=Stage.REMINDED, next_at=self.due_at)
 
     def waits(self, *, now: datetime) -> "WatchedInstalment":
-        """Somebody is paying just now."""
+        """Somebody is paying just now, or has the money set aside."""
         return attrs.evolve(self, next_at=now + self.LOOKED_AT_AGAIN)
 
     def overdue(self, *, missing: Money, now: datetime) -> "WatchedInstalment":

@@ -209,3 +209,10 @@ def owed_although_it_was_paid(saboteur: Saboteur) -> object:
     forge_payment(saboteur, confirmed)
     forge_journal(saboteur, confirmed, "charged", "receivable", "sales", id=ANOTHER)
     return confirmed
+
+
+@breaks("surplus_goes_back")
+def paid_for_what_was_cancelled(saboteur: Saboteur) -> object:
+    cancelled = saboteur.business.cancelled
+    forge_payment(saboteur, cancelled)
+    return cancelled

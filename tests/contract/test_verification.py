@@ -25,6 +25,7 @@ from adapters.readers.verification_escalations import escalation_checks
 from adapters.readers.verification_events import event_checks
 from adapters.readers.verification_exclusives import exclusive_checks
 from adapters.readers.verification_gift_credit import gift_credit_checks
+from adapters.readers.verification_instalments import instalment_checks
 from adapters.readers.verification_inventory import inventory_checks
 from adapters.readers.verification_itineraries import itinerary_checks
 from adapters.readers.verification_outbox import outbox_checks
@@ -54,6 +55,7 @@ from tests.contract import (  # noqa: F401  (registers them)
     sabotages_of_discount_codes,
     sabotages_of_escalations,
     sabotages_of_exclusive_claims,
+    sabotages_of_instalments,
     sabotages_of_papers,
     sabotages_of_payments,
     sabotages_of_people,
@@ -170,6 +172,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *paper_checks(),
         *payment_checks(now=utc_now()),
         *gift_credit_checks(),
+        *instalment_checks(now=utc_now()),
         *people_checks(),
         *call_checks(),
         *call_quality_checks(),

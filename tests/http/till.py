@@ -88,3 +88,15 @@ class Till:
             if refund["state"] == "approved":
                 refund_id = RefundId(UUID(refund["id"]))
                 await payments.carry_on_refund()(CarryOnRefund(actor=actor, refund_id=refund_id))
+
+    async def hear_about_money(self) -> None:
+        """What has happened, as the worker tells those who mind money."""
+        await self.desk.relay()
+        payments, relay = self.desk.container.payments, self.desk.container.event_relay()
+        organization_id = self.desk.actor.organization_id
+        for hears in (
+            payments.keep_books,
+            payments.settle_what_is_paid,
+            payments.watch_instalments,
+        ):
+            await relay.deliver(hears(), organization_id, limit=100)

@@ -127,6 +127,22 @@ async def test_who_is_paying_when_the_grace_ends_is_waited_for() -> None:
     assert (stage(cashier), cashier.state(booking)) == (None, "confirmed")
 
 
+async def test_money_that_is_set_aside_may_be_let_go_of_and_is_missed_then() -> None:
+    cashier, booking = await late()
+    payment = await cashier.pay(booking, manual_capture=True)
+    cashier.gateway.becomes(payment.id, ProviderStatus.REQUIRES_CAPTURE)
+    await cashier.comes_back(payment)
+    cashier.desk.clock.passes(2 * HOUR)
+    await chase(cashier)
+    assert (stage(cashier), cashier.state(booking)) == (Stage.LATE, "confirmed")
+
+    cashier.gateway.becomes(payment.id, ProviderStatus.CANCELED)
+    await cashier.comes_back(payment)
+    cashier.desk.clock.passes(HOUR)
+    await chase(cashier)
+    assert (stage(cashier), cashier.state(booking)) == (None, "cancelled")
+
+
 async def test_who_has_cancelled_owes_no_instalment() -> None:
     cashier, booking = await secured()
     await cashier.desk.cancel(booking.id)
