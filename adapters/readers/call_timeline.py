@@ -1,4 +1,4 @@
-"""The timeline of a call in SQL: what its line told, and the events about it."""
+"""The timeline of a call in SQL: what its line told, the events about it, and what was done."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from adapters.readers.calls import shown
+from adapters.readers.done_in_calls import booked, paid
 from adapters.schema.call_quality import evaluations
 from adapters.schema.calls import call_facts
 from adapters.schema.escalations import escalations
@@ -78,6 +79,10 @@ def _arms(actor: Actor, call_id: CallId) -> list[Select[Any]]:
             & (evaluations.c.call_id == call_id),
         )
         arms.append(judged)
+    if Permission.READ_BOOKINGS in actor.permissions:
+        arms += booked(_events(actor, Source.BOOKING), actor, call_id)
+    if Permission.READ_PAYMENTS in actor.permissions:
+        arms += paid(_events(actor, Source.PAYMENT), actor, call_id)
     return arms
 
 

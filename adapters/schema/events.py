@@ -39,8 +39,17 @@ event_log = Table(
     Column("audited", Boolean),
     Column("origin", String(43)),
     Column("trace", String(55)),
+    Column("call_id", Uuid),
     UniqueConstraint("organization_id", "position"),
     Index(None, "organization_id", "subject"),
+    Index(
+        "ix_event_log_call_id",
+        "organization_id",
+        "call_id",
+        "occurred_at",
+        postgresql_where=text("call_id IS NOT NULL"),
+        sqlite_where=text("call_id IS NOT NULL"),
+    ),
     Index(
         "ix_event_log_waiting",
         "organization_id",

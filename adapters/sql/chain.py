@@ -31,4 +31,6 @@ def link(previous: bytes, position: int, event: Row[Any]) -> bytes:
     if event.audited:
         # Only then, so that what was linked before there was a trail keeps its links.
         record |= {"audited": True, "origin": event.origin}
+    if event.call_id is not None:
+        record["call_id"] = event.call_id
     return sha256(previous + _encoder.encode(record)).digest()

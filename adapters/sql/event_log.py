@@ -34,6 +34,7 @@ class EventLog(Facts):
                 actor_id=self.scope.actor.id,
                 occurred_at=event.occurred_at,
                 trace=self.scope.traceparent,
+                call_id=self.scope.actor.call_id,
                 **self._audited(event),
             )
 
@@ -56,4 +57,5 @@ def recorded(row: Row[Any]) -> RecordedEvent:
         occurred_at=row.occurred_at,
         actor_id=row.actor_id,
         trace=Trace.kept(row.trace),
+        call_id=row.call_id,
     )

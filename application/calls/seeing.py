@@ -18,7 +18,12 @@ def only_of(actor: Actor, permission: Permission) -> ActorId | None:
 def theirs(work: CallWork, actor: Actor, call_id: CallId) -> Call:
     """Locked, to be changed. Raises CallNotFound as well for what is not theirs, or deleted."""
     call = work.calls.locked(call_id)
+    must_be_theirs(call, actor)
+    return call
+
+
+def must_be_theirs(call: Call, actor: Actor) -> None:
+    """To handle. Raises CallNotFound as well for what is not theirs, or deleted."""
     whose = only_of(actor, Permission.WRITE_CALLS)
     if call.deleted_at is not None or (whose is not None and not call.is_of(whose)):
-        raise CallNotFound(call_id)
-    return call
+        raise CallNotFound(call.id)

@@ -20,6 +20,8 @@ class Source(Enum):
     NOTE = "note"
     ESCALATION = "escalation"
     QUALITY = "quality"
+    BOOKING = "booking"
+    PAYMENT = "payment"
 
 
 @attrs.frozen(kw_only=True)
@@ -39,6 +41,7 @@ class TimelineViews(Protocol):
     ) -> Page[TimelineEntry]:
         """In the order in which it happened; at the same moment, what the line told comes first.
 
-        How people judged it is only for those who may see all calls. Raises CallNotFound.
+        How people judged it is only for those who may see all calls; what was held and booked, or
+        paid for, and what became of it since, for those who may see that. Raises CallNotFound.
         """
         ...

@@ -9,7 +9,7 @@ import attrs
 
 from application.kernel.jobs import JobQueue
 from application.kernel.tracing import Trace
-from domain.kernel.identifiers import ActorId, EventId, OrganizationId
+from domain.kernel.identifiers import ActorId, CallId, EventId, OrganizationId
 
 
 @attrs.frozen(kw_only=True)
@@ -17,7 +17,8 @@ class RecordedEvent:
     """An event as the log keeps it.
 
     `position` counts the events of the organization, from 1 and without gaps. `payload` has the
-    members of the event as JSON; `name` and `subject` are those of the event.
+    members of the event as JSON; `name` and `subject` are those of the event. `call_id` is the
+    call in which it was done, if it was done in one.
     """
 
     organization_id: OrganizationId
@@ -29,6 +30,7 @@ class RecordedEvent:
     occurred_at: datetime
     actor_id: ActorId
     trace: Trace | None = None
+    call_id: CallId | None = None
 
 
 class SubscriberWork(Protocol):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import attrs
 
-from domain.kernel.identifiers import ActorId, OrganizationId
+from domain.kernel.identifiers import ActorId, CallId, OrganizationId
 from domain.kernel.refusals import Forbidden
 
 SYSTEM = ActorId(UUID(int=0))
@@ -98,7 +98,7 @@ class Actor:
     """A person, an API key or the system itself, acting for exactly one organization.
 
     `withheld` are permissions that it would have, were its organization not suspended; `origin`
-    is the network it asks from, where that is known.
+    is the network it asks from, where that is known; `call_id` the call in which it acts.
     """
 
     organization_id: OrganizationId
@@ -106,6 +106,7 @@ class Actor:
     permissions: frozenset[Permission]
     withheld: frozenset[Permission] = frozenset()
     origin: str | None = attrs.field(default=None, eq=False)
+    call_id: CallId | None = None
 
     @classmethod
     def system(cls, organization_id: OrganizationId) -> "Actor":

@@ -31,6 +31,7 @@ from entrypoints.http.answers import respond, worded
 from entrypoints.http.booking_shapes import CancellationQuoteBody, ChangeQuoteBody
 from entrypoints.http.booking_steps import AnyRequest, step, take_with
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
+from entrypoints.http.in_calls import CALL_ID
 from entrypoints.http.kinds.registry import (
     CHANGE_REFUSALS,
     REQUEST_EXAMPLES,
@@ -69,7 +70,7 @@ _change_quoted = worded(ChangeQuoteBody.of, status=201)
     opt=Operation(
         tag="bookings",
         needs=Permission.WRITE_BOOKINGS,
-        sends=(IDEMPOTENCY_KEY,),
+        sends=(IDEMPOTENCY_KEY, CALL_ID),
         shows=CancellationQuoteBody,
         status=201,
         refuses=(BookingNotFound, NotConfirmed, AlreadyStarted),
@@ -123,7 +124,7 @@ async def cancel_booking(
     opt=Operation(
         tag="bookings",
         needs=Permission.WRITE_BOOKINGS,
-        sends=(IDEMPOTENCY_KEY,),
+        sends=(IDEMPOTENCY_KEY, CALL_ID),
         body=REQUEST,
         shows=ChangeQuoteBody,
         status=201,

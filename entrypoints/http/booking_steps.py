@@ -16,6 +16,7 @@ from entrypoints.http.answers import respond, worded
 from entrypoints.http.booking_shapes import BookingBody
 from entrypoints.http.etags import IF_MATCH, seen_version
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
+from entrypoints.http.in_calls import CALL_ID
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body, no_body
 from entrypoints.http.security import actor_of
@@ -35,7 +36,7 @@ def step(
     return Operation(
         tag="bookings",
         needs=Permission.WRITE_BOOKINGS,
-        sends=(IDEMPOTENCY_KEY, IF_MATCH),
+        sends=(IDEMPOTENCY_KEY, IF_MATCH, CALL_ID),
         body=body,
         shows=BookingBody,
         refuses=(BookingNotFound, *refuses),

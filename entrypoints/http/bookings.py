@@ -41,6 +41,7 @@ from entrypoints.http.booking_steps import CHANGES, THIS, AnyRequest, step, take
 from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, seen_version
 from entrypoints.http.hold_shapes import HOLD, HeldBody, OnlyInquiries, held_with
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
+from entrypoints.http.in_calls import CALL_ID
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body
 from entrypoints.http.security import actor_of
@@ -62,7 +63,7 @@ CHANGE: Body[BookingChangeInput] = Body(
     opt=Operation(
         tag="bookings",
         needs=Permission.WRITE_BOOKINGS,
-        sends=(IDEMPOTENCY_KEY,),
+        sends=(IDEMPOTENCY_KEY, CALL_ID),
         body=HOLD,
         shows=HeldBody,
         status=201,
@@ -177,7 +178,7 @@ async def release_booking(
     opt=Operation(
         tag="bookings",
         needs=Permission.WRITE_BOOKINGS,
-        sends=(IF_MATCH,),
+        sends=(IF_MATCH, CALL_ID),
         body=CHANGE,
         shows=BookingBody,
         refuses=(BookingNotFound, NoLongerOpen, *CONTACT_REFUSALS),

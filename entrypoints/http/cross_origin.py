@@ -8,8 +8,8 @@ import attrs
 RawHeaders = list[tuple[bytes, bytes]]
 
 SENT = (
-    b"authorization, content-type, idempotency-key, if-match, if-none-match, traceparent, "
-    b"tracestate, x-request-id"
+    b"authorization, call-id, content-type, idempotency-key, if-match, if-none-match, "
+    b"traceparent, tracestate, x-request-id"
 )
 SHOWN = (
     b"etag, idempotency-replayed, link, location, retry-after, ratelimit, ratelimit-policy, "

@@ -37,7 +37,10 @@ class EventQuery(Input, frozen=True):
 
 
 class EventBody(Output, frozen=True):
-    """`data` has the members of the event; new ones may be added, none change their meaning."""
+    """`data` has the members of the event; new ones may be added, none change their meaning.
+
+    `call_id` is the call in which it was done, if it was done in one.
+    """
 
     position: Annotated[int, Meta(ge=1, le=LAST_POSITION, examples=[1])]
     id: Identifier
@@ -45,6 +48,7 @@ class EventBody(Output, frozen=True):
     subject: Identifier
     occurred_at: Moment
     actor_id: Identifier
+    call_id: Identifier | None
     data: Annotated[dict[str, Any], Meta(max_length=50)]
 
     @classmethod
@@ -56,6 +60,7 @@ class EventBody(Output, frozen=True):
             subject=event.subject,
             occurred_at=event.occurred_at,
             actor_id=event.actor_id,
+            call_id=event.call_id,
             data=dict(event.payload),
         )
 

@@ -32,6 +32,7 @@ from entrypoints.http.booking_shapes import BookingBody, Reference
 from entrypoints.http.consent_shapes import AcceptanceInput
 from entrypoints.http.etags import IF_MATCH, seen_version
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
+from entrypoints.http.in_calls import CALL_ID
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body, no_body
 from entrypoints.http.security import actor_of
@@ -107,7 +108,7 @@ _changed = worded(ItineraryBody.of, version=lambda detail: detail.itinerary.vers
     opt=Operation(
         tag="itineraries",
         needs=Permission.WRITE_BOOKINGS,
-        sends=(IDEMPOTENCY_KEY,),
+        sends=(IDEMPOTENCY_KEY, CALL_ID),
         body=ITINERARY,
         shows=ItineraryBody,
         status=201,
@@ -147,7 +148,7 @@ def _step(*refuses: type[Refusal], then: tuple[str, ...] = ()) -> dict[str, Oper
     return Operation(
         tag="itineraries",
         needs=Permission.WRITE_BOOKINGS,
-        sends=(IDEMPOTENCY_KEY, IF_MATCH),
+        sends=(IDEMPOTENCY_KEY, IF_MATCH, CALL_ID),
         shows=ItineraryBody,
         refuses=(ItineraryNotFound, NothingHeld, *refuses),
         then=dict.fromkeys(then, CHANGES),
@@ -219,7 +220,7 @@ async def release_itinerary(
     opt=Operation(
         tag="itineraries",
         needs=Permission.WRITE_BOOKINGS,
-        sends=(IDEMPOTENCY_KEY, IF_MATCH),
+        sends=(IDEMPOTENCY_KEY, IF_MATCH, CALL_ID),
         body=ADDITION,
         shows=ItineraryBody,
         refuses=(ItineraryNotFound, HoldExpired, *HOLDS),

@@ -19,6 +19,7 @@ from domain.kernel.money import CurrenciesDiffer
 from domain.payments.refusals import NothingToPay, PaymentOpen
 from entrypoints.http.answers import respond, worded
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
+from entrypoints.http.in_calls import CALL_ID
 from entrypoints.http.operations import Operation
 from entrypoints.http.payment_shapes import CarriedOnBody, JointPaymentInput
 from entrypoints.http.reading import Body, OptionalBody
@@ -48,7 +49,7 @@ _begun = worded(
     opt=Operation(
         tag="payments",
         needs=Permission.TAKE_PAYMENTS,
-        sends=(IDEMPOTENCY_KEY,),
+        sends=(IDEMPOTENCY_KEY, CALL_ID),
         body=START,
         shows=CarriedOnBody,
         status=201,

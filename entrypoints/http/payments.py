@@ -33,6 +33,7 @@ from domain.payments.refusals import (
 )
 from entrypoints.http.answers import answer, respond, worded
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
+from entrypoints.http.in_calls import CALL_ID
 from entrypoints.http.operations import Operation
 from entrypoints.http.payment_shapes import (
     ByHandInput,
@@ -84,7 +85,7 @@ _taken = worded(
     opt=Operation(
         tag="payments",
         needs=Permission.TAKE_PAYMENTS,
-        sends=(IDEMPOTENCY_KEY,),
+        sends=(IDEMPOTENCY_KEY, CALL_ID),
         body=START,
         shows=CarriedOnBody,
         status=201,
@@ -133,7 +134,7 @@ async def pay_booking(
     opt=Operation(
         tag="payments",
         needs=Permission.TAKE_PAYMENTS,
-        sends=(IDEMPOTENCY_KEY,),
+        sends=(IDEMPOTENCY_KEY, CALL_ID),
         body=BY_HAND,
         shows=PaymentBody,
         status=201,

@@ -28,6 +28,7 @@ from entrypoints.http.answers import answer, respond, tagged, worded
 from entrypoints.http.booking_shapes import QuoteBody
 from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, version_to_replace
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
+from entrypoints.http.in_calls import CALL_ID
 from entrypoints.http.kinds.registry import REQUEST_EXAMPLES, REQUEST_REFUSALS, RequestInput
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body
@@ -113,7 +114,7 @@ async def read_sales_terms(
     opt=Operation(
         tag="quotes",
         needs=Permission.WRITE_BOOKINGS,
-        sends=(IDEMPOTENCY_KEY,),
+        sends=(IDEMPOTENCY_KEY, CALL_ID),
         body=REQUEST,
         shows=QuoteBody,
         status=201,

@@ -38,6 +38,7 @@ from domain.payments.refusals import (
 from entrypoints.http.answers import respond, worded
 from entrypoints.http.etags import IF_MATCH, seen_version
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
+from entrypoints.http.in_calls import CALL_ID
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body, OptionalBody, no_body
 from entrypoints.http.refund_shapes import (
@@ -93,7 +94,7 @@ def _step(
     opt=Operation(
         tag="refunds",
         needs=Permission.REFUND_PAYMENTS,
-        sends=(IDEMPOTENCY_KEY,),
+        sends=(IDEMPOTENCY_KEY, CALL_ID),
         body=REQUEST,
         shows=RefundBody,
         status=201,

@@ -21,6 +21,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import SessionId
 from entrypoints.http.client_address import network_of
 from entrypoints.http.context import client_address
+from entrypoints.http.in_calls import call_of
 from entrypoints.http.operations import Operation, operation_of
 from entrypoints.http.rate_limiting import counted_as, telling
 from entrypoints.wiring.at_work import known
@@ -57,7 +58,11 @@ class Guard:
             await self.count.of_address(source, Counted.UNKNOWN, told=told)
             raise
         known(organization_id=str(actor.organization_id), actor_id=str(actor.id))
-        connection.scope["user"] = attrs.evolve(actor, origin=network_of(client_address()))
+        connection.scope["user"] = attrs.evolve(
+            actor,
+            origin=network_of(client_address()),
+            call_id=call_of(connection, operation),
+        )
         await self.count.of_actor(actor, counted or Counted.WRITE, told=told)
         actor.must_have_one(*operation.enough)
         if operation.feature is not None:

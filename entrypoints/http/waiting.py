@@ -31,6 +31,7 @@ from domain.kernel.periods import BadDates
 from entrypoints.http.answers import answer, respond, worded
 from entrypoints.http.etags import IF_MATCH, seen_version
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
+from entrypoints.http.in_calls import CALL_ID
 from entrypoints.http.kinds.registry import REQUEST_EXAMPLES, REQUEST_REFUSALS, RequestInput
 from entrypoints.http.operations import Operation
 from entrypoints.http.paging import Cursors, PageQuery
@@ -60,7 +61,7 @@ _changed = worded(WaitingEntryBody.of, version=lambda entry: entry.version)
     opt=Operation(
         tag="waiting list",
         needs=Permission.WRITE_BOOKINGS,
-        sends=(IDEMPOTENCY_KEY,),
+        sends=(IDEMPOTENCY_KEY, CALL_ID),
         body=REQUEST,
         shows=WaitingEntryBody,
         status=201,
@@ -108,7 +109,7 @@ async def join_waiting_list(
     opt=Operation(
         tag="waiting list",
         needs=Permission.WRITE_BOOKINGS,
-        sends=(IDEMPOTENCY_KEY, IF_MATCH),
+        sends=(IDEMPOTENCY_KEY, IF_MATCH, CALL_ID),
         shows=WaitingEntryBody,
         refuses=(WaitingEntryNotFound, NoLongerWaiting),
     ).opt,

@@ -51,6 +51,20 @@ def with_disposition(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"asks_what_came_of_it": values["calls.disposition_required"]}
 
 
+def unit_of_work_of_calls(
+    database: providers.Provider[Any],
+    clock: providers.Provider[Any],
+    new_id: providers.Provider[Any],
+) -> providers.Provider[object]:
+    return providers.Singleton(
+        SqlUnitOfWork,
+        database=database,
+        work_on=providers.Object(SqlCallWork.on),
+        new_id=new_id,
+        clock=clock,
+    )
+
+
 class CallsContainer(containers.DeclarativeContainer):
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
@@ -61,13 +75,7 @@ class CallsContainer(containers.DeclarativeContainer):
 
     views = providers.Singleton(SqlCallViews, database)
     timeline_views = providers.Singleton(SqlTimelineViews, database)
-    unit_of_work = providers.Singleton(
-        SqlUnitOfWork,
-        database=database,
-        work_on=providers.Object(SqlCallWork.on),
-        new_id=new_id,
-        clock=clock,
-    )
+    unit_of_work = unit_of_work_of_calls(database, clock, new_id)
     disposition_views = providers.Singleton(SqlDispositionViews, database)
     disposition_work = providers.Singleton(
         SqlUnitOfWork,

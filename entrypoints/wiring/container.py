@@ -23,7 +23,7 @@ from entrypoints.wiring.blocks import BlocksContainer
 from entrypoints.wiring.booking_life import BookingLifeContainer
 from entrypoints.wiring.bookings import BookingsContainer
 from entrypoints.wiring.call_quality import CallQualityContainer
-from entrypoints.wiring.calls import CallsContainer
+from entrypoints.wiring.calls import CallsContainer, unit_of_work_of_calls
 from entrypoints.wiring.catalogue import CatalogueContainer
 from entrypoints.wiring.customers import CustomersContainer
 from entrypoints.wiring.databases import watched_database
@@ -31,6 +31,7 @@ from entrypoints.wiring.discounts import DiscountsContainer
 from entrypoints.wiring.escalations import EscalationsContainer
 from entrypoints.wiring.flights import FlightsContainer
 from entrypoints.wiring.identity import IdentityContainer
+from entrypoints.wiring.in_calls import observe_in_calls
 from entrypoints.wiring.inventory import InventoryContainer
 from entrypoints.wiring.jobs import JobsContainer
 from entrypoints.wiring.links import continuation_links
@@ -107,6 +108,10 @@ class Container(containers.DeclarativeContainer):
         rates=rates.rates,
         observe=telemetry.observe,
     )
+    # What may be done in a call.
+    observe_in_calls = providers.Singleton(
+        observe_in_calls, telemetry.observe, unit_of_work_of_calls(database, clock, new_id)
+    )
     waiting: Any = providers.Container(
         WaitingContainer,
         settings=settings,
@@ -114,7 +119,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         new_id=new_id,
         chance=chance,
-        observe=telemetry.observe,
+        observe=observe_in_calls,
         business_settings=identity.business_settings,
     )
     inventory = providers.Container(
@@ -134,7 +139,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         new_id=new_id,
         chance=chance,
-        observe=telemetry.observe,
+        observe=observe_in_calls,
         freeing=waiting.freeing,
         business_settings=identity.business_settings,
     )
@@ -149,7 +154,7 @@ class Container(containers.DeclarativeContainer):
         "database": database,
         "unit_of_work": bookings.unit_of_work,
         "clock": clock,
-        "observe": telemetry.observe,
+        "observe": observe_in_calls,
     }
     blocks = providers.Container(
         BlocksContainer,
@@ -169,7 +174,7 @@ class Container(containers.DeclarativeContainer):
         freeing=bookings.freeing,
         hold_policy=bookings.hold_policy,
         business_settings=identity.business_settings,
-        observe=telemetry.observe,
+        observe=observe_in_calls,
     )
     notifications = providers.Container(
         NotificationsContainer,
@@ -258,7 +263,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         new_id=new_id,
         chance=chance,
-        observe=telemetry.observe,
+        observe=observe_in_calls,
         gateways=payment_providers.gateways,
         bookings=bookings,
         business_settings=identity.business_settings,
