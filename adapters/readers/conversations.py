@@ -1,7 +1,8 @@
 """Calls as their quality is judged by, in SQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 import attrs
 from sqlalchemy import Connection, Executable, bindparam
@@ -31,10 +32,15 @@ class SqlConversations(Conversations):
             row = connection.execute(one_call(), key).one_or_none()
             if row is None:
                 return None
-            lines = tuple(line_of(line, vault) for line in connection.execute(_lines(), key))
-            return _conversation(call_of(row, vault), lines)
+            return _conversation(call_of(row, vault), utterances_of(connection, key))
 
         return await self.database.read(ask, of=actor.organization_id)
+
+
+def utterances_of(connection: Connection, key: Mapping[str, Any]) -> tuple[Utterance, ...]:
+    """All that was said in the call of that key."""
+    vault = vault_of(connection)
+    return tuple(line_of(line, vault) for line in connection.execute(_lines(), key))
 
 
 @lru_cache(maxsize=1)

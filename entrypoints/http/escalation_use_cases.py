@@ -28,5 +28,6 @@ def used_by_escalations(container: Container) -> Mapping[str, Any]:
         "take_message": escalations.take_message(),
         "pause_escalation": escalations.pause_escalation(),
         "resume_escalation": escalations.resume_escalation(),
+        "read_hand_over": escalations.hand_overs.read_hand_over(),
         "escalation_views": escalations.escalation_views(),
     }

@@ -278,11 +278,14 @@ class Container(containers.DeclarativeContainer):
     calls = providers.Container(
         CallsContainer, telephonies=telephony.lines.accounts, **about_calls
     )
-    escalations: Any = providers.Container(EscalationsContainer, **about_calls)
+    escalations: Any = providers.Container(
+        EscalationsContainer, telephonies=telephony.lines.accounts, **about_calls
+    )
     subscriptions = providers.Container(
         SubscriptionsContainer,
         call_quality=call_quality,
         escalations=escalations,
+        hand_overs=escalations.hand_overs,
         payments=payments,
         bookings=bookings,
         inventory=inventory,

@@ -1,7 +1,6 @@
 """Wiring of agents, queues and escalations."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from dependency_injector import containers, providers
@@ -30,7 +29,7 @@ from application.calls.escalation_subscribers import (
 from application.calls.hand_back_escalation import HandBackEscalationHandler
 from application.calls.keep_time import KeepTimeHandler
 from application.calls.pause_escalation import PauseEscalationHandler
-from application.calls.placing import Patience, Placing
+from application.calls.placing import Placing
 from application.calls.pull_triggers import PullTriggersHandler
 from application.calls.request_escalation import RequestEscalationHandler
 from application.calls.resume_escalation import ResumeEscalationHandler
@@ -39,25 +38,16 @@ from application.calls.show_presence import ShowPresenceHandler
 from application.calls.take_message import TakeMessageHandler
 from domain.calls.triggers import Triggers
 from domain.kernel.actors import Permission
-from domain.kernel.setting_catalogue import CATALOGUE
 from entrypoints.wiring.fitting import Values, fitted
+from entrypoints.wiring.hand_overs import HandOversContainer
+from entrypoints.wiring.placing import (
+    DEFAULTS,
+    USUAL,
+    placing_use_case,
+    with_patience,
+    with_placing,
+)
 from entrypoints.wiring.wrapping import Observe, use_case
-
-
-def patience_of(values: Values) -> Patience:
-    return Patience(
-        offer=timedelta(seconds=values["escalations.offer_seconds"]),
-        lease=timedelta(minutes=values["escalations.lease_minutes"]),
-        wrap_up=timedelta(seconds=values["escalations.wrap_up_seconds"]),
-    )
-
-
-def with_patience(values: Values) -> Mapping[str, Any]:
-    return {"patience": patience_of(values)}
-
-
-def with_placing(values: Values) -> Mapping[str, Any]:
-    return {"placing": Placing(patience=patience_of(values))}
 
 
 def with_triggers(values: Values) -> Mapping[str, Any]:
@@ -72,28 +62,12 @@ def triggers_of(values: Values) -> Triggers:
     )
 
 
-DEFAULTS: Values = {key: setting.default for key, setting in CATALOGUE.items()}
-USUAL = patience_of(DEFAULTS)
-
-
-def placing_use_case(
-    handler: Any,
-    business_settings: providers.Provider[object],
-    observe: providers.Provider[Observe],
-    **given: Any,
-) -> providers.Provider[object]:
-    """One of those by which agents are taken and freed, as the organization has set it."""
-    made = providers.Singleton(handler, placing=providers.Object(Placing(patience=USUAL)), **given)
-    return use_case(
-        Permission.HANDLE_OWN_CALLS, fitted(business_settings, made, with_placing), observe
-    )
-
-
 class EscalationsContainer(containers.DeclarativeContainer):
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
+    telephonies: providers.Dependency[object] = providers.Dependency()
     business_settings: providers.Dependency[object] = providers.Dependency()
 
     unit_of_work = providers.Singleton(
@@ -262,6 +236,15 @@ class EscalationsContainer(containers.DeclarativeContainer):
         Permission.HANDLE_OWN_CALLS,
         providers.Singleton(AdvanceEscalationHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
+    )
+    hand_overs: Any = providers.Container(
+        HandOversContainer,
+        database=database,
+        clock=clock,
+        unit_of_work=unit_of_work,
+        telephonies=telephonies,
+        observe=observe,
+        business_settings=business_settings,
     )
     agent_views = providers.Singleton(SqlAgentViews, database)
     queue_views = providers.Singleton(SqlQueueViews, database)

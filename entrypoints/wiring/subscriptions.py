@@ -9,6 +9,7 @@ from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBook
 from application.bookings.settle_booking import SettleBooking
 from application.calls.close_escalation_of import CloseEscalationOf
 from application.calls.pull_triggers import PullTriggers
+from application.calls.put_through import PutThrough
 from application.calls.quality_jobs import ScoreCallJob
 from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.jobs import JobHandler
@@ -42,6 +43,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     bookings: Any = providers.DependenciesContainer()
     call_quality: Any = providers.DependenciesContainer()
     escalations: Any = providers.DependenciesContainer()
+    hand_overs: Any = providers.DependenciesContainer()
     notifications: Any = providers.DependenciesContainer()
     inventory: Any = providers.DependenciesContainer()
     paperwork: Any = providers.DependenciesContainer()
@@ -69,6 +71,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         call_quality.calls_to_score,
         escalations.ended_calls,
         escalations.said_lines,
+        hand_overs.accepted_escalations,
     )
     cancel_bookings_of = providers.Singleton(
         CancelBookingsOfHandler,
@@ -106,6 +109,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 ScoreCallJob.JOB: call_quality.score_call_job,
                 CloseEscalationOf.JOB: escalations.close_escalation_job,
                 PullTriggers.JOB: escalations.pull_triggers_job,
+                PutThrough.JOB: hand_overs.put_through_job,
             }
         ),
         continuing,

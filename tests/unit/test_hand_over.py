@@ -1,18 +1,21 @@
 """What whoever takes over is told."""
 
-from domain.calls.hand_over import MOST_KEY_POINTS, Line, Speaker, briefing
+from collections.abc import Sequence
+
+from domain.calls.hand_over import MOST_KEY_POINTS, briefing
+from domain.calls.utterances import Speaker, Utterance
+from tests.samples import NOW
 
 
-def customer(text: str) -> Line:
-    return Line(speaker=Speaker.CUSTOMER, text=text)
-
-
-def agent(text: str) -> Line:
-    return Line(speaker=Speaker.AGENT, text=text)
+def said(*texts: str, speaker: Speaker = Speaker.CUSTOMER) -> Sequence[Utterance]:
+    return [
+        Utterance(line=number, speaker=speaker, text=text, begins_at=NOW)
+        for number, text in enumerate(texts, 1)
+    ]
 
 
 def test_the_summary_is_the_first_the_middle_and_the_last_line() -> None:
-    lines = [customer(str(number)) for number in range(7)]
+    lines = said(*(str(number) for number in range(7)))
 
     assert [line.text for line in briefing(lines, keywords=()).summary] == ["0", "3", "6"]
     assert [line.text for line in briefing(lines[:2], keywords=()).summary] == ["0", "1"]
@@ -22,11 +25,10 @@ def test_the_summary_is_the_first_the_middle_and_the_last_line() -> None:
 
 def test_key_points_are_questions_and_keywords_of_the_customer() -> None:
     lines = [
-        customer("Hello."),
-        agent("How can I help?"),
-        customer("Does it count for paediatric first aid?"),
-        customer("Then I want a refund."),
-        customer("Then I want a refund."),
+        *said("Hello."),
+        *said("How can I help?", speaker=Speaker.AGENT),
+        *said("Does it count for paediatric first aid?"),
+        *said("Then I want a refund.", "Then I want a refund."),
     ]
 
     assert briefing(lines, keywords=("refund",)).key_points == (
@@ -36,7 +38,7 @@ def test_key_points_are_questions_and_keywords_of_the_customer() -> None:
 
 
 def test_the_latest_key_points_are_kept() -> None:
-    lines = [customer(f"{number}?") for number in range(9)]
+    lines = said(*(f"{number}?" for number in range(9)))
 
     assert briefing(lines, keywords=()).key_points == ("4?", "5?", "6?", "7?", "8?")
     assert MOST_KEY_POINTS == 5

@@ -1,0 +1,59 @@
+"""Tell whoever takes a call over what it is about."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import attrs
+
+from domain.calls.call import Call
+from domain.calls.escalation import Escalation
+from domain.calls.hand_over import Briefing, briefing
+from domain.calls.utterances import Utterance
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import EscalationId
+
+
+@attrs.frozen(kw_only=True)
+class HandedOver:
+    """An escalation, its call and what was said in it so far."""
+
+    escalation: Escalation
+    call: Call
+    utterances: Sequence[Utterance]
+
+
+class HandOvers(Protocol):
+    async def of(self, actor: Actor, escalation_id: EscalationId) -> HandedOver:
+        """For its agent, whoever has escalated, and whoever may see all calls.
+
+        Raises EscalationNotFound for everybody else.
+        """
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class ReadHandOver:
+    actor: Actor
+    escalation_id: EscalationId
+
+
+@attrs.frozen(kw_only=True)
+class HandOver:
+    escalation: Escalation
+    call: Call
+    briefing: Briefing
+
+
+@attrs.frozen(kw_only=True)
+class ReadHandOverHandler:
+    hand_overs: HandOvers
+    keywords: tuple[str, ...]
+
+    async def __call__(self, command: ReadHandOver, /) -> HandOver:
+        """Raises EscalationNotFound."""
+        found = await self.hand_overs.of(command.actor, command.escalation_id)
+        return HandOver(
+            escalation=found.escalation,
+            call=found.call,
+            briefing=briefing(found.utterances, keywords=self.keywords),
+        )
