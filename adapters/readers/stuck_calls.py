@@ -1,12 +1,13 @@
 """Calls that should be over by now, and those whose end nobody has heard of, in SQL."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import attrs
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from adapters.schema.calls import calls
+from adapters.schema.calls import OPEN, calls
+from adapters.schema.identity import organizations
 from adapters.sql.database import EVERYBODY, Database
 from application.calls.reconcile_calls import OpenCalls
 from application.calls.watch_calls import Patience, StuckCalls
@@ -17,6 +18,8 @@ from domain.kernel.identifiers import CallId, OrganizationId
 NOT_YET_UP = [
     status.value for status in (CallStatus.SCHEDULED, CallStatus.QUEUED, CallStatus.RINGING)
 ]
+A_WHILE = timedelta(minutes=15)
+OF_LATE = timedelta(days=1)
 NOT_DOWN = [*NOT_YET_UP, CallStatus.IN_PROGRESS.value]
 
 
@@ -45,7 +48,7 @@ class SqlStuckCalls(StuckCalls):
 
     def _too_long(self, now: datetime) -> ColumnElement[bool]:
         patience, status = self.patience, calls.c.status
-        return or_(
+        too_long = or_(
             and_(status.in_(NOT_YET_UP), calls.c.started_at <= now - patience.rings),
             and_(
                 status == CallStatus.IN_PROGRESS.value,
@@ -53,28 +56,38 @@ class SqlStuckCalls(StuckCalls):
             ),
             and_(status == CallStatus.WRAPPING.value, calls.c.ended_at <= now - patience.wraps),
         )
+        return and_(OPEN, too_long)
 
 
 @attrs.frozen
 class SqlOpenCalls(OpenCalls):
+    """Lines are asked about a while, and those of organizations that have had calls of late."""
+
     database: Database
 
     async def organizations(self, *, now: datetime) -> Sequence[OrganizationId]:
-        question = select(calls.c.organization_id).where(_is_open()).distinct()
+        lately = exists().where(
+            calls.c.organization_id == organizations.c.id,
+            calls.c.deleted_at.is_(None),
+            calls.c.started_at >= now - OF_LATE,
+        )
+        is_open = exists().where(calls.c.organization_id == organizations.c.id, _is_open())
+        question = select(organizations.c.id).where(lately | is_open)
         return await self.database.read(
             lambda connection: connection.execute(question).scalars().all(), of=EVERYBODY
         )
 
-    async def oldest(self, actor: Actor) -> datetime | None:
+    async def since(self, actor: Actor, *, now: datetime) -> datetime:
         question = select(func.min(calls.c.started_at)).where(
             calls.c.organization_id == actor.organization_id, _is_open()
         )
-        return await self.database.read(
+        oldest = await self.database.read(
             lambda connection: connection.execute(question).scalar_one(),
             of=actor.organization_id,
         )
+        return min(oldest or now, now - A_WHILE)
 
 
 def _is_open() -> ColumnElement[bool]:
     """At the provider: where it has no name, there is nothing to ask for."""
-    return and_(calls.c.status.in_(NOT_DOWN), calls.c.provider_call.is_not(None))
+    return and_(OPEN, calls.c.status.in_(NOT_DOWN), calls.c.provider_call.is_not(None))

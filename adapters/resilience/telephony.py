@@ -12,6 +12,7 @@ import attrs
 
 from adapters.resilience.breaker import Breaker, BreakerOpen, Preset, State
 from application.calls.telephony import Dial, Dialled, Telephony, TelephonyUnavailable
+from application.calls.telephony_news import Told
 from domain.calls.ending import EndReason
 from domain.calls.facts import Heard
 from domain.calls.legs import Kind
@@ -68,7 +69,7 @@ class BreakingTelephony(Telephony):
     async def look_up(self, provider_call: str) -> Heard | None:
         return await self._look(lambda: self.telephony.look_up(provider_call))
 
-    async def calls_since(self, moment: datetime) -> Sequence[Heard]:
+    async def calls_since(self, moment: datetime) -> Sequence[Told]:
         return await self._look(lambda: self.telephony.calls_since(moment))
 
     async def _act(self, do: Callable[[], Awaitable[Result]]) -> Result:

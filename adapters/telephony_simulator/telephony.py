@@ -7,6 +7,7 @@ import attrs
 
 from adapters.telephony_simulator.exchange import Begun, Exchange, SimulatedCall
 from application.calls.telephony import Dial, Dialled, Telephony
+from application.calls.telephony_news import Incoming, Told
 from domain.calls.ending import EndReason
 from domain.calls.facts import Heard
 from domain.calls.legs import Kind
@@ -68,8 +69,11 @@ class SimulatedTelephony(Telephony):
         call = await self.exchange.look_up(self.account, provider_call)
         return None if call is None else seen(call)
 
-    async def calls_since(self, moment: datetime) -> Sequence[Heard]:
-        return [seen(call) for call in await self.exchange.since(self.account, moment)]
+    async def calls_since(self, moment: datetime) -> Sequence[Told]:
+        return [
+            Told(fact=seen(call), incoming=_incoming(call))
+            for call in await self.exchange.since(self.account, moment)
+        ]
 
 
 def seen(call: SimulatedCall) -> Heard:
@@ -82,3 +86,7 @@ def seen(call: SimulatedCall) -> Heard:
         at=call.changed_at,
         details={} if call.call is None else {"call": call.call},
     )
+
+
+def _incoming(call: SimulatedCall) -> Incoming | None:
+    return Incoming(caller=call.caller, called=call.called) if call.inbound else None

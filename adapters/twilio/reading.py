@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from application.calls.telephony_news import Incoming
 from domain.calls.facts import Heard
@@ -69,6 +70,14 @@ def incoming_in(form: Mapping[str, str]) -> Incoming | None:
         caller=caller if caller.startswith("+") else None,
         called=called if called.startswith("+") else None,
     )
+
+
+def came_in(call: Any, own_number: str | None) -> Incoming | None:
+    """Of a call that is listed, if it was to that number."""
+    if call.direction != INBOUND or own_number is None or call.to != own_number:
+        return None
+    caller = str(call._from or "")  # noqa: SLF001  (`from` is no name in Python)
+    return Incoming(caller=caller if caller.startswith("+") else None, called=own_number)
 
 
 def seen(

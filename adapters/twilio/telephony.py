@@ -11,8 +11,9 @@ from adapters.twilio import twiml
 from adapters.twilio.client import Elsewhere, client_of
 from adapters.twilio.failures import NOT_FOUND, NOT_IN_PROGRESS, told
 from adapters.twilio.pace import Pace
-from adapters.twilio.reading import CALL, OF, PROVIDER, seen
+from adapters.twilio.reading import CALL, OF, PROVIDER, came_in, seen
 from application.calls.telephony import Dial, Dialled, Telephony, TelephonyRefused
+from application.calls.telephony_news import Told
 from application.kernel.ports import Clock
 from application.kernel.secrets import Secret
 from domain.calls.ending import EndReason
@@ -43,6 +44,8 @@ class Doors:
 class TwilioTelephony(Telephony):
     """`open` makes one; `close` it when it is no longer needed.
 
+    `number` is what is shown; `own_number` is the one that no other organization is called at.
+
     Twilio knows no keys by which the same is done once. Where nobody knows whether a call was
     placed it is looked for before it is placed again; and its first news tells whose it is.
     """
@@ -51,6 +54,7 @@ class TwilioTelephony(Telephony):
     http: Elsewhere = attrs.field(repr=False)
     doors: Callable[[], Awaitable[Doors]]
     number: Callable[[], Awaitable[str | None]] = attrs.field(repr=False)
+    own_number: Callable[[], Awaitable[str | None]] = attrs.field(repr=False)
     pace: Pace
     clock: Clock
     seconds: float
@@ -65,6 +69,7 @@ class TwilioTelephony(Telephony):
         *,
         doors: Callable[[], Awaitable[Doors]],
         number: Callable[[], Awaitable[str | None]],
+        own_number: Callable[[], Awaitable[str | None]],
         pace: Pace,
         clock: Clock,
         seconds: float = TOTAL,
@@ -75,6 +80,7 @@ class TwilioTelephony(Telephony):
             http=http,
             doors=doors,
             number=number,
+            own_number=own_number,
             pace=pace,
             clock=clock,
             seconds=seconds,
@@ -150,13 +156,18 @@ class TwilioTelephony(Telephony):
                 return None
             raise
 
-    async def calls_since(self, moment: datetime) -> Sequence[Heard]:
+    async def calls_since(self, moment: datetime) -> Sequence[Told]:
         """Legs that other calls have made are not calls of their own."""
+        own = await self.own_number()
         with told(self.seconds):
             found = await self.client.calls.list_async(
                 start_time_after=moment, limit=MOST_LISTED, page_size=PAGE
             )
-            return [self._seen(call) for call in reversed(found) if not call.parent_call_sid]
+            return [
+                Told(fact=self._seen(call), incoming=came_in(call, own))
+                for call in reversed(found)
+                if not call.parent_call_sid
+            ]
 
     async def _placed_before(self, dial: Dial, calling: str) -> str | None:
         if dial.key not in self.unclear:

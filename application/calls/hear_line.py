@@ -2,32 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from uuid import UUID
 
 import attrs
 
-from application.calls.hearing import apply_new
+from application.calls.hearing import apply_new, first_heard_of
 from application.calls.ports import CallWork
 from application.calls.telephony_news import (
     BadTelephonyNews,
-    Incoming,
     Line,
     Lines,
     Message,
     Told,
-    UnknownCall,
 )
 from application.kernel.ports import Clock, NewId, UnitOfWork
-from domain.calls.call import Call, Direction, Numbers
-from domain.calls.facts import Heard
-from domain.calls.refusals import CallNotFound
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import CallId
-from domain.kernel.phone_numbers import is_phone_number
-
-CALL = "call"
-"""The member of `details` with our own name for the call, where the line knows it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +48,7 @@ class Listening:
                 return False
             call = known.call
             if call is None:
-                call = self._call(work, told, now)
+                call = first_heard_of(work, told, self.new_id(), now=now)
             elif call.hear(told.fact) == call:
                 # Nothing would be saved that tells if it changes meanwhile.
                 call = work.calls.locked(call.id)
@@ -68,23 +56,6 @@ class Listening:
             return True
 
         return await self.unit_of_work(actor, hear)
-
-    def _call(self, work: CallWork, told: Told, now: datetime) -> Call:
-        """The one it was placed for, or a new one if it came in."""
-        fact = told.fact
-        if told.incoming is not None:
-            return self._come_in(fact, told.incoming, now)
-        return _named(_placed(work, fact), fact)
-
-    def _come_in(self, fact: Heard, incoming: Incoming, now: datetime) -> Call:
-        return Call.initiate(
-            CallId(self.new_id()),
-            Direction.INBOUND,
-            Numbers(caller=_number(incoming.caller), called=_number(incoming.called)),
-            now=min(now, fact.at),
-            provider=fact.provider,
-            provider_call=fact.provider_call,
-        )
 
 
 @attrs.frozen(kw_only=True)
@@ -124,22 +95,3 @@ def sensible() -> Iterator[None]:
         yield
     except ValueError as error:
         raise BadTelephonyNews from error
-
-
-def _placed(work: CallWork, fact: Heard) -> Call:
-    """Whoever placed it may not have heard its name yet. Raises UnknownCall."""
-    try:
-        return work.calls.locked(CallId(UUID(fact.details[CALL])))
-    except (KeyError, ValueError, CallNotFound):
-        raise UnknownCall from None
-
-
-def _named(call: Call, fact: Heard) -> Call:
-    """Raises UnknownCall if it has another name already: nobody places a call twice."""
-    if call.provider_call not in (None, fact.provider_call):
-        raise UnknownCall
-    return attrs.evolve(call, provider=fact.provider, provider_call=fact.provider_call)
-
-
-def _number(given: str | None) -> str | None:
-    return given if given is not None and is_phone_number(given) else None

@@ -1,10 +1,20 @@
 """Take in what is heard of a call: kept once, applied in whatever order it comes."""
 
 from datetime import datetime
+from uuid import UUID
+
+import attrs
 
 from application.calls.ports import CallWork
-from domain.calls.call import Call
+from application.calls.telephony_news import Incoming, Told, UnknownCall
+from domain.calls.call import Call, Direction, Numbers
 from domain.calls.facts import Heard
+from domain.calls.refusals import CallNotFound
+from domain.kernel.identifiers import CallId
+from domain.kernel.phone_numbers import is_phone_number
+
+CALL = "call"
+"""The member of `details` with our own name for the call, where the line knows it."""
 
 
 def take_in(work: CallWork, call: Call, fact: Heard, *, now: datetime) -> Call:
@@ -20,3 +30,43 @@ def apply_new(work: CallWork, call: Call, fact: Heard, *, now: datetime) -> Call
     saved = call if after == call and not after.events else work.calls.save(after)
     work.calls.keep(saved, fact, now=now)
     return saved
+
+
+def first_heard_of(work: CallWork, told: Told, id: UUID, *, now: datetime) -> Call:
+    """The call that was placed and whose name nobody knew, or a new one of that id if it came in.
+
+    Raises UnknownCall.
+    """
+    if told.incoming is not None:
+        return _come_in(CallId(id), told.fact, told.incoming, now)
+    return _named(_placed(work, told.fact), told.fact)
+
+
+def _come_in(id: CallId, fact: Heard, incoming: Incoming, now: datetime) -> Call:
+    return Call.initiate(
+        id,
+        Direction.INBOUND,
+        Numbers(caller=_number(incoming.caller), called=_number(incoming.called)),
+        now=min(now, fact.at),
+        provider=fact.provider,
+        provider_call=fact.provider_call,
+    )
+
+
+def _placed(work: CallWork, fact: Heard) -> Call:
+    """Whoever placed it may not have heard its name yet. Raises UnknownCall."""
+    try:
+        return work.calls.locked(CallId(UUID(fact.details[CALL])))
+    except (KeyError, ValueError, CallNotFound):
+        raise UnknownCall from None
+
+
+def _named(call: Call, fact: Heard) -> Call:
+    """Raises UnknownCall if it has another name already: nobody places a call twice."""
+    if call.provider_call not in (None, fact.provider_call):
+        raise UnknownCall
+    return attrs.evolve(call, provider=fact.provider, provider_call=fact.provider_call)
+
+
+def _number(given: str | None) -> str | None:
+    return given if given is not None and is_phone_number(given) else None

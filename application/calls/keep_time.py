@@ -8,7 +8,8 @@ import attrs
 
 from application.calls.people_ports import PeopleWork
 from application.calls.placing import Placing
-from application.kernel.ports import Clock, Stale, UnitOfWork
+from application.kernel.ports import Clock, UnitOfWork
+from application.kernel.retry_stale import RetryStale
 from domain.calls.agents import AgentNotFound, Presence
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import PROPOSED, TAKEN, EscalationState, OfferOutcome
@@ -63,17 +64,21 @@ class KeepTimeHandler:
     ) -> int:
         done = 0
         for thing in await self.unit_of_work(command.actor, which):
-            done += await self._unless_overtaken(command.actor, each, thing)
+            done += await self._looked_at(command.actor, each, thing)
         return done
 
-    async def _unless_overtaken(
+    async def _looked_at(
         self, actor: Actor, each: Callable[[PeopleWork, Thing], int], thing: Thing
     ) -> int:
-        """Whoever was faster has done something about it; it is looked at again if need be."""
-        try:
+        """Again, if somebody was faster. Raises Busy if somebody was every time."""
+
+        async def decide(thing: Thing, /) -> int:
             return await self.unit_of_work(actor, lambda work: each(work, thing))
-        except (Stale, AgentNotFound):
-            return 0
+
+        try:
+            return await RetryStale(decide)(thing)
+        except AgentNotFound:
+            return 0  # deleted meanwhile
 
     def _come(self, work: PeopleWork, agent_id: AgentId, *, now: datetime) -> int:
         agent = work.agents.get(agent_id)

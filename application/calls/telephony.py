@@ -6,6 +6,7 @@ from typing import ClassVar, Protocol
 
 import attrs
 
+from application.calls.telephony_news import Told
 from application.kernel.refusals import Unavailable
 from domain.calls.ending import EndReason
 from domain.calls.facts import Heard
@@ -109,8 +110,11 @@ class Telephony(Protocol):
         """How it stands there now; None for a call that is unknown there."""
         ...
 
-    async def calls_since(self, moment: datetime) -> Sequence[Heard]:
-        """How each call begun since then stands, oldest first."""
+    async def calls_since(self, moment: datetime) -> Sequence[Told]:
+        """How each call begun since then stands, oldest first.
+
+        Those from outside are said to be only where nobody else could have been called.
+        """
         ...
 
 

@@ -94,6 +94,7 @@ class TelephonyContainer(containers.DeclarativeContainer):
             telephonies=lines.accounts,
             open_calls=open_calls,
             clock=clock,
+            new_id=new_id,
         ),
         observe,
     )

@@ -85,11 +85,22 @@ class TwilioAccounts(TelephonyAccounts):
             found = self._secret(NUMBER, organization_id)
             return None if found is None else found.value
 
+        async def own_number() -> str | None:
+            found = self._named(f"{NUMBER}-{organization_id}")
+            return None if found is None else found.value
+
         pace = Pace(
             account=account, organization_id=organization_id, rates=self.rates, pause=self.pause
         )
         return TwilioTelephony.open(
-            account, token, self.url, doors=doors, number=number, pace=pace, clock=self.clock
+            account,
+            token,
+            self.url,
+            doors=doors,
+            number=number,
+            own_number=own_number,
+            pace=pace,
+            clock=self.clock,
         )
 
     def _signing(self, organization_id: OrganizationId) -> Sequence[Secret]:
@@ -101,9 +112,10 @@ class TwilioAccounts(TelephonyAccounts):
         return kept
 
     def _secret(self, name: str, organization_id: OrganizationId) -> Secret | None:
-        for one in (f"{name}-{organization_id}", name):
-            try:
-                return self.secrets.get(one)
-            except NoSuchSecret:
-                continue
-        return None
+        return self._named(f"{name}-{organization_id}") or self._named(name)
+
+    def _named(self, name: str) -> Secret | None:
+        try:
+            return self.secrets.get(name)
+        except NoSuchSecret:
+            return None

@@ -73,7 +73,15 @@ def opened(url: str, time: Time, paused: list[float], token: str = TOKEN) -> Twi
     rates = MemoryRates(seconds=lambda: time().timestamp())
     pace = Pace(account=ACCOUNT, organization_id=OrganizationId(uuid4()), rates=rates, pause=pause)
     return TwilioTelephony.open(
-        ACCOUNT, Secret(token), url, doors=doors, number=number, pace=pace, clock=time, seconds=5
+        ACCOUNT,
+        Secret(token),
+        url,
+        doors=doors,
+        number=number,
+        own_number=number,
+        pace=pace,
+        clock=time,
+        seconds=5,
     )
 
 
@@ -181,11 +189,11 @@ async def test_one_can_look_how_calls_stand(line: Line) -> None:
     assert (seen.status, seen.details) == (CallStatus.COMPLETED, {"duration": "1"})
     assert await line.telephony.look_up("CA" + "e" * 32) is None
     listed = await line.telephony.calls_since(BEGAN - timedelta(days=1))
-    assert [(one.provider_call, one.status) for one in listed] == [
+    assert [(told.fact.provider_call, told.fact.status) for told in listed] == [
         (first, CallStatus.IN_PROGRESS),
         (second, CallStatus.COMPLETED),
     ]
-    assert listed[1] == seen
+    assert listed[1].fact == seen
 
 
 async def test_a_refusal_has_twilio_s_code_and_no_number(line: Line) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 import attrs
 
 from application.calls.telephony import Dial, Dialled, Telephonies, Telephony
+from application.calls.telephony_news import Told
 from domain.calls.ending import EndReason
 from domain.calls.facts import Heard
 from domain.calls.legs import Kind
@@ -49,8 +50,8 @@ class FakeLine(Telephony, Telephonies):
             raise self.down
         return self.stands
 
-    async def calls_since(self, moment: datetime) -> Sequence[Heard]:
-        return () if self.stands is None else (self.stands,)
+    async def calls_since(self, moment: datetime) -> Sequence[Told]:
+        return () if self.stands is None else (Told(fact=self.stands, incoming=None),)
 
     def _ask(self, *what: str) -> None:
         self.asked.append(what)

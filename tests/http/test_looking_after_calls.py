@@ -13,7 +13,8 @@ from application.calls.telephony import Dial, TelephonyUnavailable
 from application.calls.watch_calls import WatchCalls
 from domain.kernel.identifiers import CallId
 from tests.fakes.time import Time
-from tests.http.lines import ANA, Line, line_at
+from tests.http.desk import problem
+from tests.http.lines import ANA, NUMBER, Line, line_at
 from tests.twilio_double import BEGAN, PlacedCall
 
 pytestmark = pytest.mark.anyio
@@ -60,6 +61,38 @@ async def test_news_that_never_came_is_found(line: Line) -> None:
 
     assert [await reconcile(line) for _ in range(2)] == [1, 0]
     assert await line.known() == {call.sid: "completed", silent.sid: "in_progress"}
+
+
+async def test_who_was_reached_after_all_is_hung_up(line: Line) -> None:
+    """Nobody heard that the call was placed, so that it counts as failed here."""
+    line.account.unheard = True
+    placed = await line.desk.post("/v1/calls", {"to": ANA})
+    line.account.unheard = False
+    (call,) = line.account.calls.values()
+    told = line.account.becomes(call, "in-progress")
+    assert told is not None
+    assert (await line.hears(told)).status_code == 200
+
+    assert problem(placed) == (503, "telephony_unavailable")
+    assert await line.known() == {call.sid: "failed"}
+    assert await reconcile(line) == 0
+    assert line.account.calls[call.sid].status == "completed"
+    assert await line.known() == {call.sid: "failed"}
+
+
+async def test_calls_that_came_in_unheard_are_found_by_whom_they_were_for(
+    line: Line, tmp_path: Path
+) -> None:
+    """But not where several organizations may be called at the same number."""
+    heard, unheard = await up(line, "ringing"), line.comes_in()
+    line.account.becomes(unheard, "busy")
+    assert await reconcile(line) == 0
+    (tmp_path / "mounted" / f"twilio-number-{line.desk.actor.organization_id}").write_text(NUMBER)
+
+    assert [await reconcile(line) for _ in range(2)] == [1, 0]
+    assert await line.known() == {heard.sid: "ringing", unheard.sid: "busy"}
+    (found,) = (await line.desk.get("/v1/calls", params={"status": "busy"})).json()["items"]
+    assert (found["direction"], found["caller"], found["called"]) == ("inbound", ANA, NUMBER)
 
 
 async def test_what_rings_too_long_is_asked_about_and_ended(line: Line) -> None:

@@ -130,7 +130,7 @@ async def test_the_same_seed_makes_the_same_day(tmp_path: Path) -> None:
             await simulation.line.dial(dial(f"+150055512{number:02d}", str(number)))
         simulation.time.passes(timedelta(hours=1))
         seen = await simulation.line.calls_since(NOON)
-        days.append(sorted(str(one.status) for one in seen))
+        days.append(sorted(str(told.fact.status) for told in seen))
 
     assert days[0] == days[1] != days[2]
     assert len(set(days[0])) > 3
@@ -153,7 +153,7 @@ async def test_hanging_up_ends_the_script(simulation: Simulation) -> None:
     simulation.time.passes(timedelta(minutes=1))
 
     seen = await simulation.line.calls_since(NOON)
-    assert {one.provider_call: one.status for one in seen} == {
+    assert {told.fact.provider_call: told.fact.status for told in seen} == {
         ringing: CallStatus.CANCELLED,
         talking: CallStatus.COMPLETED,
     }
