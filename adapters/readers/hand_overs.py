@@ -1,6 +1,8 @@
 """What whoever takes a call over is told, in SQL."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import attrs
 from sqlalchemy import Connection, Executable, bindparam, select
@@ -8,10 +10,13 @@ from sqlalchemy import Connection, Executable, bindparam, select
 from adapters.mapping.calls import call_of, one_call
 from adapters.mapping.escalations import escalation_of, one_escalation
 from adapters.readers.conversations import utterances_of
+from adapters.schema.bookings import bookings
 from adapters.schema.escalations import agents
+from adapters.schema.events import event_log
 from adapters.sql.database import Database
 from adapters.sql.vaults import vault_of
-from application.calls.hand_over import HandedOver, HandOvers
+from application.calls.hand_over import MOST_HOLDS, HandedOver, HandOvers, OpenHold
+from domain.bookings.life import BookingState
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import EscalationNotFound
 from domain.kernel.actors import Actor, Permission
@@ -36,9 +41,37 @@ class SqlHandOvers(HandOvers):
                 escalation=escalation,
                 call=call_of(call, vault),
                 utterances=utterances_of(connection, of_call),
+                holds=_holds(connection, actor, of_call),
             )
 
         return await self.database.read(ask, of=actor.organization_id)
+
+
+def _holds(connection: Connection, actor: Actor, key: Mapping[str, Any]) -> list[OpenHold]:
+    if Permission.READ_BOOKINGS not in actor.permissions:
+        return []
+    return [
+        OpenHold(booking_id=row.id, reference=row.reference, expires_at=row.expires_at)
+        for row in connection.execute(_held_in(), key)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _held_in() -> Executable:
+    done = select(event_log.c.subject).where(
+        event_log.c.organization_id == bindparam("p_organization_id"),
+        event_log.c.call_id == bindparam("p_id"),
+    )
+    return (
+        select(bookings.c.id, bookings.c.reference, bookings.c.expires_at)
+        .where(
+            bookings.c.organization_id == bindparam("p_organization_id"),
+            bookings.c.id.in_(done),
+            bookings.c.state == BookingState.HELD.value,
+        )
+        .order_by(bookings.c.expires_at, bookings.c.id)
+        .limit(MOST_HOLDS)
+    )
 
 
 def _is_theirs(connection: Connection, actor: Actor, escalation: Escalation) -> bool:

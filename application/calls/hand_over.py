@@ -1,6 +1,7 @@
 """Tell whoever takes a call over what it is about."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 import attrs
@@ -10,16 +11,31 @@ from domain.calls.escalation import Escalation
 from domain.calls.hand_over import Briefing, briefing
 from domain.calls.utterances import Utterance
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import EscalationId
+from domain.kernel.identifiers import BookingId, EscalationId
+
+MOST_HOLDS = 100
+
+
+@attrs.frozen(kw_only=True)
+class OpenHold:
+    """A booking that was held in the call, and is neither confirmed nor let go yet."""
+
+    booking_id: BookingId
+    reference: str
+    expires_at: datetime
 
 
 @attrs.frozen(kw_only=True)
 class HandedOver:
-    """An escalation, its call and what was said in it so far."""
+    """An escalation, its call, what was said in it so far, and what is held.
+
+    Nothing is held for those who may not read bookings.
+    """
 
     escalation: Escalation
     call: Call
     utterances: Sequence[Utterance]
+    holds: Sequence[OpenHold]
 
 
 class HandOvers(Protocol):
@@ -42,6 +58,7 @@ class HandOver:
     escalation: Escalation
     call: Call
     briefing: Briefing
+    holds: Sequence[OpenHold]
 
 
 @attrs.frozen(kw_only=True)
@@ -56,4 +73,5 @@ class ReadHandOverHandler:
             escalation=found.escalation,
             call=found.call,
             briefing=briefing(found.utterances, keywords=self.keywords),
+            holds=found.holds,
         )

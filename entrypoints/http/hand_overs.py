@@ -9,33 +9,48 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 from msgspec import Meta
 
-from application.calls.hand_over import HandOver, ReadHandOver
+from application.calls.hand_over import MOST_HOLDS, HandOver, OpenHold, ReadHandOver
 from application.kernel.ports import UseCase
 from domain.calls.escalation_life import EscalationNotFound
 from domain.calls.hand_over import MOST_KEY_POINTS
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import EscalationId
 from entrypoints.http.answers import answer, respond
+from entrypoints.http.booking_shapes import Reference
 from entrypoints.http.call_quality_shapes import LineBody
 from entrypoints.http.call_shapes import CallBody
 from entrypoints.http.escalation_shapes import EscalationBody
 from entrypoints.http.operations import Operation
 from entrypoints.http.security import actor_of
-from entrypoints.http.shapes import Output
+from entrypoints.http.shapes import Identifier, Moment, Output
 
 KeyPoint = Annotated[str, Meta(max_length=4100, examples=["Then I want a refund."])]
+
+
+class OpenHoldBody(Output, frozen=True):
+    booking_id: Identifier
+    reference: Reference
+    expires_at: Moment
+
+    @classmethod
+    def of(cls, hold: OpenHold) -> "OpenHoldBody":
+        return cls(
+            booking_id=hold.booking_id, reference=hold.reference, expires_at=hold.expires_at
+        )
 
 
 class HandOverBody(Output, frozen=True):
     """`summary` is the first, the middle and the last line that was said, as far as they differ.
 
     `key_points` are what the customer asked, and what has a keyword in it: the latest five.
+    `holds` are what was held in the call and still is, for whoever may read bookings.
     """
 
     escalation: EscalationBody
     call: CallBody
     summary: Annotated[Sequence[LineBody], Meta(max_length=3)]
     key_points: Annotated[Sequence[KeyPoint], Meta(max_length=MOST_KEY_POINTS)]
+    holds: Annotated[Sequence[OpenHoldBody], Meta(max_length=MOST_HOLDS)]
 
     @classmethod
     def of(cls, hand_over: HandOver) -> "HandOverBody":
@@ -44,6 +59,7 @@ class HandOverBody(Output, frozen=True):
             call=CallBody.of(hand_over.call),
             summary=[LineBody.of(line) for line in hand_over.briefing.summary],
             key_points=hand_over.briefing.key_points,
+            holds=[OpenHoldBody.of(hold) for hold in hand_over.holds],
         )
 
 
