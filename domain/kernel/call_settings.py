@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from domain.kernel.settings import Setting, SettingType, between
+from domain.kernel.settings import Setting, SettingType, between, like
 
 MOST_KEYWORDS = 50
 LONGEST_KEYWORD = 60
@@ -54,6 +54,25 @@ CALL_SETTINGS: Sequence[Setting] = (
         category="calls",
         description="Whether no call is written up without a disposition.",
         default=False,
+    ),
+    Setting(
+        key="calls.holds_after",
+        type=SettingType.STRING,
+        category="calls",
+        description="What becomes of what was held in a call once its line is down: `keep` it "
+        "as long as it is held anyway, `release` it, or `extend` it. Whoever is paying is left "
+        "alone.",
+        default="keep",
+        rule=like("keep|release|extend", "keep, release or extend"),
+    ),
+    Setting(
+        key="calls.holds_after_minutes",
+        type=SettingType.NUMBER,
+        category="calls",
+        description="How long after the end of the call holds go on that are to be extended, "
+        "within the cap of holds.",
+        default=30,
+        rule=between(1, 1440),
     ),
     _number(
         "escalations.sentiment_percent",

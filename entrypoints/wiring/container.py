@@ -17,6 +17,7 @@ from adapters.sql.databases import owned_database, role_of
 from adapters.sql.health import DatabaseHealth
 from adapters.sql.line import line_for
 from adapters.sql.news import News
+from entrypoints.wiring.after_calls import AfterCallsContainer
 from entrypoints.wiring.ambient import TimeOrderedIds, below, pause, seconds, utc_now
 from entrypoints.wiring.attendance import AttendanceContainer
 from entrypoints.wiring.blocks import BlocksContainer
@@ -96,17 +97,20 @@ class Container(containers.DeclarativeContainer):
     rates: Any = providers.Container(
         RatesContainer, settings=settings, database=database, seconds=seconds
     )
+    usual: ClassVar[Mapping[str, Any]] = {
+        "settings": settings,
+        "database": database,
+        "clock": clock,
+        "new_id": new_id,
+        "chance": chance,
+    }
     identity: Any = providers.Container(
         IdentityContainer,
-        settings=settings,
-        database=database,
-        clock=clock,
-        new_id=new_id,
-        chance=chance,
         seconds=seconds,
         access_lease=access_lease,
         rates=rates.rates,
         observe=telemetry.observe,
+        **usual,
     )
     # What may be done in a call.
     observe_in_calls = providers.Singleton(
@@ -114,13 +118,9 @@ class Container(containers.DeclarativeContainer):
     )
     waiting: Any = providers.Container(
         WaitingContainer,
-        settings=settings,
-        database=database,
-        clock=clock,
-        new_id=new_id,
-        chance=chance,
         observe=observe_in_calls,
         business_settings=identity.business_settings,
+        **usual,
     )
     inventory = providers.Container(
         InventoryContainer,
@@ -134,14 +134,10 @@ class Container(containers.DeclarativeContainer):
     )
     bookings: Any = providers.Container(
         BookingsContainer,
-        settings=settings,
-        database=database,
-        clock=clock,
-        new_id=new_id,
-        chance=chance,
         observe=observe_in_calls,
         freeing=waiting.freeing,
         business_settings=identity.business_settings,
+        **usual,
     )
     customers = providers.Container(
         CustomersContainer,
@@ -196,36 +192,24 @@ class Container(containers.DeclarativeContainer):
     )
     telephony: Any = providers.Container(
         TelephonyContainer,
-        settings=settings,
-        database=database,
-        clock=clock,
-        new_id=new_id,
-        chance=chance,
         observe=telemetry.observe,
         organizations=identity.organization_views,
         rates=rates.rates,
+        **usual,
     )
     paperwork = providers.Container(
         PaperworkContainer,
-        settings=settings,
-        database=database,
-        clock=clock,
-        new_id=new_id,
-        chance=chance,
         observe=telemetry.observe,
         mailer=notifications.mailer,
         business_settings=identity.business_settings,
+        **usual,
     )
     people: Any = providers.Container(
         PeopleContainer,
-        settings=settings,
-        database=database,
-        clock=clock,
-        new_id=new_id,
-        chance=chance,
         digest=identity.digest,
         observe=telemetry.observe,
         mailer=notifications.mailer,
+        **usual,
     )
     onboarding = providers.Container(
         OnboardingContainer,
@@ -238,35 +222,23 @@ class Container(containers.DeclarativeContainer):
     )
     call_quality: Any = providers.Container(
         CallQualityContainer,
-        settings=settings,
-        database=database,
-        clock=clock,
-        new_id=new_id,
-        chance=chance,
         observe=telemetry.observe,
         business_settings=identity.business_settings,
+        **usual,
     )
     pipelines = providers.Container(
         PipelinesContainer,
-        settings=settings,
-        database=database,
-        clock=clock,
-        new_id=new_id,
-        chance=chance,
         observe=telemetry.observe,
         offers=waiting.offers,
+        **usual,
     )
     payments = providers.Container(
         PaymentsContainer,
-        settings=settings,
-        database=database,
-        clock=clock,
-        new_id=new_id,
-        chance=chance,
         observe=observe_in_calls,
         gateways=payment_providers.gateways,
         bookings=bookings,
         business_settings=identity.business_settings,
+        **usual,
     )
     about_calls: ClassVar[Mapping[str, Any]] = {
         "database": database,
@@ -281,8 +253,18 @@ class Container(containers.DeclarativeContainer):
     escalations: Any = providers.Container(
         EscalationsContainer, telephonies=telephony.lines.accounts, **about_calls
     )
+    after_calls: Any = providers.Container(
+        AfterCallsContainer,
+        database=database,
+        clock=clock,
+        observe=telemetry.observe,
+        settlements=payments.settlements,
+        bookings=bookings,
+        business_settings=identity.business_settings,
+    )
     subscriptions = providers.Container(
         SubscriptionsContainer,
+        after_calls=after_calls,
         call_quality=call_quality,
         escalations=escalations,
         hand_overs=escalations.hand_overs,

@@ -11,6 +11,7 @@ from application.bookings.offers import OfferTerms, TermsOf
 from application.inventory.views import FewOf
 from application.kernel.ports import UseCase
 from application.kernel.settings import BusinessSettings, Fitted
+from domain.bookings.after_calls import AfterCalls, HoldsAfterCalls
 from domain.bookings.discounts import Step, Steps
 from domain.bookings.holding import HoldPolicy
 from domain.bookings.house_rules import HouseRules
@@ -104,6 +105,14 @@ def with_instalment_rules(values: Values) -> Mapping[str, Any]:
         cancels=values["instalments.policy"] == "cancel",
     )
     return {"rules": rules}
+
+
+def with_after_calls(values: Values) -> Mapping[str, Any]:
+    after = AfterCalls(
+        holds=HoldsAfterCalls(values["calls.holds_after"]),
+        longer=timedelta(minutes=values["calls.holds_after_minutes"]),
+    )
+    return {"after": after}
 
 
 def with_terms(values: Values) -> Mapping[str, Any]:

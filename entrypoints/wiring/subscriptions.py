@@ -7,6 +7,7 @@ from dependency_injector import containers, providers
 
 from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBookingsOfHandler
 from application.bookings.settle_booking import SettleBooking
+from application.bookings.settle_holds_of_call import SettleHoldsOfCall
 from application.calls.close_escalation_of import CloseEscalationOf
 from application.calls.pull_triggers import PullTriggers
 from application.calls.put_through import PutThrough
@@ -40,6 +41,7 @@ def _traced(
 
 
 class SubscriptionsContainer(containers.DeclarativeContainer):
+    after_calls: Any = providers.DependenciesContainer()
     bookings: Any = providers.DependenciesContainer()
     call_quality: Any = providers.DependenciesContainer()
     escalations: Any = providers.DependenciesContainer()
@@ -70,6 +72,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         paperwork.session_certificates,
         call_quality.calls_to_score,
         escalations.ended_calls,
+        after_calls.holds_of_ended_calls,
         escalations.said_lines,
         hand_overs.accepted_escalations,
     )
@@ -103,6 +106,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 CancelBookingsOf.JOB: cancel_bookings_of,
                 RunImport.JOB: run_import,
                 SettleBooking.JOB: payments.settle_job,
+                SettleHoldsOfCall.JOB: after_calls.settle_holds_of_call_job,
                 CarryOnPayment.JOB: payments.carry_on_payment_job,
                 CarryOnRefund.JOB: payments.carry_on_refund_job,
                 ApplyEvent.JOB: payments.apply_event_job,

@@ -32,3 +32,9 @@ async def held(desk: Desk, request: Any) -> httpx.Response:
 
 async def confirmed(desk: Desk, request: Any) -> httpx.Response:
     return await desk.step(await held(desk, request), "confirm")
+
+
+async def set_to(desk: Desk, setting: str, value: Any) -> None:
+    path = f"/v1/settings/{setting}"
+    answer = await desk.send("PUT", path, json={"value": value}, headers={"If-Match": "*"})
+    assert answer.status_code == 200, answer.text

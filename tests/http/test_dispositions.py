@@ -8,6 +8,7 @@ import pytest
 from domain.kernel.actors import Permission
 from tests.http.calling import goes_on, listed, of, talks
 from tests.http.desk import Caller, Desk, problem
+from tests.http.sales import set_to
 
 pytestmark = pytest.mark.anyio
 
@@ -28,12 +29,6 @@ async def changed(desk: Desk, one: httpx.Response, label: str, *, active: bool) 
         json={"label": label, "active": active},
         headers={"If-Match": one.headers["ETag"]},
     )
-
-
-async def set_to(desk: Desk, setting: str) -> None:
-    path = f"/v1/settings/{setting}"
-    answer = await desk.send("PUT", path, json={"value": True}, headers={"If-Match": "*"})
-    assert answer.status_code == 200, answer.text
 
 
 async def wrapping(desk: Desk, agent: Caller) -> httpx.Response:
@@ -70,7 +65,7 @@ async def test_the_catalogue_is_kept(any_desk: Desk) -> None:
 
 
 async def test_a_call_is_written_up_with_what_came_of_it(desk: Desk) -> None:
-    await set_to(desk, "calls.wrap_up")
+    await set_to(desk, "calls.wrap_up", value=True)
     agent = await desk.caller(OWN)
     sold, old = await added(desk, "Sold"), await added(desk, "Old")
     await changed(desk, old, "Old", active=False)
@@ -92,7 +87,7 @@ async def test_a_call_is_written_up_with_what_came_of_it(desk: Desk) -> None:
 
 async def test_whether_it_is_asked_for_is_for_the_organization_to_say(desk: Desk) -> None:
     for setting in ("calls.wrap_up", "calls.disposition_required"):
-        await set_to(desk, setting)
+        await set_to(desk, setting, value=True)
     agent = await desk.caller(OWN)
     sold = (await added(desk, "Sold")).json()["id"]
     call = await wrapping(desk, agent)
@@ -106,7 +101,7 @@ async def test_whether_it_is_asked_for_is_for_the_organization_to_say(desk: Desk
 
 async def test_it_may_be_said_when_hanging_up(desk: Desk) -> None:
     for setting in ("calls.wrap_up", "calls.disposition_required"):
-        await set_to(desk, setting)
+        await set_to(desk, setting, value=True)
     agent = await desk.caller(OWN)
     sold = (await added(desk, "Sold")).json()["id"]
     call = await talks(desk)
