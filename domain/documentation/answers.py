@@ -85,3 +85,6 @@ class Politeness:
     def between(self, asked_for: float | None) -> float:
         """What its robots.txt asks for counts if it is more, and within reason."""
         return max(self.delay, min(asked_for or 0.0, LONGEST_DELAY))
+
+
+USUAL = Politeness()

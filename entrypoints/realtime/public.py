@@ -17,6 +17,7 @@ from domain.bookings.attendance_events import AttendanceRecorded
 from domain.calls import agent_events as agents
 from domain.calls import escalation_events as escalations
 from domain.calls import quality_events as quality
+from domain.documentation import events as documentation
 from domain.identity import events as identity
 from domain.inventory import events as inventory
 from domain.kernel.events import Event
@@ -55,6 +56,15 @@ TOLD: frozenset[type[Event]] = TOLD_OF_CALLS | frozenset(
         bookings.BookingRescheduled,
         bookings.HoldExtended,
         bookings.UnitsAssigned,
+        documentation.CrawlApproved,
+        documentation.CrawlBlocked,
+        documentation.CrawlCancelled,
+        documentation.CrawlFinished,
+        documentation.CrawlPaused,
+        documentation.CrawlResumed,
+        documentation.CrawlStarted,
+        documentation.SiteAdded,
+        documentation.SiteChanged,
         escalations.EscalationAccepted,
         escalations.EscalationBridged,
         escalations.EscalationBriefing,

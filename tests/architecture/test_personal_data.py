@@ -74,6 +74,8 @@ TOLD_AND_FORGOTTEN = {
 # Payloads hold identifiers and values, never what a person is called.
 COLUMNS_OF_THINGS = {
     "api_keys.name",
+    "crawl_urls.reason",
+    "crawls.reason",
     "event_log.name",
     "event_log.payload",
     "import_refusals.line",

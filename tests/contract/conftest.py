@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from adapters.sql.database import Database
+from tests.contract.crawling import Crawling, sql_crawling
 from tests.contract.crowds import at_the_doors
 from tests.contract.databases import create_tables, empty, opened
 from tests.contract.job_engines import Engines, actor_of, dbos_engine, now, set_up
 from tests.contract.offices import Office, office
 from tests.contract.storages import MemoryStorage, SqlStorage, Storage, sql_storage
+from tests.fakes.crawls import MemoryCrawling
 from tests.fakes.jobs import MemoryJobEngine
 from tests.servers import create_database, drop_database
 
@@ -184,3 +186,15 @@ async def people(
 ) -> AsyncIterator[Office]:
     async with office(any_storage_url) as office_:
         yield office_
+
+
+@pytest.fixture
+async def crawling(
+    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
+    any_storage_url: str | None,
+) -> AsyncIterator[Crawling]:
+    if any_storage_url is None:
+        yield MemoryCrawling()
+        return
+    async with opened(any_storage_url) as database:
+        yield sql_crawling(database)

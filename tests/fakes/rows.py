@@ -35,6 +35,8 @@ from domain.calls.quality import CallQuality
 from domain.calls.queues import Queue
 from domain.calls.scorecards import Edition, Scorecard
 from domain.calls.utterances import Utterance
+from domain.documentation.crawl import Crawl
+from domain.documentation.site import Site
 from domain.inventory.assets import Asset
 from domain.inventory.pools import Pool
 from domain.inventory.resources import Resource
@@ -85,6 +87,7 @@ Versioned = (
     | Call
     | CallQuality
     | CallNote
+    | Crawl
     | DiscountCode
     | Disposition
     | Dispute
@@ -102,6 +105,7 @@ Versioned = (
     | Asset
     | WaitingEntry
     | WatchedInstalment
+    | Site
 )
 
 

@@ -19,6 +19,7 @@ from domain.calls.quality_events import (
     ScorecardEvent,
     SentimentChanged,
 )
+from domain.documentation.events import CrawlEvent, SiteEvent
 from domain.kernel.events import Event, SecurityEvent
 from domain.payments.events import DisputeEvent, PaymentEvent, RefundEvent
 from domain.payments.gift_events import GiftCreditEvent
@@ -165,6 +166,8 @@ def test_every_event_moves_units_or_does_not() -> None:
         ScorecardEvent,
         SentimentChanged,
         DispositionFact,
+        CrawlEvent,
+        SiteEvent,
     )
     others = {event.name for event in events() if not issubclass(event, elsewhere)}
     assert others == moving | MOVE_NONE

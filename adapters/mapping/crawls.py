@@ -1,0 +1,62 @@
+"""Sites, crawls and what is known of pages, from their rows."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from adapters.sql.documents import new_converter
+from application.documentation.crawl_ports import Host
+from domain.documentation.crawl import Crawl, CrawlState
+from domain.documentation.frontier import Leased
+from domain.documentation.kinds import SiteKind
+from domain.documentation.site import Reading, Site
+
+converter = new_converter()
+
+
+def site_of(row: Row[Any]) -> Site:
+    return Site(
+        id=row.id,
+        title=row.title,
+        kind=SiteKind(row.kind),
+        reading=converter.structure(row.reading, Reading),
+        language=row.language,
+        release=row.release,
+        version=row.version,
+    )
+
+
+def crawl_of(row: Row[Any]) -> Crawl:
+    return Crawl(
+        id=row.id,
+        site_id=row.site_id,
+        state=CrawlState(row.state),
+        kept_before=row.kept_before,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        reason=row.reason,
+        version=row.version,
+    )
+
+
+def leased_of(row: Row[Any]) -> Leased:
+    return Leased(
+        url=row.url,
+        depth=row.depth,
+        hops=row.hops,
+        attempts=row.attempts,
+        lease=row.lease,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        content_hash=row.content_hash,
+    )
+
+
+def host_of_row(row: Row[Any]) -> Host:
+    return Host(
+        name=row.host,
+        robots=row.robots,
+        robots_at=row.robots_at,
+        delay=row.delay,
+        next_at=row.next_at,
+    )

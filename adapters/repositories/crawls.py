@@ -1,0 +1,85 @@
+"""Sites and crawls in SQL."""
+
+import attrs
+from sqlalchemy import Connection, select
+
+from adapters.mapping.crawls import converter, crawl_of, site_of
+from adapters.schema.crawls import crawls, sites
+from adapters.sql.event_log import EventLog
+from adapters.sql.scope import Scope
+from adapters.sql.versions import store
+from application.documentation.crawl_ports import Crawls, Sites
+from domain.documentation.crawl import Crawl, CrawlNotFound, CrawlUnderWay
+from domain.documentation.site import Site, SiteNotFound
+from domain.kernel.identifiers import CrawlId, SiteId
+
+
+@attrs.frozen
+class SqlSites(Sites):
+    scope: Scope
+
+    def get(self, site_id: SiteId) -> Site:
+        question = select(sites).where(self.scope.owns(sites), sites.c.id == site_id)
+        row = self.scope.ask(question).one_or_none()
+        if row is None:
+            raise SiteNotFound(site_id)
+        return site_of(row)
+
+    def save(self, site: Site) -> Site:
+        version = store(
+            self.scope,
+            sites,
+            site.id,
+            site.version,
+            title=site.title,
+            kind=site.kind.value,
+            reading=converter.unstructure(site.reading),
+            language=site.language,
+            release=site.release,
+        )
+        EventLog(self.scope).publish(site.events)
+        return attrs.evolve(site, version=version, events=())
+
+
+@attrs.frozen
+class SqlCrawls(Crawls):
+    scope: Scope
+
+    def get(self, crawl_id: CrawlId) -> Crawl:
+        question = select(crawls).where(self.scope.owns(crawls), crawls.c.id == crawl_id)
+        row = self.scope.ask(question).one_or_none()
+        if row is None:
+            raise CrawlNotFound(crawl_id)
+        return crawl_of(row)
+
+    def save(self, crawl: Crawl) -> Crawl:
+        self._explain_duplicate(crawl)
+        version = store(
+            self.scope,
+            crawls,
+            crawl.id,
+            crawl.version,
+            site_id=crawl.site_id,
+            state=crawl.state.value,
+            kept_before=crawl.kept_before,
+            started_at=crawl.started_at,
+            ended_at=crawl.ended_at,
+            reason=crawl.reason,
+        )
+        EventLog(self.scope).publish(crawl.events)
+        return attrs.evolve(crawl, version=version, events=())
+
+    def _explain_duplicate(self, crawl: Crawl) -> None:
+        question = select(crawls.c.id).where(
+            self.scope.owns(crawls),
+            crawls.c.site_id == crawl.site_id,
+            crawls.c.id != crawl.id,
+            crawls.c.ended_at.is_(None),
+        )
+
+        def under_way(connection: Connection) -> None:
+            other = connection.execute(question).scalar_one_or_none()
+            if other is not None:
+                raise CrawlUnderWay(CrawlId(other))
+
+        self.scope.explain(crawls, under_way)

@@ -1,0 +1,273 @@
+"""The frontier of crawls in SQL: what is to be read is what waits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import attrs
+from sqlalchemy import Select, Update, bindparam, func, select, update
+
+from adapters.mapping.crawls import leased_of
+from adapters.schema.crawls import crawl_hosts, crawl_urls
+from adapters.sql.bulk import Bulk
+from adapters.sql.scope import Scope
+from application.documentation.crawl_ports import Frontier
+from domain.documentation.crawl import Crawl
+from domain.documentation.frontier import Became, Found, Leased, PageState, Tally
+from domain.documentation.urls import host_of
+from domain.kernel.identifiers import SiteId
+
+WAITING = PageState.WAITING.value
+GONE = PageState.GONE.value
+NOT_READ = frozenset({PageState.WAITING, PageState.FAILED, PageState.SKIPPED})
+LONGEST_ETAG, LONGEST_DATE = 200, 100
+
+HOSTS = Bulk.into(crawl_hosts)
+ADDED_ANEW = ("crawl_id", "state", "reason", "depth", "hops", "attempts", "due_at", "lease")
+
+
+def key_of(url: str) -> str:
+    return sha256(url.encode()).hexdigest()
+
+
+@attrs.frozen
+class SqlFrontier(Frontier):
+    scope: Scope
+
+    def kept(self, site_id: SiteId) -> int:
+        question = select(func.count()).where(
+            self.scope.owns(crawl_urls),
+            crawl_urls.c.site_id == site_id,
+            crawl_urls.c.content_hash.is_not(None),
+        )
+        return int(self.scope.ask(question).scalar_one())
+
+    def reopen(self, crawl: Crawl, *, stale_before: datetime, now: datetime) -> None:
+        fetched_at = crawl_urls.c.fetched_at
+        self.scope.execute(
+            update(crawl_urls)
+            .where(
+                self.scope.owns(crawl_urls),
+                crawl_urls.c.site_id == crawl.site_id,
+                crawl_urls.c.crawl_id != crawl.id,
+                crawl_urls.c.state != GONE,
+                fetched_at.is_(None) | (fetched_at <= stale_before),
+            )
+            .values(
+                crawl_id=crawl.id,
+                state=WAITING,
+                reason=None,
+                attempts=0,
+                size=0,
+                due_at=now,
+                lease=None,
+            )
+        )
+
+    def add(
+        self, crawl: Crawl, found: Sequence[Found], *, stale_before: datetime, now: datetime
+    ) -> None:
+        if not found:
+            return
+        fetched_at = crawl_urls.c.fetched_at
+        stale = fetched_at.is_(None) | (fetched_at <= stale_before) | (crawl_urls.c.state == GONE)
+        adding = Bulk.into(crawl_urls).replacing(
+            *ADDED_ANEW, only_if=lambda new: (crawl_urls.c.crawl_id != new.crawl_id) & stale
+        )
+        hosts = {host_of(each.url) for each in found}
+        self.scope.write(HOSTS, [{"site_id": crawl.site_id, "host": host} for host in hosts])
+        rows = {each.url: _row(crawl, each, now) for each in found}
+        self.scope.write(adding, list(rows.values()))
+
+    def under_way(self, site_id: SiteId, host: str, *, now: datetime) -> int:
+        question = select(func.count()).where(
+            self.scope.owns(crawl_urls),
+            crawl_urls.c.site_id == site_id,
+            crawl_urls.c.host == host,
+            crawl_urls.c.state == WAITING,
+            crawl_urls.c.lease.is_not(None),
+            crawl_urls.c.due_at > now,
+        )
+        return int(self.scope.ask(question).scalar_one())
+
+    def lease(
+        self, crawl: Crawl, host: str, *, limit: int, lease: UUID, now: datetime, until: datetime
+    ) -> Sequence[Leased]:
+        found = self.scope.execute(
+            _leasing(),
+            {
+                **self._of(crawl),
+                "p_host": host,
+                "p_limit": limit,
+                "p_lease": lease,
+                "p_now": now,
+                "p_until": until,
+            },
+        )
+        return [leased_of(row) for row in found.all()]
+
+    def record(self, crawl: Crawl, page: Leased, became: Became, *, now: datetime) -> bool:
+        values: dict[str, Any] = {
+            "p_state": became.state.value,
+            "p_reason": became.reason,
+            "p_status": became.status,
+            "p_size": became.size,
+            "p_due_at": became.due_at or now,
+        }
+        if became.content_hash is not None:
+            values["p_content_hash"] = became.content_hash
+            values["p_etag"] = _fitting(became.etag, LONGEST_ETAG)
+            values["p_last_modified"] = _fitting(became.last_modified, LONGEST_DATE)
+        if became.state not in NOT_READ:
+            values["p_fetched_at"] = now
+        columns = tuple(name.removeprefix("p_") for name in values)
+        key = {
+            **self._of(crawl),
+            "p_site_id": crawl.site_id,
+            "p_key": key_of(page.url),
+            "p_lease": page.lease,
+        }
+        return self.scope.execute(_recording(columns), {**key, **values}).first() is not None
+
+    def next_due(self, crawl: Crawl) -> datetime | None:
+        question = select(func.min(crawl_urls.c.due_at)).where(
+            self.scope.owns(crawl_urls),
+            crawl_urls.c.crawl_id == crawl.id,
+            crawl_urls.c.state == WAITING,
+        )
+        due: datetime | None = self.scope.ask(question).scalar_one()
+        return due
+
+    def skip_rest(self, crawl: Crawl, reason: str) -> None:
+        self.scope.execute(
+            update(crawl_urls)
+            .where(
+                self.scope.owns(crawl_urls),
+                crawl_urls.c.crawl_id == crawl.id,
+                crawl_urls.c.state == WAITING,
+            )
+            .values(state=PageState.SKIPPED.value, reason=reason, lease=None)
+        )
+
+    def tally(self, crawl: Crawl) -> Tally:
+        rows = self.scope.ask(tally_question(), self._of(crawl)).all()
+        return tally_of(rows)
+
+    def drop_gone(self, crawl: Crawl, *, limit: int) -> Sequence[str]:
+        some = (
+            select(crawl_urls.c.key)
+            .where(
+                self.scope.owns(crawl_urls),
+                crawl_urls.c.crawl_id == crawl.id,
+                crawl_urls.c.state == GONE,
+                crawl_urls.c.content_hash.is_not(None),
+            )
+            .order_by(crawl_urls.c.key)
+            .limit(limit)
+        )
+        dropped = self.scope.execute(
+            update(crawl_urls)
+            .where(
+                self.scope.owns(crawl_urls),
+                crawl_urls.c.site_id == crawl.site_id,
+                crawl_urls.c.key.in_(some),
+            )
+            .values(content_hash=None, etag=None, last_modified=None)
+            .returning(crawl_urls.c.url)
+        )
+        return dropped.scalars().all()
+
+    def _of(self, crawl: Crawl) -> dict[str, Any]:
+        return {"p_organization_id": self.scope.organization_id, "p_crawl_id": crawl.id}
+
+
+def _row(crawl: Crawl, found: Found, now: datetime) -> dict[str, Any]:
+    return {
+        "site_id": crawl.site_id,
+        "key": key_of(found.url),
+        "url": found.url,
+        "host": host_of(found.url),
+        "crawl_id": crawl.id,
+        "state": WAITING,
+        "reason": None,
+        "depth": found.depth,
+        "hops": found.hops,
+        "attempts": 0,
+        "due_at": now,
+        "lease": None,
+        "size": 0,
+    }
+
+
+def _fitting(written: str | None, longest: int) -> str | None:
+    """What would not fit is not cut, which would make it another."""
+    return written if written and len(written) <= longest else None
+
+
+@lru_cache(maxsize=1)
+def tally_question() -> Select[Any]:
+    return (
+        select(crawl_urls.c.state, func.count().label("pages"), func.sum(crawl_urls.c.size))
+        .where(
+            crawl_urls.c.organization_id == bindparam("p_organization_id"),
+            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+        )
+        .group_by(crawl_urls.c.state)
+    )
+
+
+def tally_of(rows: Sequence[Any]) -> Tally:
+    counts = {state: pages for state, pages, _ in rows}
+    return Tally(**counts, bytes=sum(int(size) for _, _, size in rows))
+
+
+@lru_cache(maxsize=1)
+def _leasing() -> Any:
+    due = (
+        select(crawl_urls.c.site_id, crawl_urls.c.key)
+        .where(
+            crawl_urls.c.organization_id == bindparam("p_organization_id"),
+            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+            crawl_urls.c.host == bindparam("p_host"),
+            crawl_urls.c.state == WAITING,
+            crawl_urls.c.due_at <= bindparam("p_now", type_=crawl_urls.c.due_at.type),
+        )
+        .order_by(crawl_urls.c.due_at, crawl_urls.c.key)
+        .limit(bindparam("p_limit"))
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    return (
+        update(crawl_urls)
+        .where(
+            crawl_urls.c.organization_id == bindparam("p_organization_id"),
+            crawl_urls.c.site_id == due.c.site_id,
+            crawl_urls.c.key == due.c.key,
+        )
+        .values(
+            lease=bindparam("p_lease"),
+            due_at=bindparam("p_until", type_=crawl_urls.c.due_at.type),
+            attempts=crawl_urls.c.attempts + 1,
+        )
+        .returning(crawl_urls)
+    )
+
+
+@lru_cache(maxsize=8)
+def _recording(columns: tuple[str, ...]) -> Update:
+    values = {name: bindparam(f"p_{name}", type_=crawl_urls.c[name].type) for name in columns}
+    return (
+        update(crawl_urls)
+        .where(
+            crawl_urls.c.organization_id == bindparam("p_organization_id"),
+            crawl_urls.c.site_id == bindparam("p_site_id"),
+            crawl_urls.c.key == bindparam("p_key"),
+            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+            crawl_urls.c.lease == bindparam("p_lease"),
+        )
+        .values(lease=None, **values)
+        .returning(crawl_urls.c.key)
+    )

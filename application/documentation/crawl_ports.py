@@ -1,0 +1,138 @@
+"""What crawls need from storage."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+import attrs
+
+from application.documentation.ports import Pages
+from application.kernel.jobs import JobQueue
+from domain.documentation.crawl import Crawl
+from domain.documentation.frontier import Became, Found, Leased, Tally
+from domain.documentation.site import Site
+from domain.kernel.identifiers import CrawlId, SiteId
+
+
+class Sites(Protocol):
+    def get(self, site_id: SiteId) -> Site:
+        """Raises SiteNotFound."""
+        ...
+
+    def save(self, site: Site) -> Site:
+        """Stores it, publishes its events and returns it with its next version.
+
+        Raises Stale if it changed meanwhile.
+        """
+        ...
+
+
+class Crawls(Protocol):
+    def get(self, crawl_id: CrawlId) -> Crawl:
+        """Raises CrawlNotFound."""
+        ...
+
+    def save(self, crawl: Crawl) -> Crawl:
+        """Stores it, publishes its events and returns it with its next version.
+
+        Raises Stale if it changed meanwhile, or CrawlUnderWay if its site has another that is not
+        over, at the latest when the unit of work ends.
+        """
+        ...
+
+
+class Frontier(Protocol):
+    """Every address of a site that was ever found, and how far the crawl of today is with it."""
+
+    def kept(self, site_id: SiteId) -> int:
+        """How many pages of the site have a copy that is kept."""
+        ...
+
+    def reopen(self, crawl: Crawl, *, stale_before: datetime, now: datetime) -> None:
+        """Whatever is known and was last read before then is to be read by this crawl."""
+        ...
+
+    def add(
+        self, crawl: Crawl, found: Sequence[Found], *, stale_before: datetime, now: datetime
+    ) -> None:
+        """To be read, unless this crawl knows them or they were read since `stale_before`."""
+        ...
+
+    def under_way(self, site_id: SiteId, host: str, *, now: datetime) -> int: ...
+
+    def lease(
+        self, crawl: Crawl, host: str, *, limit: int, lease: UUID, now: datetime, until: datetime
+    ) -> Sequence[Leased]:
+        """Pages that are due, the longest due first; nobody else gets them until then."""
+        ...
+
+    def record(self, crawl: Crawl, page: Leased, became: Became, *, now: datetime) -> bool:
+        """Whether it was still whoever's it had been; otherwise nothing is written."""
+        ...
+
+    def next_due(self, crawl: Crawl) -> datetime | None:
+        """When there may be something to lease, if this crawl has anything left."""
+        ...
+
+    def skip_rest(self, crawl: Crawl, reason: str) -> None: ...
+
+    def tally(self, crawl: Crawl) -> Tally: ...
+
+    def drop_gone(self, crawl: Crawl, *, limit: int) -> Sequence[str]:
+        """Some that are gone and still have a copy, which is not kept any longer."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class Host:
+    """`robots` is its robots.txt as it was at `robots_at`, `delay` what it asks for."""
+
+    name: str
+    robots: str | None = None
+    robots_at: datetime | None = None
+    delay: float | None = None
+    next_at: datetime | None = None
+
+
+class Hosts(Protocol):
+    """Whom a site is read from, and when each wants to be left alone."""
+
+    def of(self, site_id: SiteId) -> Sequence[Host]: ...
+
+    def at_rest(self, site_id: SiteId, host: str, *, now: datetime) -> bool | None:
+        """Whether it is to be left alone yet; None while somebody else is about to ask it.
+
+        Nobody else learns so until the unit of work ends.
+        """
+        ...
+
+    def rest(self, site_id: SiteId, host: str, *, until: datetime) -> None:
+        """At least until then."""
+        ...
+
+    def keep_robots(
+        self, site_id: SiteId, host: str, robots: str, *, delay: float | None, at: datetime
+    ) -> None: ...
+
+
+class CrawlWork(Protocol):
+    """All that one transaction about a crawl may touch."""
+
+    @property
+    def sites(self) -> Sites: ...
+
+    @property
+    def crawls(self) -> Crawls: ...
+
+    @property
+    def frontier(self) -> Frontier: ...
+
+    @property
+    def hosts(self) -> Hosts: ...
+
+    @property
+    def pages(self) -> Pages: ...
+
+    @property
+    def jobs(self) -> JobQueue: ...

@@ -1,0 +1,80 @@
+"""Documentation sites: what is read, how far and how politely."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import attrs
+
+from domain.documentation.answers import USUAL, Politeness
+from domain.documentation.events import SiteAdded, SiteChanged
+from domain.documentation.kinds import SiteKind
+from domain.documentation.scope import Scope
+from domain.kernel.events import Event
+from domain.kernel.identifiers import SiteId
+from domain.kernel.refusals import Invalid, NotFound
+
+
+@attrs.frozen
+class SiteNotFound(NotFound):
+    code: ClassVar[str] = "site_not_found"
+    site_id: SiteId
+
+    def __str__(self) -> str:
+        return f"no site {self.site_id}"
+
+
+@attrs.frozen
+class StartElsewhere(Invalid):
+    """It would lead nowhere: what begins outside is not followed."""
+
+    code: ClassVar[str] = "start_elsewhere"
+    field: ClassVar[str] = "starts"
+
+    def __str__(self) -> str:
+        return "every start must be a page of the site"
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """What is read of a site. `starts` are normal forms.
+
+    Links are followed `deepest` times from a start, up to so many pages. A page that was read less
+    than `fresh_hours` ago is not asked for again; 0 asks whenever there is a crawl.
+    """
+
+    starts: tuple[str, ...]
+    scope: Scope
+    politeness: Politeness = USUAL
+    most_pages: int = 10_000
+    deepest: int = 50
+    fresh_hours: int = 24
+
+    def demand(self) -> None:
+        """Raises StartElsewhere."""
+        if not all(self.scope.holds(start) for start in self.starts):
+            raise StartElsewhere
+
+
+@attrs.frozen(kw_only=True)
+class Site:
+    """`language` and `release` are those of pages that do not say."""
+
+    id: SiteId
+    title: str
+    kind: SiteKind
+    reading: Reading
+    language: str | None = None
+    release: str | None = None
+    version: int = 0
+    events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
+
+    def added(self, *, now: datetime) -> "Site":
+        """Raises StartElsewhere."""
+        self.reading.demand()
+        return attrs.evolve(self, events=(SiteAdded(site_id=self.id, occurred_at=now),))
+
+    def changed(self, *, into: "Site", now: datetime) -> "Site":
+        """Raises StartElsewhere."""
+        into.reading.demand()
+        fact = SiteChanged(site_id=self.id, occurred_at=now)
+        return attrs.evolve(into, id=self.id, version=self.version, events=(fact,))

@@ -1,0 +1,272 @@
+"""Sites and crawls in memory."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+import attrs
+
+from application.documentation.crawl_ports import Crawls, Frontier, Host, Hosts, Sites
+from application.kernel.jobs import Job, JobQueue
+from application.kernel.once import Once
+from application.kernel.ports import UnitOfWork
+from domain.documentation.crawl import Crawl, CrawlNotFound, CrawlUnderWay
+from domain.documentation.frontier import Became, Found, Leased, PageState, Tally
+from domain.documentation.site import Site, SiteNotFound
+from domain.documentation.urls import host_of
+from domain.kernel.actors import Actor
+from domain.kernel.events import Event
+from domain.kernel.identifiers import CrawlId, OrganizationId, SiteId
+from tests.fakes.rows import found, next_version
+
+Decision = TypeVar("Decision")
+NOT_READ = {PageState.WAITING, PageState.FAILED, PageState.SKIPPED}
+
+
+@attrs.define
+class Known:
+    """An address of a site."""
+
+    url: str
+    crawl_id: CrawlId
+    depth: int
+    hops: int
+    due_at: datetime
+    state: PageState = PageState.WAITING
+    attempts: int = 0
+    size: int = 0
+    lease: UUID | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    content_hash: str | None = None
+    fetched_at: datetime | None = None
+
+
+@attrs.define
+class CrawlRows:
+    sites: dict[SiteId, Site] = attrs.field(factory=dict)
+    crawls: dict[CrawlId, Crawl] = attrs.field(factory=dict)
+    urls: dict[tuple[SiteId, str], Known] = attrs.field(factory=dict)
+    hosts: dict[tuple[SiteId, str], Host] = attrs.field(factory=dict)
+    jobs: list[Job] = attrs.field(factory=list)
+    events: list[Event] = attrs.field(factory=list)
+
+    def of(self, crawl: Crawl) -> list[Known]:
+        return [known for known in self.urls.values() if known.crawl_id == crawl.id]
+
+    def waiting(self, crawl: Crawl) -> list[Known]:
+        return [known for known in self.of(crawl) if known.state is PageState.WAITING]
+
+
+@attrs.frozen
+class MemorySites(Sites):
+    rows: CrawlRows
+
+    def get(self, site_id: SiteId) -> Site:
+        return found(self.rows.sites, site_id, SiteNotFound)
+
+    def save(self, site: Site) -> Site:
+        version = next_version(self.rows.sites.get(site.id), site.version)
+        self.rows.events.extend(site.events)
+        saved = attrs.evolve(site, version=version, events=())
+        self.rows.sites[site.id] = saved
+        return saved
+
+
+@attrs.frozen
+class MemoryCrawls(Crawls):
+    rows: CrawlRows
+
+    def get(self, crawl_id: CrawlId) -> Crawl:
+        return found(self.rows.crawls, crawl_id, CrawlNotFound)
+
+    def save(self, crawl: Crawl) -> Crawl:
+        version = next_version(self.rows.crawls.get(crawl.id), crawl.version)
+        for other in self.rows.crawls.values():
+            if other.site_id == crawl.site_id and other.id != crawl.id and not other.is_over:
+                raise CrawlUnderWay(other.id)
+        self.rows.events.extend(crawl.events)
+        saved = attrs.evolve(crawl, version=version, events=())
+        self.rows.crawls[crawl.id] = saved
+        return saved
+
+
+@attrs.frozen
+class MemoryFrontier(Frontier):
+    rows: CrawlRows
+
+    def kept(self, site_id: SiteId) -> int:
+        return sum(site == site_id and bool(k.content_hash) for (site, _), k in self._all())
+
+    def reopen(self, crawl: Crawl, *, stale_before: datetime, now: datetime) -> None:
+        for (site, _), known in self._all():
+            of_old = site == crawl.site_id and known.crawl_id != crawl.id
+            stale = known.fetched_at is None or known.fetched_at <= stale_before
+            if of_old and known.state is not PageState.GONE and stale:
+                _reopen(known, crawl, now)
+
+    def add(
+        self, crawl: Crawl, found: Sequence[Found], *, stale_before: datetime, now: datetime
+    ) -> None:
+        for each in found:
+            host = host_of(each.url)
+            self.rows.hosts.setdefault((crawl.site_id, host), Host(name=host))
+            known = self.rows.urls.get((crawl.site_id, each.url))
+            if known is None:
+                self.rows.urls[crawl.site_id, each.url] = Known(
+                    each.url, crawl.id, each.depth, each.hops, now
+                )
+            elif known.crawl_id != crawl.id and _may_come_again(known, stale_before):
+                _reopen(known, crawl, now)
+                known.depth, known.hops = each.depth, each.hops
+
+    def under_way(self, site_id: SiteId, host: str, *, now: datetime) -> int:
+        return sum(
+            site == site_id
+            and host_of(url) == host
+            and known.lease is not None
+            and known.due_at > now
+            for (site, url), known in self._all()
+        )
+
+    def lease(
+        self, crawl: Crawl, host: str, *, limit: int, lease: UUID, now: datetime, until: datetime
+    ) -> Sequence[Leased]:
+        waiting = sorted(self.rows.waiting(crawl), key=lambda known: known.due_at)
+        due = [each for each in waiting if each.due_at <= now and host_of(each.url) == host]
+        for known in due[:limit]:
+            known.lease, known.due_at = lease, until
+            known.attempts += 1
+        return [_leased(known, lease) for known in due[:limit]]
+
+    def record(self, crawl: Crawl, page: Leased, became: Became, *, now: datetime) -> bool:
+        known = self.rows.urls[crawl.site_id, page.url]
+        if known.crawl_id != crawl.id or known.lease != page.lease:
+            return False
+        known.state, known.size, known.lease = became.state, became.size, None
+        known.due_at = became.due_at or now
+        if became.content_hash is not None:
+            known.etag, known.last_modified = became.etag, became.last_modified
+            known.content_hash = became.content_hash
+        if became.state not in NOT_READ:
+            known.fetched_at = now
+        return True
+
+    def next_due(self, crawl: Crawl) -> datetime | None:
+        return min((known.due_at for known in self.rows.waiting(crawl)), default=None)
+
+    def skip_rest(self, crawl: Crawl, reason: str) -> None:
+        for known in self.rows.waiting(crawl):
+            known.state, known.lease = PageState.SKIPPED, None
+
+    def tally(self, crawl: Crawl) -> Tally:
+        counts = Counter(known.state.value for known in self.rows.of(crawl))
+        return Tally(**counts, bytes=sum(known.size for known in self.rows.of(crawl)))
+
+    def drop_gone(self, crawl: Crawl, *, limit: int) -> Sequence[str]:
+        gone = [k for k in self.rows.of(crawl) if k.state is PageState.GONE and k.content_hash]
+        for known in gone[:limit]:
+            known.content_hash = known.etag = known.last_modified = None
+        return [known.url for known in gone[:limit]]
+
+    def _all(self) -> Sequence[tuple[tuple[SiteId, str], Known]]:
+        return list(self.rows.urls.items())
+
+
+@attrs.frozen
+class MemoryHosts(Hosts):
+    rows: CrawlRows
+
+    def of(self, site_id: SiteId) -> Sequence[Host]:
+        ours = [host for (site, _), host in self.rows.hosts.items() if site == site_id]
+        return sorted(ours, key=lambda host: host.name)
+
+    def at_rest(self, site_id: SiteId, host: str, *, now: datetime) -> bool | None:
+        known = self.rows.hosts.get((site_id, host))
+        return None if known is None else known.next_at is not None and known.next_at > now
+
+    def rest(self, site_id: SiteId, host: str, *, until: datetime) -> None:
+        known = self.rows.hosts[site_id, host]
+        later = until if known.next_at is None else max(known.next_at, until)
+        self.rows.hosts[site_id, host] = attrs.evolve(known, next_at=later)
+
+    def keep_robots(
+        self, site_id: SiteId, host: str, robots: str, *, delay: float | None, at: datetime
+    ) -> None:
+        known = self.rows.hosts[site_id, host]
+        self.rows.hosts[site_id, host] = attrs.evolve(
+            known, robots=robots, robots_at=at, delay=delay
+        )
+
+
+@attrs.frozen
+class MemoryJobs(JobQueue):
+    rows: CrawlRows
+
+    def enqueue(self, job: Job) -> None:
+        self.rows.jobs.append(job)
+
+
+@attrs.frozen
+class MemoryCrawlWork:
+    """All but the pages."""
+
+    sites: MemorySites
+    crawls: MemoryCrawls
+    frontier: MemoryFrontier
+    hosts: MemoryHosts
+    jobs: MemoryJobs
+
+    @classmethod
+    def on(cls, rows: CrawlRows) -> "MemoryCrawlWork":
+        return cls(
+            MemorySites(rows),
+            MemoryCrawls(rows),
+            MemoryFrontier(rows),
+            MemoryHosts(rows),
+            MemoryJobs(rows),
+        )
+
+
+@attrs.frozen
+class MemoryCrawling(UnitOfWork[MemoryCrawlWork]):
+    organizations: dict[OrganizationId, CrawlRows] = attrs.field(factory=dict)
+
+    async def __call__(
+        self,
+        actor: Actor,
+        decide: Callable[[MemoryCrawlWork], Decision],
+        /,
+        *,
+        once: Once[Decision] | None = None,
+    ) -> Decision:
+        rows = deepcopy(self.organizations.get(actor.organization_id, CrawlRows()))
+        decision = decide(MemoryCrawlWork.on(rows))
+        self.organizations[actor.organization_id] = rows
+        return decision
+
+
+def _may_come_again(known: Known, stale_before: datetime) -> bool:
+    stale = known.fetched_at is None or known.fetched_at <= stale_before
+    return stale or known.state is PageState.GONE
+
+
+def _reopen(known: Known, crawl: Crawl, now: datetime) -> None:
+    known.crawl_id, known.state, known.due_at = crawl.id, PageState.WAITING, now
+    known.attempts, known.size, known.lease = 0, 0, None
+
+
+def _leased(known: Known, lease: UUID) -> Leased:
+    return Leased(
+        url=known.url,
+        depth=known.depth,
+        hops=known.hops,
+        attempts=known.attempts,
+        lease=lease,
+        etag=known.etag,
+        last_modified=known.last_modified,
+        content_hash=known.content_hash,
+    )
