@@ -13,13 +13,15 @@ class Section:
     """What a page says under one heading or about one symbol, before it is kept as a passage.
 
     `anchor` is empty at the top of the page; `path` holds the titles from the page's down to its
-    own; `symbols` are the exact names it defines, such as `asyncio.gather`.
+    own; `symbols` are the exact names it defines, such as `asyncio.gather`; `anchors` are those of
+    places inside of it.
     """
 
     anchor: str
     path: tuple[str, ...]
     text: str
     symbols: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

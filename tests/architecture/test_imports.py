@@ -95,6 +95,7 @@ VIOLATIONS = [
     ("icalendar", "adapters/mail/intruder.py", "import icalendar"),
     ("typst", "adapters/mail/intruder.py", "import typst"),
     ("segno", "adapters/mail/intruder.py", "import segno"),
+    ("selectolax", "adapters/readers/intruder.py", "import selectolax.lexbor"),
     ("phonenumbers", "adapters/mail/intruder.py", "import phonenumbers"),
     ("argon2", "adapters/readers/intruder.py", "import argon2"),
     ("aiohttp", "adapters/mail/intruder.py", "import aiohttp"),

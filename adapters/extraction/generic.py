@@ -1,0 +1,125 @@
+"""Any HTML page."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from adapters.extraction.drafts import tidy, titled
+from adapters.extraction.kinds import kind_of
+from adapters.extraction.walking import Walk
+from application.documentation.ports import Unreadable
+from domain.documentation.pages import ReadPage
+
+MAIN = ("main", "[role=main]", "article", "#content", "#main-content", ".document", "body")
+FURNITURE = """
+    nav, footer, aside, script, style, noscript, template, [aria-hidden=true],
+    [role=navigation], [role=search], [role=contentinfo], [role=banner],
+    .headerlink, .hash-link, .anchor-link, .viewcode-link, .copybtn, .linenos,
+    .navheader, .navfooter, .nav-panel, .sphinxsidebar, .sidebar, .related, .footer,
+    .toc, .toctree-wrapper, .theme-doc-toc-mobile, .breadcrumbs, .breadcrumb, .pagination,
+    .skip-link, .edit-this-page
+"""
+INDEX = re.compile(
+    r"(?:^|/)(?:gen|book|py-mod|http-routing)?(?:the|concept-|function-|doc-)?"
+    r"(?:index-(?:all|[A-Za-z]|Symbols)|genindex[^/]*|bookindex|py-modindex|modindex|search)"
+    r"\.html?$"
+)
+WEB = ("http", "https")
+FEWEST_LETTERS = 200
+"""With less in it, an element is not what the page is about."""
+
+
+def read_html(body: bytes, /, *, url: str, content_type: str) -> ReadPage:
+    tree = LexborHTMLParser(_text(body, content_type))
+    if tree.body is None:
+        raise Unreadable("There is no page in it.")
+    links, canonical = _links(tree, url), _canonical(tree, url)
+    robots = _meta(tree, "robots").lower()
+    root = tree.css_first("html")
+    language = (root.attributes.get("lang") or "") if root else ""
+    version = _version(tree)
+    named = tree.css_first("title")
+    page_title = titled(named.text()) if named else ""
+    for node in tree.css(FURNITURE):
+        node.decompose()
+    main = _main(tree)
+    heading = main.css_first("h1") or main.css_first("h2")
+    title = (titled(heading.text()) if heading else "") or page_title or urlsplit(url).path
+    walk = Walk(title)
+    walk.through(main)
+    sections = walk.sections()
+    return ReadPage(
+        title=title,
+        sections=sections,
+        links=links,
+        canonical=canonical,
+        language=language.split("-")[0].split("_")[0].lower() or None,
+        version=version,
+        kind=kind_of(url, title, sections),
+        indexed="noindex" not in robots and not INDEX.search(urlsplit(url).path),
+        followed="nofollow" not in robots,
+    )
+
+
+def _text(body: bytes, content_type: str) -> str:
+    named = re.search(r"charset=[\"']?([\w-]+)", content_type) or re.search(
+        r"charset=[\"']?([\w-]+)", body[:2048].decode("ascii", "replace")
+    )
+    try:
+        text = body.decode(named.group(1) if named else "utf-8", "replace")
+    except LookupError:
+        text = body.decode("utf-8", "replace")
+    return text.replace("\0", "")  # which not every database can keep
+
+
+def _main(tree: LexborHTMLParser) -> LexborNode:
+    for selector in MAIN:
+        node = tree.css_first(selector)
+        if node is not None and (selector == "body" or len(node.text()) > FEWEST_LETTERS):
+            return node
+    raise Unreadable("There is nothing in it.")
+
+
+def _links(tree: LexborHTMLParser, url: str) -> tuple[str, ...]:
+    base = tree.css_first("base[href]")
+    origin = urljoin(url, base.attributes.get("href") or "") if base else url
+    written = dict[str, None]()
+    for node in tree.css("a[href]"):
+        attributes = node.attributes
+        href, _, _ = (attributes.get("href") or "").strip().partition("#")
+        if href and "nofollow" not in (attributes.get("rel") or ""):
+            written[href] = None
+    found = dict[str, None]()
+    for href in written:
+        try:
+            absolute = urljoin(origin, href)
+        except ValueError:
+            continue
+        if absolute.startswith(("http:", "https:")):
+            found[absolute] = None
+    return tuple(found)
+
+
+def _canonical(tree: LexborHTMLParser, url: str) -> str | None:
+    """Only where it is an address on the web: packaged copies name files of who packaged them."""
+    node = tree.css_first("link[rel=canonical][href]")
+    if node is None:
+        return None
+    try:
+        named = urlsplit(urljoin(url, node.attributes.get("href") or ""))
+    except ValueError:
+        return None
+    return named.geturl() if named.scheme in WEB and named.netloc else None
+
+
+def _meta(tree: LexborHTMLParser, name: str) -> str:
+    node = tree.css_first(f"meta[name='{name}' i][content]")
+    return tidy(node.attributes.get("content") or "") if node else ""
+
+
+def _version(tree: LexborHTMLParser) -> str | None:
+    for name in ("docsearch:version", "version", "docusaurus_version"):
+        if told := _meta(tree, name):
+            return told[:40]
+    return None

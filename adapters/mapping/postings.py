@@ -1,0 +1,98 @@
+"""Postings and the words of a passage as bytes: four for a number, one for each weight."""
+
+import sys
+import zlib
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from domain.documentation.ranking import Postings
+from domain.documentation.weighing import Weight
+
+OF_EACH = 6
+Words = bytes
+"""Each term between two line feeds, its weights before the next one: easily looked through."""
+
+
+def words_of(weights: Mapping[str, Weight]) -> Words:
+    lines = (
+        b"%s\t%d %d" % (term.encode(), weight.anywhere, weight.text)
+        for term, weight in sorted(weights.items())
+    )
+    return b"\n" + b"\n".join(lines) + b"\n"
+
+
+def weights_in(words: Words) -> Iterator[tuple[str, Weight]]:
+    for line in words.strip(b"\n").split(b"\n"):
+        term, _, told = line.rpartition(b"\t")
+        if term:
+            yield term.decode(), _weight(told)
+
+
+def weight_of(term: str, words: Words) -> Weight | None:
+    """What the words say about one term, found without taking them apart."""
+    needle = b"\n%s\t" % term.encode()
+    start = words.find(needle)
+    if start < 0:
+        return None
+    start += len(needle)
+    return _weight(words[start : words.index(b"\n", start)])
+
+
+def _weight(told: bytes) -> Weight:
+    anywhere, _, text = told.partition(b" ")
+    return Weight(int(anywhere), int(text))
+
+
+def fresh_postings(term: str, fresh: Iterable[tuple[int, Words]]) -> Postings | None:
+    found = [
+        (number, weight)
+        for number, words in fresh
+        if (weight := weight_of(term, words)) is not None
+    ]
+    if not found:
+        return None
+    return Postings(
+        [number for number, _ in found],
+        [weight.anywhere for _, weight in found],
+        [weight.text for _, weight in found],
+    )
+
+
+def shelved(fresh: Iterable[tuple[int, Words]]) -> Mapping[str, bytes]:
+    """What each term is held by, of passages in the order of their numbers."""
+    numbers = defaultdict[str, array[int]](lambda: array("I"))
+    anywhere = defaultdict[str, bytearray](bytearray)
+    text = defaultdict[str, bytearray](bytearray)
+    for number, words in fresh:
+        for term, weight in weights_in(words):
+            numbers[term].append(number)
+            anywhere[term].append(weight.anywhere)
+            text[term].append(weight.text)
+    return {
+        term: _little_endian(held).tobytes() + anywhere[term] + text[term]
+        for term, held in sorted(numbers.items())
+    }
+
+
+def postings_in(holding: bytes) -> Postings:
+    many = len(holding) // OF_EACH
+    numbers = array("I")
+    numbers.frombytes(holding[: 4 * many])
+    return Postings(
+        _little_endian(numbers), holding[4 * many : 5 * many], holding[5 * many : 6 * many]
+    )
+
+
+def _little_endian(numbers: "array[int]") -> "array[int]":
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def packed_terms(terms: Iterable[str]) -> bytes:
+    return zlib.compress("\n".join(terms).encode(), 1)
+
+
+def unpacked_terms(packed: bytes) -> Sequence[str]:
+    return zlib.decompress(packed).decode().split("\n")

@@ -1,0 +1,226 @@
+"""Searching passages in SQL: postings out of the database, who comes first from the domain."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+import attrs
+from sqlalchemy import (
+    Connection,
+    Executable,
+    LargeBinary,
+    Row,
+    bindparam,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
+
+from adapters.mapping.postings import OF_EACH, fresh_postings, postings_in, weights_in
+from adapters.schema.documentation import fresh_words, libraries, pages, passages, postings
+from adapters.sql.database import Database
+from application.documentation.views import Found, PassageFound, PassageSearch, PassageViews
+from domain.documentation.highlights import highlights
+from domain.documentation.kinds import DocumentationKind
+from domain.documentation.pages import Section
+from domain.documentation.queries import Query
+from domain.documentation.ranking import Candidate, Index, Postings, rank, refine, wanted
+from domain.documentation.slips import meant
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import OrganizationId, PageId, PassageId, SiteId
+
+REFINED = 100
+"""So many of the best are looked at more closely; nobody reads further."""
+LOOKED_AT = 200
+"""Of so many passages it is asked first whether they are what is wanted; then of more."""
+
+LIBRARY, FRESH, HELD = 0, 1, 2
+Fresh = Sequence[tuple[int, bytes]]
+
+
+@attrs.frozen
+class SqlPassageViews(PassageViews):
+    database: Database
+
+    async def edition(self, actor: Actor) -> int:
+        question = select(libraries.c.edition).where(
+            libraries.c.organization_id == actor.organization_id
+        )
+        edition: int | None = await self.database.read(
+            lambda connection: connection.execute(question).scalar_one_or_none(),
+            of=actor.organization_id,
+        )
+        return edition or 0
+
+    async def search(self, actor: Actor, wanted: PassageSearch) -> Found:
+        return await self.database.read(
+            lambda connection: Searching(connection, actor.organization_id, wanted).found(),
+            of=actor.organization_id,
+        )
+
+
+@attrs.frozen
+class Searching:
+    connection: Connection
+    organization_id: OrganizationId
+    search: PassageSearch
+
+    def found(self) -> Found:
+        query = Query.of(self.search.words)
+        many, fresh, index = self._look_up(wanted(query))
+        lost = [term for term in query.terms if not index.get(term)]
+        instead = self._instead(lost, fresh)
+        if instead:
+            query = query.meaning(instead)
+            many, fresh, index = self._look_up(wanted(query))
+        rows = dict[int, Row[Any]]()
+        candidates = list[Candidate]()
+        for score, row in islice(self._fitting(rank(query, index, many)), REFINED):
+            rows[row.number] = row
+            candidates.append(_candidate(score, row))
+        first, behind = self.search.skip, self.search.skip + self.search.limit
+        ranked = refine(query, candidates)
+        return Found(
+            passages=[_found(query, rows[each.place[2]]) for each in ranked[first:behind]],
+            more=len(ranked) > behind,
+            instead=sorted(set(instead.values())),
+        )
+
+    def _look_up(self, terms: Sequence[str]) -> tuple[int, Fresh, Index]:
+        """How many passages there are, the words of the new ones, and what holds the terms."""
+        given = {"p_organization_id": self.organization_id, "p_terms": list(terms)}
+        many, fresh = 0, list[tuple[int, bytes]]()
+        index = defaultdict[str, list[Postings]](list)
+        for what, term, number, held in self.connection.execute(_looking_up(), given):
+            if what == LIBRARY:
+                many = number
+            elif what == FRESH:
+                fresh.append((number, held))
+            else:
+                index[term].append(postings_in(held))
+        for term in terms:
+            if (more := fresh_postings(term, fresh)) is not None:
+                index[term].append(more)
+        return many, fresh, index
+
+    def _instead(self, lost: Iterable[str], fresh: Fresh) -> Mapping[str, str]:
+        """What most likely was meant by words that nothing holds."""
+        near = {word: others for word in lost if (others := meant(word))}
+        every = frozenset().union(*near.values())
+        if not every:
+            return {}
+        held = defaultdict[str, int](int)
+        given = {"p_organization_id": self.organization_id, "p_terms": sorted(every)}
+        for term, size in self.connection.execute(_holding_any(), given):
+            held[term] += size // OF_EACH
+        for _, words in fresh:
+            for term, _ in weights_in(words):
+                if term in every:
+                    held[term] += 1
+        best = {
+            word: min(others, key=lambda other: (-held.get(other, 0), other))
+            for word, others in near.items()
+        }
+        return {word: other for word, other in best.items() if other in held}
+
+    def _fitting(self, ranked: Iterator[tuple[int, int]]) -> Iterator[tuple[int, Row[Any]]]:
+        """Those that are still there, of what is wanted."""
+        looked_at = LOOKED_AT
+        while batch := list(islice(ranked, looked_at)):
+            rows = self._rows([number for _, number in batch])
+            for score, number in batch:
+                if number in rows:
+                    yield score, rows[number]
+            looked_at *= 4
+
+    def _rows(self, numbers: Sequence[int]) -> Mapping[int, Row[Any]]:
+        search = self.search
+        wanted = {
+            pages.c.site_id: search.site_id,
+            pages.c.kind: search.kind and search.kind.value,
+            pages.c.language: search.language,
+            pages.c.edition: search.version,
+        }
+        question = _passages().where(
+            passages.c.organization_id == self.organization_id,
+            pages.c.organization_id == self.organization_id,
+            passages.c.number.in_(numbers),
+            *(column == value for column, value in wanted.items() if value is not None),
+        )
+        return {row.number: row for row in self.connection.execute(question)}
+
+
+def _candidate(score: int, row: Row[Any]) -> Candidate:
+    return Candidate(
+        score=score,
+        place=(row.url, row.position, row.number),
+        section=Section(
+            anchor=row.anchor,
+            path=tuple(row.headings),
+            text=row.body,
+            symbols=tuple(row.symbols),
+        ),
+    )
+
+
+def _found(query: Query, row: Row[Any]) -> PassageFound:
+    return PassageFound(
+        id=PassageId(row.id),
+        page_id=PageId(row.page_id),
+        site_id=SiteId(row.site_id),
+        url=f"{row.url}#{row.anchor}" if row.anchor else row.url,
+        path=row.headings,
+        text=row.body,
+        symbols=row.symbols,
+        highlights=highlights(query, row.body),
+        kind=DocumentationKind(row.kind),
+        language=row.language,
+        version=row.edition,
+        fetched_at=row.fetched_at,
+    )
+
+
+@lru_cache(maxsize=1)
+def _looking_up() -> Executable:
+    """One statement, so that what moves onto a shelf meanwhile is seen in one place."""
+    ours = bindparam("p_organization_id")
+    return union_all(
+        select(
+            literal(LIBRARY),
+            null(),
+            libraries.c.passages,
+            type_coerce(null(), LargeBinary),
+        ).where(libraries.c.organization_id == ours),
+        select(literal(FRESH), null(), fresh_words.c.number, fresh_words.c.words).where(
+            fresh_words.c.organization_id == ours
+        ),
+        select(literal(HELD), postings.c.term, postings.c.shelf, postings.c.holding).where(
+            postings.c.organization_id == ours,
+            postings.c.term.in_(bindparam("p_terms", expanding=True)),
+        ),
+    )
+
+
+@lru_cache(maxsize=1)
+def _holding_any() -> Executable:
+    return select(postings.c.term, func.length(postings.c.holding)).where(
+        postings.c.organization_id == bindparam("p_organization_id"),
+        postings.c.term.in_(bindparam("p_terms", expanding=True)),
+    )
+
+
+def _passages() -> Any:
+    of = pages.columns
+    return select(
+        passages, of.site_id, of.url, of.kind, of.language, of.edition, of.fetched_at
+    ).join_from(
+        passages,
+        pages,
+        (pages.c.organization_id == passages.c.organization_id)
+        & (pages.c.id == passages.c.page_id),
+    )

@@ -1,0 +1,186 @@
+"""Pages and passages in SQL: only what differs is written."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import attrs
+from sqlalchemy import Executable, Row, bindparam, delete, insert, select, update
+
+from adapters.mapping.pages import digest_of
+from adapters.repositories.shelves import Shelves
+from adapters.schema.documentation import pages, passages
+from adapters.sql.scope import Scope
+from application.documentation.ports import Pages
+from domain.documentation.pages import Changed, KeptPage, Section
+from domain.kernel.identifiers import PageId, PassageId, SiteId
+
+
+@attrs.frozen
+class SqlPages(Pages):
+    scope: Scope
+
+    def keep(self, page: KeptPage) -> Changed:
+        row = self.scope.ask(_page(), self._key(p_site_id=page.site, p_url=page.url)).one_or_none()
+        sections = page.read.sections if page.read.indexed else ()
+        columns = _columns(page)
+        if row is None:
+            page_id = PageId(self.scope.new_id())
+            names = {"id": page_id, "site_id": page.site, "url": page.url}
+            self.scope.add(pages, **names, **columns, changed_at=page.fetched_at)
+            return self._rewrite(page_id, (), sections)
+        page_id = PageId(row.id)
+        changed = self._rewrite(page_id, self._passages(page_id), sections)
+        is_new = changed.added or changed.removed
+        columns["changed_at"] = page.fetched_at if is_new else row.changed_at
+        self.scope.execute(_changing_page(), self._key(p_id=page_id) | _new(columns))
+        return changed
+
+    def forget(self, site: SiteId, url: str) -> None:
+        row = self.scope.ask(_page(), self._key(p_site_id=site, p_url=url)).one_or_none()
+        if row is not None:
+            self._rewrite(PageId(row.id), self._passages(PageId(row.id)), ())
+            self.scope.execute(_forgetting_page(), self._key(p_id=row.id))
+
+    def _passages(self, page_id: PageId) -> Sequence[Row[Any]]:
+        return self.scope.ask(_passages_of(), self._key(p_page_id=page_id)).all()
+
+    def _rewrite(
+        self, page_id: PageId, before: Sequence[Row[Any]], sections: Sequence[Section]
+    ) -> Changed:
+        left = defaultdict[str, list[Row[Any]]](list)
+        for row in reversed(before):
+            left[row.digest].append(row)
+        new, moved = list[tuple[int, Section, str]](), list[Mapping[str, Any]]()
+        for position, section in enumerate(sections):
+            digest = digest_of(section)
+            if not left[digest]:
+                new.append((position, section, digest))
+                continue
+            same = left[digest].pop()
+            if same.position != position:
+                moved.append(self._key(p_id=same.id, p_position=position))
+        gone = [row for rows in left.values() for row in rows]
+        if moved:
+            self.scope.execute(_moving(), moved)
+        if new or gone:
+            self._exchange(page_id, new, gone)
+        return Changed(added=len(new), removed=len(gone), same=len(sections) - len(new))
+
+    def _exchange(
+        self,
+        page_id: PageId,
+        new: Sequence[tuple[int, Section, str]],
+        gone: Sequence[Row[Any]],
+    ) -> None:
+        shelves = Shelves(self.scope)
+        first = shelves.number(added=len(new), removed=len(gone))
+        if gone:
+            self.scope.execute(_giving_up(), [self._key(p_id=row.id) for row in gone])
+        rows = [
+            {
+                "organization_id": self.scope.organization_id,
+                "id": PassageId(self.scope.new_id()),
+                "page_id": page_id,
+                "number": first + place,
+                "position": position,
+                "digest": digest,
+                "anchor": section.anchor[:1000],
+                "body": section.text,
+                "headings": list(section.path),
+                "symbols": list(section.symbols),
+            }
+            for place, (position, section, digest) in enumerate(new)
+        ]
+        if rows:
+            self.scope.execute(_adding(), rows)
+        shelves.put([(first + place, section) for place, (_, section, _) in enumerate(new)])
+        shelves.clear([row.number for row in gone])
+
+    def _key(self, **parameters: Any) -> dict[str, Any]:
+        return {"p_organization_id": self.scope.organization_id, **parameters}
+
+
+def _columns(page: KeptPage) -> dict[str, Any]:
+    read = page.read
+    return {
+        "title": read.title[:1000],
+        "kind": read.kind.value,
+        "language": read.language and read.language[:16],
+        "edition": read.version and read.version[:40],
+        "content_hash": page.content_hash,
+        "fetched_at": page.fetched_at,
+    }
+
+
+def _new(columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"p_{column}": value for column, value in columns.items()}
+
+
+@lru_cache(maxsize=1)
+def _page() -> Executable:
+    return select(pages.c.id, pages.c.changed_at).where(
+        pages.c.organization_id == bindparam("p_organization_id"),
+        pages.c.site_id == bindparam("p_site_id"),
+        pages.c.url == bindparam("p_url"),
+    )
+
+
+@lru_cache(maxsize=1)
+def _passages_of() -> Executable:
+    columns = (passages.c.id, passages.c.number, passages.c.position, passages.c.digest)
+    return (
+        select(*columns)
+        .where(
+            passages.c.organization_id == bindparam("p_organization_id"),
+            passages.c.page_id == bindparam("p_page_id"),
+        )
+        .order_by(passages.c.position)
+    )
+
+
+@lru_cache(maxsize=1)
+def _changing_page() -> Executable:
+    names = ("title", "kind", "language", "edition", "content_hash", "fetched_at", "changed_at")
+    return (
+        update(pages)
+        .where(
+            pages.c.organization_id == bindparam("p_organization_id"),
+            pages.c.id == bindparam("p_id"),
+        )
+        .values({name: bindparam(f"p_{name}", type_=pages.c[name].type) for name in names})
+    )
+
+
+@lru_cache(maxsize=1)
+def _forgetting_page() -> Executable:
+    return delete(pages).where(
+        pages.c.organization_id == bindparam("p_organization_id"),
+        pages.c.id == bindparam("p_id"),
+    )
+
+
+@lru_cache(maxsize=1)
+def _moving() -> Executable:
+    return (
+        update(passages)
+        .where(
+            passages.c.organization_id == bindparam("p_organization_id"),
+            passages.c.id == bindparam("p_id"),
+        )
+        .values(position=bindparam("p_position"))
+    )
+
+
+@lru_cache(maxsize=1)
+def _giving_up() -> Executable:
+    return delete(passages).where(
+        passages.c.organization_id == bindparam("p_organization_id"),
+        passages.c.id == bindparam("p_id"),
+    )
+
+
+@lru_cache(maxsize=1)
+def _adding() -> Executable:
+    return insert(passages)

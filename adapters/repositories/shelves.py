@@ -1,0 +1,233 @@
+"""Numbers of passages, and the shelves on which it lies what they are found by.
+
+What is new lies apart, by passage, until there is enough for a shelf; a shelf is never written to
+again. When most of one is gone, what is left is put with what is new.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import attrs
+from sqlalchemy import Executable, Row, bindparam, delete, insert, select, update
+
+from adapters.mapping.postings import packed_terms, shelved, unpacked_terms, words_of
+from adapters.schema.documentation import fresh_words, libraries, passages, postings, shelves
+from adapters.sql.scope import Scope
+from domain.documentation.pages import Section
+from domain.documentation.weighing import weigh
+
+FULL = 1024
+"""Passages that are looked through one by one at the most."""
+
+
+@attrs.frozen
+class Shelves:
+    scope: Scope
+
+    def number(self, *, added: int, removed: int) -> int:
+        """The first of so many new numbers. Whoever comes next waits until this unit has ended."""
+        change = self._key(p_added=added, p_more=added - removed)
+        numbered = self.scope.execute(_numbering(), change).scalar_one_or_none()
+        if numbered is None:
+            values = {"edition": 1, "numbered": added, "shelved": 0, "passages": added - removed}
+            self.scope.execute(insert(libraries), self._owned(values))
+            numbered = added
+        first: int = numbered - added + 1
+        return first
+
+    def put(self, sections: Sequence[tuple[int, Section]]) -> None:
+        if not sections:
+            return
+        rows = [
+            self._owned({"number": number, "words": words_of(weigh(section))})
+            for number, section in sections
+        ]
+        self.scope.execute(insert(fresh_words), rows)
+        last, _ = sections[-1]
+        if last - self._shelved() >= FULL:
+            self._fill(last)
+
+    def clear(self, numbers: Sequence[int]) -> None:
+        """Of passages that are gone."""
+        if not numbers:
+            return
+        shelved = self._shelved()
+        fresh = [self._key(p_number=number) for number in numbers if number > shelved]
+        if fresh:
+            self.scope.execute(_using_up(), fresh)
+        for shelf in self.scope.ask(_shelves(), self._key()).all():
+            gone = sum(shelf.first <= number <= shelf.last for number in numbers)
+            if not gone:
+                continue
+            if (shelf.gone + gone) * 2 > shelf.passages:
+                self._take_down(shelf)
+            else:
+                self.scope.execute(_emptying(), self._key(p_last=shelf.last, p_gone=gone))
+
+    def _shelved(self) -> int:
+        shelved: int = self.scope.ask(_last_shelved(), self._key()).scalar_one()
+        return shelved
+
+    def _fill(self, last: int) -> None:
+        fresh = [tuple(row) for row in self.scope.ask(_fresh(), self._key()).all()]
+        holding = shelved(fresh)
+        first = fresh[0][0]
+        values = {"last": last, "first": first, "passages": len(fresh), "gone": 0}
+        self.scope.execute(
+            insert(shelves), self._owned({**values, "terms": packed_terms(holding)})
+        )
+        rows = [
+            self._owned({"term": term, "shelf": last, "holding": held})
+            for term, held in holding.items()
+        ]
+        self.scope.execute(insert(postings), rows)
+        self.scope.execute(_using_up_all(), self._key())
+        self.scope.execute(_shelving(), self._key(p_shelved=last))
+
+    def _take_down(self, shelf: Row[Any]) -> None:
+        terms = unpacked_terms(shelf.terms)
+        gone = [self._key(p_term=term, p_shelf=shelf.last) for term in terms]
+        self.scope.execute(_taking_down(), gone)
+        self.scope.execute(_removing(), self._key(p_last=shelf.last))
+        span = self._key(p_first=shelf.first, p_last=shelf.last)
+        left = self.scope.ask(_lying_on(), span).all()
+        if not left:
+            return
+        first = self.number(added=len(left), removed=len(left))
+        numbers = [
+            self._key(p_id=row.id, p_number=first + place) for place, row in enumerate(left)
+        ]
+        self.scope.execute(_renumbering(), numbers)
+        self.put([(first + place, _section(row)) for place, row in enumerate(left)])
+
+    def _key(self, **parameters: Any) -> dict[str, Any]:
+        return {"p_organization_id": self.scope.organization_id, **parameters}
+
+    def _owned(self, values: dict[str, Any]) -> dict[str, Any]:
+        return {"organization_id": self.scope.organization_id, **values}
+
+
+def _section(row: Row[Any]) -> Section:
+    return Section(
+        anchor=row.anchor,
+        path=tuple(row.headings),
+        text=row.body,
+        symbols=tuple(row.symbols),
+    )
+
+
+@lru_cache(maxsize=1)
+def _numbering() -> Executable:
+    return (
+        update(libraries)
+        .where(libraries.c.organization_id == bindparam("p_organization_id"))
+        .values(
+            edition=libraries.c.edition + 1,
+            numbered=libraries.c.numbered + bindparam("p_added"),
+            passages=libraries.c.passages + bindparam("p_more"),
+        )
+        .returning(libraries.c.numbered)
+    )
+
+
+@lru_cache(maxsize=1)
+def _last_shelved() -> Executable:
+    return select(libraries.c.shelved).where(
+        libraries.c.organization_id == bindparam("p_organization_id")
+    )
+
+
+@lru_cache(maxsize=1)
+def _shelving() -> Executable:
+    return (
+        update(libraries)
+        .where(libraries.c.organization_id == bindparam("p_organization_id"))
+        .values(shelved=bindparam("p_shelved"))
+    )
+
+
+@lru_cache(maxsize=1)
+def _fresh() -> Executable:
+    return (
+        select(fresh_words.c.number, fresh_words.c.words)
+        .where(fresh_words.c.organization_id == bindparam("p_organization_id"))
+        .order_by(fresh_words.c.number)
+    )
+
+
+@lru_cache(maxsize=1)
+def _using_up() -> Executable:
+    return delete(fresh_words).where(
+        fresh_words.c.organization_id == bindparam("p_organization_id"),
+        fresh_words.c.number == bindparam("p_number"),
+    )
+
+
+@lru_cache(maxsize=1)
+def _using_up_all() -> Executable:
+    return delete(fresh_words).where(
+        fresh_words.c.organization_id == bindparam("p_organization_id")
+    )
+
+
+@lru_cache(maxsize=1)
+def _shelves() -> Executable:
+    return (
+        select(shelves)
+        .where(shelves.c.organization_id == bindparam("p_organization_id"))
+        .order_by(shelves.c.last)
+    )
+
+
+@lru_cache(maxsize=1)
+def _emptying() -> Executable:
+    return (
+        update(shelves)
+        .where(
+            shelves.c.organization_id == bindparam("p_organization_id"),
+            shelves.c.last == bindparam("p_last"),
+        )
+        .values(gone=shelves.c.gone + bindparam("p_gone"))
+    )
+
+
+@lru_cache(maxsize=1)
+def _removing() -> Executable:
+    return delete(shelves).where(
+        shelves.c.organization_id == bindparam("p_organization_id"),
+        shelves.c.last == bindparam("p_last"),
+    )
+
+
+@lru_cache(maxsize=1)
+def _taking_down() -> Executable:
+    return delete(postings).where(
+        postings.c.organization_id == bindparam("p_organization_id"),
+        postings.c.term == bindparam("p_term"),
+        postings.c.shelf == bindparam("p_shelf"),
+    )
+
+
+@lru_cache(maxsize=1)
+def _lying_on() -> Executable:
+    return (
+        select(passages)
+        .where(
+            passages.c.organization_id == bindparam("p_organization_id"),
+            passages.c.number.between(bindparam("p_first"), bindparam("p_last")),
+        )
+        .order_by(passages.c.number)
+    )
+
+
+@lru_cache(maxsize=1)
+def _renumbering() -> Executable:
+    return (
+        update(passages)
+        .where(
+            passages.c.organization_id == bindparam("p_organization_id"),
+            passages.c.id == bindparam("p_id"),
+        )
+        .values(number=bindparam("p_number"))
+    )

@@ -1,0 +1,101 @@
+"""Tables of what documentation says, and of what it is found by."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from adapters.schema.metadata import Document, Moment, metadata
+
+# `edition` is another one whenever something else may be found; `numbered` is the last number
+# that a passage was given, `shelved` the last one that lies on a shelf.
+libraries = Table(
+    "libraries",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("edition", Integer, nullable=False),
+    Column("numbered", Integer, nullable=False),
+    Column("shelved", Integer, nullable=False),
+    Column("passages", Integer, nullable=False),
+    CheckConstraint("passages >= 0", "passages"),
+    CheckConstraint("shelved <= numbered", "shelved"),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("site_id", Uuid, nullable=False),
+    Column("url", String(2000), nullable=False),
+    Column("title", String(1000), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("language", String(16)),
+    Column("edition", String(40)),
+    Column("content_hash", String(64), nullable=False),
+    Column("fetched_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    UniqueConstraint("organization_id", "site_id", "url"),
+    Index(None, "organization_id", "url", "id"),
+)
+
+# A passage that moves within its page or changes is given up and written anew under another
+# number: what is found by a number stays true.
+passages = Table(
+    "passages",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("page_id", Uuid, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("digest", String(32), nullable=False),
+    Column("anchor", String(1000), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("headings", Document, nullable=False),
+    Column("symbols", Document, nullable=False),
+    ForeignKeyConstraint(["organization_id", "page_id"], [pages.c.organization_id, pages.c.id]),
+    UniqueConstraint("organization_id", "number"),
+    Index(None, "organization_id", "page_id", "position"),
+)
+
+# The words of passages that lie on no shelf yet: few, and looked through one by one.
+fresh_words = Table(
+    "fresh_words",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("words", LargeBinary, nullable=False),
+)
+
+# Passages by their numbers, from the first to the last, of which some are gone. `terms` are those
+# that it has postings of.
+shelves = Table(
+    "shelves",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("last", Integer, primary_key=True),
+    Column("first", Integer, nullable=False),
+    Column("passages", Integer, nullable=False),
+    Column("gone", Integer, nullable=False),
+    Column("terms", LargeBinary, nullable=False),
+    CheckConstraint("gone BETWEEN 0 AND passages", "gone"),
+)
+
+postings = Table(
+    "postings",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("term", String(80), primary_key=True),
+    Column("shelf", Integer, primary_key=True),
+    Column("holding", LargeBinary, nullable=False),
+)

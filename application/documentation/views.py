@@ -1,0 +1,95 @@
+"""What may be asked about documentation."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+import attrs
+
+from application.kernel.pages import Page, Slice
+from domain.documentation.kinds import DocumentationKind
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import PageId, PassageId, SiteId
+from domain.kernel.refusals import NotFound
+
+
+@attrs.frozen
+class PageNotFound(NotFound):
+    code: ClassVar[str] = "page_not_found"
+    page_id: PageId
+
+    def __str__(self) -> str:
+        return f"there is no page {self.page_id}"
+
+
+@attrs.frozen(kw_only=True)
+class PassageSearch:
+    """Of what is found, `limit` after `skip` are wanted."""
+
+    words: str
+    site_id: SiteId | None = None
+    kind: DocumentationKind | None = None
+    language: str | None = None
+    version: str | None = None
+    limit: int = 10
+    skip: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class PassageFound:
+    """`url` leads to the place on the page; `highlights` are where in the text the words stand."""
+
+    id: PassageId
+    page_id: PageId
+    site_id: SiteId
+    url: str
+    path: Sequence[str]
+    text: str
+    symbols: Sequence[str]
+    highlights: Sequence[tuple[int, int]]
+    kind: DocumentationKind
+    language: str | None
+    version: str | None
+    fetched_at: datetime
+
+
+@attrs.frozen(kw_only=True)
+class Found:
+    """The best first. `instead` are words that were looked for in the place of mistyped ones."""
+
+    passages: Sequence[PassageFound]
+    more: bool
+    instead: Sequence[str]
+
+
+@attrs.frozen(kw_only=True)
+class PageShown:
+    id: PageId
+    site_id: SiteId
+    url: str
+    title: str
+    kind: DocumentationKind
+    language: str | None
+    version: str | None
+    fetched_at: datetime
+    changed_at: datetime
+
+
+class PassageViews(Protocol):
+    async def search(self, actor: Actor, wanted: PassageSearch) -> Found: ...
+
+    async def edition(self, actor: Actor) -> int:
+        """Another one whenever something else may be found."""
+        ...
+
+
+class PageViews(Protocol):
+    async def page(self, actor: Actor, page_id: PageId) -> PageShown:
+        """Raises PageNotFound."""
+        ...
+
+    async def pages(
+        self, actor: Actor, *, site_id: SiteId | None, slice: Slice
+    ) -> Page[PageShown]:
+        """By address."""
+        ...

@@ -1,0 +1,137 @@
+"""Which passages answer a query best: one way for every database, in whole numbers.
+
+What holds a term comes from wherever it is kept. What is added up is whole numbers, so that
+neither the order of adding nor the database can change who comes first.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import heapify, heappop
+from math import log
+
+import attrs
+
+from domain.documentation.pages import Section
+from domain.documentation.queries import Query
+from domain.documentation.weighing import EXACT
+
+PRECISION = 256
+COVERED = 48
+"""By so many bits the weight of the terms that a passage has is above what they count for."""
+MASK = (1 << COVERED) - 1
+OFTEN = 2_000
+ENOUGH = 1_000
+DEFINED, DEFINED_IN_FULL = 400, 1_600
+
+
+@attrs.frozen
+class Postings:
+    """The passages that hold a term, by number, and how much it says about each of them."""
+
+    numbers: Sequence[int]
+    anywhere: Sequence[int]
+    text: Sequence[int]
+
+
+Index = Mapping[str, Sequence[Postings]]
+
+
+def wanted(query: Query) -> tuple[str, ...]:
+    """All that has to be looked up."""
+    names = (EXACT + name for name in (*query.names, *query.joined))
+    return (*query.terms, *names)
+
+
+def rank(query: Query, index: Index, passages: int) -> Iterator[tuple[int, int]]:
+    """Score and number of each passage that holds any of the terms, the best first."""
+    known = {term: _count(index[term]) for term in query.terms if index.get(term)}
+    worth = {term: _worth(count, passages) for term, count in known.items()}
+    sums = dict[int, int]()
+    for term in sorted(known, key=lambda term: (known[term], term)):
+        _add(sums, index[term], worth[term], is_question=query.is_question)
+    whole = sum(worth.values()) or 1
+    scores = {
+        number: (packed & MASK) * (packed >> COVERED) // whole for number, packed in sums.items()
+    }
+    for names, extra in ((query.names, DEFINED), (query.joined, DEFINED_IN_FULL)):
+        for name in names:
+            _define(scores, index.get(EXACT + name, ()), extra, passages)
+    best = [(-score, number) for number, score in scores.items()]
+    heapify(best)
+    while best:
+        score, number = heappop(best)
+        yield -score, number
+
+
+def _add(
+    sums: dict[int, int], holding: Sequence[Postings], worth: int, *, is_question: bool
+) -> None:
+    frequent = _count(holding) > OFTEN and len(sums) > ENOUGH
+    covered = worth << COVERED
+    get = sums.get
+    for postings in holding:
+        weights = postings.text if is_question else postings.anywhere
+        for number, weight in zip(postings.numbers, weights, strict=True):
+            before = get(number)
+            if before is not None:
+                sums[number] = before + covered + worth * weight
+            elif not frequent and weight:
+                sums[number] = covered + worth * weight
+
+
+def _define(
+    scores: dict[int, int], holding: Sequence[Postings], extra: int, passages: int
+) -> None:
+    more = extra * _worth(_count(holding), passages)
+    for postings in holding:
+        for number in postings.numbers:
+            scores[number] = scores.get(number, 0) + more
+
+
+def _count(holding: Iterable[Postings]) -> int:
+    return sum(len(postings.numbers) for postings in holding)
+
+
+def _worth(count: int, passages: int) -> int:
+    """The rarer, the more. At least something, though more be counted than there are left."""
+    rest = max(passages - count, 0)
+    return max(1, round(PRECISION * log(1 + (rest + 0.5) / (count + 0.5))))
+
+
+@attrs.frozen(kw_only=True)
+class Candidate:
+    """A passage that came out well by its words; `place` tells it from every other one."""
+
+    score: int
+    place: tuple[str, int, int]
+    section: Section
+
+
+def refine(query: Query, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """By what only the passages themselves tell: phrases, and names written just so."""
+    asked = query.words.replace('"', "").lower()
+    whole = [each for each in candidates if _holds(each.section, query.phrases)]
+    closer = [attrs.evolve(each, score=_closer(each, query, asked)) for each in whole]
+    return sorted(closer, key=lambda each: (-each.score, each.place))
+
+
+def _holds(section: Section, phrases: tuple[str, ...]) -> bool:
+    if not phrases:
+        return True
+    told = " ".join((*section.path, section.text)).lower()
+    told = " ".join(told.split())
+    return all(phrase in told for phrase in phrases)
+
+
+def _closer(candidate: Candidate, query: Query, asked: str) -> int:
+    section, score = candidate.section, candidate.score
+    title = section.path[-1].lower() if section.path else ""
+    extra = 0
+    if title == asked:
+        extra += 6
+    elif asked in title:
+        extra += 2
+    if query.words in section.symbols or query.words in section.path[-1:]:
+        extra += 4  # in capitals where those are
+    if " " in asked and asked in section.text.lower():
+        extra += 2
+    return score * (20 + extra) // 20

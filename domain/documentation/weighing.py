@@ -1,0 +1,76 @@
+"""How much a word says about a passage, in whole numbers that need no look at other passages.
+
+It is what BM25F makes of how often and where the word stands. The usual lengths are constants,
+not averages of what is kept, so that a passage is weighed once, when it is written.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import attrs
+
+from domain.documentation.pages import Section
+from domain.documentation.tokens import LONGEST, tokens
+
+TOP = 255
+
+
+@attrs.frozen(kw_only=True)
+class Field:
+    """`share` is what of the weight depends on the length."""
+
+    weight: float
+    share: float
+    usual: float
+
+
+TITLE = Field(weight=4.0, share=0.8, usual=4)
+PATH = Field(weight=1.2, share=0.6, usual=8)
+SYMBOLS = Field(weight=5.0, share=0.4, usual=3)
+BODY = Field(weight=1.0, share=0.6, usual=110)
+SATURATION = 3.0
+
+EXACT = "="
+"""Marks a term that stands for a name which the passage defines, as a whole."""
+
+
+@attrs.frozen
+class Weight:
+    """From 0 to 255: anywhere in the passage, and in its text alone."""
+
+    anywhere: int
+    text: int
+
+
+def weigh(section: Section) -> Mapping[str, Weight]:
+    title = section.path[-1] if section.path else ""
+    sums, texts = dict[str, float](), dict[str, float]()
+    for field, words in (
+        (TITLE, title),
+        (PATH, " ".join(section.path[:-1])),
+        (SYMBOLS, " ".join(section.symbols)),
+        (BODY, section.text),  # the last: what is left of it is what the text says
+    ):
+        counts = Counter(tokens(words))
+        length = sum(counts.values())
+        scale = field.weight / (1 - field.share + field.share * length / field.usual)
+        texts = {term: number * scale for term, number in counts.items()}
+        for term, frequency in texts.items():
+            sums[term] = sums.get(term, 0) + frequency
+    weights = {term: Weight(_part(sums[term]), _part(texts.get(term, 0))) for term in sums}
+    for name in exact_names(section.symbols):
+        weights[EXACT + name] = Weight(TOP, 0)
+    return weights
+
+
+def exact_names(symbols: tuple[str, ...]) -> set[str]:
+    """Each as a whole and by its ends: `asyncio.Task.cancel`, `task.cancel` and `cancel`."""
+    names = set[str]()
+    for symbol in symbols:
+        parts = symbol.lower().replace("::", ".").split(".")
+        names |= {".".join(parts[start:]) for start in range(len(parts))}
+    return {name for name in names if 0 < len(name) <= LONGEST}
+
+
+def _part(frequency: float) -> int:
+    return max(1, round(TOP * frequency / (frequency + SATURATION))) if frequency else 0

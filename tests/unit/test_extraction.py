@@ -1,0 +1,78 @@
+"""Pages are read into sections that can be linked to, without what stands around them."""
+
+from adapters.extraction.generic import read_html
+from domain.documentation.kinds import DocumentationKind
+from domain.documentation.pages import ReadPage
+
+PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>Tasks — Library 3.2</title>
+<link rel="canonical" href="{canonical}"><meta name="robots" content="{robots}">
+</head><body><nav>Home | <a href="/other#x">Other</a></nav><main>
+<section id="tasks"><span id="old-name"></span><h1>1.2. Tasks<a class="headerlink">¶</a></h1>
+<p>What runs <a href="page.html#part">side by side</a>.</p>
+<dl><dt class="sig sig-object py" id="asyncio.Task"><code>class asyncio.Task</code></dt>
+<dd><p>Runs a coroutine.</p>
+<dl><dt class="sig" id="asyncio.Task.cancel"><code>cancel()</code></dt><dd><p>Asks it to end.</p>
+<pre>task.cancel()
+    await task</pre></dd></dl></dd></dl>
+<p>More of tasks.</p></section>
+<section id="limits"><h2>Limits</h2><table><tr><th>Name</th><th>Value</th></tr>
+<tr id="row"><td>most</td><td>12</td></tr></table></section>
+</main><footer>Copyright</footer></body></html>"""
+
+
+def read(canonical: str = "", robots: str = "", url: str = "https://a.example/api/t") -> ReadPage:
+    body = PAGE.format(canonical=canonical, robots=robots).encode()
+    return read_html(body, url=url, content_type="text/html; charset=utf-8")
+
+
+def test_headings_and_names_have_sections_of_their_own() -> None:
+    page = read()
+
+    assert [(each.anchor, each.path) for each in page.sections] == [
+        ("tasks", ("Tasks",)),
+        ("asyncio.Task", ("Tasks", "asyncio.Task")),
+        ("asyncio.Task.cancel", ("Tasks", "asyncio.Task", "asyncio.Task.cancel")),
+        ("limits", ("Tasks", "Limits")),
+    ]
+    tasks, task, cancel, limits = page.sections
+    assert tasks.text == "What runs side by side.\n\nMore of tasks."
+    assert "old-name" in tasks.anchors
+    assert task.symbols == ("asyncio.Task",)
+    assert "task.cancel()\n    await task" in cancel.text
+    assert limits.text == "Name | Value\nmost | 12"
+    assert "row" in limits.anchors
+    assert page.kind is DocumentationKind.API_REFERENCE
+    assert (page.title, page.language) == ("Tasks", "en")
+    assert page.links == ("https://a.example/other", "https://a.example/api/page.html")
+
+
+def test_what_stands_around_is_left_out() -> None:
+    assert not any("Home" in each.text or "Copyright" in each.text for each in read().sections)
+
+
+def test_only_addresses_on_the_web_are_canonical() -> None:
+    assert read("https://a.example/tasks").canonical == "https://a.example/tasks"
+    assert read("file:///usr/share/doc/python3.11/html/tasks.html").canonical is None
+
+
+def test_pages_say_what_may_be_done_with_them() -> None:
+    assert (read().indexed, read().followed) == (True, True)
+    assert (read(robots="noindex").indexed, read(robots="nofollow").followed) == (False, False)
+    assert not read(url="https://a.example/genindex-all.html").indexed
+
+
+def test_long_sections_are_cut_between_blocks() -> None:
+    paragraphs = "".join(f"<p id='p{each}'>{'word ' * 100}</p>" for each in range(8))
+    body = f"<html><body><h1 id='top'>Long</h1>{paragraphs}</body></html>".encode()
+
+    page = read_html(body, url="https://a.example/", content_type="text/html")
+
+    assert [len(each.text.split()) for each in page.sections] == [300, 300, 200]
+    assert {each.anchor for each in page.sections} == {"top"}
+    assert "p7" in page.sections[-1].anchors
+
+
+def test_the_deepest_page_is_read() -> None:
+    body = b"<html><body><h1>Deep</h1>" + b"<div>" * 5000 + b"x" + b"</div>" * 5000
+
+    assert read_html(body, url="https://a.example/", content_type="text/html").title == "Deep"
