@@ -5,6 +5,7 @@ import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 
 from domain.documentation.ranking import Postings
 from domain.documentation.weighing import Weight
@@ -61,7 +62,7 @@ def fresh_postings(term: str, fresh: Iterable[tuple[int, Words]]) -> Postings | 
 
 def shelved(fresh: Iterable[tuple[int, Words]]) -> Mapping[str, bytes]:
     """What each term is held by, of passages in the order of their numbers."""
-    numbers = defaultdict[str, array[int]](lambda: array("I"))
+    numbers: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     anywhere = defaultdict[str, bytearray](bytearray)
     text = defaultdict[str, bytearray](bytearray)
     for number, words in fresh:
@@ -75,13 +76,25 @@ def shelved(fresh: Iterable[tuple[int, Words]]) -> Mapping[str, bytes]:
     }
 
 
-def postings_in(holding: bytes) -> Postings:
+def postings_in(holding: bytes, gone: frozenset[int]) -> Postings:
+    """Of all passages but those that are gone."""
     many = len(holding) // OF_EACH
+    numbers = numbers_in(holding[: 4 * many])
+    anywhere, text = holding[4 * many : 5 * many], holding[5 * many : 6 * many]
+    if gone and not gone.isdisjoint(numbers):
+        left = [number not in gone for number in numbers]
+        return Postings(*(list(compress(each, left)) for each in (numbers, anywhere, text)))
+    return Postings(numbers, anywhere, text)
+
+
+def packed_numbers(numbers: Iterable[int]) -> bytes:
+    return _little_endian(array("I", numbers)).tobytes()
+
+
+def numbers_in(packed: bytes) -> Sequence[int]:
     numbers = array("I")
-    numbers.frombytes(holding[: 4 * many])
-    return Postings(
-        _little_endian(numbers), holding[4 * many : 5 * many], holding[5 * many : 6 * many]
-    )
+    numbers.frombytes(packed)
+    return _little_endian(numbers)
 
 
 def _little_endian(numbers: "array[int]") -> "array[int]":

@@ -8,10 +8,12 @@ from typing import Any
 
 import attrs
 from sqlalchemy import (
+    BindParameter,
     Connection,
     Executable,
     LargeBinary,
     Row,
+    Uuid,
     bindparam,
     func,
     literal,
@@ -21,8 +23,21 @@ from sqlalchemy import (
     union_all,
 )
 
-from adapters.mapping.postings import OF_EACH, fresh_postings, postings_in, weights_in
-from adapters.schema.documentation import fresh_words, libraries, pages, passages, postings
+from adapters.mapping.postings import (
+    OF_EACH,
+    fresh_postings,
+    numbers_in,
+    postings_in,
+    weights_in,
+)
+from adapters.schema.documentation import (
+    fresh_words,
+    libraries,
+    pages,
+    passages,
+    postings,
+    shelves,
+)
 from adapters.sql.database import Database
 from application.documentation.views import Found, PassageFound, PassageSearch, PassageViews
 from domain.documentation.highlights import highlights
@@ -39,7 +54,8 @@ REFINED = 100
 LOOKED_AT = 200
 """Of so many passages it is asked first whether they are what is wanted; then of more."""
 
-LIBRARY, FRESH, HELD = 0, 1, 2
+LIBRARY, FRESH, GONE, HELD = 0, 1, 2, 3
+NONE = frozenset[int]()
 Fresh = Sequence[tuple[int, bytes]]
 
 
@@ -95,14 +111,18 @@ class Searching:
         """How many passages there are, the words of the new ones, and what holds the terms."""
         given = {"p_organization_id": self.organization_id, "p_terms": list(terms)}
         many, fresh = 0, list[tuple[int, bytes]]()
+        gone = dict[int, frozenset[int]]()
         index = defaultdict[str, list[Postings]](list)
-        for what, term, number, held in self.connection.execute(_looking_up(), given):
+        answers = self.connection.execute(_looking_up(), given).all()
+        for what, term, number, held in sorted(map(tuple, answers), key=_in_order):
             if what == LIBRARY:
                 many = number
             elif what == FRESH:
                 fresh.append((number, held))
+            elif what == GONE:
+                gone[number] = frozenset(numbers_in(held))
             else:
-                index[term].append(postings_in(held))
+                index[term].append(postings_in(held, gone.get(number, NONE)))
         for term in terms:
             if (more := fresh_postings(term, fresh)) is not None:
                 index[term].append(more)
@@ -155,6 +175,12 @@ class Searching:
         return {row.number: row for row in self.connection.execute(question)}
 
 
+def _in_order(answer: tuple[Any, ...]) -> tuple[int, int]:
+    """What is gone is known before what holds a term is told."""
+    what, _, number, _ = answer
+    return what, number
+
+
 def _candidate(score: int, row: Row[Any]) -> Candidate:
     return Candidate(
         score=score,
@@ -188,7 +214,7 @@ def _found(query: Query, row: Row[Any]) -> PassageFound:
 @lru_cache(maxsize=1)
 def _looking_up() -> Executable:
     """One statement, so that what moves onto a shelf meanwhile is seen in one place."""
-    ours = bindparam("p_organization_id")
+    ours: BindParameter[Any] = bindparam("p_organization_id", type_=Uuid())
     return union_all(
         select(
             literal(LIBRARY),
@@ -198,6 +224,9 @@ def _looking_up() -> Executable:
         ).where(libraries.c.organization_id == ours),
         select(literal(FRESH), null(), fresh_words.c.number, fresh_words.c.words).where(
             fresh_words.c.organization_id == ours
+        ),
+        select(literal(GONE), null(), shelves.c.last, shelves.c.gone).where(
+            shelves.c.organization_id == ours, func.length(shelves.c.gone) > 0
         ),
         select(literal(HELD), postings.c.term, postings.c.shelf, postings.c.holding).where(
             postings.c.organization_id == ours,

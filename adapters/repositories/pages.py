@@ -12,7 +12,7 @@ from adapters.mapping.pages import digest_of
 from adapters.repositories.shelves import Shelves
 from adapters.schema.documentation import pages, passages
 from adapters.sql.scope import Scope
-from application.documentation.ports import Pages
+from application.documentation.ports import LibraryWork, Pages
 from domain.documentation.pages import Changed, KeptPage, Section
 from domain.kernel.identifiers import PageId, PassageId, SiteId
 
@@ -100,6 +100,15 @@ class SqlPages(Pages):
 
     def _key(self, **parameters: Any) -> dict[str, Any]:
         return {"p_organization_id": self.scope.organization_id, **parameters}
+
+
+@attrs.frozen(kw_only=True)
+class SqlLibraryWork(LibraryWork):
+    pages: SqlPages
+
+    @classmethod
+    def on(cls, scope: Scope) -> "SqlLibraryWork":
+        return cls(pages=SqlPages(scope))
 
 
 def _columns(page: KeptPage) -> dict[str, Any]:

@@ -11,7 +11,14 @@ from typing import Any
 import attrs
 from sqlalchemy import Executable, Row, bindparam, delete, insert, select, update
 
-from adapters.mapping.postings import packed_terms, shelved, unpacked_terms, words_of
+from adapters.mapping.postings import (
+    numbers_in,
+    packed_numbers,
+    packed_terms,
+    shelved,
+    unpacked_terms,
+    words_of,
+)
 from adapters.schema.documentation import fresh_words, libraries, passages, postings, shelves
 from adapters.sql.scope import Scope
 from domain.documentation.pages import Section
@@ -57,13 +64,13 @@ class Shelves:
         if fresh:
             self.scope.execute(_using_up(), fresh)
         for shelf in self.scope.ask(_shelves(), self._key()).all():
-            gone = sum(shelf.first <= number <= shelf.last for number in numbers)
-            if not gone:
-                continue
-            if (shelf.gone + gone) * 2 > shelf.passages:
+            more = [number for number in numbers if shelf.first <= number <= shelf.last]
+            gone = [*numbers_in(shelf.gone), *more]
+            if more and len(gone) * 2 > shelf.passages:
                 self._take_down(shelf)
-            else:
-                self.scope.execute(_emptying(), self._key(p_last=shelf.last, p_gone=gone))
+            elif more:
+                packed = packed_numbers(gone)
+                self.scope.execute(_emptying(), self._key(p_last=shelf.last, p_gone=packed))
 
     def _shelved(self) -> int:
         shelved: int = self.scope.ask(_last_shelved(), self._key()).scalar_one()
@@ -73,7 +80,7 @@ class Shelves:
         fresh = [tuple(row) for row in self.scope.ask(_fresh(), self._key()).all()]
         holding = shelved(fresh)
         first = fresh[0][0]
-        values = {"last": last, "first": first, "passages": len(fresh), "gone": 0}
+        values = {"last": last, "first": first, "passages": len(fresh), "gone": b""}
         self.scope.execute(
             insert(shelves), self._owned({**values, "terms": packed_terms(holding)})
         )
@@ -188,7 +195,7 @@ def _emptying() -> Executable:
             shelves.c.organization_id == bindparam("p_organization_id"),
             shelves.c.last == bindparam("p_last"),
         )
-        .values(gone=shelves.c.gone + bindparam("p_gone"))
+        .values(gone=bindparam("p_gone"))
     )
 
 

@@ -77,8 +77,8 @@ fresh_words = Table(
     Column("words", LargeBinary, nullable=False),
 )
 
-# Passages by their numbers, from the first to the last, of which some are gone. `terms` are those
-# that it has postings of.
+# Passages by their numbers, from the first to the last; `gone` are the numbers of those that are
+# there no more, `terms` what it has postings of.
 shelves = Table(
     "shelves",
     metadata,
@@ -86,9 +86,8 @@ shelves = Table(
     Column("last", Integer, primary_key=True),
     Column("first", Integer, nullable=False),
     Column("passages", Integer, nullable=False),
-    Column("gone", Integer, nullable=False),
+    Column("gone", LargeBinary, nullable=False),
     Column("terms", LargeBinary, nullable=False),
-    CheckConstraint("gone BETWEEN 0 AND passages", "gone"),
 )
 
 postings = Table(

@@ -34,3 +34,10 @@ class Pages(Protocol):
         ...
 
     def forget(self, site: SiteId, url: str) -> None: ...
+
+
+class LibraryWork(Protocol):
+    """What one transaction about pages may touch."""
+
+    @property
+    def pages(self) -> Pages: ...

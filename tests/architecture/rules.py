@@ -15,6 +15,7 @@ STANDARD = {
     "enum",
     "fractions",
     "functools",
+    "heapq",
     "hmac",
     "ipaddress",
     "itertools",

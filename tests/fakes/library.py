@@ -1,0 +1,155 @@
+"""A library in memory: every page weighed anew at every look."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+from uuid import UUID, uuid5
+
+import anyio
+import attrs
+
+from application.documentation.ports import LibraryWork, Pages
+from application.documentation.views import Found, PassageFound, PassageSearch, PassageViews
+from application.kernel.once import Once
+from application.kernel.ports import UnitOfWork
+from domain.documentation.highlights import highlights
+from domain.documentation.pages import Changed, KeptPage, Section
+from domain.documentation.queries import Query
+from domain.documentation.ranking import Candidate, Index, Postings, rank, refine
+from domain.documentation.slips import meant
+from domain.documentation.weighing import weigh
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import OrganizationId, PageId, PassageId, SiteId
+
+Decision = TypeVar("Decision")
+Kept = dict[tuple[SiteId, str], KeptPage]
+NAMES = UUID(int=7)
+
+
+@attrs.frozen
+class MemoryPages(Pages):
+    kept: Kept
+
+    def keep(self, page: KeptPage) -> Changed:
+        before = self.kept.get((page.site, page.url))
+        old, new = Counter(_sections(before)), Counter(_sections(page))
+        self.kept[page.site, page.url] = page
+        return Changed(
+            added=(new - old).total(), removed=(old - new).total(), same=(new & old).total()
+        )
+
+    def forget(self, site: SiteId, url: str) -> None:
+        self.kept.pop((site, url), None)
+
+
+@attrs.frozen
+class MemoryLibraryWork(LibraryWork):
+    pages: MemoryPages
+
+
+@attrs.frozen
+class MemoryLibrary(UnitOfWork[MemoryLibraryWork], PassageViews):
+    organizations: dict[OrganizationId, Kept] = attrs.field(factory=dict)
+    editions: Counter[OrganizationId] = attrs.field(factory=Counter)
+    turn: anyio.Lock = attrs.field(factory=anyio.Lock)
+
+    async def __call__(
+        self,
+        actor: Actor,
+        decide: Callable[[MemoryLibraryWork], Decision],
+        /,
+        *,
+        once: Once[Decision] | None = None,
+    ) -> Decision:
+        assert once is None, "pages are kept as often as one likes"
+        async with self.turn:
+            before = self.organizations.get(actor.organization_id, {})
+            kept = before.copy()
+            decision = decide(MemoryLibraryWork(MemoryPages(kept)))
+            if _all(kept) != _all(before):
+                self.editions[actor.organization_id] += 1
+            self.organizations[actor.organization_id] = kept
+            return decision
+
+    async def edition(self, actor: Actor) -> int:
+        return self.editions[actor.organization_id]
+
+    async def search(self, actor: Actor, wanted: PassageSearch) -> Found:
+        every = list(_passages(self.organizations.get(actor.organization_id, {})))
+        index = _index([section for _, _, section in every])
+        query = Query.of(wanted.words)
+        instead = {
+            term: min(others, key=lambda other: (-_count(index, other), other))
+            for term in query.terms
+            if term not in index and (others := meant(term) & index.keys())
+        }
+        query = query.meaning(instead)
+        candidates = [
+            Candidate(score=score, place=(page.url, position, number), section=section)
+            for score, number in rank(query, index, len(every))
+            for page, position, section in [every[number]]
+            if _is_wanted(page, wanted)
+        ]
+        ranked = refine(query, candidates)
+        shown = ranked[wanted.skip : wanted.skip + wanted.limit]
+        return Found(
+            passages=[_found(query, every[each.place[2]][0], each) for each in shown],
+            more=len(ranked) > wanted.skip + wanted.limit,
+            instead=sorted(set(instead.values())),
+        )
+
+
+def _sections(page: KeptPage | None) -> list[Section]:
+    if page is None or not page.read.indexed:
+        return []
+    return [attrs.evolve(each, anchors=()) for each in page.read.sections]
+
+
+def _passages(kept: Kept) -> Iterator[tuple[KeptPage, int, Section]]:
+    for _, page in sorted(kept.items(), key=lambda each: each[0][1]):
+        for position, section in enumerate(_sections(page)):
+            yield page, position, section
+
+
+def _all(kept: Kept) -> Counter[tuple[SiteId, str, Section]]:
+    return Counter((page.site, page.url, each) for page, _, each in _passages(kept))
+
+
+def _index(sections: list[Section]) -> Index:
+    index = defaultdict[str, list[Postings]](list)
+    for number, section in enumerate(sections):
+        for term, weight in weigh(section).items():
+            index[term].append(Postings((number,), (weight.anywhere,), (weight.text,)))
+    return dict(index)
+
+
+def _count(index: Index, term: str) -> int:
+    return len(index[term])
+
+
+def _is_wanted(page: KeptPage, wanted: PassageSearch) -> bool:
+    pairs = (
+        (wanted.site_id, page.site),
+        (wanted.kind, page.read.kind),
+        (wanted.language, page.read.language),
+        (wanted.version, page.read.version),
+    )
+    return all(asked is None or asked == told for asked, told in pairs)
+
+
+def _found(query: Query, page: KeptPage, candidate: Candidate) -> PassageFound:
+    section = candidate.section
+    return PassageFound(
+        id=PassageId(uuid5(NAMES, repr(candidate.place))),
+        page_id=PageId(uuid5(NAMES, page.url)),
+        site_id=page.site,
+        url=f"{page.url}#{section.anchor}" if section.anchor else page.url,
+        path=section.path,
+        text=section.text,
+        symbols=section.symbols,
+        highlights=highlights(query, section.text),
+        kind=page.read.kind,
+        language=page.read.language,
+        version=page.read.version,
+        fetched_at=page.fetched_at,
+    )
