@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from adapters.migrations.wall import build
 
-revision = "0038"
-down_revision = "0037"
+revision = "0039"
+down_revision = "0038"
 
 Document = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 Moment = sa.DateTime(timezone=True)
