@@ -6,9 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Row, and_, case, func, literal, select, tuple_
 
-from adapters.mapping.payments import payment_of, refund_of
 from adapters.mapping.reconciliations import columns_of_reconciliation
 from adapters.repositories.provider_news import SqlProviderEvents
 from adapters.schema.ledger import journals
@@ -16,16 +15,20 @@ from adapters.schema.payments import payments, refunds
 from adapters.schema.reconciliations import reconciliations
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
-from application.payments.reconciliation_ports import Reconciliations, ReconciliationWork
+from application.payments.reconciliation_ports import (
+    Keyset,
+    PageOfNames,
+    Reconciliations,
+    ReconciliationWork,
+)
 from domain.kernel.money import Money
 from domain.payments.joint import named_there
 from domain.payments.ledger import Cause
-from domain.payments.payment import Method, Payment, PaymentState
+from domain.payments.payment import Method, PaymentState
 from domain.payments.provider import Subject
-from domain.payments.reconciliation import Movement, Reconciliation
+from domain.payments.reconciliation import Movement, Name, Reconciliation
 from domain.payments.refunds import RefundState
 
-AT_ONCE = 500
 GONE = (RefundState.SUBMITTED.value, RefundState.SUCCEEDED.value)
 LENGTH_OF_ID = 36
 
@@ -34,78 +37,106 @@ LENGTH_OF_ID = 36
 class SqlReconciliations(Reconciliations):
     scope: Scope
 
-    def movements(
-        self, provider: str, references: Sequence[str], *, since: datetime, until: datetime
-    ) -> Sequence[Movement]:
-        captured = self._written_about(Cause.CAPTURED, since, until)
-        given_back = self._written_about(Cause.REFUND_PAID, since, until)
-        found = {
-            *self._payments(provider, payments.c.id, captured),
-            *self._payments(provider, payments.c.provider_reference, references),
-            *self._refunds(refunds.c.id, given_back),
-            *self._refunds(refunds.c.provider_reference, references),
-        }
-        return list(found)
+    def named(self, provider: str, references: Sequence[str]) -> Sequence[Movement]:
+        return [*self._payments(provider, references), *self._refunds(references)]
+
+    def written(
+        self, provider: str, *, since: datetime, until: datetime, after: Keyset | None, limit: int
+    ) -> PageOfNames:
+        keys = (journals.c.occurred_at, journals.c.id)
+        question = select(journals).where(
+            self.scope.owns(journals),
+            journals.c.occurred_at >= since,
+            journals.c.occurred_at < until,
+        )
+        if after is not None:
+            behind = (literal(value, key.type) for key, value in zip(keys, after, strict=True))
+            question = question.where(tuple_(*keys) > tuple_(*behind))
+        rows = self.scope.ask(question.order_by(*keys).limit(limit)).all()
+        is_last = len(rows) < limit
+        return PageOfNames(
+            names=[
+                *self._names(Subject.PAYMENT, _ids(rows, Cause.CAPTURED), provider),
+                *self._names(Subject.REFUND, _ids(rows, Cause.REFUND_PAID), provider),
+            ],
+            next=None if is_last else (rows[-1].occurred_at, rows[-1].id),
+        )
 
     def add(self, made: Reconciliation) -> None:
         self.scope.add(reconciliations, **columns_of_reconciliation(made))
 
-    def _written_about(self, cause: Cause, since: datetime, until: datetime) -> Sequence[UUID]:
-        """What the journals of the period are about; some name a part of it behind its id."""
-        abouts = self.scope.ask(
-            select(journals.c.about).where(
-                self.scope.owns(journals),
-                journals.c.occurred_at >= since,
-                journals.c.occurred_at < until,
-                journals.c.cause == cause.value,
+    def _payments(self, provider: str, references: Sequence[str]) -> Iterator[Movement]:
+        """Of one payment for several bookings, the whole of what was taken."""
+        shares = payments.alias("shares")
+        whole = (
+            select(func.sum(shares.c.captured_minor))
+            .where(
+                shares.c.organization_id == payments.c.organization_id,
+                shares.c.lead_id == payments.c.lead_id,
             )
-        ).scalars()
-        return sorted({UUID(about[:LENGTH_OF_ID]) for about in abouts})
-
-    def _payments(
-        self, provider: str, column: ColumnElement[Any], values: Sequence[Any]
-    ) -> Iterator[Movement]:
-        for some in _in_parts(values):
-            rows = self.scope.ask(
-                select(payments).where(
-                    self.scope.owns(payments),
-                    payments.c.provider == provider,
-                    payments.c.state == PaymentState.CAPTURED.value,
-                    column.in_(some),
-                )
+            .scalar_subquery()
+        )
+        for row in self.scope.ask(
+            select(
+                payments.c.provider_reference,
+                payments.c.currency,
+                case((payments.c.lead_id.is_(None), payments.c.captured_minor), else_=whole).label(
+                    "captured"
+                ),
+            ).where(
+                self.scope.owns(payments),
+                payments.c.provider == provider,
+                payments.c.state == PaymentState.CAPTURED.value,
+                payments.c.provider_reference.in_(references),
             )
-            for payment in map(payment_of, rows):
-                reference = named_there(payment.provider_reference or "")
-                yield Movement(
-                    subject=Subject.PAYMENT, reference=reference, amount=_moved(payment)
-                )
-
-    def _refunds(self, column: ColumnElement[Any], values: Sequence[Any]) -> Iterator[Movement]:
-        for some in _in_parts(values):
-            rows = self.scope.ask(
-                select(refunds).where(
-                    self.scope.owns(refunds),
-                    refunds.c.state.in_(GONE),
-                    refunds.c.method == Method.ONLINE.value,
-                    column.in_(some),
-                )
+        ):
+            yield Movement(
+                subject=Subject.PAYMENT,
+                reference=row.provider_reference,
+                amount=Money(int(row.captured), row.currency),
             )
-            for refund in map(refund_of, rows):
-                reference = refund.provider_reference or ""
-                yield Movement(
-                    subject=Subject.REFUND, reference=reference, amount=-refund.paid_out
-                )
+
+    def _refunds(self, references: Sequence[str]) -> Iterator[Movement]:
+        for row in self.scope.ask(
+            select(
+                refunds.c.provider_reference,
+                refunds.c.currency,
+                (refunds.c.amount_minor - refunds.c.fee_minor).label("paid_out"),
+            ).where(
+                self.scope.owns(refunds),
+                refunds.c.state.in_(GONE),
+                refunds.c.method == Method.ONLINE.value,
+                refunds.c.provider_reference.in_(references),
+            )
+        ):
+            yield Movement(
+                subject=Subject.REFUND,
+                reference=row.provider_reference,
+                amount=Money(-row.paid_out, row.currency),
+            )
+
+    def _names(self, subject: Subject, ids: Sequence[UUID], provider: str) -> Iterator[Name]:
+        """Of those that are still what was written."""
+        if not ids:
+            return
+        is_payment = subject is Subject.PAYMENT
+        table = payments if is_payment else refunds
+        stands = (
+            and_(payments.c.provider == provider, payments.c.state == PaymentState.CAPTURED.value)
+            if is_payment
+            else and_(refunds.c.method == Method.ONLINE.value, refunds.c.state.in_(GONE))
+        )
+        question = select(table.c.provider_reference).where(
+            self.scope.owns(table), table.c.id.in_(ids), stands
+        )
+        for reference in self.scope.ask(question).scalars():
+            yield subject, named_there(reference or "")
 
 
-def _moved(payment: Payment) -> Money:
-    """At the provider: a share tells of the whole, unless not all of it was taken."""
-    whole = payment.joint is not None and payment.captured == payment.amount
-    return payment.joint.total if payment.joint and whole else payment.captured
-
-
-def _in_parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for first in range(0, len(values), AT_ONCE):
-        yield values[first : first + AT_ONCE]
+def _ids(rows: Sequence[Row[Any]], cause: Cause) -> Sequence[UUID]:
+    """What journals are about; some name a part of it behind its id."""
+    abouts = (row.about for row in rows if row.cause == cause.value)
+    return sorted({UUID(about[:LENGTH_OF_ID]) for about in abouts})
 
 
 @attrs.frozen(kw_only=True)

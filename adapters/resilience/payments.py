@@ -1,6 +1,6 @@
 """A payment provider that may be down: a few tries, then it is left alone for a while."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -8,8 +8,8 @@ import attrs
 
 from adapters.resilience.breaker import Breaker, BreakerOpen, Preset, State
 from application.payments.gateway import (
-    BalanceChange,
     NotAdmitted,
+    PageOfChanges,
     PageOfEvents,
     PaymentAsk,
     PaymentGateway,
@@ -88,9 +88,13 @@ class BreakingGateway(PaymentGateway):
         return await self._look(lambda: self.gateway.events(after=after, since=since, limit=limit))
 
     async def balance_changes(
-        self, *, since: datetime, until: datetime
-    ) -> Sequence[BalanceChange]:
-        return await self._look(lambda: self.gateway.balance_changes(since=since, until=until))
+        self, *, since: datetime, until: datetime, after: str | None = None, limit: int = 100
+    ) -> PageOfChanges:
+        return await self._look(
+            lambda: self.gateway.balance_changes(
+                since=since, until=until, after=after, limit=limit
+            )
+        )
 
     async def _pay(self, do: Callable[[], Awaitable[Result]]) -> Result:
         return await self._through(self.breakers.payments, do)

@@ -106,21 +106,27 @@ class Books:
             ),
         )
 
-    def movements(self, *, since: datetime, until: datetime) -> Sequence[BalanceChange]:
+    def movements(
+        self, *, since: datetime, until: datetime, after: int, limit: int
+    ) -> Sequence[tuple[int, BalanceChange]]:
+        """Behind that number, with their own."""
         rows = self.connection.execute(
             "SELECT number, subject, source, amount, fee, currency, created_at FROM movements"
-            " WHERE account = ? AND created_at >= ? AND created_at < ?"
-            " ORDER BY created_at, number",
-            (self.account, since.timestamp(), until.timestamp()),
+            " WHERE account = ? AND created_at >= ? AND created_at < ? AND number > ?"
+            " ORDER BY number LIMIT ?",
+            (self.account, since.timestamp(), until.timestamp(), after, limit),
         )
         return [
-            BalanceChange(
-                reference=f"txn_{number:08}",
-                subject=Subject(subject),
-                source=source,
-                amount=Money(amount, currency),
-                fee=Money(fee, currency),
-                created_at=moment(created_at),
+            (
+                number,
+                BalanceChange(
+                    reference=f"txn_{number:08}",
+                    subject=Subject(subject),
+                    source=source,
+                    amount=Money(amount, currency),
+                    fee=Money(fee, currency),
+                    created_at=moment(created_at),
+                ),
             )
             for number, subject, source, amount, fee, currency, created_at in rows
         ]

@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from adapters.simulator.intents import Intent
 from adapters.simulator.terms import Terms
 from application.kernel.ports import Chance, Clock, NewId
 from application.payments.gateway import (
-    BalanceChange,
+    PageOfChanges,
     PageOfEvents,
     PaymentAsk,
     PaymentGateway,
@@ -131,9 +131,19 @@ class SimulatedGateway(PaymentGateway):
         return await self._asked(read)
 
     async def balance_changes(
-        self, *, since: datetime, until: datetime
-    ) -> Sequence[BalanceChange]:
-        return await self._asked(lambda bank: bank.books.movements(since=since, until=until))
+        self, *, since: datetime, until: datetime, after: str | None = None, limit: int = 100
+    ) -> PageOfChanges:
+        begin = 0 if after is None else _cursor(after)
+
+        def read(bank: Bank) -> PageOfChanges:
+            found = bank.books.movements(since=since, until=until, after=begin, limit=limit)
+            is_last = len(found) < limit
+            return PageOfChanges(
+                changes=[change for _, change in found],
+                next=None if is_last else str(found[-1][0]),
+            )
+
+        return await self._asked(read)
 
     async def _asked(self, ask: Callable[[Bank], Result]) -> Result:
         return await self.of.file.transact(

@@ -1,6 +1,6 @@
 """Trouble between us and the simulated provider, as often as one likes."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from enum import Enum
 from typing import TypeVar
@@ -9,7 +9,7 @@ import attrs
 
 from application.kernel.ports import Chance
 from application.payments.gateway import (
-    BalanceChange,
+    PageOfChanges,
     PageOfEvents,
     PaymentAsk,
     PaymentGateway,
@@ -91,9 +91,13 @@ class WhimsicalGateway(PaymentGateway):
         )
 
     async def balance_changes(
-        self, *, since: datetime, until: datetime
-    ) -> Sequence[BalanceChange]:
-        return await self._perhaps(lambda: self.gateway.balance_changes(since=since, until=until))
+        self, *, since: datetime, until: datetime, after: str | None = None, limit: int = 100
+    ) -> PageOfChanges:
+        return await self._perhaps(
+            lambda: self.gateway.balance_changes(
+                since=since, until=until, after=after, limit=limit
+            )
+        )
 
     async def _perhaps(self, do: Callable[[], Awaitable[Result]]) -> Result:
         """Raises ProviderUnavailable if it goes wrong."""

@@ -11,7 +11,7 @@ import stripe
 
 from adapters.stripe.amounts import sent
 from adapters.stripe.failures import told
-from adapters.stripe.lists import Read, newest_last, since_then
+from adapters.stripe.lists import Read, newest_last, span
 from adapters.stripe.reading import (
     BOOKING_ID,
     PAYMENT_ID,
@@ -24,7 +24,7 @@ from adapters.stripe.reading import (
 )
 from application.kernel.secrets import Secret
 from application.payments.gateway import (
-    BalanceChange,
+    PageOfChanges,
     PageOfEvents,
     PaymentAsk,
     PaymentGateway,
@@ -154,13 +154,18 @@ class StripeGateway(PaymentGateway):
         return PageOfEvents(events=events, next=events[-1].id if events else after)
 
     async def balance_changes(
-        self, *, since: datetime, until: datetime
-    ) -> Sequence[BalanceChange]:
+        self, *, since: datetime, until: datetime, after: str | None = None, limit: int = 100
+    ) -> PageOfChanges:
         read = self._reading(self.client.v1.balance_transactions.list_async)
         expand = {"expand": ["data.source"]} if self.extras.expand_source else {}
-        found = await since_then(read, since=since, until=until, more=expand)
+        page, has_more = await read(
+            {**expand, **span(since=since, until=until, after=after, limit=limit)}
+        )
         with told(self.seconds):
-            return [change_in(document) for document in found]
+            changes = [change_in(document) for document in page]
+        return PageOfChanges(
+            changes=changes, next=changes[-1].reference if changes and has_more else None
+        )
 
     def _reading(self, ask: Callable[..., Awaitable[Any]]) -> Read:
         async def read(parameters: Mapping[str, Any]) -> tuple[Sequence[Mapping[str, Any]], bool]:

@@ -25,12 +25,11 @@ async def newest_last(
     return list(reversed(oldest))
 
 
-async def since_then(
-    read: Read, *, since: datetime, until: datetime, more: Mapping[str, Any]
-) -> Sequence[Document]:
-    span = {"gte": int(since.timestamp()), "lt": int(until.timestamp())}
-    found = [document async for document in _all(read, {"created": span, **more})]
-    return found[::-1]
+def span(*, since: datetime, until: datetime, after: str | None, limit: int) -> Mapping[str, Any]:
+    """What a page of a period is asked for with."""
+    created = {"gte": int(since.timestamp()), "lt": int(until.timestamp())}
+    asked = {"created": created, "limit": min(limit, MOST)}
+    return asked if after is None else {**asked, "starting_after": after}
 
 
 async def _all(read: Read, asked: Mapping[str, Any]) -> AsyncIterator[Document]:

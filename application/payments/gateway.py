@@ -107,6 +107,14 @@ class BalanceChange:
     created_at: datetime
 
 
+@attrs.frozen(kw_only=True)
+class PageOfChanges:
+    """`next` is what to go on after; None at the end."""
+
+    changes: Sequence[BalanceChange]
+    next: str | None
+
+
 class PaymentGateway(Protocol):
     """One organization's account with a provider.
 
@@ -147,9 +155,9 @@ class PaymentGateway(Protocol):
         ...
 
     async def balance_changes(
-        self, *, since: datetime, until: datetime
-    ) -> Sequence[BalanceChange]:
-        """Oldest first."""
+        self, *, since: datetime, until: datetime, after: str | None = None, limit: int = 100
+    ) -> PageOfChanges:
+        """In any order, from `since` to just before `until`."""
         ...
 
 

@@ -8,7 +8,6 @@ import attrs
 
 from application.kernel.ports import Clock, NewId, UnitOfWork, UseCase
 from application.payments.gateway import (
-    BalanceChange,
     PaymentGateway,
     PaymentGateways,
     PaymentProviderDown,
@@ -17,20 +16,19 @@ from application.payments.gateway import (
 )
 from application.payments.hear import Hear
 from application.payments.ports import DealtWith, StoredEvent, Treatment
-from application.payments.reconciliation_ports import ReconciliationWork
+from application.payments.reconciliation_ports import Keyset, PageOfNames, ReconciliationWork
+from application.payments.their_account import TheirAccount, in_parts
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ReconciliationId
-from domain.kernel.money import total
-from domain.payments.provider import ProviderEvent, Subject
+from domain.payments.provider import ProviderEvent
 from domain.payments.reconciliation import (
     BadReconciliationPeriod,
+    Finding,
     Movement,
+    Name,
     Reconciliation,
-    Totals,
     compared,
 )
-
-COMPARED = (Subject.PAYMENT, Subject.REFUND)
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +42,9 @@ class Reconcile:
 
 @attrs.frozen(kw_only=True)
 class ReconcileHandler:
-    AROUND: ClassVar[timedelta] = timedelta(days=1)
+    """However much moved in the period, it is read and compared in parts."""
+
+    AT_ONCE: ClassVar[int] = 500
 
     unit_of_work: UnitOfWork[ReconciliationWork]
     gateways: PaymentGateways
@@ -59,36 +59,39 @@ class ReconcileHandler:
         if not since < until <= now or until - since > longest:
             raise BadReconciliationPeriod
         gateway = self.gateways.of(command.actor.organization_id)
+        theirs = TheirAccount(since=since, until=until)
         try:
             mended = await self._hear_what_was_lost(command, gateway)
-            around = await gateway.balance_changes(
-                since=since - self.AROUND, until=until + self.AROUND
-            )
+            await theirs.read(gateway)
         except (ProviderUnavailable, ProviderRefused) as error:
             raise PaymentProviderDown from error
-        theirs = [one for one in around if since <= one.created_at < until]
-        mended += await self._hear_what_differs(command, gateway.provider, theirs)
-        known_there = frozenset(one.source for one in around)
+        differing = [
+            *await self._differing_from(command.actor, gateway.provider, theirs),
+            *await self._known_here_only(command, gateway.provider, theirs),
+        ]
+        # What differs may only be news to us.
+        for subject, reference in differing:
+            mended += await self.hear(
+                Hear(actor=command.actor, subject=subject, reference=reference)
+            )
+        findings = await self._findings(command.actor, gateway.provider, theirs, differing)
+        made = Reconciliation(
+            id=ReconciliationId(self.new_id()),
+            provider=gateway.provider,
+            since=since,
+            until=until,
+            mended=mended,
+            totals=theirs.totals(),
+            findings=findings,
+            made_at=now,
+        )
 
-        def compare(work: ReconciliationWork) -> Reconciliation:
-            ours = work.reconciliations.movements(
-                gateway.provider, [one.source for one in theirs], since=since, until=until
-            )
-            made = Reconciliation(
-                id=ReconciliationId(self.new_id()),
-                provider=gateway.provider,
-                since=since,
-                until=until,
-                mended=mended,
-                totals=_totals(theirs),
-                findings=compared(ours, _movements(theirs), known_there=known_there),
-                made_at=now,
-            )
+        def add(work: ReconciliationWork) -> Reconciliation:
             work.reconciliations.add(made)
             work.facts.publish([made.event])
             return made
 
-        return await self.unit_of_work(command.actor, compare)
+        return await self.unit_of_work(command.actor, add)
 
     async def _hear_what_was_lost(self, command: Reconcile, gateway: PaymentGateway) -> int:
         """Events that never came, or could not be dealt with when they did."""
@@ -120,52 +123,53 @@ class ReconcileHandler:
         )
         return ours
 
-    async def _hear_what_differs(
-        self, command: Reconcile, provider: str, theirs: Sequence[BalanceChange]
-    ) -> int:
-        """What is still different may only be news to us."""
-        ours = await self.unit_of_work(
-            command.actor,
-            lambda work: work.reconciliations.movements(
-                provider,
-                [one.source for one in theirs],
-                since=command.since,
-                until=command.until,
-            ),
-        )
-        findings = compared(ours, _movements(theirs), known_there=frozenset())
-        return sum(
-            [
-                await self.hear(
-                    Hear(actor=command.actor, subject=one.subject, reference=one.reference)
+    async def _differing_from(
+        self, actor: Actor, provider: str, theirs: TheirAccount
+    ) -> Sequence[Name]:
+        """What they say that our books do not."""
+        found = await self._findings(actor, provider, theirs, [*theirs.came_to])
+        return [one.name for one in found]
+
+    async def _known_here_only(
+        self, command: Reconcile, provider: str, theirs: TheirAccount
+    ) -> Sequence[Name]:
+        """What our books say of the period, and they do not know of then."""
+        found = set[Name]()
+        after: Keyset | None = None
+        while True:
+
+            def read(work: ReconciliationWork, after: Keyset | None = after) -> PageOfNames:
+                return work.reconciliations.written(
+                    provider,
+                    since=command.since,
+                    until=command.until,
+                    after=after,
+                    limit=self.AT_ONCE,
                 )
-                for one in findings
-            ]
-        )
 
+            page = await self.unit_of_work(command.actor, read)
+            found |= {name for name in page.names if not theirs.knows(name)}
+            if page.next is None:
+                return sorted(found, key=lambda name: (name[0].value, name[1]))
+            after = page.next
 
-def _movements(changes: Sequence[BalanceChange]) -> list[Movement]:
-    return [
-        Movement(subject=one.subject, reference=one.source, amount=one.amount)
-        for one in changes
-        if one.subject in COMPARED and one.subject is not None
-    ]
+    async def _findings(
+        self, actor: Actor, provider: str, theirs: TheirAccount, names: Sequence[Name]
+    ) -> tuple[Finding, ...]:
+        found: list[Finding] = []
+        for part in in_parts(names, self.AT_ONCE):
+            references = sorted({reference for _, reference in part})
 
+            def read(
+                work: ReconciliationWork, references: Sequence[str] = references
+            ) -> Sequence[Movement]:
+                return work.reconciliations.named(provider, references)
 
-def _totals(changes: Sequence[BalanceChange]) -> tuple[Totals, ...]:
-    currencies = sorted({one.amount.currency for one in changes})
-    return tuple(_totals_in(currency, changes) for currency in currencies)
-
-
-def _totals_in(currency: str, changes: Sequence[BalanceChange]) -> Totals:
-    ours = [one for one in changes if one.amount.currency == currency]
-    paid = [one.amount for one in ours if one.subject is Subject.PAYMENT]
-    refunded = [one.amount for one in ours if one.subject is Subject.REFUND]
-    fees = [one.fee for one in ours if one.fee.currency == currency]
-    return Totals(
-        payments=len(paid),
-        paid=total(paid, currency=currency),
-        refunds=len(refunded),
-        refunded=-total(refunded, currency=currency),
-        fees=total(fees, currency=currency),
-    )
+            ours = await self.unit_of_work(actor, read)
+            asked = frozenset(part)
+            found += compared(
+                [one for one in ours if one.name in asked],
+                theirs.of(part),
+                known_there=theirs.around,
+            )
+        return tuple(found)

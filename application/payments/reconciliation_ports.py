@@ -3,20 +3,38 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
+
+import attrs
 
 from application.kernel.facts import Facts
 from application.kernel.pages import Page, Slice
 from application.payments.ports import ProviderEvents
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ReconciliationId
-from domain.payments.reconciliation import Movement, Reconciliation
+from domain.payments.reconciliation import Movement, Name, Reconciliation
+
+Keyset = tuple[datetime, UUID]
+"""When a journal was written, and which."""
+
+
+@attrs.frozen(kw_only=True)
+class PageOfNames:
+    """`next` is what to go on after; None at the end."""
+
+    names: Sequence[Name]
+    next: Keyset | None
 
 
 class Reconciliations(Protocol):
-    def movements(
-        self, provider: str, references: Sequence[str], *, since: datetime, until: datetime
-    ) -> Sequence[Movement]:
-        """What our books say moved at that provider in the period, and of these, whenever."""
+    def named(self, provider: str, references: Sequence[str]) -> Sequence[Movement]:
+        """What our books say of these, whenever it was."""
+        ...
+
+    def written(
+        self, provider: str, *, since: datetime, until: datetime, after: Keyset | None, limit: int
+    ) -> PageOfNames:
+        """What moved at that provider in the period, by our books."""
         ...
 
     def add(self, made: Reconciliation) -> None: ...

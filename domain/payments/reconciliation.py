@@ -1,6 +1,7 @@
 """Whether the provider's account says what our books say."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import Enum
 from typing import ClassVar
@@ -54,6 +55,10 @@ class FindingKind(Enum):
     AMOUNT_DIFFERS = "amount_differs"
 
 
+Name = tuple[Subject, str]
+"""What the provider calls what money was for."""
+
+
 @attrs.frozen(kw_only=True)
 class Movement:
     """Money that came (above zero) or went, by the provider's name of what it was for."""
@@ -61,6 +66,10 @@ class Movement:
     subject: Subject
     reference: str
     amount: Money
+
+    @property
+    def name(self) -> Name:
+        return self.subject, self.reference
 
 
 @attrs.frozen(kw_only=True)
@@ -70,6 +79,10 @@ class Finding:
     reference: str
     ours: Money | None
     theirs: Money | None
+
+    @property
+    def name(self) -> Name:
+        return self.subject, self.reference
 
 
 @attrs.frozen(kw_only=True)
@@ -81,6 +94,23 @@ class Totals:
     refunds: int
     refunded: Money
     fees: Money
+
+    @classmethod
+    def none(cls, currency: str) -> "Totals":
+        nothing = Money.zero(currency)
+        return cls(payments=0, paid=nothing, refunds=0, refunded=nothing, fees=nothing)
+
+    def with_payment(self, amount: Money) -> "Totals":
+        return attrs.evolve(self, payments=self.payments + 1, paid=self.paid + amount)
+
+    def with_refund(self, amount: Money) -> "Totals":
+        return attrs.evolve(self, refunds=self.refunds + 1, refunded=self.refunded - amount)
+
+    def with_fee(self, fee: Money) -> "Totals":
+        """In another currency it is not counted."""
+        if fee.currency != self.fees.currency:
+            return self
+        return attrs.evolve(self, fees=self.fees + fee)
 
 
 @attrs.frozen(kw_only=True)
@@ -108,12 +138,12 @@ class Reconciliation:
 
 
 def compared(
-    ours: Sequence[Movement], theirs: Sequence[Movement], *, known_there: frozenset[str]
+    ours: Sequence[Movement], theirs: Sequence[Movement], *, known_there: AbstractSet[str]
 ) -> tuple[Finding, ...]:
     """What differs between the movements of one period, in the order of names.
 
-    `known_there` has what the provider knows of around the period as well: clocks differ, and a
-    movement of midnight is one of today here and of yesterday there.
+    `known_there` has what moved there around the period: clocks differ, and a movement of midnight
+    is one of today here and of yesterday there.
     """
     here, there = _by_name(ours), _by_name(theirs)
     return tuple(
@@ -123,11 +153,8 @@ def compared(
     )
 
 
-Key = tuple[Subject, str]
-
-
 def _difference(
-    key: Key, ours: Money | None, theirs: Money | None, known_there: frozenset[str]
+    key: Name, ours: Money | None, theirs: Money | None, known_there: AbstractSet[str]
 ) -> Iterable[Finding]:
     subject, reference = key
     if ours == theirs or (theirs is None and reference in known_there):
@@ -142,10 +169,9 @@ def _difference(
     yield Finding(kind=kind, subject=subject, reference=reference, ours=ours, theirs=theirs)
 
 
-def _by_name(movements: Sequence[Movement]) -> Mapping[Key, Money]:
+def _by_name(movements: Sequence[Movement]) -> Mapping[Name, Money]:
     """What came and went again is nothing."""
-    found: dict[Key, Money] = {}
+    found: dict[Name, Money] = {}
     for one in movements:
-        key = (one.subject, one.reference)
-        found[key] = found[key] + one.amount if key in found else one.amount
+        found[one.name] = found[one.name] + one.amount if one.name in found else one.amount
     return {key: amount for key, amount in found.items() if amount.minor}

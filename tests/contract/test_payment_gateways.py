@@ -257,14 +257,13 @@ async def test_pages_follow_each_other(account: Account) -> None:
 @only("balance")
 async def test_the_balance_tells_amounts_and_fees(account: Account) -> None:
     payment = await paid(account)
-    changes = await account.gateway.balance_changes(
-        since=account.began, until=account.began + timedelta(hours=1)
-    )
+    hour = timedelta(hours=1)
+    page = await account.gateway.balance_changes(since=account.began, until=account.began + hour)
     later = await account.gateway.balance_changes(
-        since=account.began + timedelta(hours=1), until=account.began + timedelta(hours=2)
+        since=account.began + hour, until=account.began + 2 * hour
     )
 
-    assert [(change.source, change.amount, change.fee) for change in changes] == [
+    assert [(change.source, change.amount, change.fee) for change in page.changes] == [
         (payment.reference, gbp(10_000), payment.fee)
     ]
-    assert later == []
+    assert (later.changes, page.next, later.next) == ([], None, None)

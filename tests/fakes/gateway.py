@@ -1,7 +1,7 @@
 """A payment provider that does what it is told, and says what a test wants it to say."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,9 +9,9 @@ import attrs
 
 from application.payments.gateway import (
     BadSignature,
-    BalanceChange,
     NoPaymentProvider,
     Notifications,
+    PageOfChanges,
     PageOfEvents,
     PaymentAsk,
     PaymentGateway,
@@ -132,8 +132,8 @@ class FakeGateway(PaymentGateway):
         raise NotImplementedError
 
     async def balance_changes(
-        self, *, since: datetime, until: datetime
-    ) -> Sequence[BalanceChange]:
+        self, *, since: datetime, until: datetime, after: str | None = None, limit: int = 100
+    ) -> PageOfChanges:
         raise NotImplementedError
 
     def becomes(

@@ -193,8 +193,12 @@ async def test_the_balance_is_the_sum_of_what_moved(simulation: Simulation) -> N
     await gateway.refund(RefundId(uuid4()), payment.reference, gbp(3_000), key="1")
     simulation.time.passes(timedelta(minutes=1))
     await gateway.look(payment.reference)
-    moved = await gateway.balance_changes(since=NOON, until=NOON + timedelta(days=1))
+    tomorrow = NOON + timedelta(days=1)
+    first = await gateway.balance_changes(since=NOON, until=tomorrow, limit=2)
+    rest = await gateway.balance_changes(since=NOON, until=tomorrow, after=first.next, limit=2)
 
+    assert rest.next is None
+    moved = [*first.changes, *rest.changes]
     assert [(change.subject, change.amount.minor, change.fee.minor) for change in moved] == [
         (Subject.PAYMENT, 10_000, 170),
         (Subject.REFUND, -3_000, 0),
