@@ -17,6 +17,7 @@ from domain.calls.utterances import Speaker, Utterance
 from entrypoints.http.evaluation_shapes import SpanInput
 from entrypoints.http.paging import LARGEST_PAGE, Next, PageQuery
 from entrypoints.http.quality_numbers import Score, Sentiment, share, thousandths
+from entrypoints.http.refusals import TEXT, TEXT_OR_NOTHING
 from entrypoints.http.scorecard_shapes import RuleName
 from entrypoints.http.shapes import Identifier, Input, Moment, Name, Output, sensible
 
@@ -36,7 +37,7 @@ Text = Annotated[
 AudioUrl = Annotated[
     str,
     Meta(
-        pattern=r"^https://[^\s\x00-\x1f\x7f\"<>\\]+$(?!\n)",
+        pattern=r'^https://[^\s\x00-\x1f\x7f"<>\\]+$(?!\n)',
         max_length=500,
         examples=["https://recordings.example.com/1.mp3"],
     ),
@@ -80,7 +81,7 @@ class LineBody(Output, frozen=True):
 
     line: LineNumber
     speaker: SpeakerName
-    text: Annotated[str, Meta(max_length=4100)]
+    text: Annotated[str, Meta(pattern=TEXT, max_length=4100)]
     audio_url: AudioUrl | None
     begins_at: Moment
     ends_at: Moment | None
@@ -134,7 +135,7 @@ class IssueBody(Output, frozen=True):
     kind: Literal[
         "card_number", "social_security_number", "prohibited_phrase", "missing_disclosure"
     ]
-    phrase: Annotated[str, Meta(max_length=200)] | None
+    phrase: Annotated[str, Meta(pattern=TEXT, max_length=200)] | None
     evidence: SpanInput | None
 
     @classmethod
@@ -163,10 +164,10 @@ class ImpressionBody(Output, frozen=True):
     """`source` is who listened; `fell_back` why it was not the model, if there is one."""
 
     source: Literal["lexicon", "model"]
-    fell_back: Annotated[str, Meta(max_length=32)] | None
+    fell_back: Annotated[str, Meta(pattern="^[a-z_]+$", max_length=32)] | None
     sentiment: Sentiment | None
     label: LabelName | None
-    summary: Annotated[str, Meta(max_length=4000)]
+    summary: Annotated[str, Meta(pattern=TEXT_OR_NOTHING, max_length=4000)]
 
 
 class QualityBody(Output, frozen=True):

@@ -176,7 +176,7 @@ class EscalationBody(Output, frozen=True):
     waiting: WaitingBody | None
     accepted_at: Moment | None
     ended_at: Moment | None
-    ended_because: Annotated[str, Meta(max_length=20)] | None
+    ended_because: Annotated[str, Meta(pattern="^[a-z_]+$", max_length=20)] | None
     callback_at: Moment | None
     message: Words | None
 

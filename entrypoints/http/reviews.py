@@ -52,7 +52,7 @@ class AgreementQuery(Input, frozen=True):
     other: Identifier
 
 
-class AgreementBody(Output, frozen=True):
+class ReviewersAgreementBody(Output, frozen=True):
     """`kappa` is Cohen's: 1 agrees always, 0 no more often than by chance."""
 
     judged: Annotated[int, Meta(ge=0, le=10**9)]
@@ -60,7 +60,7 @@ class AgreementBody(Output, frozen=True):
     kappa: Annotated[float, Meta(ge=-1, le=1)] | None
 
     @classmethod
-    def of(cls, found: Agreement) -> "AgreementBody":
+    def of(cls, found: Agreement) -> "ReviewersAgreementBody":
         return cls(judged=found.judged, agreed=found.agreed, kappa=share(found.kappa))
 
 
@@ -101,7 +101,7 @@ async def sample_calls(
         tag="quality",
         needs=Permission.REVIEW_CALLS,
         query=REVIEWERS,
-        shows=AgreementBody,
+        shows=ReviewersAgreementBody,
         refuses=(ScorecardNotFound,),
     ).opt,
 )
@@ -118,7 +118,7 @@ async def compare_reviewers(
         one=ActorId(query.one),
         other=ActorId(query.other),
     )
-    return respond(answer(AgreementBody.of(await compare_reviewers(command))))
+    return respond(answer(ReviewersAgreementBody.of(await compare_reviewers(command))))
 
 
 router = Router("/", route_handlers=[sample_calls, compare_reviewers])
