@@ -4,7 +4,7 @@ Litestar resolves for every handler all that its layers provide, and compares ea
 each other: a hundred use cases given to the application cost half a second of a start.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from inspect import signature
 from typing import Any
 
@@ -13,11 +13,13 @@ from litestar.di import Provide
 from litestar.handlers.base import BaseRouteHandler
 from litestar.routes import HTTPRoute
 
+from entrypoints.http.binding import used
 
-def provided(router: Router, values: Mapping[str, Any]) -> Router:
-    """A router of one application's own, with those of the values that its handlers name."""
+
+def provided(router: Router, names: frozenset[str]) -> Router:
+    """A router that gives its handlers what they name, of the application that is asked."""
     named = {name for handler in _handlers(router) for name in signature(handler.fn).parameters}
-    dependencies = {name: _always(values[name]) for name in sorted(named & values.keys())}
+    dependencies = {name: _given(name) for name in sorted(named & names)}
     return _Fresh("/", route_handlers=[router], dependencies=dependencies)
 
 
@@ -37,10 +39,10 @@ def _handlers(router: Router) -> Iterator[BaseRouteHandler]:
             yield route.route_handler
 
 
-def _always(value: Any) -> Provide:
+def _given(name: str) -> Provide:
     """Use cases are stateless, so each is built once and shared by all requests."""
 
     def provide() -> Any:
-        return value
+        return used().values[name]
 
     return Provide(provide, sync_to_thread=False)

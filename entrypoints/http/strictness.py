@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
-from litestar import Litestar, Request, Response
+from litestar import Request, Response
 
 from application.kernel.ports import Clock
 from entrypoints.http.deprecation import deprecation_of
-from entrypoints.http.failures import allowed
 from entrypoints.http.operations import operation_of
 from entrypoints.http.reading import NO_QUERY
 from entrypoints.http.refusals import NoLongerServed
@@ -18,18 +17,14 @@ AnyRequest = Request[Any, Any, Any]
 NO_CONTENT = 204
 
 
-@attrs.define
+@attrs.frozen(kw_only=True)
 class Strictness:
-    """`methods`, by the template of the path, are filled in when the routes are known.
-
-    Litestar's own answers to OPTIONS know only one of several routes with the same path.
-    """
+    """`methods` are those of each path, by its template."""
 
     clock: Clock
-    methods: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    methods: Mapping[str, tuple[str, ...]]
 
-    # Litestar would run a plain function in a thread.
-    async def __call__(self, request: AnyRequest) -> Response[bytes] | None:
+    def __call__(self, request: AnyRequest) -> Response[bytes] | None:
         if request.method == "OPTIONS":
             known = ", ".join(self.methods[request.scope["path_template"]])
             return Response(b"", status_code=NO_CONTENT, headers={"Allow": known})
@@ -41,8 +36,3 @@ class Strictness:
             if query is NO_QUERY:
                 query.of(request)
         return None
-
-    def learn(self, app: Litestar) -> None:
-        self.methods = {
-            route.path_format: allowed(",".join(sorted(route.methods))) for route in app.routes
-        }

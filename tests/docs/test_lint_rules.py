@@ -4,8 +4,8 @@ import re
 
 import yaml
 
-from entrypoints.http.app import ROUTERS
 from entrypoints.http.openapi import described
+from entrypoints.http.routers import ROUTERS
 from tests.docs.documents import ROOT
 
 RULES = yaml.safe_load((ROOT / "docs/api/spectral.yaml").read_text())

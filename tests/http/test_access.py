@@ -8,10 +8,10 @@ import attrs
 import pytest
 
 from domain.kernel.actors import Permission
-from entrypoints.http.app import ROUTERS
 from entrypoints.http.etags import IF_MATCH
 from entrypoints.http.openapi import described_routes
 from entrypoints.http.operations import Operation, operation_of
+from entrypoints.http.routers import ROUTERS
 from tests.fakes.time import Time
 from tests.http.desk import EVERYTHING, NOW, Desk, problem, program, stay
 

@@ -13,7 +13,7 @@ from entrypoints.http.front_door import FrontDoor
 from entrypoints.http.openapi import described
 from entrypoints.http.operations import Operation
 from entrypoints.http.problem_pages import ProblemKind
-from entrypoints.http.strictness import Strictness
+from entrypoints.http.strictness import AnyRequest, Strictness
 from entrypoints.wiring.ambient import TimeOrderedIds, hexadecimal, seconds
 from entrypoints.wiring.telemetry import Untraced
 from tests.fakes.time import Time
@@ -40,16 +40,18 @@ async def read_new() -> Response[bytes]:
 
 
 def app(clock: Time) -> Litestar:
-    strictness = Strictness(clock=clock)
-    made = Litestar(
+    strictness = Strictness(clock=clock, methods={})
+
+    async def before(request: AnyRequest) -> Response[bytes] | None:
+        return strictness(request)
+
+    return Litestar(
         [read_old, read_new],
-        before_request=strictness,
+        before_request=before,
         exception_handlers={Refusal: on_refusal},
         openapi_config=None,
         logging_config=None,
     )
-    strictness.learn(made)
-    return made
 
 
 async def ask(path: str, now: datetime) -> httpx.Response:

@@ -9,11 +9,11 @@ import jsonschema
 import msgspec
 import pytest
 
-from entrypoints.http.app import ROUTERS
 from entrypoints.http.openapi import described
 from entrypoints.http.openapi_schemas import schemas_of
 from entrypoints.http.problem_catalogue import catalogue, example_of, problem_of
 from entrypoints.http.problems import STANDARD, Problem, status_of
+from entrypoints.http.routers import ROUTERS
 from tests.http.desk import Desk, problem
 
 DOCUMENT: dict[str, Any] = json.loads(

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from litestar.routes import HTTPRoute
 
-from entrypoints.http.app import ROUTERS
+from entrypoints.http.routers import ROUTERS
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 from tests.http.desk import Desk

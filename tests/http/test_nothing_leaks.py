@@ -20,10 +20,10 @@ from adapters.sql.database import EVERYBODY
 from adapters.telemetry.counted import open_counting
 from adapters.telemetry.log_lines import JsonLines, Lines
 from adapters.telemetry.tracing import open_tracing
-from entrypoints.http.app import ROUTERS
 from entrypoints.http.openapi import described_routes
 from entrypoints.http.operations import operation_of
 from entrypoints.http.reading import properties
+from entrypoints.http.routers import ROUTERS
 from entrypoints.wiring.at_work import facts
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.edge_settings import limits
