@@ -21,10 +21,11 @@ from entrypoints.http.call_quality_shapes import LineBody
 from entrypoints.http.call_shapes import CallBody
 from entrypoints.http.escalation_shapes import EscalationBody
 from entrypoints.http.operations import Operation
+from entrypoints.http.refusals import TEXT
 from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import Identifier, Moment, Output
 
-KeyPoint = Annotated[str, Meta(max_length=4100, examples=["Then I want a refund."])]
+KeyPoint = Annotated[str, Meta(pattern=TEXT, max_length=4100, examples=["Then I want a refund."])]
 
 
 class OpenHoldBody(Output, frozen=True):
