@@ -210,7 +210,7 @@ def _fitting(written: str | None, longest: int) -> str | None:
 @lru_cache(maxsize=1)
 def tally_question() -> Select[Any]:
     return (
-        select(crawl_urls.c.state, func.count().label("pages"), func.sum(crawl_urls.c.size))
+        select(crawl_urls.c.state, func.count().label("number"), func.sum(crawl_urls.c.size))
         .where(
             crawl_urls.c.organization_id == bindparam("p_organization_id"),
             crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
@@ -220,7 +220,7 @@ def tally_question() -> Select[Any]:
 
 
 def tally_of(rows: Sequence[Any]) -> Tally:
-    counts = {state: pages for state, pages, _ in rows}
+    counts = {state: number for state, number, _ in rows}
     return Tally(**counts, bytes=sum(int(size) for _, _, size in rows))
 
 

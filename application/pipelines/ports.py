@@ -1,6 +1,6 @@
-"""What imports need: storage for what is still to be done, and hands to do it."""
+"""What imports need: storage for what is still to be done."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -53,11 +53,3 @@ class Taking(Protocol):
     def __call__(
         self, work: ImportWork, rows: Sequence[Row], /, *, now: datetime
     ) -> Sequence[RowRefused]: ...
-
-
-class SideBySide(Protocol):
-    """Does several things at once, as many as the database has hands for."""
-
-    async def __call__(self, tasks: Sequence[Callable[[], Awaitable[None]]], /) -> None:
-        """Returns when all are done; raises what one of them raised."""
-        ...

@@ -9,7 +9,8 @@ import attrs
 
 from application.kernel.jobs import Job, JobContext, QueuedJob
 from application.kernel.ports import Clock, UnitOfWork, UseCase
-from application.pipelines.ports import ImportWork, SideBySide, Taking
+from application.kernel.side_by_side import SideBySide
+from application.pipelines.ports import ImportWork, Taking
 from application.pipelines.views import ImportViews
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ImportId

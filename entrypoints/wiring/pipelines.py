@@ -12,7 +12,7 @@ from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.import_past_bookings import ImportPastBookings
 from application.inventory.import_offerings import import_offerings
 from application.inventory.import_openings import ImportOpenings
-from application.pipelines.ports import SideBySide
+from application.kernel.side_by_side import SideBySide
 from application.pipelines.run_import import TakeChunkHandler
 from application.pipelines.start_import import StartImportHandler
 from domain.kernel.actors import Permission

@@ -2,18 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Protocol
 from uuid import UUID, uuid4
 
-import attrs
-
-from adapters.repositories.crawl_hosts import SqlHosts
-from adapters.repositories.crawls import SqlCrawls, SqlSites
-from adapters.repositories.frontier import SqlFrontier
+from adapters.repositories.crawl_work import SqlCrawlWork
 from adapters.sql.database import Database
-from adapters.sql.scope import Scope
 from adapters.sql.unit_of_work import SqlUnitOfWork
-from application.documentation.crawl_ports import Crawls, Frontier, Hosts, Sites
+from application.documentation.crawl_ports import CrawlWork
 from application.kernel.ports import UnitOfWork
 from domain.documentation.crawl import Crawl
 from domain.documentation.frontier import Became, Found, Leased, PageState
@@ -24,38 +18,13 @@ MINUTE = timedelta(minutes=1)
 LEASE = UUID(int=7)
 
 
-class Work(Protocol):
-    @property
-    def sites(self) -> Sites: ...
-
-    @property
-    def crawls(self) -> Crawls: ...
-
-    @property
-    def frontier(self) -> Frontier: ...
-
-    @property
-    def hosts(self) -> Hosts: ...
-
-
-@attrs.frozen
-class SqlWork(Work):
-    sites: SqlSites
-    crawls: SqlCrawls
-    frontier: SqlFrontier
-    hosts: SqlHosts
-
-    @classmethod
-    def on(cls, scope: Scope) -> "SqlWork":
-        return cls(SqlSites(scope), SqlCrawls(scope), SqlFrontier(scope), SqlHosts(scope))
-
-
-Crawling = UnitOfWork[Work]
+Work = CrawlWork
+Crawling = UnitOfWork[CrawlWork]
 
 
 def sql_crawling(database: Database) -> Crawling:
-    return SqlUnitOfWork[SqlWork](
-        database=database, work_on=SqlWork.on, new_id=uuid4, clock=lambda: NOW
+    return SqlUnitOfWork[SqlCrawlWork](
+        database=database, work_on=SqlCrawlWork.on, new_id=uuid4, clock=lambda: NOW
     )
 
 

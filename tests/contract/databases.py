@@ -78,6 +78,9 @@ ABOVE_ORGANIZATIONS = (
     "FROM certificate_numbers WHERE certificate_numbers.number = ",
 )
 
+# Tables with a column that is called like another table, which no statement about them names.
+COLUMNS_LIKE_TABLES = {"libraries": "passages", "shelves": "passages"}
+
 # Where the organization comes from: a parameter of the statement, or the row that is inserted.
 ANCHOR = r"organization_id = [$:?%]|INSERT INTO \w+ \(organization_id\b|organization_id, \w"
 
@@ -119,7 +122,8 @@ def strays(statement: str) -> set[str]:
     plain = " ".join(statement.replace('"', "").split())
     if any(question in plain for question in ABOVE_ORGANIZATIONS):
         return set()
-    named = {table for table in TABLES if re.search(rf"\b{table}\b(?!\.)", plain)}
+    named = {table for table in TABLES if re.search(rf"(?<!\.)\b{table}\b(?!\.)", plain)}
+    named -= {COLUMNS_LIKE_TABLES[table] for table in named & COLUMNS_LIKE_TABLES.keys()}
     if not re.search(ANCHOR, plain):
         return named
     return {table for table in named if not _is_bound(table, plain)}

@@ -187,13 +187,17 @@ async def test_shelves_change_nothing_of_what_is_found(library: Library) -> None
 
 async def shelf_trouble(database: Database) -> list[str]:
     """Passages are where exactly one of both looks for them, and counted as often as there are."""
+    standing_on = shelves_table.c.passages - func.length(shelves_table.c.gone) / 4
     counts = [
-        select(func.count()).select_from(passages),
-        select(func.count()).select_from(fresh_words),
-        select(func.sum(shelves_table.c.passages - func.length(shelves_table.c.gone) / 4)),
-        select(func.sum(libraries.c.passages)),
-        select(func.count(func.distinct(postings.c.shelf))),
-        select(func.count()).select_from(shelves_table),
+        select(count).where(table.c.organization_id == DESK.organization_id)
+        for count, table in (
+            (func.count(passages.c.id), passages),
+            (func.count(fresh_words.c.organization_id), fresh_words),
+            (func.sum(standing_on), shelves_table),
+            (func.sum(libraries.c.passages), libraries),
+            (func.count(func.distinct(postings.c.shelf)), postings),
+            (func.count(shelves_table.c.organization_id), shelves_table),
+        )
     ]
     kept, fresh, shelved, counted, held, standing = await database.read(
         lambda connection: [connection.execute(each).scalar_one() or 0 for each in counts],

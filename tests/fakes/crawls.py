@@ -9,7 +9,7 @@ from uuid import UUID
 
 import attrs
 
-from application.documentation.crawl_ports import Crawls, Frontier, Host, Hosts, Sites
+from application.documentation.crawl_ports import Crawls, CrawlWork, Frontier, Host, Hosts, Sites
 from application.kernel.jobs import Job, JobQueue
 from application.kernel.once import Once
 from application.kernel.ports import UnitOfWork
@@ -20,6 +20,7 @@ from domain.documentation.urls import host_of
 from domain.kernel.actors import Actor
 from domain.kernel.events import Event
 from domain.kernel.identifiers import CrawlId, OrganizationId, SiteId
+from tests.fakes.pages import MemoryPages
 from tests.fakes.rows import found, next_version
 
 Decision = TypeVar("Decision")
@@ -51,6 +52,7 @@ class CrawlRows:
     crawls: dict[CrawlId, Crawl] = attrs.field(factory=dict)
     urls: dict[tuple[SiteId, str], Known] = attrs.field(factory=dict)
     hosts: dict[tuple[SiteId, str], Host] = attrs.field(factory=dict)
+    pages: MemoryPages = attrs.field(factory=MemoryPages)
     jobs: list[Job] = attrs.field(factory=list)
     events: list[Event] = attrs.field(factory=list)
 
@@ -211,13 +213,12 @@ class MemoryJobs(JobQueue):
 
 
 @attrs.frozen
-class MemoryCrawlWork:
-    """All but the pages."""
-
+class MemoryCrawlWork(CrawlWork):
     sites: MemorySites
     crawls: MemoryCrawls
     frontier: MemoryFrontier
     hosts: MemoryHosts
+    pages: MemoryPages
     jobs: MemoryJobs
 
     @classmethod
@@ -227,6 +228,7 @@ class MemoryCrawlWork:
             MemoryCrawls(rows),
             MemoryFrontier(rows),
             MemoryHosts(rows),
+            rows.pages,
             MemoryJobs(rows),
         )
 

@@ -1,0 +1,143 @@
+"""Whoever reads asks what to read next; whoever finds nothing left brings the crawl to its end."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import attrs
+
+from application.documentation.crawl_ports import CrawlWork, Host
+from application.documentation.robots import KEPT_FOR
+from application.kernel.ports import Clock, NewId, UnitOfWork
+from domain.documentation.crawl import READING, Crawl, CrawlState
+from domain.documentation.frontier import Leased
+from domain.documentation.site import Site
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import CrawlId
+
+SOON = timedelta(milliseconds=50)
+BEFORE_LONG = timedelta(milliseconds=250)
+LATEST = timedelta(seconds=2)
+FORGOTTEN_TOGETHER = 100
+
+
+@attrs.frozen(kw_only=True)
+class LeasePages:
+    actor: Actor
+    crawl_id: CrawlId
+
+
+@attrs.frozen(kw_only=True)
+class Turn:
+    """What to do next: ask hosts for their rules, read pages, or come back in a while.
+
+    Nothing of that means that there is nothing to do any more.
+    """
+
+    crawl: Crawl
+    site: Site
+    hosts: Sequence[Host] = ()
+    unasked: Sequence[str] = ()
+    pages: Sequence[Leased] = ()
+    again_in: timedelta | None = None
+
+
+@attrs.frozen(kw_only=True)
+class LeasePagesHandler:
+    """`lease_for` is longer than reading what was leased ever takes."""
+
+    unit_of_work: UnitOfWork[CrawlWork]
+    clock: Clock
+    new_id: NewId
+    lease_for: timedelta = timedelta(minutes=2)
+
+    async def __call__(self, command: LeasePages, /) -> Turn:
+        """Raises CrawlNotFound."""
+
+        def decide(work: CrawlWork) -> Turn:
+            crawl, now = work.crawls.get(command.crawl_id), self.clock()
+            if crawl.state in READING:
+                return self._reading(work, crawl, now)
+            if crawl.state is CrawlState.PUBLISHING:
+                return _publishing(work, crawl, now)
+            return Turn(crawl=crawl, site=work.sites.get(crawl.site_id))
+
+        return await self.unit_of_work(command.actor, decide)
+
+    def _reading(self, work: CrawlWork, crawl: Crawl, now: datetime) -> Turn:
+        site = work.sites.get(crawl.site_id)
+        if crawl.state is CrawlState.PLANNED:
+            crawl = work.crawls.save(crawl.discover())
+        hosts = work.hosts.of(site.id)
+        unasked = [host.name for host in hosts if _is_unasked(host, now)]
+        if unasked:
+            return Turn(crawl=crawl, site=site, unasked=unasked)
+        if crawl.state is CrawlState.DISCOVERING:
+            crawl = work.crawls.save(crawl.read())
+        pages = self._leased(work, crawl, site, hosts, now)
+        if pages:
+            return Turn(crawl=crawl, site=site, hosts=hosts, pages=pages)
+        return _waiting(work, crawl, site, now)
+
+    def _leased(
+        self, work: CrawlWork, crawl: Crawl, site: Site, hosts: Sequence[Host], now: datetime
+    ) -> Sequence[Leased]:
+        left = site.reading.most_pages - work.frontier.tally(crawl).read
+        if left <= 0:
+            work.frontier.skip_rest(crawl, "too_many_pages")
+            return ()
+        for host in hosts:
+            if work.hosts.at_rest(site.id, host.name, now=now) is not False:
+                continue
+            under_way = work.frontier.under_way(site.id, host.name, now=now)
+            room = min(site.reading.politeness.at_once, left) - under_way
+            pages = self._of_host(work, crawl, site, host, room) if room > 0 else ()
+            if pages:
+                return pages
+        return ()
+
+    def _of_host(
+        self, work: CrawlWork, crawl: Crawl, site: Site, host: Host, room: int
+    ) -> Sequence[Leased]:
+        now, gap = self.clock(), site.reading.politeness.between(host.delay)
+        pages = work.frontier.lease(
+            crawl,
+            host.name,
+            limit=1 if gap else room,
+            lease=self.new_id(),
+            now=now,
+            until=now + self.lease_for,
+        )
+        if pages and gap:
+            work.hosts.rest(site.id, host.name, until=now + timedelta(seconds=gap))
+        return pages
+
+
+def _is_unasked(host: Host, now: datetime) -> bool:
+    return host.robots_at is None or host.robots_at <= now - KEPT_FOR
+
+
+def _waiting(work: CrawlWork, crawl: Crawl, site: Site, now: datetime) -> Turn:
+    due = work.frontier.next_due(crawl)
+    if due is not None:
+        return Turn(crawl=crawl, site=site, again_in=_again_in(work.hosts.of(site.id), due, now))
+    judged = crawl.verify().judge(work.frontier.tally(crawl), now=now)
+    return Turn(crawl=work.crawls.save(judged), site=site, again_in=timedelta())
+
+
+def _again_in(hosts: Sequence[Host], due: datetime, now: datetime) -> timedelta:
+    """What others read may have links, unless every host wants to be left alone."""
+    rests = [host.next_at for host in hosts if host.next_at and host.next_at > now]
+    if len(rests) == len(hosts):
+        return min(max(min(rests) - now, SOON), LATEST)
+    return min(max(due - now, SOON), BEFORE_LONG)
+
+
+def _publishing(work: CrawlWork, crawl: Crawl, now: datetime) -> Turn:
+    site = work.sites.get(crawl.site_id)
+    gone = work.frontier.drop_gone(crawl, limit=FORGOTTEN_TOGETHER)
+    for url in gone:
+        work.pages.forget(site.id, url)
+    if gone:
+        return Turn(crawl=crawl, site=site, again_in=timedelta())
+    done = work.crawls.save(crawl.finish(work.frontier.tally(crawl), now=now))
+    return Turn(crawl=done, site=site)

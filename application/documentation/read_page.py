@@ -1,0 +1,193 @@
+"""Read one page: ask for it, understand the answer, and say what came of it."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import attrs
+
+from application.documentation.ports import Unreadable
+from application.documentation.record_page import CameOfIt
+from application.kernel.ports import Chance, Clock
+from application.kernel.web import Fetch, Fetched, NotFetched, WhyNot
+from domain.documentation.answers import Meaning, meaning_of, next_try, rest_until
+from domain.documentation.frontier import Became, Found, Leased, PageState
+from domain.documentation.kinds import SiteKind
+from domain.documentation.pages import ReadPage
+from domain.documentation.site import Site
+from domain.documentation.urls import normal_form
+
+LARGEST_PAGE = 10_000_000
+MOST_HOPS = 5
+GRAINS = 1_000_000
+
+NEVER_BETTER = frozenset(
+    {WhyNot.MALFORMED_URL, WhyNot.ADDRESS_REFUSED, WhyNot.NOT_TRUSTED, WhyNot.GARBLED}
+)
+READABLE = ("text/", "application/xhtml", "application/json", "application/yaml", "application/x-")
+
+
+class Extract(Protocol):
+    """Reads a body by the kind of its site, beside whatever else is going on."""
+
+    async def __call__(
+        self, kind: SiteKind, body: bytes, /, *, url: str, content_type: str
+    ) -> ReadPage:
+        """Raises Unreadable, whatever was the matter."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class PageReader:
+    """`user_agent` says who asks; two bodies have one `digest` only if they are the same."""
+
+    fetch: Fetch
+    extract: Extract
+    digest: Callable[[bytes], str]
+    clock: Clock
+    chance: Chance
+    user_agent: str
+
+    async def __call__(self, site: Site, page: Leased, /) -> CameOfIt:
+        """One bad page never stops a crawl: whatever is wrong with it comes of it."""
+        try:
+            answer = await self.fetch(
+                page.url, headers=self._headers(page), most=LARGEST_PAGE, redirects=0
+            )
+        except NotFetched as failed:
+            if failed.reason in NEVER_BETTER:
+                return _failed(failed.reason.value)
+            return self._again(page, failed.reason.value)
+        return await self._understand(site, page, answer)
+
+    def _headers(self, page: Leased) -> dict[str, str]:
+        headers = {"user-agent": self.user_agent, "accept": "text/html, text/*;q=0.9, */*;q=0.1"}
+        if page.content_hash is not None:
+            if page.etag:
+                headers["if-none-match"] = page.etag
+            if page.last_modified:
+                headers["if-modified-since"] = page.last_modified
+        return headers
+
+    async def _understand(self, site: Site, page: Leased, answer: Fetched) -> CameOfIt:
+        meaning = meaning_of(answer.status)
+        if meaning is Meaning.PAGE:
+            return await self._page(site, page, answer)
+        if meaning is Meaning.TRY_AGAIN:
+            return self._again(page, f"http_{answer.status}", answer)
+        if meaning is Meaning.MOVED:
+            return _moved(site, page, answer)
+        if meaning is Meaning.UNCHANGED:
+            return CameOfIt(became=Became(state=PageState.UNCHANGED, status=answer.status))
+        if meaning is Meaning.GONE:
+            return _left_out(page, f"http_{answer.status}", answer)
+        return _failed(f"http_{answer.status}", answer)
+
+    async def _page(self, site: Site, page: Leased, answer: Fetched) -> CameOfIt:
+        content_type = answer.headers.get("content-type", "text/html")
+        if not answer.whole:
+            return _failed("too_large", answer)
+        if not content_type.lower().startswith(READABLE):
+            return _left_out(page, "content_type", answer)
+        content_hash = self.digest(answer.body)
+        if content_hash == page.content_hash:
+            return CameOfIt(became=_kept(PageState.UNCHANGED, content_hash, answer))
+        try:
+            read = await self.extract(
+                site.kind, answer.body, url=page.url, content_type=content_type
+            )
+        except Unreadable:
+            return _failed("unreadable", answer)
+        return _read(site, page, answer, read, content_hash)
+
+    def _again(self, page: Leased, reason: str, answer: Fetched | None = None) -> CameOfIt:
+        now = self.clock()
+        wait = next_try(page.attempts, self._fraction)
+        if wait is None:
+            return _failed(reason, answer)
+        said = answer.headers.get("retry-after") if answer else None
+        rest = rest_until(said, now)
+        due_at = max(now + wait, rest) if rest else now + wait
+        became = Became(
+            state=PageState.WAITING,
+            reason=reason,
+            status=answer.status if answer else None,
+            due_at=due_at,
+        )
+        return CameOfIt(became=became, rest_until=rest)
+
+    def _fraction(self) -> float:
+        return self.chance(GRAINS) / GRAINS
+
+
+def _read(
+    site: Site, page: Leased, answer: Fetched, read: ReadPage, content_hash: str
+) -> CameOfIt:
+    canonical = normal_form(read.canonical) if read.canonical else None
+    if canonical and canonical != page.url and site.reading.scope.holds(canonical):
+        there = Found(url=canonical, depth=page.depth, hops=page.hops + 1)
+        return _elsewhere(page, there, "canonical", answer)
+    found = _links(site, page, read)
+    if not read.indexed:
+        return attrs.evolve(_left_out(page, "noindex", answer), found=found)
+    state = PageState.ADDED if page.content_hash is None else PageState.CHANGED
+    by_default = attrs.evolve(
+        read, language=read.language or site.language, version=read.version or site.release
+    )
+    became = _kept(state, content_hash, answer)
+    return CameOfIt(became=became, read=by_default, found=found)
+
+
+def _links(site: Site, page: Leased, read: ReadPage) -> Sequence[Found]:
+    if not read.followed or page.depth >= site.reading.deepest:
+        return ()
+    normal = {normal_form(link, on=page.url) for link in read.links}
+    return [
+        Found(url=url, depth=page.depth + 1)
+        for url in sorted(filter(None, normal))
+        if site.reading.scope.holds(url)
+    ]
+
+
+def _moved(site: Site, page: Leased, answer: Fetched) -> CameOfIt:
+    target = normal_form(answer.headers.get("location", ""), on=page.url)
+    if target is None or not site.reading.scope.holds(target):
+        return _left_out(page, "moved_away", answer)
+    return _elsewhere(
+        page, Found(url=target, depth=page.depth, hops=page.hops + 1), "moved", answer
+    )
+
+
+def _elsewhere(page: Leased, there: Found, reason: str, answer: Fetched) -> CameOfIt:
+    if there.hops > MOST_HOPS:
+        return _failed("too_many_redirects", answer)
+    state = PageState.MOVED if page.content_hash is None else PageState.GONE
+    became = Became(state=state, reason=reason, status=answer.status, size=len(answer.body))
+    return CameOfIt(became=became, found=(there,))
+
+
+def _left_out(page: Leased, reason: str, answer: Fetched) -> CameOfIt:
+    """Nobody is to find it; a copy from when that was otherwise goes as well."""
+    state = PageState.SKIPPED if page.content_hash is None else PageState.GONE
+    became = Became(state=state, reason=reason, status=answer.status, size=len(answer.body))
+    return CameOfIt(became=became)
+
+
+def _kept(state: PageState, content_hash: str, answer: Fetched) -> Became:
+    return Became(
+        state=state,
+        status=answer.status,
+        size=len(answer.body),
+        etag=answer.headers.get("etag"),
+        last_modified=answer.headers.get("last-modified"),
+        content_hash=content_hash,
+    )
+
+
+def _failed(reason: str, answer: Fetched | None = None) -> CameOfIt:
+    became = Became(
+        state=PageState.FAILED,
+        reason=reason,
+        status=answer.status if answer else None,
+        size=len(answer.body) if answer else 0,
+    )
+    return CameOfIt(became=became)

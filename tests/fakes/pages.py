@@ -1,0 +1,50 @@
+"""Pages as they would be found in search, in memory; and an extractor that sees only links."""
+
+import re
+
+import attrs
+
+from application.documentation.ports import Pages, Unreadable
+from application.documentation.read_page import Extract
+from domain.documentation.kinds import SiteKind
+from domain.documentation.pages import Changed, KeptPage, ReadPage, Section
+from domain.kernel.identifiers import SiteId
+
+LINK = re.compile(r'href="([^"]*)"')
+
+
+@attrs.frozen
+class MemoryPages(Pages):
+    kept: dict[tuple[SiteId, str], KeptPage] = attrs.field(factory=dict)
+
+    def keep(self, page: KeptPage) -> Changed:
+        before = self.kept.get((page.site, page.url))
+        self.kept[page.site, page.url] = page
+        return Changed(added=1, removed=int(before is not None))
+
+    def forget(self, site: SiteId, url: str) -> None:
+        self.kept.pop((site, url), None)
+
+
+@attrs.frozen
+class SeesLinks(Extract):
+    async def __call__(
+        self,
+        kind: SiteKind,
+        body: bytes,
+        /,
+        *,
+        url: str,
+        content_type: str,
+    ) -> ReadPage:
+        text = body.decode()
+        if "unreadable" in text:
+            raise Unreadable(url)
+        section = Section(anchor="", path=(url,), text=text)
+        return ReadPage(
+            title=url,
+            sections=(section,),
+            links=tuple(LINK.findall(text)),
+            indexed="noindex" not in text,
+            followed="nofollow" not in text,
+        )
