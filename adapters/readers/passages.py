@@ -49,9 +49,9 @@ from domain.documentation.slips import meant
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId, PageId, PassageId, SiteId
 
-REFINED = 100
+REFINED = 60
 """So many of the best are looked at more closely; nobody reads further."""
-LOOKED_AT = 200
+LOOKED_AT = 60
 """Of so many passages it is asked first whether they are what is wanted; then of more."""
 
 LIBRARY, FRESH, GONE, HELD = 0, 1, 2, 3
@@ -245,8 +245,15 @@ def _holding_any() -> Executable:
 
 def _passages() -> Any:
     of = pages.columns
+    own = ("id", "page_id", "number", "position", "anchor", "body", "headings", "symbols")
     return select(
-        passages, of.site_id, of.url, of.kind, of.language, of.edition, of.fetched_at
+        *(passages.c[name] for name in own),
+        of.site_id,
+        of.url,
+        of.kind,
+        of.language,
+        of.edition,
+        of.fetched_at,
     ).join_from(
         passages,
         pages,

@@ -49,13 +49,13 @@ def rank(query: Query, index: Index, passages: int) -> Iterator[tuple[int, int]]
     for term in sorted(known, key=lambda term: (known[term], term)):
         _add(sums, index[term], worth[term], is_question=query.is_question)
     whole = sum(worth.values()) or 1
-    scores = {
-        number: (packed & MASK) * (packed >> COVERED) // whole for number, packed in sums.items()
-    }
-    for names, extra in ((query.names, DEFINED), (query.joined, DEFINED_IN_FULL)):
-        for name in names:
-            _define(scores, index.get(EXACT + name, ()), extra, passages)
-    best = [(-score, number) for number, score in scores.items()]
+    extra = _defining(query, index, passages)
+    for number in extra.keys() - sums.keys():
+        sums[number] = 0
+    best = [
+        (-((packed & MASK) * (packed >> COVERED) // whole + extra.get(number, 0)), number)
+        for number, packed in sums.items()
+    ]
     heapify(best)
     while best:
         score, number = heappop(best)
@@ -78,13 +78,17 @@ def _add(
                 sums[number] = covered + worth * weight
 
 
-def _define(
-    scores: dict[int, int], holding: Sequence[Postings], extra: int, passages: int
-) -> None:
-    more = extra * _worth(_count(holding), passages)
-    for postings in holding:
-        for number in postings.numbers:
-            scores[number] = scores.get(number, 0) + more
+def _defining(query: Query, index: Index, passages: int) -> Mapping[int, int]:
+    """What it is worth to define a name that is looked for, by passage."""
+    extra = dict[int, int]()
+    for names, each in ((query.names, DEFINED), (query.joined, DEFINED_IN_FULL)):
+        for name in names:
+            holding = index.get(EXACT + name, ())
+            more = each * _worth(_count(holding), passages)
+            for postings in holding:
+                for number in postings.numbers:
+                    extra[number] = extra.get(number, 0) + more
+    return extra
 
 
 def _count(holding: Iterable[Postings]) -> int:

@@ -25,6 +25,7 @@ _VIEWER = frozenset(
         Permission.READ_BOOKINGS,
         Permission.READ_PAPERS,
         Permission.READ_CALLS,
+        Permission.READ_DOCUMENTATION,
         Permission.READ_EVENTS,
         Permission.READ_PAYMENTS,
     }
@@ -41,6 +42,7 @@ _AGENT = frozenset(
         Permission.READ_PARTICIPANTS,
         Permission.WRITE_ATTENDANCE,
         Permission.HANDLE_OWN_CALLS,
+        Permission.READ_DOCUMENTATION,
         Permission.READ_EVENTS,
         Permission.READ_PAYMENTS,
         Permission.TAKE_PAYMENTS,

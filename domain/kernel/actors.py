@@ -38,6 +38,7 @@ class Permission(Enum):
     HANDLE_OWN_CALLS = "calls:own"
     WRITE_AGENTS = "agents:write"
     REVIEW_CALLS = "calls:review"
+    READ_DOCUMENTATION = "documentation:read"
     EXPORT = "exports:read"
     USE_ACCOUNT = "account:write"
     READ_MEMBERS = "members:read"
@@ -61,6 +62,7 @@ READING = frozenset(
         Permission.READ_PAYMENTS,
         Permission.READ_EVENTS,
         Permission.READ_CALLS,
+        Permission.READ_DOCUMENTATION,
         Permission.EXPORT,
         Permission.USE_ACCOUNT,
         Permission.READ_MEMBERS,

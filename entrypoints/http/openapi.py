@@ -51,6 +51,7 @@ TAGS = {
     "customers": "What is kept on somebody: all of it shown, or forgotten.",
     "description": "This description, and that of problems.",
     "discounts": "Codes that customers pay less with.",
+    "documentation": "What the documentation says that you have had read.",
     "escalations": "Callers on the way to somebody who can help.",
     "events": "What has happened, for programs that follow.",
     "health": "For load balancers and supervisors.",

@@ -27,6 +27,8 @@ def used_by_routes(container: Container) -> dict[str, Any]:
         "clone_resource": container.catalogue.clone_resource(),
         "calendar_views": container.catalogue.calendar_views(),
         "clock": container.clock(),
+        "page_views": container.library.page_views(),
+        "passage_views": container.library.passage_views(),
         "catalogue_views": container.catalogue.views(),
         "change_resource": container.catalogue.change_resource(),
         "delete_resource": container.catalogue.delete_resource(),

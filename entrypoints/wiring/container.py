@@ -35,6 +35,7 @@ from entrypoints.wiring.identity import IdentityContainer
 from entrypoints.wiring.in_calls import observe_in_calls
 from entrypoints.wiring.inventory import InventoryContainer
 from entrypoints.wiring.jobs import JobsContainer
+from entrypoints.wiring.library import LibraryContainer
 from entrypoints.wiring.links import continuation_links
 from entrypoints.wiring.notifications import NotificationsContainer
 from entrypoints.wiring.onboarding import OnboardingContainer
@@ -280,4 +281,5 @@ class Container(containers.DeclarativeContainer):
         continuing=telemetry.continuing,
     )
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
+    library = providers.Container(LibraryContainer, database=database)
     schedules = providers.Container(SchedulesContainer, database=database)

@@ -19,6 +19,7 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     crawls,
     data_keys,
     discount_codes,
+    documentation,
     events,
     gift_credits,
     idempotency,

@@ -18,6 +18,7 @@ from tests.fakes.time import Time
 from tests.http.call_desk import CallDesk
 from tests.http.calling import goes_on, of, talks
 from tests.http.desk import SESSION, Caller, Desk, seats, stay
+from tests.http.library import keep, page
 from tests.http.people import owner_of
 from tests.http.sales import confirmed, held, on_sale
 from tests.http.test_blocks import open_block
@@ -51,6 +52,7 @@ class Lively:
         await lively.earn()
         await lively.escalate()
         await lively.organize()
+        await lively.read()
         await desk.relay()
         return lively
 
@@ -183,6 +185,13 @@ class Lively:
         line = {"speaker": "agent", "text": self.word, "begins_at": "2027-03-01T12:00:00Z"}
         said = await desk.post(of(call, "lines"), {"lines": [line]})
         assert said.status_code == 201, said.text
+
+    async def read(self) -> None:
+        """A page of documentation."""
+        kept = page(f"What {self.word} says of itself.", url=f"https://{self.word}.example/")
+        await keep(self.desk, kept)
+        listed = (await self.desk.get("/v1/pages")).json()["items"]
+        self.ids["page_id"] += [each["id"] for each in listed]
 
     async def organize(self) -> None:
         """Members, keys, settings and sessions."""
