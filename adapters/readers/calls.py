@@ -11,11 +11,13 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    exists,
     select,
     union_all,
 )
 
 from adapters.mapping.calls import call_of, fact_of, one_call, whole_calls
+from adapters.mapping.sold_in_calls import sold_in
 from adapters.schema.calls import call_facts, calls
 from adapters.schema.data_keys import data_keys
 from adapters.sealing.vault import Vault
@@ -118,6 +120,9 @@ def _wanted(filter: CallFilter, actor: Actor, vault: Vault) -> Iterator[ColumnEl
     if filter.started_until is not None:
         yield calls.c.started_at < filter.started_until
     yield from _judged(filter)
+    if filter.converted is not None:
+        led = exists(sold_in(actor.organization_id, calls.c.id).correlate(calls))
+        yield led if filter.converted else ~led
     if filter.number is not None:
         yield calls.c.id.in_(_of_number(filter.number, actor, vault))
     if filter.search is not None:

@@ -34,7 +34,8 @@ class Sentiment(Enum):
 class CallFilter:
     """`number` calls or is called; `search` is our identifier of a call, or its provider's name.
 
-    Times are those of the beginning, `until` not included; thousandths are both included.
+    Times are those of the beginning, `until` not included; thousandths are both included. Those
+    are `converted` in which something was held or confirmed that is booked by now.
     """
 
     status: CallStatus | None = None
@@ -51,6 +52,7 @@ class CallFilter:
     template: str | None = None
     disposition_id: DispositionId | None = None
     escalated: bool | None = None
+    converted: bool | None = None
 
 
 class CallViews(Protocol):

@@ -137,6 +137,7 @@ class CallQuery(PageQuery, frozen=True):
     template: Template | None = None
     disposition_id: Identifier | None = None
     escalated: bool | None = None
+    converted: bool | None = None
     sort: Order = Order.STARTED_AT
     order: Literal["asc", "desc"] = "desc"
 
@@ -162,6 +163,7 @@ class CallQuery(PageQuery, frozen=True):
                 None if self.disposition_id is None else DispositionId(self.disposition_id)
             ),
             escalated=self.escalated,
+            converted=self.converted,
         )
 
 

@@ -29,4 +29,5 @@ def used_by_calls(container: Container) -> Mapping[str, Any]:
         "disposition_views": calls.disposition_views(),
         "call_views": calls.views(),
         "timeline_views": calls.timeline_views(),
+        "sales_views": calls.sales_views(),
     }

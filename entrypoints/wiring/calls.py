@@ -6,6 +6,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from adapters.readers.call_notes import SqlNoteViews
+from adapters.readers.call_sales import SqlSalesViews
 from adapters.readers.call_timeline import SqlTimelineViews
 from adapters.readers.calls import SqlCallViews
 from adapters.readers.dispositions import SqlDispositionViews
@@ -75,6 +76,7 @@ class CallsContainer(containers.DeclarativeContainer):
 
     views = providers.Singleton(SqlCallViews, database)
     timeline_views = providers.Singleton(SqlTimelineViews, database)
+    sales_views = providers.Singleton(SqlSalesViews, database)
     unit_of_work = unit_of_work_of_calls(database, clock, new_id)
     disposition_views = providers.Singleton(SqlDispositionViews, database)
     disposition_work = providers.Singleton(

@@ -10,7 +10,7 @@ import pytest
 
 from domain.kernel.actors import EVERYTHING, Permission
 from tests.fakes.time import Time
-from tests.http.calling import goes_on, rings, talks
+from tests.http.calling import goes_on, listed, of, rings, talks
 from tests.http.desk import Caller, Desk, problem
 from tests.http.test_call_timeline import timeline, told
 from tests.http.till import Till
@@ -40,6 +40,10 @@ def on(call: httpx.Response) -> dict[str, str]:
 def within(desk: Desk, call: httpx.Response) -> Desk:
     """The same desk, acting in a call."""
     return attrs.evolve(desk, headers={**desk.headers, **on(call)})
+
+
+async def converted(desk: Desk, *, yes: bool) -> list[str]:
+    return await listed(desk, converted=str(yes).lower())
 
 
 async def sold(caller: Caller, call: httpx.Response) -> list[tuple[str, str]]:
@@ -91,6 +95,39 @@ async def test_what_is_paid_for_in_a_call_may_have_been_held_before_it(
         names = [name for _, name in await sold(till.desk, call)]
 
     assert names == ["payment_started", "payment_captured", "booking_confirmed"]
+
+
+async def test_a_call_leads_to_bookings_though_they_are_paid_for_after_it(till: Till) -> None:
+    desk = till.desk
+    calls = [await talks(desk, name) for name in ("sold", "lost", "nothing")]
+    sold_in, lost_in, _ = (attrs.evolve(till, desk=within(desk, call)) for call in calls)
+    rooms = await desk.rooms(capacity=9)
+    first, second, lost = [
+        await one.desk.hold(rooms, nights=2) for one in (sold_in, sold_in, lost_in)
+    ]
+    assert await converted(desk, yes=True) == []
+    await sold_in.desk.step(first, "confirm")
+    begun = await sold_in.begin(second)
+    await sold_in.desk.step(await lost_in.desk.step(lost, "confirm"), "cancel")
+    for call in calls:
+        await goes_on(desk, call, "completed")
+    await till.choose(begun, "success")
+    await till.come_back(begun)
+
+    with desk.statements() as seen:
+        sales = (await desk.get(of(calls[0], "sales"))).json()
+
+    assert len(seen) == 2
+    ids = {booking["booking_id"] for booking in sales["bookings"]}
+    assert ids == {first.json()["id"], second.json()["id"]}
+    price = first.json()["agreement"]["price"]["total"]
+    assert sales["revenue"] == [{**price, "minor": 2 * price["minor"]}]
+    nothing = {"converted": False, "bookings": [], "revenue": []}
+    assert (await desk.get(of(calls[1], "sales"))).json() == nothing
+    assert await converted(desk, yes=True) == ["sold"]
+    assert await converted(desk, yes=False) == ["nothing", "lost"]
+    listener = await desk.caller(EVERYTHING - {Permission.READ_BOOKINGS})
+    assert problem(await listener.get(of(calls[0], "sales"))) == (403, "not_permitted")
 
 
 async def test_events_say_in_which_call_they_were_done(desk: Desk) -> None:
