@@ -18,12 +18,19 @@ from domain.calls.ending import Ending, EndReason
 from domain.calls.facts import Heard
 from domain.calls.legs import Interval, Leg
 from domain.calls.status import CallStatus
+from domain.calls.yeses import Yes
 
 converter = new_converter()
 
 NOT_KNOWN = -1
 
-NOBODYS: Stored = {"caller": None, "called": None, "metadata": {}, "ending_note": ""}
+NOBODYS: Stored = {
+    "caller": None,
+    "called": None,
+    "metadata": {},
+    "ending_note": "",
+    "yeses": [],
+}
 """What is left of the people when nobody can open who they were."""
 
 
@@ -38,6 +45,7 @@ class CallDetails:
     ending: Ending | None = None
     end_reason: EndReason | None = None
     conflict: CallStatus | None = None
+    yeses: tuple[Yes, ...] = ()
     legs: tuple[Leg, ...] = ()
     holds: tuple[Interval, ...] = ()
 
@@ -104,6 +112,11 @@ def call_of(row: Row[Any], vault: Vault) -> Call:
     members = attrs.asdict(details, recurse=False)
     if details.ending is not None:
         members["ending"] = attrs.evolve(details.ending, note=people["ending_note"])
+    wordings = people.get("yeses") or [""] * len(details.yeses)
+    members["yeses"] = tuple(
+        attrs.evolve(yes, wording=wording)
+        for yes, wording in zip(details.yeses, wordings, strict=True)
+    )
     return Call(
         id=row.id,
         direction=Direction(row.direction),
@@ -134,6 +147,7 @@ def people_of(call: Call) -> Stored:
         "called": call.numbers.called,
         "metadata": dict(call.metadata),
         "ending_note": "" if call.ending is None else call.ending.note,
+        "yeses": [yes.wording for yes in call.yeses],
     }
 
 
@@ -206,5 +220,6 @@ def _details(call: Call) -> Stored:
     details = {field.name: getattr(call, field.name) for field in attrs.fields(CallDetails)}
     if call.ending is not None:
         details["ending"] = attrs.evolve(call.ending, note="")
+    details["yeses"] = tuple(attrs.evolve(yes, wording="") for yes in call.yeses)
     stored: Stored = converter.unstructure(CallDetails(**details))
     return stored

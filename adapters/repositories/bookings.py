@@ -26,6 +26,7 @@ from adapters.repositories.sales_terms import SqlSalesTerms
 from adapters.repositories.seals import Seals
 from adapters.repositories.units import SqlUnits, having_units
 from adapters.repositories.waiting import SqlWaitingList
+from adapters.repositories.yeses import SqlYeses
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import claims
 from adapters.sql.event_log import EventLog
@@ -216,6 +217,7 @@ class SqlBookingWork(BookingWork):
     assets: SqlAssets
     attendance: SqlAttendance
     own_settings: SqlOwnSettings
+    yeses: SqlYeses
     facts: EventLog
     jobs: SqlJobQueue
 
@@ -238,6 +240,7 @@ class SqlBookingWork(BookingWork):
             assets=SqlAssets(scope),
             attendance=SqlAttendance(scope),
             own_settings=SqlOwnSettings(scope),
+            yeses=SqlYeses(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),
         )

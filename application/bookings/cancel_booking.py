@@ -11,6 +11,7 @@ from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.bookings.booking import Booking
 from domain.bookings.cancellation import Cancellation
+from domain.bookings.yeses import Sensitive
 from domain.kernel.identifiers import QuoteId
 
 
@@ -32,6 +33,7 @@ class CancelBookingHandler:
             now = self.clock()
             booking = work.bookings.get(command.booking_id)
             require_version(booking.version, command.version)
+            work.yeses.must_cover(Sensitive.CANCEL, [booking.id])
             promised = _promised(work, command.quote_id, booking, now=now)
             cancelled = work.bookings.save(booking.cancel(now=now, promised=promised))
             self.freeing(work, [cancelled])

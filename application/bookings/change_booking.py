@@ -10,6 +10,7 @@ from application.bookings.steps import BookingStep
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.bookings.booking import Booking
+from domain.bookings.yeses import Sensitive
 from domain.kernel.identifiers import QuoteId
 
 
@@ -36,6 +37,7 @@ class ChangeBookingHandler:
             now = self.clock()
             booking = work.bookings.get(command.booking_id)
             require_version(booking.version, command.version)
+            work.yeses.must_cover(Sensitive.CHANGE, [booking.id])
             quote = work.change_quotes.get(command.quote_id)
             quote.must_be_good(booking, now=now)
             must_be_allowed(work, booking, quote.agreement.request, now=now)

@@ -8,6 +8,7 @@ from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.bookings.booking import Booking
 from domain.bookings.contacts import Contact
+from domain.bookings.yeses import Sensitive
 
 
 @attrs.frozen(kw_only=True)
@@ -26,6 +27,7 @@ class ChangeContactHandler:
         def change(work: BookingWork) -> Booking:
             booking = work.bookings.get(command.booking_id)
             require_version(booking.version, command.version)
+            work.yeses.must_cover(Sensitive.CHANGE, [booking.id])
             changed = booking.change_contact(command.contact, now=self.clock())
             return work.bookings.save(changed)
 

@@ -10,6 +10,7 @@ from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.versions import require_version
 from domain.bookings.booking import Booking
 from domain.bookings.life import HoldPurpose
+from domain.bookings.yeses import Sensitive
 
 
 @attrs.frozen(kw_only=True)
@@ -26,6 +27,7 @@ class ConfirmBookingHandler:
         def confirm(work: BookingWork) -> Booking:
             booking = work.bookings.get(command.booking_id)
             require_version(booking.version, command.version)
+            work.yeses.must_cover(Sensitive.BOOK, [booking.id])
             return confirm_alone(work, booking, now=self.clock())
 
         return await self.unit_of_work(command.actor, confirm, once=command.once)

@@ -6,6 +6,7 @@ from application.bookings.itinerary_steps import ItineraryStep, seen, take_step
 from application.bookings.ports import BookingWork
 from application.bookings.views import ItineraryDetail
 from application.kernel.ports import Clock, UnitOfWork
+from domain.bookings.yeses import Sensitive
 
 
 @attrs.frozen(kw_only=True)
@@ -24,6 +25,7 @@ class ConfirmItineraryHandler:
         def confirm(work: BookingWork) -> ItineraryDetail:
             now = self.clock()
             itinerary = seen(work, command)
+            work.yeses.must_cover(Sensitive.BOOK, [*itinerary.pending])
             confirmed = itinerary.confirm(now=now)
             return take_step(work, itinerary, confirmed, lambda booking: booking.confirm(now=now))
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from application.bookings.waiting_ports import WaitingList
+from application.bookings.yes_ports import Yeses
 from application.inventory.ports import Assets, Inventory, Resources, Units
 from application.kernel.facts import Facts
 from application.kernel.jobs import JobQueue
@@ -275,6 +276,9 @@ class BookingWork(Protocol):
 
     @property
     def assets(self) -> Assets: ...
+
+    @property
+    def yeses(self) -> Yeses: ...
 
     @property
     def facts(self) -> Facts: ...

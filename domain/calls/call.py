@@ -22,6 +22,7 @@ from domain.calls.facts import Heard
 from domain.calls.legs import Interval, Leg, earlier, heard_by, later
 from domain.calls.refusals import BadPhoneNumber, CallOver
 from domain.calls.status import CallStatus
+from domain.calls.yeses import Yes
 from domain.kernel.events import Event
 from domain.kernel.identifiers import ActorId, AgentId, CallId, DispositionId
 from domain.kernel.personal import personal
@@ -90,6 +91,7 @@ class Call:
     ending: Ending | None = None
     end_reason: EndReason | None = None
     conflict: CallStatus | None = None
+    yeses: tuple[Yes, ...] = ()
     legs: tuple[Leg, ...] = ()
     holds: tuple[Interval, ...] = ()
     disposition_id: DispositionId | None = None

@@ -6,7 +6,7 @@ from uuid import UUID
 import attrs
 
 from domain.kernel.events import Event
-from domain.kernel.identifiers import ActorId, AgentId, CallId, CallNoteId
+from domain.kernel.identifiers import ActorId, AgentId, BookingId, CallId, CallNoteId
 
 
 @attrs.frozen(kw_only=True)
@@ -65,6 +65,15 @@ class CallHeld(CallEvent):
 @attrs.frozen(kw_only=True)
 class CallResumed(CallEvent):
     name: ClassVar[str] = "call_resumed"
+
+
+@attrs.frozen(kw_only=True)
+class CustomerAgreed(CallEvent):
+    """To have a booking made, changed or cancelled: `action` is book, change or cancel."""
+
+    name: ClassVar[str] = "customer_agreed"
+    action: str
+    booking_id: BookingId
 
 
 @attrs.frozen(kw_only=True)

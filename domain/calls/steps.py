@@ -17,11 +17,13 @@ from domain.calls.events import (
     CallTransferred,
     CallUpdated,
     CallWrapped,
+    CustomerAgreed,
 )
 from domain.calls.facts import OURS, Heard
 from domain.calls.legs import Interval, Kind
 from domain.calls.refusals import CallNotOver, CallStateForbids, CallTaken
 from domain.calls.status import CallStatus
+from domain.calls.yeses import Yes
 from domain.kernel.identifiers import DispositionId
 
 
@@ -67,6 +69,13 @@ def transfer(call: Call, kind: Kind, *, now: datetime) -> Call:
     """Whose it is then, is for whoever accepts it. Raises CallOver or CallStateForbids."""
     _must_talk(call)
     return call.told(CallTransferred, {"kind": kind.value}, now=now, handler=None)
+
+
+def agree(call: Call, yes: Yes) -> Call:
+    """Only whoever is on the line can say yes. Raises CallOver or CallStateForbids."""
+    _must_talk(call)
+    said = {"action": yes.action.value, "booking_id": yes.booking_id}
+    return call.told(CustomerAgreed, said, now=yes.at, yeses=(*call.yeses, yes))
 
 
 def request_end(

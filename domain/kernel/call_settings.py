@@ -56,6 +56,14 @@ CALL_SETTINGS: Sequence[Setting] = (
         default=False,
     ),
     Setting(
+        key="calls.yes_required",
+        type=SettingType.BOOLEAN,
+        category="calls",
+        description="Whether it takes a recorded yes of the customer to confirm, change or cancel "
+        "a booking in a call.",
+        default=False,
+    ),
+    Setting(
         key="calls.holds_after",
         type=SettingType.STRING,
         category="calls",

@@ -19,6 +19,7 @@ from domain.bookings.promises import CancellationQuote, ChangeQuote, QuoteOutdat
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
 from domain.bookings.requests import BookingClosed, DiscountFixed, WrongKind
 from domain.bookings.sales_terms import NoSalesTerms
+from domain.bookings.yeses import YesMissing
 from domain.inventory.pools import AlreadyTaken, DiscountUsedUp, NotOnSale, SoldOut
 from domain.inventory.resources import NotForSale, ResourceNotFound
 from domain.inventory.units import NoUnitFree
@@ -103,7 +104,7 @@ async def quote_cancellation(
 @post(
     "/v1/bookings/{booking_id:uuid}/cancel",
     status_code=200,
-    opt=step(NotConfirmed, AlreadyStarted, *QUOTED, body=CANCEL),
+    opt=step(NotConfirmed, AlreadyStarted, YesMissing, *QUOTED, body=CANCEL),
 )
 async def cancel_booking(
     request: AnyRequest,
@@ -187,6 +188,7 @@ async def quote_change(
         NotOnSale,
         AlreadyTaken,
         NoUnitFree,
+        YesMissing,
         body=CHANGE,
         then=("cancel_booking",),
     ),

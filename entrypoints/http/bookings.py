@@ -30,6 +30,7 @@ from domain.bookings.life import (
     NotHeld,
 )
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
+from domain.bookings.yeses import YesMissing
 from domain.inventory.pools import AlreadyTaken, BlockUsedUp, DiscountUsedUp, NotOnSale, SoldOut
 from domain.inventory.resources import NotForSale
 from domain.inventory.units import NoUnitFree
@@ -147,6 +148,7 @@ async def extend_hold(
         HoldExpired,
         HeldTogether,
         AwaitsApproval,
+        YesMissing,
         then=("cancel_booking", "change_booking", "check_in_booking"),
     ),
 )
@@ -181,7 +183,7 @@ async def release_booking(
         sends=(IF_MATCH, CALL_ID),
         body=CHANGE,
         shows=BookingBody,
-        refuses=(BookingNotFound, NoLongerOpen, *CONTACT_REFUSALS),
+        refuses=(BookingNotFound, NoLongerOpen, YesMissing, *CONTACT_REFUSALS),
     ).opt,
 )
 async def change_booking(

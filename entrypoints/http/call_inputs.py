@@ -8,8 +8,10 @@ from application.calls.views import CallFilter, Order, Sentiment
 from domain.calls.call import Direction, Numbers
 from domain.calls.legs import Kind
 from domain.calls.status import CallStatus
+from domain.calls.yeses import Agreed
 from domain.kernel.identifiers import ActorId, AgentId, DispositionId
 from entrypoints.http.call_shapes import (
+    LONGEST_NOTE,
     Bot,
     CallName,
     EndNote,
@@ -20,6 +22,7 @@ from entrypoints.http.call_shapes import (
     Template,
 )
 from entrypoints.http.paging import PageQuery
+from entrypoints.http.refusals import TEXT
 from entrypoints.http.shapes import ONE_LINE, Identifier, Input, Moment, PhoneNumber, sensible
 
 Search = Annotated[
@@ -95,6 +98,21 @@ class NewsInput(Input, frozen=True):
 class AcceptInput(Input, frozen=True):
     agent_id: Identifier | None = None
     bot: Bot | None = None
+
+
+class YesInput(Input, frozen=True):
+    """`wording` is what was asked, and what was answered to it."""
+
+    action: Agreed
+    booking_id: Identifier
+    wording: Annotated[
+        str,
+        Meta(
+            pattern=TEXT,
+            max_length=LONGEST_NOTE,
+            examples=["Shall I cancel it for a fee of 20 euros? - Yes, please."],
+        ),
+    ]
 
 
 class TransferInput(Input, frozen=True):

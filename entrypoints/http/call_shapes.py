@@ -12,6 +12,7 @@ from domain.calls.ending import EndReason, Fault, Party
 from domain.calls.facts import Heard
 from domain.calls.legs import Leg
 from domain.calls.status import CallStatus
+from domain.calls.yeses import Agreed, Yes
 from entrypoints.http.paging import LARGEST_PAGE, Next
 from entrypoints.http.shapes import (
     ONE_LINE,
@@ -23,6 +24,7 @@ from entrypoints.http.shapes import (
 )
 
 LONGEST_DAY = 10**7
+MOST_YESES = 100
 MOST_LEGS = 1000
 LONGEST_NOTE = 2000
 
@@ -154,6 +156,26 @@ class DurationsBody(Output, frozen=True):
         )
 
 
+class YesBody(Output, frozen=True):
+    """What the customer has agreed to; nobody knows the wording any more who was forgotten."""
+
+    action: Agreed
+    booking_id: Identifier
+    wording: EndNote
+    by: Identifier
+    at: Moment
+
+    @classmethod
+    def of(cls, yes: Yes) -> "YesBody":
+        return cls(
+            action=yes.action,
+            booking_id=yes.booking_id,
+            wording=yes.wording,
+            by=yes.by,
+            at=yes.at,
+        )
+
+
 class CallBody(Output, frozen=True):
     """`conflict` is a second end that the provider told of. `ending` is what was asked for."""
 
@@ -182,6 +204,7 @@ class CallBody(Output, frozen=True):
     qa_score: Score | None
     sentiment: Feeling | None
     escalated: bool
+    yeses: Annotated[Sequence[YesBody], Meta(max_length=MOST_YESES)]
 
     @classmethod
     def of(cls, call: Call) -> "CallBody":
@@ -211,6 +234,7 @@ class CallBody(Output, frozen=True):
             qa_score=_fraction(call.qa_milli),
             sentiment=_fraction(call.sentiment_milli),
             escalated=call.escalated,
+            yeses=[YesBody.of(yes) for yes in call.yeses[-MOST_YESES:]],
         )
 
 

@@ -11,6 +11,7 @@ from application.calls.accept_call import AcceptCall
 from application.calls.change_call import WrapUpCall
 from application.calls.end_call import EndCall
 from application.calls.hold_call import HoldCall
+from application.calls.record_yes import RecordYes
 from application.calls.resume_call import ResumeCall
 from application.calls.telephony import NoTelephony, TelephonyRefused, TelephonyUnavailable
 from application.calls.transfer_call import TransferCall
@@ -30,10 +31,16 @@ from domain.calls.refusals import (
     CallTaken,
 )
 from domain.kernel.actors import Permission
-from domain.kernel.identifiers import AgentId, CallId, DispositionId
+from domain.kernel.identifiers import AgentId, BookingId, CallId, DispositionId
 from domain.kernel.refusals import Refusal
 from entrypoints.http.answers import respond, worded
-from entrypoints.http.call_inputs import AcceptInput, EndInput, TransferInput, WrapUpInput
+from entrypoints.http.call_inputs import (
+    AcceptInput,
+    EndInput,
+    TransferInput,
+    WrapUpInput,
+    YesInput,
+)
 from entrypoints.http.call_shapes import CallBody
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
@@ -60,6 +67,16 @@ WRAP_UP: Body[WrapUpInput] = OptionalBody(
     examples={
         "nothing to say": {},
         "sold": {"disposition_id": "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10"},
+    },
+)
+YES: Body[YesInput] = Body(
+    YesInput,
+    examples={
+        "cancel": {
+            "action": "cancel",
+            "booking_id": "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10",
+            "wording": "Shall I cancel it for a fee of 20 euros? - Yes, please.",
+        }
     },
 )
 CAME_OF_IT = (DispositionNotFound, DispositionRetired)
@@ -139,6 +156,35 @@ async def resume_call(
     key = await IdempotencyKey.of(request)
     call = await resume_call(
         ResumeCall(actor=actor_of(request), call_id=CallId(call_id), once=key.once(_said))
+    )
+    return respond(_said(call))
+
+
+@post(
+    "/v1/calls/{call_id:uuid}/yeses",
+    status_code=200,
+    opt=_step(CallOver, CallStateForbids, body=YES),
+)
+async def record_yes(
+    request: AnyRequest,
+    call_id: FromPath[UUID],
+    record_yes: NamedDependency[SkipValidation[UseCase[RecordYes, Call]]],
+) -> Response[bytes]:
+    """Record that the customer says yes to having a booking made, changed or cancelled.
+
+    It is good for doing that once, in this call.
+    """
+    data = await YES.of(request)
+    key = await IdempotencyKey.of(request)
+    call = await record_yes(
+        RecordYes(
+            actor=actor_of(request),
+            call_id=CallId(call_id),
+            action=data.action,
+            booking_id=BookingId(data.booking_id),
+            wording=data.wording,
+            once=key.once(_said),
+        )
     )
     return respond(_said(call))
 
@@ -232,6 +278,7 @@ router = Router(
         accept_call,
         hold_call,
         resume_call,
+        record_yes,
         transfer_call,
         end_call,
         wrap_up_call,

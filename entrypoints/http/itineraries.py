@@ -22,6 +22,7 @@ from domain.bookings.consent import TermsNotAccepted
 from domain.bookings.itinerary import ItineraryNotFound, NothingHeld, RepeatedQuotes
 from domain.bookings.life import HoldAtItsLongest, HoldExpired, NotHeld
 from domain.bookings.quotes import QuoteExpired, QuoteNotFound
+from domain.bookings.yeses import YesMissing
 from domain.inventory.pools import AlreadyTaken, DiscountUsedUp, NotOnSale, SoldOut
 from domain.inventory.units import NoUnitFree
 from domain.kernel.actors import Permission
@@ -189,7 +190,7 @@ async def extend_itinerary(
 @post(
     "/v1/itineraries/{itinerary_id:uuid}/confirm",
     status_code=200,
-    opt=_step(NotHeld, HoldExpired),
+    opt=_step(NotHeld, HoldExpired, YesMissing),
 )
 async def confirm_itinerary(
     request: AnyRequest,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 # Identifiers, times, numbers and words of our own.
 MEMBERS = frozenset(
     {
+        "action",
         "actual_arrival",
         "actual_departure",
         "added",

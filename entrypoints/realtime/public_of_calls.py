@@ -27,6 +27,7 @@ TOLD_OF_CALLS: frozenset[type[Event]] = frozenset(
         calls.CallTransferred,
         calls.CallUpdated,
         calls.CallWrapped,
+        calls.CustomerAgreed,
     }
 )
 

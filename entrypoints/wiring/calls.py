@@ -33,6 +33,7 @@ from application.calls.note_call import (
     RemoveNoteHandler,
 )
 from application.calls.on_the_line import OnTheLine
+from application.calls.record_yes import RecordYesHandler
 from application.calls.report_call import ReportCallHandler, ReportNewsHandler
 from application.calls.resume_call import ResumeCallHandler
 from application.calls.transfer_call import TransferCallHandler
@@ -148,6 +149,12 @@ class CallsContainer(containers.DeclarativeContainer):
     )
     resume_call = use_case(
         ALL, providers.Singleton(ResumeCallHandler, on_the_line=on_the_line), observe, OWN
+    )
+    record_yes = use_case(
+        ALL,
+        providers.Singleton(RecordYesHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+        OWN,
     )
     transfer_call = use_case(
         ALL, providers.Singleton(TransferCallHandler, on_the_line=on_the_line), observe, OWN

@@ -65,6 +65,7 @@ from tests.fakes.rows import Rows
 from tests.fakes.settings import MemorySettings
 from tests.fakes.units import MemoryAssets, MemoryUnits
 from tests.fakes.waiting import MemoryWaitingList
+from tests.fakes.yeses import MemoryYeses
 
 Decision = TypeVar("Decision")
 
@@ -139,6 +140,7 @@ class MemoryWork(
     assets: MemoryAssets
     attendance: MemoryAttendance
     own_settings: MemorySettings
+    yeses: MemoryYeses
     papers: MemoryPapers
     numbers: MemorySeriesOfNumbers
     sources: MemoryPaperSources
@@ -185,6 +187,7 @@ class MemoryWork(
             assets=MemoryAssets(rows),
             attendance=MemoryAttendance(rows),
             own_settings=MemorySettings(rows),
+            yeses=MemoryYeses(rows, actor),
             papers=MemoryPapers(rows),
             numbers=MemorySeriesOfNumbers(rows),
             sources=MemoryPaperSources(rows),

@@ -1,0 +1,39 @@
+"""What customers have agreed to in calls, in memory."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+import attrs
+
+from adapters.repositories.yeses import USES
+from application.bookings.yes_ports import ASKING, Yeses
+from domain.bookings.yeses import Sensitive, YesMissing
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import BookingId
+from tests.fakes.rows import Rows
+
+
+@attrs.frozen
+class MemoryYeses(Yeses):
+    """Events do not say here in which call they were done: those since its beginning count."""
+
+    rows: Rows
+    actor: Actor
+
+    def must_cover(self, action: Sensitive, booking_ids: Sequence[BookingId]) -> None:
+        if self.actor.call_id is None or not self.rows.settings.get(ASKING):
+            return
+        call = self.rows.calls[self.actor.call_id]
+        given = Counter(yes.booking_id for yes in call.yeses if yes.action.value == action.value)
+        for booking_id in booking_ids:
+            if given[booking_id] <= self._used(action, booking_id, since=call.started_at):
+                raise YesMissing(booking_id, action)
+
+    def _used(self, action: Sensitive, booking_id: BookingId, *, since: datetime) -> int:
+        done = [
+            event
+            for event in self.rows.events
+            if event.name in USES[action] and event.subject == booking_id
+        ]
+        return sum(event.occurred_at >= since for event in done)
