@@ -148,10 +148,10 @@ class Desk(Caller):
 
     async def rooms(self, *, capacity: int = 2, name: str = "Double room") -> str:
         """On sale throughout March."""
-        return await self._on_sale({**ROOMS, "name": name}, {**NIGHTS, "capacity": capacity})
+        return await self.on_sale({**ROOMS, "name": name}, {**NIGHTS, "capacity": capacity})
 
     async def session(self, *, capacity: int = 2) -> str:
-        return await self._on_sale(SESSION, {"capacity": capacity})
+        return await self.on_sale(SESSION, {"capacity": capacity})
 
     async def quote(self, resource_id: str, **changes: Any) -> str:
         made = await self.post("/v1/quotes", stay(resource_id, **changes))
@@ -182,7 +182,7 @@ class Desk(Caller):
         finally:
             event.remove(engine, "before_cursor_execute", listen)
 
-    async def _on_sale(self, resource: Any, opening: Any) -> str:
+    async def on_sale(self, resource: Any, opening: Any) -> str:
         added = await self.post("/v1/resources", resource)
         resource_id = str(added.json()["id"])
         terms = await self.send(
