@@ -1,0 +1,27 @@
+"""Who reads which kind of site: a new kind is a line here, and a file of its own."""
+
+from collections.abc import Mapping
+
+import attrs
+
+from adapters.extraction.generic import read_html
+from adapters.extraction.markdown import read_markdown
+from adapters.extraction.openapi import read_openapi
+from adapters.extraction.sphinx import read_sphinx
+from application.documentation.ports import Extractor, Extractors
+from domain.documentation.kinds import SiteKind
+
+EXTRACTORS: Mapping[SiteKind, Extractor] = {
+    SiteKind.GENERIC: read_html,
+    SiteKind.SPHINX: read_sphinx,
+    SiteKind.DOCUSAURUS: read_html,
+    SiteKind.OPENAPI: read_openapi,
+    SiteKind.MARKDOWN: read_markdown,
+    SiteKind.LLMS_TXT: read_markdown,
+}
+
+
+@attrs.frozen
+class ExtractorsByKind(Extractors):
+    def of(self, kind: SiteKind) -> Extractor:
+        return EXTRACTORS[kind]

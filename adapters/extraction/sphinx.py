@@ -1,0 +1,18 @@
+"""Pages made by Sphinx: as any other, with the version that their title tells."""
+
+import re
+
+import attrs
+
+from adapters.extraction.generic import read_html
+from domain.documentation.pages import ReadPage
+
+VERSION = re.compile(rb"<title>[^<]*?\bv?(\d+(?:\.\d+)+[\w.]*) documentation\s*</title>")
+
+
+def read_sphinx(body: bytes, /, *, url: str, content_type: str) -> ReadPage:
+    page = read_html(body, url=url, content_type=content_type)
+    told = VERSION.search(body)
+    if page.version is not None or told is None:
+        return page
+    return attrs.evolve(page, version=told.group(1).decode()[:40])
