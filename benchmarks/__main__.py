@@ -7,6 +7,7 @@ import uvloop
 
 from benchmarks import (
     availability,
+    call_lists,
     callbacks,
     catalogue,
     floors,
@@ -42,6 +43,7 @@ BENCHMARKS = {
     "walls": walls.run,
     "webhooks": webhooks.run,
     "callbacks": callbacks.run,
+    "call_lists": call_lists.run,
 }
 
 
@@ -50,8 +52,9 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(BENCHMARKS))
     parser.add_argument("--rounds", type=int, default=Effort().rounds)
     parser.add_argument("--seconds", type=float, default=Effort().seconds)
+    parser.add_argument("--calls", type=int, default=Effort().calls)
     options = parser.parse_args()
-    effort = Effort(rounds=options.rounds, seconds=options.seconds)
+    effort = Effort(rounds=options.rounds, seconds=options.seconds, calls=options.calls)
     for name in options.names or BENCHMARKS:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(BENCHMARKS[name](effort))

@@ -11,10 +11,14 @@ Act = Callable[[int], Awaitable[object]]
 
 @attrs.frozen(kw_only=True)
 class Effort:
-    """How much measuring is worth: more rounds are a better guard against a noisy machine."""
+    """How much measuring is worth: more rounds are a better guard against a noisy machine.
+
+    `calls` is how many calls are listed.
+    """
 
     rounds: int = 3
     seconds: float = 1.0
+    calls: int = 100_000
 
 
 @attrs.frozen(kw_only=True)

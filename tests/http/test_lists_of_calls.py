@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import attrs
 import pytest
 
+from adapters.readers import call_plans
 from adapters.repositories.calls import SqlCallWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from domain.calls.call import Call, Direction, Handler, Numbers
@@ -97,9 +98,16 @@ FILTERS: list[tuple[dict[str, Any], list[int]]] = [
 ]
 
 
-async def test_every_condition_counts(calls: Desk) -> None:
+@pytest.mark.parametrize("few", [call_plans.FEW, 0], ids=["found", "gone along to"])
+async def test_every_condition_counts(
+    calls: Desk, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However those that meet it are found."""
+    monkeypatch.setattr(call_plans, "FEW", few)
     for query, expected in FILTERS:
-        assert await numbers(calls, order="asc", **query) == expected, query
+        for sort, every in SORTED.items():
+            wanted = [number for number in every if number in expected]
+            assert await numbers(calls, order="asc", sort=sort, **query) == wanted, (query, sort)
 
 
 @pytest.mark.parametrize(
