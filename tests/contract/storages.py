@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Protocol
 from uuid import uuid4
 
@@ -40,6 +41,7 @@ from adapters.repositories.resources import SqlResources
 from adapters.repositories.sales_terms import SqlSalesTerms
 from adapters.repositories.units import SqlUnits
 from adapters.repositories.waiting import SqlWaitingList
+from adapters.repositories.yeses import SqlYeses
 from adapters.schema.events import event_log
 from adapters.schema.inventory import claims, pools
 from adapters.schema.jobs import queued_jobs
@@ -99,6 +101,7 @@ class SqlWork(Work):
     assets: SqlAssets
     attendance: SqlAttendance
     own_settings: SqlOwnSettings
+    yeses: SqlYeses
     papers: SqlPapers
     numbers: SqlSeriesOfNumbers
     sources: SqlPaperSources
@@ -151,6 +154,7 @@ class SqlWork(Work):
             assets=SqlAssets(scope),
             attendance=SqlAttendance(scope),
             own_settings=SqlOwnSettings(scope),
+            yeses=SqlYeses(scope),
             papers=SqlPapers(scope),
             numbers=SqlSeriesOfNumbers(scope),
             sources=SqlPaperSources(scope),
@@ -267,9 +271,7 @@ def sql_storage(
     bookings: type[SqlBookings] = SqlBookings,
     inventory: type[SqlInventory] = SqlInventory,
 ) -> SqlStorage:
-    def on(scope: Scope) -> Work:
-        return SqlWork.on(scope, bookings=bookings, inventory=inventory)
-
+    on = partial(SqlWork.on, bookings=bookings, inventory=inventory)
     work = SqlUnitOfWork[Work](database=database, work_on=on, new_id=uuid4, clock=lambda: NOW)
     return SqlStorage(database, work)
 
