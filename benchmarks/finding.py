@@ -1,4 +1,4 @@
-"""How well documentation is found: `python -m benchmarks.finding TREE [--postgres URL]`.
+"""How well documentation is found: `python -m benchmarks.finding TREE [--postgres]`.
 
 The index of the tree says what is right: a term is found at the place of the first passage that
 has one of the anchors it leads to, or is on the page if it leads to a whole one. An entry that
@@ -12,6 +12,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,6 +34,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId, SiteId
 from entrypoints.wiring.ambient import pause, utc_now
 from tests.contract.databases import PATIENT, create_tables
+from tests.servers import at_the_desk, create_database, postgres_server
 
 ACTOR = Actor.system(OrganizationId(UUID(int=1)))
 SITE = SiteId(UUID(int=1))
@@ -135,14 +137,14 @@ async def kept(tree: Tree, url: str) -> Asking:
 
     async def ask(words: str) -> Sequence[Passage]:
         found = await views.search(ACTOR, PassageSearch(words=words, limit=SHOWN))
-        return [positions[each.url.partition("#")[0], each.text] for each in found.passages]
+        return [positions[each.url, each.text] for each in found.passages]
 
     return ask
 
 
 def _positions(tree: Tree) -> Mapping[tuple[str, str], Passage]:
     return {
-        (page.url, section.text): (page.url, position)
+        (f"{page.url}#{section.anchor}".rstrip("#"), section.text): (page.url, position)
         for page in tree.pages.values()
         for position, section in reversed(list(enumerate(page.read.sections)))
     }
@@ -182,18 +184,20 @@ async def measured(tree: Tree, terms: Sequence[str], ask: Asking) -> str:
     return f"MRR@10 {reciprocal / many:.3f}  recall@10 {recalled / many:.3f}  p95 {late:.1f} ms"
 
 
-async def run(tree: Tree, most: int, postgres: str | None) -> None:
+async def run(tree: Tree, most: int, server: str | None) -> None:
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/library.db"
         await create_tables(url)
         asked = {"FTS5": fts5(tree), "SQLite": await kept(tree, url)}
-        if postgres is not None:
-            asked["PostgreSQL"] = await kept(tree, postgres)
+        if server is not None:
+            postgres = await create_database(server)
+            await create_tables(postgres)
+            asked["PostgreSQL"] = await kept(tree, at_the_desk(postgres))
         for name, terms in tree.sets(most).items():
             print(f"{name}: {len(terms)} terms")
             for store, ask in asked.items():
                 print(f"  {store:10} {await measured(tree, terms, ask)}")
-            if postgres is not None:
+            if server is not None:
                 same = [
                     await asked["SQLite"](one) == await asked["PostgreSQL"](one) for one in terms
                 ]
@@ -204,9 +208,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.finding", description=__doc__)
     parser.add_argument("tree", type=Path)
     parser.add_argument("--most", type=int, default=1500, help="terms of each set")
-    parser.add_argument("--postgres", help="the address of an empty database with all tables")
+    parser.add_argument("--postgres", action="store_true", help="on a server of its own as well")
     options = parser.parse_args()
-    asyncio.run(run(Tree.read(options.tree), options.most, options.postgres))
+    tree = Tree.read(options.tree)
+    with postgres_server() if options.postgres else nullcontext() as server:
+        asyncio.run(run(tree, options.most, server))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from adapters.sql.scope import Scope
 from domain.documentation.pages import Section
 from domain.documentation.weighing import weigh
 
-FULL = 1024
+FULL = 512
 """Passages that are looked through one by one at the most."""
 
 
