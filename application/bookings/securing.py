@@ -9,6 +9,7 @@ from application.bookings.confirm_booking import confirm_alone
 from application.bookings.itinerary_steps import take_step
 from application.bookings.payment_ports import SettlementWork
 from application.bookings.taking import take
+from application.kernel.ports import Stale
 from domain.bookings.booking import Booking
 from domain.bookings.life import BookingState, HoldPurpose
 from domain.bookings.owing import due
@@ -63,8 +64,10 @@ def _confirmed_together(
     payments: PaymentsOf,
     now: datetime,
 ) -> Booking:
-    """All of them, once each has been paid for; until then, none."""
+    """All of them, once each has been paid for; until then, none. Raises Stale."""
     itinerary = work.itineraries.get(itinerary_id)
+    if booking.id not in itinerary.pending:  # somebody else has confirmed it meanwhile
+        raise Stale(f"itinerary {itinerary_id}")
     held = work.bookings.several(itinerary.pending)
     if not all(_is_secured(work, one, payments, now) for one in held):
         return booking

@@ -4,13 +4,17 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import attrs
 import httpx
 import pytest
 
 from application.bookings.expire_holds import ExpireHolds
+from application.bookings.settle_booking import SettleBooking
 from application.payments.ask_about_silent import AskAboutSilent
+from domain.kernel.identifiers import BookingId
+from tests.contract.crowds import race
 from tests.fakes.time import Time
 from tests.http.desk import problem, seats
 from tests.http.till import SHOP, Till
@@ -109,6 +113,31 @@ async def test_one_payment_confirms_all_of_it(till: Till, trip: Trip) -> None:
     fees = [one["fee"]["minor"] for one in shares]
     assert sum(fees) == 20 + (ROOM + SEAT) * 15 // 1000
     assert await trip.money() == [{"owed": ROOM, "paid": ROOM, "due": 0}] * 2
+    assert await findings(till) == []
+
+
+async def test_whoever_settles_while_it_is_noted_sees_all_shares_or_none(
+    till: Till, trip: Trip
+) -> None:
+    begun = await trip.begin()
+    await till.choose(begun, "success")
+    settle = till.desk.container.payments.settle_booking()
+    settles = [
+        SettleBooking(actor=till.desk.actor, booking_id=BookingId(UUID(id)))
+        for id in trip.bookings
+    ]
+    outcomes = await race(
+        [
+            *(till.come_back(begun) for _ in range(3)),
+            *(settle(one) for one in [*settles, *settles]),
+        ]
+    )
+    await trip.work()
+
+    assert [one for one in outcomes if isinstance(one, Exception)] == []
+    assert await trip.states() == ["confirmed", "confirmed"]
+    assert await trip.money() == [{"owed": ROOM, "paid": ROOM, "due": 0}] * 2
+    assert (await till.desk.get("/v1/refunds")).json()["items"] == []
     assert await findings(till) == []
 
 
