@@ -25,7 +25,7 @@ from entrypoints.wiring.container import Container
 from tests.servers import at_the_desk, free_port, postgres_server
 
 CUSTOMERS = 20
-AT_MOST = 5.0  # seconds
+BAR, PATIENCE = 5.0, 60.0  # seconds
 BETWEEN_LOOKS = 0.02
 SHOP = {"return_url": "https://shop.example.com/thanks"}
 
@@ -44,7 +44,7 @@ class Customer:
         paid = await self._sends(f"/v1/payments/{begun['payment']['id']}/continue", 200)
         if paid["payment"]["state"] != "captured":
             raise NotMeasured(str(paid))
-        await self._is_given_the_voucher(booking_id, until=began + 10 * AT_MOST)
+        await self._is_given_the_voucher(booking_id, until=began + PATIENCE)
         return time.perf_counter() - began
 
     async def _is_given_the_voucher(self, booking_id: BookingId, *, until: float) -> None:
@@ -93,9 +93,7 @@ async def measure(name: str, url: str, folder: Path, number: int) -> list[Cell]:
         async with program(options, port), httpx.AsyncClient(base_url=at, headers=headers) as http:
             await Customer(http).buys(bookings[0])  # by then the worker has begun
             took = sorted([await Customer(http).buys(one) for one in bookings[1:]])
-    if took[-1] > AT_MOST:
-        raise NotMeasured(f"{took[-1]:.1f} s from the payment to the voucher")
-    return [name, number, took[len(took) // 2], took[-1]]
+    return [name, number, took[len(took) // 2], took[-1], sum(one <= BAR for one in took)]
 
 
 async def run(number: int) -> None:
@@ -108,7 +106,7 @@ async def run(number: int) -> None:
         async with fresh_postgres(admin_url) as url:
             rows.append(await measure("PostgreSQL", url, folder, number))
     heading("From asking to pay, by way of 3-D Secure, to the voucher")
-    table(["", "customers", "p50 s", "longest s"], rows)
+    table(["", "customers", "p50 s", "longest s", f"within {BAR:.0f} s"], rows)
 
 
 def main() -> None:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import attrs
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from adapters.schema.calls import OPEN, calls
-from adapters.schema.identity import organizations
 from adapters.sql.database import EVERYBODY, Database
 from application.calls.reconcile_calls import OpenCalls
 from application.calls.watch_calls import Patience, StuckCalls
@@ -66,13 +65,8 @@ class SqlOpenCalls(OpenCalls):
     database: Database
 
     async def organizations(self, *, now: datetime) -> Sequence[OrganizationId]:
-        lately = exists().where(
-            calls.c.organization_id == organizations.c.id,
-            calls.c.deleted_at.is_(None),
-            calls.c.started_at >= now - OF_LATE,
-        )
-        is_open = exists().where(calls.c.organization_id == organizations.c.id, _is_open())
-        question = select(organizations.c.id).where(lately | is_open)
+        lately = and_(calls.c.deleted_at.is_(None), calls.c.started_at >= now - OF_LATE)
+        question = select(calls.c.organization_id).where(or_(lately, _is_open())).distinct()
         return await self.database.read(
             lambda connection: connection.execute(question).scalars().all(), of=EVERYBODY
         )

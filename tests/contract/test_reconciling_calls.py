@@ -1,11 +1,12 @@
 """Calls as the line lists them: what nobody has named is found, and what is over is hung up."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import attrs
 import pytest
 
+from adapters.readers.stuck_calls import SqlOpenCalls
 from application.calls.initiate_call import InitiateCall, InitiateCallHandler
 from application.calls.reconcile_calls import OpenCalls, ReconcileCalls, ReconcileCallsHandler
 from application.calls.telephony import TelephonyUnavailable
@@ -15,7 +16,7 @@ from domain.calls.facts import Heard
 from domain.calls.status import CallStatus
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CallId
-from tests.contract.storages import Storage
+from tests.contract.storages import SqlStorage, Storage
 from tests.fakes.telephony import FakeLine
 from tests.fakes.time import Time
 from tests.samples import DESK, NOW
@@ -95,3 +96,13 @@ async def test_who_is_down_is_left_alone(storage: Storage) -> None:
     assert line.asked == []
     line.stands = attrs.evolve(line.stands, provider_call="somebody-else-s", details={})
     assert await reconcile(storage, line) == 0
+
+
+async def test_lines_are_asked_about_for_whoever_has_had_calls_of_late(sql: SqlStorage) -> None:
+    await not_dialled(sql, FakeLine())
+    open_calls = SqlOpenCalls(sql.database)
+    found = [
+        list(await open_calls.organizations(now=now)) for now in (NOW, NOW + timedelta(days=9))
+    ]
+
+    assert found == [[DESK.organization_id], []]  # the call has failed, and that is long ago
