@@ -19,11 +19,14 @@ SHOWN = "frontdesk.shown"  # lives and dies with the connection of the driver
 LOOKED_THROUGH = frozenset(
     {
         "access_versions",
+        "agents",
         "api_keys",
         "blocks",
         "bookings",
+        "calls",
         "certificate_numbers",
         "denials",
+        "escalations",
         "event_heads",
         "event_log",
         "instalments",

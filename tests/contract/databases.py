@@ -36,6 +36,7 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     promises,
     rate_limits,
     realtime,
+    reconciliations,
     unit_numbers,
     units,
     waiting,

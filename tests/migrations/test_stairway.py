@@ -34,6 +34,8 @@ AROUND = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 # SQLite has no row-level security.
 WALLS = {"0024"}
+# What is looked through is so from the beginning, in a database that begins today.
+LOOKED_THROUGH_LATER = {"0041"}
 
 STEPS = [step.revision for step in known().walk_revisions()][::-1]
 ROOT = Path(__file__).parents[2]
@@ -161,7 +163,8 @@ async def test_each_step_goes_up_down_and_up(database: Database) -> None:
     for last, step in zip(["base", *STEPS], STEPS, strict=False):
         await database.write(partial(upgrade, revision=step), of=EVERYBODY)
         after = await database.write(described_with_walls, of=EVERYBODY)
-        assert (after != before) == (step not in WALLS or database.engine.name == "postgresql")
+        is_seen = step not in WALLS or database.engine.name == "postgresql"
+        assert (after != before) == (is_seen and step not in LOOKED_THROUGH_LATER)
 
         await database.write(partial(downgrade, revision=last), of=EVERYBODY)
         assert await database.write(described_with_walls, of=EVERYBODY) == before
