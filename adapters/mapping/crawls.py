@@ -1,5 +1,6 @@
 """Sites, crawls and what is known of pages, from their rows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row
@@ -7,7 +8,7 @@ from sqlalchemy import Row
 from adapters.sql.documents import new_converter
 from application.documentation.crawl_ports import Host
 from domain.documentation.crawl import Crawl, CrawlState
-from domain.documentation.frontier import Leased
+from domain.documentation.frontier import Leased, Tally
 from domain.documentation.kinds import SiteKind
 from domain.documentation.site import Reading, Site
 
@@ -60,3 +61,9 @@ def host_of_row(row: Row[Any]) -> Host:
         delay=row.delay,
         next_at=row.next_at,
     )
+
+
+def tally_of(rows: Sequence[Any]) -> Tally:
+    """Of the states, each with how many pages and bytes there are."""
+    counts = {state: number for state, number, _ in rows}
+    return Tally(**counts, bytes=sum(int(size) for _, _, size in rows))

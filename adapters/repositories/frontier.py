@@ -10,7 +10,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import Select, Update, bindparam, func, select, update
 
-from adapters.mapping.crawls import leased_of
+from adapters.mapping.crawls import leased_of, tally_of
 from adapters.schema.crawls import crawl_hosts, crawl_urls
 from adapters.sql.bulk import Bulk
 from adapters.sql.scope import Scope
@@ -153,8 +153,7 @@ class SqlFrontier(Frontier):
         )
 
     def tally(self, crawl: Crawl) -> Tally:
-        rows = self.scope.ask(tally_question(), self._of(crawl)).all()
-        return tally_of(rows)
+        return tally_of(self.scope.ask(_tallying(), self._of(crawl)).all())
 
     def drop_gone(self, crawl: Crawl, *, limit: int) -> Sequence[str]:
         some = (
@@ -208,7 +207,7 @@ def _fitting(written: str | None, longest: int) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def tally_question() -> Select[Any]:
+def _tallying() -> Select[Any]:
     return (
         select(crawl_urls.c.state, func.count().label("number"), func.sum(crawl_urls.c.size))
         .where(
@@ -217,11 +216,6 @@ def tally_question() -> Select[Any]:
         )
         .group_by(crawl_urls.c.state)
     )
-
-
-def tally_of(rows: Sequence[Any]) -> Tally:
-    counts = {state: number for state, number, _ in rows}
-    return Tally(**counts, bytes=sum(int(size) for _, _, size in rows))
 
 
 @lru_cache(maxsize=1)

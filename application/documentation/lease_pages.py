@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import attrs
 
 from application.documentation.crawl_ports import CrawlWork, Host
-from application.documentation.robots import KEPT_FOR
+from application.documentation.robots import KEPT_FOR, NOTHING
 from application.kernel.ports import Clock, NewId, UnitOfWork
 from domain.documentation.crawl import READING, Crawl, CrawlState
 from domain.documentation.frontier import Leased
@@ -68,7 +68,7 @@ class LeasePagesHandler:
         if crawl.state is CrawlState.PLANNED:
             crawl = work.crawls.save(crawl.discover())
         hosts = work.hosts.of(site.id)
-        unasked = [host.name for host in hosts if _is_unasked(host, now)]
+        unasked = [host.name for host in hosts if _is_unasked(host, crawl, now)]
         if unasked:
             return Turn(crawl=crawl, site=site, unasked=unasked)
         if crawl.state is CrawlState.DISCOVERING:
@@ -112,8 +112,11 @@ class LeasePagesHandler:
         return pages
 
 
-def _is_unasked(host: Host, now: datetime) -> bool:
-    return host.robots_at is None or host.robots_at <= now - KEPT_FOR
+def _is_unasked(host: Host, crawl: Crawl, now: datetime) -> bool:
+    """Who did not answer the last time is asked again by every crawl."""
+    if host.robots_at is None or host.robots_at <= now - KEPT_FOR:
+        return True
+    return host.robots == NOTHING and host.robots_at < crawl.started_at
 
 
 def _waiting(work: CrawlWork, crawl: Crawl, site: Site, now: datetime) -> Turn:

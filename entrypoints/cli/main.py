@@ -33,6 +33,7 @@ COMMANDS = {
     "demo": "a small business to play with",
     "verify": "check every invariant on a live database, read-only",
     "import": "offerings, pools, bookings or calls of the past from CSV or JSON lines",
+    "crawl": "read a documentation site, or go on with it",
     "organizations": "who there is, what they may have, and whether they go on",
     "audit": "where every organization's chain of facts ends, to be kept elsewhere",
     "members": "who works at a desk, and its first owner",
@@ -103,10 +104,20 @@ def _command(name: str) -> Command:
             from entrypoints.cli import demo as command  # noqa: PLC0415
         case "verify":
             from entrypoints.cli import verify as command  # noqa: PLC0415
-        case "import":
-            from entrypoints.cli import imports as command  # noqa: PLC0415
         case "organizations":
             from entrypoints.cli import organizations as command  # noqa: PLC0415
+        case _:
+            return _command_that_brings_in(name)
+    return command
+
+
+def _command_that_brings_in(name: str) -> Command:
+    command: Command
+    match name:
+        case "import":
+            from entrypoints.cli import imports as command  # noqa: PLC0415
+        case "crawl":
+            from entrypoints.cli import crawl as command  # noqa: PLC0415
         case _:
             return _other_command(name)
     return command

@@ -59,6 +59,7 @@ def create_routes(container: Container) -> Bound:
             container.rates.close(),
             container.payment_providers.close(),
             container.telephony.lines.close(),
+            container.crawling.egress().close,
             container.database().close,
         ),
     )

@@ -26,6 +26,7 @@ from entrypoints.wiring.bookings import BookingsContainer
 from entrypoints.wiring.call_quality import CallQualityContainer
 from entrypoints.wiring.calls import CallsContainer, unit_of_work_of_calls
 from entrypoints.wiring.catalogue import CatalogueContainer
+from entrypoints.wiring.crawling import CrawlingContainer
 from entrypoints.wiring.customers import CustomersContainer
 from entrypoints.wiring.databases import watched_database
 from entrypoints.wiring.discounts import DiscountsContainer
@@ -227,6 +228,7 @@ class Container(containers.DeclarativeContainer):
         business_settings=identity.business_settings,
         **usual,
     )
+    crawling: Any = providers.Container(CrawlingContainer, observe=telemetry.observe, **usual)
     pipelines = providers.Container(
         PipelinesContainer,
         observe=telemetry.observe,
@@ -266,6 +268,7 @@ class Container(containers.DeclarativeContainer):
     subscriptions = providers.Container(
         SubscriptionsContainer,
         after_calls=after_calls,
+        crawling=crawling,
         call_quality=call_quality,
         escalations=escalations,
         hand_overs=escalations.hand_overs,

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import attrs
 
-from entrypoints.wiring.model_settings import ModelSettings
 from entrypoints.wiring.options import (
     BadSetting,
     BadSettings,
@@ -24,6 +23,7 @@ from entrypoints.wiring.options import (
     sensitive_option,
     text,
 )
+from entrypoints.wiring.outside_settings import OutsideSettings
 from entrypoints.wiring.secrets import SecretPlaces, personal_keys, secrets_of, source_of
 from entrypoints.wiring.sensitive import Sensitive
 
@@ -51,7 +51,7 @@ def _redis_url(value: str) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Settings(ModelSettings):
+class Settings(OutsideSettings):
     """Every option there is; `docs/configuration.md` is made from these lines."""
 
     data_dir: Path = option(

@@ -12,6 +12,7 @@ from application.calls.close_escalation_of import CloseEscalationOf
 from application.calls.pull_triggers import PullTriggers
 from application.calls.put_through import PutThrough
 from application.calls.quality_jobs import ScoreCallJob
+from application.documentation.start_crawl import CrawlSite
 from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.jobs import JobHandler
 from application.kernel.subscribers import Subscriber
@@ -44,6 +45,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     after_calls: Any = providers.DependenciesContainer()
     bookings: Any = providers.DependenciesContainer()
     call_quality: Any = providers.DependenciesContainer()
+    crawling: Any = providers.DependenciesContainer()
     escalations: Any = providers.DependenciesContainer()
     hand_overs: Any = providers.DependenciesContainer()
     notifications: Any = providers.DependenciesContainer()
@@ -105,6 +107,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 SendPapers.JOB: paperwork.send_papers,
                 CancelBookingsOf.JOB: cancel_bookings_of,
                 RunImport.JOB: run_import,
+                CrawlSite.JOB: crawling.crawl_site,
                 SettleBooking.JOB: payments.settle_job,
                 SettleHoldsOfCall.JOB: after_calls.settle_holds_of_call_job,
                 CarryOnPayment.JOB: payments.carry_on_payment_job,

@@ -110,6 +110,7 @@ async def run_worker(container: Container) -> None:
         await Worker.of(container).run_until(stopping)
     finally:
         await container.line().stop()
+        await container.crawling.egress().close()
         await container.payment_providers.close()()
         await container.telephony.lines.close()()
         await database.close()

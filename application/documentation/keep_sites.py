@@ -1,0 +1,39 @@
+"""Say what site is to be read."""
+
+import attrs
+
+from application.documentation.crawl_ports import CrawlWork
+from application.kernel.once import Once
+from application.kernel.ports import Clock, NewId, UnitOfWork
+from domain.documentation.kinds import SiteKind
+from domain.documentation.site import Reading, Site
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import SiteId
+
+
+@attrs.frozen(kw_only=True)
+class AddSite:
+    actor: Actor
+    title: str
+    kind: SiteKind
+    reading: Reading
+    once: Once[Site] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class AddSiteHandler:
+    unit_of_work: UnitOfWork[CrawlWork]
+    clock: Clock
+    new_id: NewId
+
+    async def __call__(self, command: AddSite, /) -> Site:
+        """Raises StartElsewhere."""
+        site = Site(
+            id=SiteId(self.new_id()),
+            title=command.title,
+            kind=command.kind,
+            reading=command.reading,
+        ).added(now=self.clock())
+        return await self.unit_of_work(
+            command.actor, lambda work: work.sites.save(site), once=command.once
+        )

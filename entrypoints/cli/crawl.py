@@ -1,0 +1,158 @@
+"""`frontdesk crawl`: a documentation site, read here and now."""
+
+import argparse
+import asyncio
+import sys
+from datetime import datetime
+
+from application.documentation.crawl_views import Progress
+from application.documentation.keep_sites import AddSite
+from application.documentation.start_crawl import CrawlSite, StartCrawl
+from application.documentation.steer_crawl import SteerCrawl, Turn
+from application.kernel.jobs import QueuedJob
+from domain.documentation.answers import Politeness
+from domain.documentation.crawl import Crawl, CrawlState, CrawlUnderWay
+from domain.documentation.kinds import SiteKind
+from domain.documentation.scope import Scope
+from domain.documentation.site import Reading, Site
+from domain.documentation.urls import normal_form
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import CrawlId, JobId
+from entrypoints.cli.keys import organization_called
+from entrypoints.wiring.container import Container
+from entrypoints.wiring.settings import Settings
+
+WIDTH = 30
+SHOWN_FAILURES = 10
+LOOK_EVERY = 0.5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("site", help="the address of its first page; what lies below is read")
+    parser.add_argument("--organization", required=True, metavar="SLUG", help="whose it is")
+    kinds = [kind.value for kind in SiteKind]
+    parser.add_argument(
+        "--kind", choices=kinds, default=SiteKind.GENERIC.value, help="what made the site"
+    )
+    parser.add_argument(
+        "--delay", type=float, default=1.0, help="seconds between requests to a host"
+    )
+    parser.add_argument("--at-once", type=int, default=4, help="requests under way at the most")
+    parser.add_argument(
+        "--fresh-hours", type=int, default=24, help="how long a page is not asked for again"
+    )
+    parser.add_argument(
+        "--steer",
+        choices=[turn.value for turn in Turn],
+        help="what becomes of the crawl that is under way",
+    )
+
+
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    """0 if the crawl came to its end, 1 if it did not, 2 if there is no such address."""
+    start = normal_form(arguments.site)
+    if start is None:
+        print(f"frontdesk: {arguments.site} is no address of a page", file=sys.stderr)
+        return 2
+    return asyncio.run(_run(Container(settings=settings), start, arguments))
+
+
+async def _run(container: Container, start: str, arguments: argparse.Namespace) -> int:
+    database = container.database()
+    try:
+        await database.check()
+        organization = await organization_called(container, arguments.organization)
+        actor = Actor.system(organization.id)
+        site = await _site(container, actor, start, arguments)
+        crawl_id = await _begun(container, actor, site, arguments.steer)
+        async with asyncio.TaskGroup() as both:
+            watching = both.create_task(_watch(container, actor, crawl_id))
+            await _read(container, actor, crawl_id)
+            watching.cancel()
+        return await _report(container, actor, crawl_id)
+    finally:
+        await container.crawling.egress().close()
+        await database.close()
+
+
+async def _site(
+    container: Container, actor: Actor, start: str, arguments: argparse.Namespace
+) -> Site:
+    known: Site | None = await container.crawling.views().site_from(actor, start)
+    if known is not None:
+        return known
+    reading = Reading(
+        starts=(start,),
+        scope=Scope(within=(start.rpartition("/")[0] + "/",)),
+        politeness=Politeness(delay=arguments.delay, at_once=arguments.at_once),
+        fresh_hours=arguments.fresh_hours,
+    )
+    added: Site = await container.crawling.add_site()(
+        AddSite(actor=actor, title=start[:200], kind=SiteKind(arguments.kind), reading=reading)
+    )
+    return added
+
+
+async def _begun(container: Container, actor: Actor, site: Site, steer: str | None) -> CrawlId:
+    """A new one, or the one that is under way, steered."""
+    try:
+        crawl: Crawl = await container.crawling.start_crawl()(
+            StartCrawl(actor=actor, site_id=site.id)
+        )
+    except CrawlUnderWay as other:
+        if steer is not None:
+            await container.crawling.steer_crawl()(
+                SteerCrawl(actor=actor, crawl_id=other.crawl_id, turn=Turn(steer))
+            )
+        return other.crawl_id
+    return crawl.id
+
+
+class _Here:
+    """What a job may ask of an engine, where there is none."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+
+async def _read(container: Container, actor: Actor, crawl_id: CrawlId) -> None:
+    """Without waiting for a worker; one that is at it as well reads other pages."""
+    job = CrawlSite(crawl_id=crawl_id, share=0).job
+    queued = QueuedJob(
+        name=job.name,
+        payload=job.payload,
+        id=JobId(container.new_id()()),
+        organization_id=actor.organization_id,
+    )
+    await container.crawling.crawl_site()(queued, _Here(actor))
+
+
+async def _watch(container: Container, actor: Actor, crawl_id: CrawlId) -> None:
+    while True:
+        progress = await container.crawling.views().progress(actor, crawl_id)
+        print(f"\r{_line(progress, container.clock()())}", end="", file=sys.stderr, flush=True)
+        await asyncio.sleep(LOOK_EVERY)
+
+
+def _line(progress: Progress, now: datetime) -> str:
+    tally = progress.tally
+    share = tally.done / tally.found if tally.found else 0.0
+    bar = "#" * round(share * WIDTH)
+    seconds = (now - progress.crawl.started_at).total_seconds()
+    rate = tally.done / seconds if seconds > 0 else 0.0
+    left = f"{tally.waiting / rate:.0f} s left" if rate else "…"
+    return f"[{bar:<{WIDTH}}] {tally.done} of {tally.found}, {rate:.1f} a second, {left} "
+
+
+async def _report(container: Container, actor: Actor, crawl_id: CrawlId) -> int:
+    views = container.crawling.views()
+    progress: Progress = await views.progress(actor, crawl_id)
+    tally = progress.tally
+    for failed in await views.failed(actor, crawl_id, limit=SHOWN_FAILURES):
+        print(f"{failed.url}: {failed.reason}", file=sys.stderr)
+    print(
+        f"{progress.crawl.state.value}: {tally.found} found, {tally.added} new, "
+        f"{tally.changed} changed, {tally.unchanged} unchanged, {tally.gone} gone, "
+        f"{tally.skipped + tally.moved} left out, {tally.failed} failed"
+    )
+    return 0 if progress.crawl.state is CrawlState.DONE else 1

@@ -1,0 +1,141 @@
+"""Wiring of crawls."""
+
+import asyncio
+import hashlib
+import logging
+from importlib.metadata import version
+
+import attrs
+from dependency_injector import containers, providers
+
+from adapters.egress.client import Egress
+from adapters.extraction.factory import ExtractorsByKind
+from adapters.readers.crawls import SqlCrawlViews
+from adapters.repositories.crawl_work import SqlCrawlWork
+from adapters.scraper.robots import ReadByProtego
+from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.documentation.crawl_site import CrawlSiteHandler, KeepRobotsHandler
+from application.documentation.keep_sites import AddSiteHandler
+from application.documentation.lease_pages import LeasePagesHandler
+from application.documentation.ports import Extractors, Unreadable
+from application.documentation.read_page import Extract, PageReader
+from application.documentation.record_page import RecordPageHandler
+from application.documentation.robots import AskForRobots
+from application.documentation.start_crawl import StartCrawlHandler
+from application.documentation.steer_crawl import SteerCrawlHandler
+from domain.documentation.kinds import SiteKind
+from domain.documentation.pages import ReadPage
+from domain.kernel.actors import Permission
+from entrypoints.wiring.pipelines import Hands
+from entrypoints.wiring.settings import Settings
+from entrypoints.wiring.wrapping import Observe, use_case
+
+NAME = "Frontdesk"
+MOST_HANDS = 64
+
+logger = logging.getLogger(__name__)
+
+
+def user_agent(settings: Settings) -> str:
+    """Says who asks, and where to complain."""
+    return f"{NAME}/{version('frontdesk')} (+{settings.public_url})"
+
+
+def digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+@attrs.frozen
+class ExtractAside(Extract):
+    """On a thread, so that others have their turn while a page is taken apart."""
+
+    extractors: Extractors
+
+    async def __call__(
+        self, kind: SiteKind, body: bytes, /, *, url: str, content_type: str
+    ) -> ReadPage:
+        extractor = self.extractors.of(kind)
+        try:
+            return await asyncio.to_thread(extractor, body, url=url, content_type=content_type)
+        except Unreadable:
+            raise
+        except Exception as error:
+            logger.exception("could not read a page")
+            raise Unreadable(type(error).__name__) from error
+
+
+class CrawlingContainer(containers.DeclarativeContainer):
+    settings = providers.Dependency(instance_of=Settings)
+    database: providers.Dependency[object] = providers.Dependency()
+    clock: providers.Dependency[object] = providers.Dependency()
+    new_id: providers.Dependency[object] = providers.Dependency()
+    chance: providers.Dependency[object] = providers.Dependency()
+    observe: providers.Dependency[Observe] = providers.Dependency()
+
+    unit_of_work = providers.Singleton(
+        SqlUnitOfWork,
+        database=database,
+        work_on=providers.Object(SqlCrawlWork.on),
+        new_id=new_id,
+        clock=clock,
+    )
+    egress = providers.Singleton(Egress, internal=settings.provided.internal_hosts)
+    agent = providers.Singleton(user_agent, settings)
+    read_robots = providers.Singleton(ReadByProtego, NAME)
+    views = providers.Singleton(SqlCrawlViews, database)
+    add_site = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(AddSiteHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id),
+        observe,
+    )
+    start_crawl = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(
+            StartCrawlHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+        ),
+        observe,
+    )
+    steer_crawl = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(SteerCrawlHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    lease_pages = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(
+            LeasePagesHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+        ),
+        observe,
+    )
+    record_page = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(RecordPageHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    keep_robots = use_case(
+        Permission.WRITE_CATALOGUE,
+        providers.Singleton(
+            KeepRobotsHandler, unit_of_work=unit_of_work, clock=clock, read_robots=read_robots
+        ),
+        observe,
+    )
+    crawl_site = providers.Singleton(
+        CrawlSiteHandler,
+        lease_pages=lease_pages,
+        record_page=record_page,
+        keep_robots=keep_robots,
+        ask_for_robots=providers.Singleton(AskForRobots, fetch=egress, user_agent=agent),
+        read_robots=read_robots,
+        reader=providers.Singleton(
+            PageReader,
+            fetch=egress,
+            extract=providers.Singleton(ExtractAside, providers.Singleton(ExtractorsByKind)),
+            digest=providers.Object(digest),
+            clock=clock,
+            chance=chance,
+            user_agent=agent,
+        ),
+        clock=clock,
+        side_by_side=providers.Singleton(Hands, MOST_HANDS),
+        pause=providers.Object(asyncio.sleep),
+    )
