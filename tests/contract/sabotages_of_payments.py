@@ -118,7 +118,7 @@ def begun_before_anybody_looked(saboteur: Saboteur) -> object:
 
 @breaks("shares_add_up")
 def a_share_of_what_is_not_there(saboteur: Saboteur) -> object:
-    return forge_payment(saboteur, saboteur.business.confirmed, lead_id=DRAWN_LONG_AGO)
+    return forge_payment(saboteur, saboteur.business.held, lead_id=DRAWN_LONG_AGO)
 
 
 @breaks("gift_credit_adds_up")
@@ -138,18 +138,18 @@ def used_for_nothing(saboteur: Saboteur) -> object:
 
 @breaks("refunds_match_payments")
 def given_back_by_nobody(saboteur: Saboteur) -> object:
-    return forge_payment(saboteur, saboteur.business.confirmed, refunding_minor=PRICE)
+    return forge_payment(saboteur, saboteur.business.held, refunding_minor=PRICE)
 
 
 @breaks("refunds_match_payments")
 def lost_and_still_to_be_given_back(saboteur: Saboteur) -> object:
-    forge_payment(saboteur, saboteur.business.confirmed)
+    forge_payment(saboteur, saboteur.business.held)
     saboteur.insert(
         disputes,
         id=ANOTHER,
         version=1,
         payment_id=DRAWN_LONG_AGO,
-        booking_id=saboteur.business.confirmed,
+        booking_id=saboteur.business.held,
         provider_reference="dp_1",
         status="lost",
         opened_at=LONG_AGO,
@@ -182,16 +182,16 @@ def paid_past_the_books(saboteur: Saboteur) -> object:
 
 @breaks("captured_money_is_in_the_books")
 def written_and_never_paid(saboteur: Saboteur) -> object:
-    forge_journal(saboteur, saboteur.business.confirmed, "captured", "clearing", "deposits")
-    return saboteur.business.confirmed
+    forge_journal(saboteur, saboteur.business.held, "captured", "clearing", "deposits")
+    return saboteur.business.held
 
 
 @breaks("refunds_are_set_aside_in_the_books")
 def promised_past_the_books(saboteur: Saboteur) -> object:
-    confirmed = saboteur.business.confirmed
-    forge_payment(saboteur, confirmed, refunding_minor=PRICE)
-    forge_refund(saboteur, confirmed, "requested")
-    return confirmed
+    held = saboteur.business.held
+    forge_payment(saboteur, held, refunding_minor=PRICE)
+    forge_refund(saboteur, held, "requested")
+    return held
 
 
 @breaks("refunds_are_paid_in_the_books")
