@@ -93,9 +93,14 @@ def one_evaluation() -> Executable:
     )
 
 
+def whole_qualities() -> Select[Any]:
+    """With the key to what was said, where there is one."""
+    return select(call_quality, key_of(call_quality).label("data_key"))
+
+
 @lru_cache(maxsize=1)
 def one_quality() -> Executable:
-    return select(call_quality, key_of(call_quality).label("data_key")).where(
+    return whole_qualities().where(
         call_quality.c.organization_id == bindparam("p_organization_id"),
         call_quality.c.id == bindparam("p_id"),
     )

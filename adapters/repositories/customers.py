@@ -27,6 +27,8 @@ from adapters.repositories.blocks import SqlBlocks
 from adapters.repositories.bookings import SqlBookings
 from adapters.repositories.erased_calls import ErasedCalls
 from adapters.repositories.erased_payments import ErasedPayments
+from adapters.repositories.kept_calls import KeptCalls
+from adapters.repositories.kept_papers import KeptPapers
 from adapters.repositories.seals import Seals
 from adapters.repositories.waiting import SqlWaitingList
 from adapters.schema.attendance import attendance
@@ -40,6 +42,7 @@ from adapters.sql.scope import Scope
 from application.bookings.customer_ports import Customers, CustomerWork
 from domain.bookings.attendance import Mark
 from domain.bookings.customers import Customer
+from domain.bookings.kept import KeptCall, KeptPaper
 from domain.bookings.life import OPEN
 from domain.kernel.identifiers import BookingId
 
@@ -79,6 +82,12 @@ class SqlCustomers(Customers):
         )
         lists = [attendance_of(row.id, row) for row in self.scope.ask(question)]
         return [mark for one in lists for mark in one.marks if mark.place.booking_id in ids]
+
+    def papers(self, customer: Customer) -> Sequence[KeptPaper]:
+        return KeptPapers(self.scope).of([booking.id for booking in customer.bookings])
+
+    def calls(self, customer: Customer) -> Sequence[KeptCall]:
+        return KeptCalls(self.scope).of(customer.numbers)
 
     def forget_calls(self, numbers: Sequence[str], *, now: datetime) -> int:
         if not numbers:

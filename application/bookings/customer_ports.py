@@ -10,6 +10,7 @@ from application.bookings.waiting_ports import WaitingList
 from application.kernel.facts import Facts
 from domain.bookings.attendance import Mark
 from domain.bookings.customers import Customer
+from domain.bookings.kept import KeptCall, KeptPaper
 from domain.kernel.identifiers import BookingId
 
 
@@ -28,6 +29,14 @@ class Customers(Protocol):
     @abstractmethod
     def marks(self, customer: Customer) -> Sequence[Mark]:
         """Who of theirs came."""
+
+    @abstractmethod
+    def papers(self, customer: Customer) -> Sequence[KeptPaper]:
+        """Of all that they have booked, oldest first."""
+
+    @abstractmethod
+    def calls(self, customer: Customer) -> Sequence[KeptCall]:
+        """With one of their numbers at the other end, deleted ones as well; oldest first."""
 
     @abstractmethod
     def forget_calls(self, numbers: Sequence[str], *, now: datetime) -> int:

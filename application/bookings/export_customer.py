@@ -9,6 +9,7 @@ from application.kernel.ports import Clock, NewId, UnitOfWork
 from domain.bookings.attendance import Mark
 from domain.bookings.customer_events import CustomerExported
 from domain.bookings.customers import Customer
+from domain.bookings.kept import KeptCall, KeptPaper
 from domain.kernel.actors import Actor
 from domain.kernel.addresses import address
 from domain.kernel.identifiers import BookingId, PrivacyRequestId
@@ -25,6 +26,8 @@ class CustomerExport:
     request_id: PrivacyRequestId
     customer: Customer
     marks: Mapping[BookingId, Sequence[Mark]]
+    papers: Sequence[KeptPaper]
+    calls: Sequence[KeptCall]
 
 
 @attrs.frozen(kw_only=True)
@@ -41,17 +44,22 @@ class ExportCustomerHandler:
         def export(work: CustomerWork) -> CustomerExport:
             customer = work.customers.at(address(command.email))
             customer.must_be_known()
+            papers, calls = work.customers.papers(customer), work.customers.calls(customer)
             exported = CustomerExported(
                 request_id=request_id,
                 bookings=len(customer.bookings),
                 waiting_entries=len(customer.waiting),
                 blocks=len(customer.blocks),
+                calls=len(calls),
+                papers=len(papers),
                 occurred_at=self.clock(),
             )
             work.facts.publish([exported])
             marks = dict[BookingId, list[Mark]]()
             for mark in work.customers.marks(customer):
                 marks.setdefault(mark.place.booking_id, []).append(mark)
-            return CustomerExport(request_id=request_id, customer=customer, marks=marks)
+            return CustomerExport(
+                request_id=request_id, customer=customer, marks=marks, papers=papers, calls=calls
+            )
 
         return await self.unit_of_work(command.actor, export)

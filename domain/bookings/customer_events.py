@@ -30,6 +30,7 @@ class CustomerEvent(SecurityEvent):
 @attrs.frozen(kw_only=True)
 class CustomerExported(CustomerEvent):
     name: ClassVar[str] = "customer_exported"
+    papers: int = 0
 
 
 @attrs.frozen(kw_only=True)

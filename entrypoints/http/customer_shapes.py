@@ -15,6 +15,7 @@ from entrypoints.http.block_shapes import BlockBody
 from entrypoints.http.booking_shapes import BookingBody
 from entrypoints.http.consent_shapes import ConsentBody
 from entrypoints.http.hold_shapes import Message
+from entrypoints.http.kept_shapes import ExportedCallBody, ExportedPaperBody
 from entrypoints.http.kinds.attendees import RequirementText
 from entrypoints.http.shapes import Email, Identifier, Input, Moment, Output
 from entrypoints.http.waiting_shapes import WaitingEntryBody
@@ -120,6 +121,8 @@ class CustomerBody(Output, frozen=True):
     bookings: Annotated[Sequence[ExportedBookingBody], Meta(max_length=MOST_RECORDS)]
     waiting_entries: Annotated[Sequence[WaitingEntryBody], Meta(max_length=MOST_RECORDS)]
     blocks: Annotated[Sequence[BlockBody], Meta(max_length=MOST_RECORDS)]
+    papers: Annotated[Sequence[ExportedPaperBody], Meta(max_length=MOST_RECORDS)]
+    calls: Annotated[Sequence[ExportedCallBody], Meta(max_length=MOST_RECORDS)]
 
     @classmethod
     def of(cls, found: CustomerExport) -> "CustomerBody":
@@ -132,4 +135,6 @@ class CustomerBody(Output, frozen=True):
             ],
             waiting_entries=[WaitingEntryBody.of(entry) for entry in customer.waiting],
             blocks=[BlockBody.of(block) for block in customer.blocks],
+            papers=[ExportedPaperBody.of(paper) for paper in found.papers],
+            calls=[ExportedCallBody.of(call) for call in found.calls],
         )

@@ -2,13 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from operator import attrgetter
 
 import attrs
 
+from adapters.mapping.kept import (
+    handed_over,
+    kept_call,
+    kept_paper,
+    noted,
+    reviewed,
+    said,
+    summed_up,
+)
 from application.bookings.customer_ports import Customers
 from domain.bookings.attendance import Mark
 from domain.bookings.customers import Customer
+from domain.bookings.kept import KeptCall, KeptPaper, KeptWords
 from domain.bookings.life import OPEN
 from domain.calls.call import Call, Direction, Numbers
 from domain.calls.events import CallErased
@@ -46,6 +57,32 @@ class MemoryCustomers(Customers):
         ids = {booking.id for booking in customer.bookings}
         lists = self.rows.attendance.values()
         return [mark for one in lists for mark in one.marks if mark.place.booking_id in ids]
+
+    def papers(self, customer: Customer) -> Sequence[KeptPaper]:
+        ids = {booking.id for booking in customer.bookings}
+        theirs = [one for one in self.rows.papers.values() if one.booking_id in ids]
+        return [kept_paper(one) for one in sorted(theirs, key=attrgetter("issued_at", "id"))]
+
+    def calls(self, customer: Customer) -> Sequence[KeptCall]:
+        theirs = [one for one in self.rows.calls.values() if _other_end(one) in customer.numbers]
+        in_order = sorted(theirs, key=attrgetter("started_at", "id"))
+        return [kept_call(call, self._words(call)) for call in in_order]
+
+    def _words(self, call: Call) -> tuple[KeptWords, ...]:
+        rows = self.rows
+        lines = [rows.call_lines[key] for key in sorted(rows.call_lines) if key[0] == call.id]
+        notes = [one for one in rows.call_notes.values() if one.call_id == call.id]
+        asked = [one for one in rows.escalations.values() if one.asked.call_id == call.id]
+        quality = [one for one in rows.call_quality.values() if one.call_id == call.id]
+        judged = [one for one in rows.evaluations.values() if one.call_id == call.id]
+        found = (
+            *(said(one) for one in lines),
+            *(noted(one) for one in sorted(notes, key=attrgetter("written_at", "id"))),
+            *(handed_over(one) for one in sorted(asked, key=attrgetter("requested_at", "id"))),
+            *(summed_up(one) for one in quality),
+            *(reviewed(one) for one in sorted(judged, key=attrgetter("started_at", "id"))),
+        )
+        return tuple(chain.from_iterable(found))
 
     def forget_calls(self, numbers: Sequence[str], *, now: datetime) -> int:
         gone = [one for one in self.rows.calls.values() if _other_end(one) in numbers]

@@ -131,6 +131,8 @@ async def erase(desk: Desk, **changes: Any) -> httpx.Response:
 async def test_everything_that_is_kept_is_shown(any_desk: Desk) -> None:
     desk = any_desk
     room, seat = await known(desk)
+    issued = await desk.post(f"/v1/bookings/{seat.json()['id']}/papers")
+    assert issued.status_code == 200, issued.text
 
     shown = await desk.post("/v1/customers/export", {"email": " QANARI@example.com"})
 
@@ -143,11 +145,32 @@ async def test_everything_that_is_kept_is_shown(any_desk: Desk) -> None:
     assert need["text"] == "Qanari carries insulin"
     assert [entry["contact"]["phone"] for entry in found["waiting_entries"]] == ["+442079460958"]
     assert [block["note"] for block in found["blocks"]] == ["Qanari wants a quiet room"]
+    assert names_of_papers(found) == [("invoice", "Qanari Sousa"), ("voucher", "Qanari Sousa")]
+    (call,) = found["calls"]
+    assert (call["caller"], call["metadata"]) == (CONTACT["phone"], {"about": "Qanari"})
+    assert written_in(call) == {
+        ("said", "customer", "Qanari speaking, I need a quiet room"),
+        ("note", None, "Qanari asks for a quiet room"),
+        ("hand_over", None, "Qanari is upset"),
+        ("ending", None, "Qanari hung up"),
+        ("review", None, "Qanari called before"),
+        ("review", None, "Qanari was spoken to kindly"),
+    }
     await desk.relay()
     events = (await desk.get("/v1/events")).json()["items"]
     assert [one["name"] for one in events if one["subject"] == found["id"]] == [
         "customer_exported"
     ]
+
+
+def names_of_papers(exported: dict[str, Any]) -> list[tuple[str, str]]:
+    return sorted((paper["kind"], paper["recipient"]) for paper in exported["papers"])
+
+
+def written_in(call: dict[str, Any]) -> set[tuple[str, str, str]]:
+    """But for what nobody knows them by, and what is said of them by machines."""
+    words = ((one["kind"], one["by"], one["text"]) for one in call["words"])
+    return {one for one in words if CANARY in one[2] and one[0] != "summary"}
 
 
 async def test_whoever_is_expected_is_not_forgotten(any_desk: Desk) -> None:
