@@ -16,6 +16,7 @@ from adapters.sql.documents import new_converter
 from domain.calls.call import Call, Direction, Handler, Numbers
 from domain.calls.ending import Ending, EndReason
 from domain.calls.facts import Heard
+from domain.calls.interventions import Intervention
 from domain.calls.legs import Interval, Leg
 from domain.calls.status import CallStatus
 from domain.calls.yeses import Yes
@@ -30,6 +31,7 @@ NOBODYS: Stored = {
     "metadata": {},
     "ending_note": "",
     "yeses": [],
+    "interventions": [],
 }
 """What is left of the people when nobody can open who they were."""
 
@@ -46,6 +48,8 @@ class CallDetails:
     end_reason: EndReason | None = None
     conflict: CallStatus | None = None
     yeses: tuple[Yes, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
+    bot_paused: bool = False
     legs: tuple[Leg, ...] = ()
     holds: tuple[Interval, ...] = ()
 
@@ -117,6 +121,11 @@ def call_of(row: Row[Any], vault: Vault) -> Call:
         attrs.evolve(yes, wording=wording)
         for yes, wording in zip(details.yeses, wordings, strict=True)
     )
+    texts = people.get("interventions") or [""] * len(details.interventions)
+    members["interventions"] = tuple(
+        attrs.evolve(intervention, text=text)
+        for intervention, text in zip(details.interventions, texts, strict=True)
+    )
     return Call(
         id=row.id,
         direction=Direction(row.direction),
@@ -148,6 +157,7 @@ def people_of(call: Call) -> Stored:
         "metadata": dict(call.metadata),
         "ending_note": "" if call.ending is None else call.ending.note,
         "yeses": [yes.wording for yes in call.yeses],
+        "interventions": [intervention.text for intervention in call.interventions],
     }
 
 
@@ -221,5 +231,6 @@ def _details(call: Call) -> Stored:
     if call.ending is not None:
         details["ending"] = attrs.evolve(call.ending, note="")
     details["yeses"] = tuple(attrs.evolve(yes, wording="") for yes in call.yeses)
+    details["interventions"] = tuple(attrs.evolve(one, text="") for one in call.interventions)
     stored: Stored = converter.unstructure(CallDetails(**details))
     return stored

@@ -8,7 +8,7 @@ from application.calls.ports import CallWork
 from application.calls.seeing import theirs
 from application.calls.telephony import Telephonies, Telephony
 from application.kernel.once import Once
-from application.kernel.ports import Clock, UnitOfWork
+from application.kernel.ports import Clock, Stale, UnitOfWork
 from domain.calls.call import Call
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CallId
@@ -25,6 +25,10 @@ class CallStep:
     actor: Actor
     call_id: CallId
     once: Once[Call] | None = None
+
+
+class NotDoneYet(Stale):
+    """Leads to the answer that was given before, if there is one."""
 
 
 @attrs.frozen(kw_only=True)
@@ -51,8 +55,22 @@ class OnTheLine:
 
         provider_call = await self.unit_of_work(command.actor, line)
         if provider_call is not None:
+            await self._must_be_new(command)
             await ask(self.telephonies.of(command.actor.organization_id), provider_call)
         return await self.unit_of_work(command.actor, decide, once=command.once)
+
+    async def _must_be_new(self, command: CallStep) -> None:
+        """Raises Replayed: nobody is rung or spoken to twice for one request."""
+        if command.once is None:
+            return
+
+        def refuse(_: CallWork) -> Call:
+            raise NotDoneYet
+
+        try:
+            await self.unit_of_work(command.actor, refuse, once=command.once)
+        except NotDoneYet:
+            return
 
     @staticmethod
     def line_of(call: Call) -> str | None:

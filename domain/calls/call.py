@@ -19,6 +19,7 @@ from domain.calls.events import (
     CallUpdated,
 )
 from domain.calls.facts import Heard
+from domain.calls.interventions import Intervention
 from domain.calls.legs import Interval, Leg, earlier, heard_by, later
 from domain.calls.refusals import BadPhoneNumber, CallOver
 from domain.calls.status import CallStatus
@@ -92,6 +93,8 @@ class Call:
     end_reason: EndReason | None = None
     conflict: CallStatus | None = None
     yeses: tuple[Yes, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
+    bot_paused: bool = False
     legs: tuple[Leg, ...] = ()
     holds: tuple[Interval, ...] = ()
     disposition_id: DispositionId | None = None

@@ -68,6 +68,14 @@ class CallResumed(CallEvent):
 
 
 @attrs.frozen(kw_only=True)
+class CallIntervened(CallEvent):
+    """Somebody stepped in: `intervention` is message, pause, resume or override."""
+
+    name: ClassVar[str] = "call_intervened"
+    intervention: str
+
+
+@attrs.frozen(kw_only=True)
 class CustomerAgreed(CallEvent):
     """To have a booking made, changed or cancelled: `action` is book, change or cancel."""
 

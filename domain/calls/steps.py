@@ -13,6 +13,7 @@ from domain.calls.events import (
     CallDeleted,
     CallEndingRequested,
     CallHeld,
+    CallIntervened,
     CallResumed,
     CallTransferred,
     CallUpdated,
@@ -20,11 +21,15 @@ from domain.calls.events import (
     CustomerAgreed,
 )
 from domain.calls.facts import OURS, Heard
+from domain.calls.interventions import Intervening, Intervention, NoBotTalks, WordsMissing
 from domain.calls.legs import Interval, Kind
 from domain.calls.refusals import CallNotOver, CallStateForbids, CallTaken
 from domain.calls.status import CallStatus
 from domain.calls.yeses import Yes
 from domain.kernel.identifiers import DispositionId
+
+PAUSED_AFTER = {Intervening.PAUSE: True, Intervening.RESUME: False}
+"""Whether the machine is silent then; by anything else it stays as it was."""
 
 
 def our_fact(call: Call, event: str, status: CallStatus, *, now: datetime) -> Heard:
@@ -44,14 +49,15 @@ def accept(call: Call, handler: Handler, *, wraps_up: bool, now: datetime) -> Ca
         "agent_id": handler.agent_id,
         "bot": handler.bot,
     }
-    return call.told(CallAccepted, said, now=now, handler=handler, wraps_up=wraps_up)
+    return call.told(
+        CallAccepted, said, now=now, handler=handler, wraps_up=wraps_up, bot_paused=False
+    )
 
 
 def hold(call: Call, *, now: datetime) -> Call:
     """Raises CallOver or CallStateForbids."""
     _must_talk(call)
-    if call.on_hold:
-        raise CallStateForbids(call.id, "on_hold")
+    _must_not_be_on_hold(call)
     return call.told(CallHeld, {}, now=now, holds=(*call.holds, Interval(since=now)))
 
 
@@ -68,7 +74,8 @@ def resume(call: Call, *, now: datetime) -> Call:
 def transfer(call: Call, kind: Kind, *, now: datetime) -> Call:
     """Whose it is then, is for whoever accepts it. Raises CallOver or CallStateForbids."""
     _must_talk(call)
-    return call.told(CallTransferred, {"kind": kind.value}, now=now, handler=None)
+    said = {"kind": kind.value}
+    return call.told(CallTransferred, said, now=now, handler=None, bot_paused=False)
 
 
 def agree(call: Call, yes: Yes) -> Call:
@@ -76,6 +83,29 @@ def agree(call: Call, yes: Yes) -> Call:
     _must_talk(call)
     said = {"action": yes.action.value, "booking_id": yes.booking_id}
     return call.told(CustomerAgreed, said, now=yes.at, yeses=(*call.yeses, yes))
+
+
+def intervene(call: Call, intervention: Intervention) -> Call:
+    """Raises WordsMissing, CallOver, CallStateForbids or NoBotTalks."""
+    if intervention.lacks_words:
+        raise WordsMissing
+    _must_talk(call)
+    kind = intervention.kind
+    if kind is Intervening.MESSAGE:
+        _must_not_be_on_hold(call)  # whoever hears something at the line waits no longer
+    elif call.handler is None or call.handler.bot is None:
+        raise NoBotTalks(call.id)
+    if kind is Intervening.PAUSE and call.bot_paused:
+        raise CallStateForbids(call.id, "bot_paused")
+    if kind is Intervening.RESUME and not call.bot_paused:
+        raise CallStateForbids(call.id, call.status.value)
+    return call.told(
+        CallIntervened,
+        {"intervention": kind.value},
+        now=intervention.at,
+        interventions=(*call.interventions, intervention),
+        bot_paused=PAUSED_AFTER.get(kind, call.bot_paused),
+    )
 
 
 def request_end(
@@ -134,6 +164,11 @@ def delete(call: Call, *, now: datetime) -> Call:
     if call.deleted_at is not None:
         return call
     return call.told(CallDeleted, {}, now=now, deleted_at=now)
+
+
+def _must_not_be_on_hold(call: Call) -> None:
+    if call.on_hold:
+        raise CallStateForbids(call.id, "on_hold")
 
 
 def _must_talk(call: Call) -> None:

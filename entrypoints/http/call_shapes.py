@@ -13,6 +13,7 @@ from domain.calls.facts import Heard
 from domain.calls.legs import Leg
 from domain.calls.status import CallStatus
 from domain.calls.yeses import Agreed, Yes
+from entrypoints.http.intervention_shapes import MOST_INTERVENTIONS, InterventionBody
 from entrypoints.http.paging import LARGEST_PAGE, Next
 from entrypoints.http.shapes import (
     ONE_LINE,
@@ -205,6 +206,8 @@ class CallBody(Output, frozen=True):
     sentiment: Feeling | None
     escalated: bool
     yeses: Annotated[Sequence[YesBody], Meta(max_length=MOST_YESES)]
+    bot_paused: bool
+    interventions: Annotated[Sequence[InterventionBody], Meta(max_length=MOST_INTERVENTIONS)]
 
     @classmethod
     def of(cls, call: Call) -> "CallBody":
@@ -235,6 +238,10 @@ class CallBody(Output, frozen=True):
             sentiment=_fraction(call.sentiment_milli),
             escalated=call.escalated,
             yeses=[YesBody.of(yes) for yes in call.yeses[-MOST_YESES:]],
+            bot_paused=call.bot_paused,
+            interventions=[
+                InterventionBody.of(one) for one in call.interventions[-MOST_INTERVENTIONS:]
+            ],
         )
 
 

@@ -15,6 +15,7 @@ def used_by_calls(container: Container) -> Mapping[str, Any]:
         "accept_call": calls.accept_call(),
         "hold_call": calls.hold_call(),
         "resume_call": calls.resume_call(),
+        "intervene": calls.intervene(),
         "record_yes": calls.record_yes(),
         "transfer_call": calls.transfer_call(),
         "end_call": calls.end_call(),

@@ -47,6 +47,7 @@ MEMBERS = frozenset(
         "handler_id",
         "import_id",
         "intent_id",
+        "intervention",
         "issues",
         "itinerary_id",
         "kind",

@@ -19,6 +19,7 @@ TOLD_OF_CALLS: frozenset[type[Event]] = frozenset(
         calls.CallEndingRequested,
         calls.CallHeld,
         calls.CallInitiated,
+        calls.CallIntervened,
         calls.CallNoteAdded,
         calls.CallNoteChanged,
         calls.CallNoteRemoved,
@@ -28,6 +29,7 @@ TOLD_OF_CALLS: frozenset[type[Event]] = frozenset(
         calls.CallUpdated,
         calls.CallWrapped,
         calls.CustomerAgreed,
+        quality.CallLinesAdded,
     }
 )
 
@@ -36,7 +38,6 @@ KEPT_OF_CALLS: Mapping[type[Event], str] = {
     calls.CallImported: "the past, by the thousand",
     dispositions.DispositionAdded: CALLS,
     dispositions.DispositionChanged: CALLS,
-    quality.CallLinesAdded: CALLS,
     quality.EvaluationDisputed: CALLS,
     quality.EvaluationSaved: CALLS,
     quality.EvaluationSettled: CALLS,

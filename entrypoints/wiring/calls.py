@@ -23,6 +23,7 @@ from application.calls.change_call import (
 from application.calls.end_call import EndCallHandler
 from application.calls.hold_call import HoldCallHandler
 from application.calls.initiate_call import InitiateCallHandler
+from application.calls.intervene import InterveneHandler
 from application.calls.keep_dispositions import (
     AddDispositionHandler,
     ChangeDispositionHandler,
@@ -149,6 +150,9 @@ class CallsContainer(containers.DeclarativeContainer):
     )
     resume_call = use_case(
         ALL, providers.Singleton(ResumeCallHandler, on_the_line=on_the_line), observe, OWN
+    )
+    intervene = use_case(
+        ALL, providers.Singleton(InterveneHandler, on_the_line=on_the_line), observe, OWN
     )
     record_yes = use_case(
         ALL,

@@ -13,12 +13,13 @@ pytestmark = pytest.mark.anyio
 CALL, OTHER = (CallId(UUID(int=number)) for number in (11, 12))
 
 
-async def test_a_call_is_told_in_its_room_and_in_that_of_all_calls() -> None:
+@pytest.mark.parametrize("name", ["call_answered", "call_intervened", "call_lines_added"])
+async def test_a_call_is_told_in_its_room_and_in_that_of_all_calls(name: str) -> None:
     house = House()
-    house.happened.add("call_answered", call_id=str(CALL))
+    house.happened.add(name, call_id=str(CALL))
 
     for rooms in ([CallRoom(CALL)], [CallRoom()], [CallRoom(CALL), CallRoom(), None]):
-        assert await house.names(*rooms) == ["call_answered"]
+        assert await house.names(*rooms) == [name]
     assert await house.names(CallRoom(OTHER), ROOM, None) == []
 
 
@@ -32,9 +33,8 @@ async def test_what_becomes_of_it_is_told_where_everything_is_too(name: str) -> 
     assert await house.names(CallRoom(OTHER), ROOM) == []
 
 
-async def test_what_is_said_and_sold_is_not_told_there() -> None:
+async def test_what_is_sold_is_not_told_there() -> None:
     house = House()
-    house.happened.add("call_lines_added", call_id=str(CALL))
     house.happened.add("booking_held", resource_id=str(ROOM))
 
     assert await house.names(CallRoom(CALL), CallRoom()) == []
