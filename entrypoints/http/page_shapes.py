@@ -7,7 +7,12 @@ from msgspec import Meta
 from entrypoints.http.shapes import ONE_LINE
 
 PageUrl = Annotated[
-    str, Meta(max_length=4000, examples=["https://docs.example/library/asyncio#asyncio.gather"])
+    str,
+    Meta(
+        pattern=ONE_LINE,
+        max_length=4000,
+        examples=["https://docs.example/library/asyncio#asyncio.gather"],
+    ),
 ]
 Language = Annotated[
     str,

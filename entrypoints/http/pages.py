@@ -19,12 +19,15 @@ from entrypoints.http.operations import Operation
 from entrypoints.http.page_shapes import Language, PageUrl, VersionOfPage
 from entrypoints.http.paging import LARGEST_PAGE, Cursors, Next, PageQuery
 from entrypoints.http.reading import Query
+from entrypoints.http.refusals import TEXT_OR_NOTHING
 from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import Identifier, Moment, Output
 
 AnyRequest = Request[Any, Any, Any]
 
-Title = Annotated[str, Meta(max_length=1000, examples=["Coroutines and Tasks"])]
+Title = Annotated[
+    str, Meta(pattern=TEXT_OR_NOTHING, max_length=1000, examples=["Coroutines and Tasks"])
+]
 
 
 class PagesQuery(PageQuery, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from entrypoints.http.operations import Operation
 from entrypoints.http.page_shapes import Language, PageUrl, VersionOfPage
 from entrypoints.http.paging import LARGEST_PAGE, Cursors, Next, PageQuery
 from entrypoints.http.reading import Query
+from entrypoints.http.refusals import TEXT_OR_NOTHING
 from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import ONE_LINE, Identifier, Moment, Output
 
@@ -32,8 +33,10 @@ Words = Annotated[
         examples=["asyncio.gather"],
     ),
 ]
-Text = Annotated[str, Meta(max_length=1_000_000)]
-Heading = Annotated[str, Meta(max_length=10_000, examples=["Coroutines and Tasks"])]
+Text = Annotated[str, Meta(pattern=TEXT_OR_NOTHING, max_length=1_000_000)]
+Heading = Annotated[
+    str, Meta(pattern=TEXT_OR_NOTHING, max_length=10_000, examples=["Coroutines and Tasks"])
+]
 Place = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 

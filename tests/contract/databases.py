@@ -70,6 +70,7 @@ ABOVE_ORGANIZATIONS = (
     "FROM event_heads LEFT OUTER JOIN receipts ON ",
     "FROM bookings WHERE bookings.state = 'held' AND bookings.expires_at <= ",
     "FROM bookings WHERE bookings.state = 'in_progress' AND bookings.ends_at <= ",
+    "FROM calls WHERE calls.deleted_at IS NULL AND calls.started_at >= ",
     "FROM denials WHERE denials.began_at <= ",
     "FROM instalments WHERE instalments.next_at <= ",
     "FROM intents WHERE intents.expires_at <= ",

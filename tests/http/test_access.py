@@ -32,6 +32,7 @@ ASKED = {
     },
     "/papers/statistics": {"year": "2027"},
     "/sample": {"since": "2027-03-01T00:00:00Z", "until": "2027-03-10T00:00:00Z"},
+    "/passages/search": {"q": "cancel"},
     "/agreement": {"one": NOWHERE, "other": NOWHERE},
 }
 
@@ -85,7 +86,11 @@ OWN = {
     "/v1/settings",
 }
 # What needs more than one permission, which is tried where it is.
-IN_PARTS = {"/v1/setup", "/v1/resources/{resource_id}/attendance/export"}
+IN_PARTS = {
+    "/v1/setup",
+    "/v1/resources/{resource_id}/attendance/export",
+    "/v1/calls/{call_id}/sales",
+}
 # What only people have.
 ACCOUNT = {"/v1/me", "/v1/me/second-factor", "/v1/sessions"}
 

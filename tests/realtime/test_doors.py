@@ -66,7 +66,8 @@ async def test_another_organization_sees_nothing(served: Served, desk: Desk, key
         await client.until("event", name="booking_confirmed")
         await confirmed(neighbours, [1])
         await stranger.until("event", name="booking_confirmed")
-        assert stranger.events == ["booking_held", "booking_confirmed"]
+        about_bookings = [name for name in stranger.events if name.startswith("booking_")]
+        assert about_bookings == ["booking_held", "booking_confirmed"]
         told = [message for message in stranger.heard if message["type"] != "error"]
         assert str(desk.resource_id) not in str(told)
 
