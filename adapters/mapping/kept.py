@@ -38,7 +38,7 @@ def kept_call(call: Call, words: tuple[KeptWords, ...]) -> KeptCall:
         caller=call.numbers.caller,
         called=call.numbers.called,
         metadata=call.metadata,
-        words=(*_agreed(call), *words, *_ending(call)),
+        words=(*_agreed(call), *_intervened(call), *words, *_ending(call)),
     )
 
 
@@ -85,6 +85,14 @@ def _written(kind: WordsKind, at: datetime | None, *texts: str) -> tuple[KeptWor
 
 def _agreed(call: Call) -> tuple[KeptWords, ...]:
     return tuple(KeptWords(kind=WordsKind.YES, at=yes.at, text=yes.wording) for yes in call.yeses)
+
+
+def _intervened(call: Call) -> tuple[KeptWords, ...]:
+    return tuple(
+        words
+        for one in call.interventions
+        for words in _written(WordsKind.INTERVENTION, one.at, one.text)
+    )
 
 
 def _ending(call: Call) -> tuple[KeptWords, ...]:

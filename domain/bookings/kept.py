@@ -32,6 +32,7 @@ class WordsKind(Enum):
     """Whatever was said to each other; noted, summed up and judged by the desk."""
 
     YES = "yes"
+    INTERVENTION = "intervention"
     SAID = "said"
     NOTE = "note"
     HAND_OVER = "hand_over"

@@ -52,6 +52,17 @@ def a_call_that_ended_without_a_word(saboteur: Saboteur) -> object:
     return call
 
 
+@breaks("news_is_of_calls")
+def news_of_a_call_that_nobody_knows(saboteur: Saboteur) -> object:
+    forge_fact(saboteur, "ringing")
+    return DRAWN_LONG_AGO
+
+
+@breaks("dispositions_are_known")
+def a_call_of_which_came_what_nobody_knows(saboteur: Saboteur) -> object:
+    return forge_call(saboteur, "scheduled", disposition_id=DRAWN_LONG_AGO)
+
+
 @breaks("calls_that_are_down_say_when")
 def a_call_that_ended_at_no_time(saboteur: Saboteur) -> object:
     call = forge_call(saboteur, "wrapping")

@@ -16,6 +16,7 @@ from tests.fakes.time import Time
 from tests.http.calling import CALLER, goes_on, of, rings, talks
 from tests.http.desk import NOW, Desk, problem, program
 from tests.http.test_call_timeline import timeline, told
+from tests.http.test_customers import CONTACT, EMAIL, erase, known
 from tests.samples_of_calls import heard
 
 pytestmark = pytest.mark.anyio
@@ -71,6 +72,24 @@ async def test_a_machine_is_silenced_and_instructed(any_desk: Desk) -> None:
     assert {one["by"] for one in read["interventions"]} == by
     assert told(happened).count(("call", "call_intervened")) == 3
     assert "Ann" not in str(happened)
+
+
+async def test_whoever_called_is_shown_what_was_said_and_until_they_are_forgotten(
+    sealed_desk: Desk,
+) -> None:
+    desk = sealed_desk
+    await known(desk)
+    call = await talks(desk, "pbx-ann", caller=CONTACT["phone"])
+    await steps_in(desk, call, "message", "Ann will join you.")
+    await goes_on(desk, call, "completed")
+
+    shown = await desk.post("/v1/customers/export", EMAIL)
+    erased = await erase(desk, even_if_booked=True)
+    (kept,) = (await desk.get(of(call))).json()["interventions"]
+
+    assert "Ann will join you." in shown.text
+    assert erased.status_code == 200
+    assert (kept["kind"], kept["text"]) == ("message", "")
 
 
 async def test_a_message_is_said_once(ringing_desk: Desk, line: FakeLine) -> None:
