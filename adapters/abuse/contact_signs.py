@@ -1,4 +1,6 @@
-"""Throw-away addresses from a file of this package, and where phone numbers are from."""
+"""Throw-away addresses from a file of this package, where phone numbers are from, and what
+people pay with there.
+"""
 
 from functools import cache
 from itertools import accumulate
@@ -6,6 +8,7 @@ from pathlib import Path
 
 import phonenumbers
 
+from adapters.abuse.currencies import currencies_by_country
 from application.payments.abuse_ports import ContactSigns
 
 FILE = Path(__file__).with_name("disposable_domains.txt")
@@ -34,3 +37,6 @@ class OfflineSigns(ContactSigns):
         if region is not None:
             return frozenset({region})
         return frozenset(phonenumbers.region_codes_for_country_code(number.country_code or 0))
+
+    def currencies_of(self, country: str) -> frozenset[str]:
+        return currencies_by_country().get(country, frozenset())

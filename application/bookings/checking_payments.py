@@ -35,6 +35,7 @@ class CheckingPayments:
                 amount=amount,
                 disposable=self.signs.is_disposable(contact.email),
                 countries_differ=self._countries_differ(contact),
+                foreign_currency=self._is_foreign(amount.currency, contact),
             )
         except Exception:  # noqa: BLE001
             return rules.unchecked()
@@ -45,3 +46,13 @@ class CheckingPayments:
             return False
         countries = self.signs.countries_of(contact.phone)
         return bool(countries) and contact.country not in countries
+
+    def _is_foreign(self, currency: str, contact: Contact) -> bool:
+        """Wherever they may be from, it is known what is paid with there, and it is not this."""
+        usual = [self.signs.currencies_of(country) for country in self._home(contact)]
+        return bool(usual) and all(known and currency not in known for known in usual)
+
+    def _home(self, contact: Contact) -> frozenset[str]:
+        if contact.country is not None:
+            return frozenset({contact.country})
+        return frozenset() if contact.phone is None else self.signs.countries_of(contact.phone)

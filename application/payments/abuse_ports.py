@@ -25,3 +25,7 @@ class ContactSigns(Protocol):
     def countries_of(self, phone: str) -> frozenset[str]:
         """Where a number in E.164 may be from (ISO 3166, alpha-2); nothing if nobody knows."""
         ...
+
+    def currencies_of(self, country: str) -> frozenset[str]:
+        """What people pay with in a country; nothing if nobody knows."""
+        ...

@@ -64,4 +64,7 @@ ABUSE_SETTINGS: tuple[Setting, ...] = (
     _weight("abuse.amount_weight", 20, "that so much is paid"),
     _weight("abuse.disposable_weight", 40, "that the e-mail address is one to throw away"),
     _weight("abuse.country_weight", 15, "that the phone number is of another country"),
+    _weight(
+        "abuse.currency_weight", 0, "that nobody pays in the currency where the customer is from"
+    ),
 )

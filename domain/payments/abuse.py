@@ -18,6 +18,7 @@ class Signal(Enum):
     UNUSUAL_AMOUNT = "unusual_amount"
     DISPOSABLE_EMAIL = "disposable_email"
     COUNTRY_MISMATCH = "country_mismatch"
+    FOREIGN_CURRENCY = "foreign_currency"
     NOT_CHECKED = "not_checked"
 
 
@@ -77,6 +78,7 @@ class Circumstances:
     amount: Money
     disposable: bool
     countries_differ: bool
+    foreign_currency: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -94,6 +96,7 @@ class AbuseRules:
     amount_weight: int = 20
     disposable_weight: int = 40
     country_weight: int = 15
+    currency_weight: int = 0
     review_at: int = 40
     block_at: int = 80
 
@@ -119,6 +122,8 @@ class AbuseRules:
             yield Reason(signal=Signal.DISPOSABLE_EMAIL, weight=self.disposable_weight)
         if found.countries_differ:
             yield Reason(signal=Signal.COUNTRY_MISMATCH, weight=self.country_weight)
+        if found.foreign_currency:
+            yield Reason(signal=Signal.FOREIGN_CURRENCY, weight=self.currency_weight)
 
     def _ruling(self, score: int) -> Ruling:
         if score >= self.block_at:

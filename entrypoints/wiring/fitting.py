@@ -92,6 +92,7 @@ def with_abuse_rules(values: Values) -> Mapping[str, Any]:
         amount_weight=values["abuse.amount_weight"],
         disposable_weight=values["abuse.disposable_weight"],
         country_weight=values["abuse.country_weight"],
+        currency_weight=values["abuse.currency_weight"],
         review_at=values["abuse.review_score"],
         block_at=values["abuse.block_score"],
     )

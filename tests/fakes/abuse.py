@@ -30,3 +30,6 @@ class NoSigns(ContactSigns):
 
     def countries_of(self, _: str) -> frozenset[str]:
         return frozenset()
+
+    def currencies_of(self, _: str) -> frozenset[str]:
+        return frozenset()

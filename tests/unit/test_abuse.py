@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.abuse.contact_signs import OfflineSigns
+from application.bookings.checking_payments import CheckingPayments
 from domain.kernel.money import Money
 from domain.payments.abuse import (
     USUAL_RULES,
@@ -18,6 +19,8 @@ from domain.payments.abuse import (
     Ruling,
     Signal,
 )
+from tests.fakes.abuse import FakeRecent
+from tests.samples import held
 
 RULINGS = [Ruling.ALLOW, Ruling.REVIEW, Ruling.BLOCK]
 
@@ -33,6 +36,7 @@ rules = st.builds(
     amount_weight=weights,
     disposable_weight=weights,
     country_weight=weights,
+    currency_weight=weights,
     review_at=st.integers(1, 300),
     block_at=st.integers(1, 300),
 )
@@ -47,13 +51,15 @@ circumstances = st.builds(
     amount=st.integers(1, 500_000).map(lambda minor: Money(minor, "GBP")),
     disposable=st.booleans(),
     countries_differ=st.booleans(),
+    foreign_currency=st.booleans(),
 )
 
 
 def found(
     by_customer: int = 0, by_actor: int = 0, usual: int | None = None, **more: Any
 ) -> Circumstances:
-    members = {"amount": 18_000, "disposable": False, "countries_differ": False, **more}
+    calm = {"disposable": False, "countries_differ": False, "foreign_currency": False}
+    members = {"amount": 18_000, **calm, **more}
     money = None if usual is None else Money(usual, "GBP")
     return Circumstances(
         recent=Recent(by_customer=by_customer, by_actor=by_actor, usual=money),
@@ -79,6 +85,7 @@ def test_whatever_is_found_besides_never_makes_it_less_suspicious(
         amount=seen.amount + more.amount,
         disposable=seen.disposable or more.disposable,
         countries_differ=seen.countries_differ or more.countries_differ,
+        foreign_currency=seen.foreign_currency or more.foreign_currency,
     )
     before, after = rules.judge(seen), rules.judge(worse)
 
@@ -128,6 +135,45 @@ def test_reasons_say_what_was_found() -> None:
         (Signal.DISPOSABLE_EMAIL, 40, 1, 1),
         (Signal.COUNTRY_MISMATCH, 15, 1, 1),
     ]
+
+
+def test_another_currency_weighs_what_the_desk_has_set_and_nothing_otherwise() -> None:
+    foreign = found(foreign_currency=True)
+
+    assert USUAL_RULES.judge(foreign).reasons == ()
+    (reason,) = AbuseRules(currency_weight=25).judge(foreign).reasons
+    assert (reason.signal, reason.weight) == (Signal.FOREIGN_CURRENCY, 25)
+
+
+@pytest.mark.parametrize(
+    ("currency", "country", "phone", "signals"),
+    [
+        ("GBP", "GB", None, []),
+        ("EUR", "GB", None, [Signal.FOREIGN_CURRENCY]),
+        ("EUR", "PT", "+442079460958", []),
+        ("EUR", None, "+442079460958", [Signal.FOREIGN_CURRENCY]),
+        ("GBP", None, "+442079460958", []),
+        ("USD", "EC", None, []),
+        ("EUR", "AQ", None, []),
+        ("EUR", None, "+9990000000", []),
+        ("EUR", None, None, []),
+    ],
+)
+def test_what_is_paid_with_where_somebody_is_from(
+    currency: str, country: str | None, phone: str | None, signals: list[Signal]
+) -> None:
+    booking = held(id=1)
+    request = booking.agreement.request
+    contact = attrs.evolve(request.contact, country=country, phone=phone)
+    theirs = attrs.evolve(request, contact=contact)
+    booking = attrs.evolve(booking, agreement=attrs.evolve(booking.agreement, request=theirs))
+    checking = CheckingPayments(recent_payments=FakeRecent(), signs=OfflineSigns())
+    recent = Recent(by_customer=0, by_actor=0, usual=None)
+    rules = AbuseRules(country_weight=0, currency_weight=1)
+
+    check = checking.check(booking, Money(100, currency), recent, rules)
+
+    assert [reason.signal for reason in check.reasons] == signals
 
 
 def test_addresses_to_throw_away_are_known_and_so_is_what_is_below_them() -> None:
