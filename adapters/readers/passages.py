@@ -104,6 +104,7 @@ class Searching:
         return Found(
             passages=[_found(query, rows[each.place[2]]) for each in ranked[first:behind]],
             more=len(ranked) > behind,
+            many=len(ranked),
             instead=sorted(set(instead.values())),
         )
 

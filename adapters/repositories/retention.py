@@ -1,6 +1,6 @@
 """Forgetting in SQL, a few rows a transaction: on SQLite every other writer waits for it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import attrs
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Delete, Select, Table, delete, select, tuple_
 
 from adapters.schema.bookings import quotes
 from adapters.schema.data_keys import data_keys
+from adapters.schema.documentation import asked_questions
 from adapters.schema.idempotency import answers
 from adapters.schema.promises import cancellation_quotes, change_quotes, refund_quotes
 from adapters.sql.database import Database
@@ -39,6 +40,15 @@ class SqlRetention(Retention):
             old = select(table.c.id).where(*expired).limit(limit - forgotten)
             forgotten += await self._forget_with_keys(actor, table, old)
         return forgotten
+
+    async def forget_questions(self, actor: Actor, *, before: date, limit: int) -> int:
+        asked = asked_questions.c
+        theirs = asked.organization_id == actor.organization_id
+        old = select(asked.day, asked.digest).where(theirs, asked.day < before).limit(limit)
+        return await self._forget(
+            actor,
+            delete(asked_questions).where(theirs, tuple_(asked.day, asked.digest).in_(old)),
+        )
 
     async def _forget_with_keys(self, actor: Actor, table: Table, old: Select[Any]) -> int:
         def forget(connection: Connection) -> int:

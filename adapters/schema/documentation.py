@@ -1,8 +1,10 @@
-"""Tables of what documentation says, and of what it is found by."""
+"""Tables of what documentation says, what it is found by, and how it is used."""
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -97,4 +99,39 @@ postings = Table(
     Column("term", String(80), primary_key=True),
     Column("shelf", Integer, primary_key=True),
     Column("holding", LargeBinary, nullable=False),
+)
+
+# `found` is how many passages there were when it was asked last on that day.
+asked_questions = Table(
+    "asked_questions",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("digest", String(32), primary_key=True),
+    Column("words", String(300), nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("unanswered", Integer, nullable=False),
+    Column("found", Integer, nullable=False),
+    CheckConstraint("unanswered >= 0 AND unanswered <= times", "unanswered"),
+)
+
+# It stays when the passage is gone, or the page: whoever mends documentation reads it later.
+passage_feedback = Table(
+    "passage_feedback",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("passage_id", Uuid, nullable=False),
+    Column("page_id", Uuid, nullable=False),
+    Column("url", String(3001), nullable=False),
+    Column("given_by", Uuid, nullable=False),
+    Column("given_at", Moment, nullable=False),
+    Column("relevant", Boolean, nullable=False),
+    Column("rating", Integer),
+    Column("asked", String(300)),
+    Column("comment", Text),
+    CheckConstraint("rating BETWEEN 1 AND 5", "rating"),
+    Index(None, "organization_id", "given_at", "id"),
+    Index(None, "organization_id", "passage_id", "given_at", "id"),
+    Index(None, "organization_id", "page_id", "given_at", "id"),
 )

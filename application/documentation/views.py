@@ -55,10 +55,14 @@ class PassageFound:
 
 @attrs.frozen(kw_only=True)
 class Found:
-    """The best first. `instead` are words that were looked for in the place of mistyped ones."""
+    """The best first, of `many` that were found.
+
+    `instead` are words that were looked for in the place of mistyped ones.
+    """
 
     passages: Sequence[PassageFound]
     more: bool
+    many: int
     instead: Sequence[str]
 
 

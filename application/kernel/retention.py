@@ -1,6 +1,6 @@
 """Forgetting what has served its purpose."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from domain.kernel.actors import Actor
@@ -15,6 +15,10 @@ class Retention(Protocol):
 
     async def forget_quotes(self, actor: Actor, *, before: datetime, limit: int) -> int:
         """Quotes of any sort that expired before then; what was agreed on has its own copy."""
+        ...
+
+    async def forget_questions(self, actor: Actor, *, before: date, limit: int) -> int:
+        """What was asked of documentation on days before that."""
         ...
 
 

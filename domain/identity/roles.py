@@ -43,6 +43,7 @@ _AGENT = frozenset(
         Permission.WRITE_ATTENDANCE,
         Permission.HANDLE_OWN_CALLS,
         Permission.READ_DOCUMENTATION,
+        Permission.JUDGE_DOCUMENTATION,
         Permission.READ_EVENTS,
         Permission.READ_PAYMENTS,
         Permission.TAKE_PAYMENTS,

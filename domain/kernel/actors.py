@@ -39,6 +39,7 @@ class Permission(Enum):
     WRITE_AGENTS = "agents:write"
     REVIEW_CALLS = "calls:review"
     READ_DOCUMENTATION = "documentation:read"
+    JUDGE_DOCUMENTATION = "documentation:feedback"
     EXPORT = "exports:read"
     USE_ACCOUNT = "account:write"
     READ_MEMBERS = "members:read"

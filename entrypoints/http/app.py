@@ -56,6 +56,7 @@ def create_routes(container: Container) -> Bound:
         ),
         closing=(
             container.identity.uses().close,
+            container.library.asking().close,
             container.rates.close(),
             container.payment_providers.close(),
             container.telephony.lines.close(),

@@ -29,6 +29,8 @@ def used_by_routes(container: Container) -> dict[str, Any]:
         "clock": container.clock(),
         "page_views": container.library.page_views(),
         "passage_views": container.library.passage_views(),
+        "usage_views": container.library.usage_views(),
+        "give_feedback": container.library.give_feedback(),
         "catalogue_views": container.catalogue.views(),
         "change_resource": container.catalogue.change_resource(),
         "delete_resource": container.catalogue.delete_resource(),

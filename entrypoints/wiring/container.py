@@ -284,5 +284,5 @@ class Container(containers.DeclarativeContainer):
         continuing=telemetry.continuing,
     )
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
-    library = providers.Container(LibraryContainer, database=database)
+    library: Any = providers.Container(LibraryContainer, observe=telemetry.observe, **usual)
     schedules = providers.Container(SchedulesContainer, database=database)

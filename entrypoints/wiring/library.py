@@ -1,16 +1,53 @@
 """Wiring of what documentation says."""
 
+from typing import Any
+
 from dependency_injector import containers, providers
 
+from adapters.cache.buffered_questions import BufferedQuestions
 from adapters.cache.remembered_searches import RememberedSearches
 from adapters.readers.pages import SqlPageViews
 from adapters.readers.passages import SqlPassageViews
+from adapters.readers.usage_of_documentation import SqlUsageViews
+from adapters.repositories.feedback import SqlFeedbackWork
+from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.documentation.asking import CountedSearches
+from application.documentation.give_feedback import GiveFeedbackHandler
+from domain.kernel.actors import Permission
+from entrypoints.wiring.settings import Settings
+from entrypoints.wiring.wrapping import Observe, use_case
 
 
 class LibraryContainer(containers.DeclarativeContainer):
+    settings = providers.Dependency(instance_of=Settings)
     database: providers.Dependency[object] = providers.Dependency()
+    clock: providers.Dependency[object] = providers.Dependency()
+    new_id: providers.Dependency[object] = providers.Dependency()
+    chance: providers.Dependency[object] = providers.Dependency()
+    observe: providers.Dependency[Observe] = providers.Dependency()
 
+    unit_of_work: Any = providers.Singleton(
+        SqlUnitOfWork,
+        database=database,
+        work_on=providers.Object(SqlFeedbackWork.on),
+        new_id=new_id,
+        clock=clock,
+    )
+    asking: Any = providers.Singleton(BufferedQuestions, unit_of_work=unit_of_work)
     page_views = providers.Singleton(SqlPageViews, database)
     passage_views = providers.Singleton(
-        RememberedSearches, views=providers.Singleton(SqlPassageViews, database)
+        CountedSearches,
+        views=providers.Singleton(
+            RememberedSearches, views=providers.Singleton(SqlPassageViews, database)
+        ),
+        asking=asking,
+        clock=clock,
+    )
+    usage_views = providers.Singleton(SqlUsageViews, database)
+    give_feedback: Any = use_case(
+        Permission.JUDGE_DOCUMENTATION,
+        providers.Singleton(
+            GiveFeedbackHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+        ),
+        observe,
     )

@@ -1,11 +1,12 @@
-"""Settings of what is fetched from elsewhere."""
+"""Settings of documentation: what is fetched from elsewhere, and what is asked of it."""
 
 import re
+from datetime import timedelta
 
 import attrs
 
 from entrypoints.wiring.model_settings import ModelSettings
-from entrypoints.wiring.options import BadSetting, option
+from entrypoints.wiring.options import BadSetting, number, option
 
 HOST = re.compile(r"([a-z0-9_.-]{1,253}|\[[0-9a-f:]+\]):[0-9]{1,5}")
 
@@ -19,7 +20,7 @@ def _hosts(value: str) -> frozenset[str]:
 
 @attrs.frozen(kw_only=True)
 class OutsideSettings(ModelSettings):
-    """The line about what is inside."""
+    """The lines about what is inside, and how long questions are kept."""
 
     internal_hosts: frozenset[str] = option(
         _hosts,
@@ -27,3 +28,10 @@ class OutsideSettings(ModelSettings):
         "Hosts within your network that documentation may be read from, such as `docs.lan:80`, "
         "with commas between them. Any others there are out of reach, whatever they are called.",
     )
+    question_days: int = option(
+        number(1, 3650), 90, "For how many days it is kept what was asked of documentation."
+    )
+
+    @property
+    def questions_kept_for(self) -> timedelta:
+        return timedelta(days=self.question_days)

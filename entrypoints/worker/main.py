@@ -206,6 +206,7 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         guard=guard,
         answers_kept_for=times.answers_kept_for,
         quotes_kept_for=times.quotes_kept_for,
+        questions_kept_for=container.settings().questions_kept_for,
         jobs_kept_for=times.jobs_kept_for,
         tries_kept_for=times.tries_kept_for,
         sessions_idle_for=container.settings().session_limits.idle,

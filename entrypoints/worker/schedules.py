@@ -64,6 +64,7 @@ class OldThingsAreForgotten:
     guard: Guard
     answers_kept_for: timedelta
     quotes_kept_for: timedelta
+    questions_kept_for: timedelta
     jobs_kept_for: timedelta
     tries_kept_for: timedelta
     sessions_idle_for: timedelta
@@ -77,6 +78,7 @@ class OldThingsAreForgotten:
             for name, forget in (
                 ("forget answers", partial(self._forget_answers, actor)),
                 ("forget quotes", partial(self._forget_quotes, actor)),
+                ("forget questions", partial(self._forget_questions, actor)),
                 ("forget sessions", partial(self._forget_sessions, actor)),
                 ("forget links", partial(self._forget_links, actor)),
             ):
@@ -94,6 +96,11 @@ class OldThingsAreForgotten:
     async def _forget_quotes(self, actor: Actor) -> int:
         forget = self.retention.forget_quotes
         before = self.clock() - self.quotes_kept_for
+        return await _in_batches(lambda: forget(actor, before=before, limit=BATCH))
+
+    async def _forget_questions(self, actor: Actor) -> int:
+        forget = self.retention.forget_questions
+        before = (self.clock() - self.questions_kept_for).date()
         return await _in_batches(lambda: forget(actor, before=before, limit=BATCH))
 
     async def _forget_tries(self) -> int:

@@ -95,6 +95,7 @@ class MemoryLibrary(UnitOfWork[MemoryLibraryWork], PassageViews):
         return Found(
             passages=[_found(query, every[each.place[2]][0], each) for each in shown],
             more=len(ranked) > wanted.skip + wanted.limit,
+            many=len(ranked),
             instead=sorted(set(instead.values())),
         )
 

@@ -49,7 +49,8 @@ NIGHTS = {"from": "2027-03-01", "until": "2027-04-01"}
 
 # Not about rows: the frame of a transaction, and the savepoints of a group of them. And what no
 # single request causes: now and then it is asked whether keys have changed and what the
-# organization has set, noted when a key was used last, and a connection told whose rows it shows.
+# organization has set, noted when a key was used last and
+# what was asked of documentation, and a connection told whose rows it shows.
 HOUSEKEEPING = (
     "BEGIN",
     "COMMIT",
@@ -59,6 +60,7 @@ HOUSEKEEPING = (
     "SELECT access_versions",
     "SELECT organization_settings",
     "UPDATE api_keys SET last_used_at",
+    "INSERT INTO asked_questions",
     "SELECT set_config",
 )
 COUNTING = "INSERT INTO rate_limits"
@@ -80,6 +82,7 @@ async def program(url: str, clock: Time, **changes: Any) -> AsyncIterator[Contai
         yield container
     finally:
         await container.identity.uses().close()
+        await container.library.asking().close()
         await container.rates.close()()
         await container.database().close()
 

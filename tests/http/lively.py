@@ -187,11 +187,13 @@ class Lively:
         assert said.status_code == 201, said.text
 
     async def read(self) -> None:
-        """A page of documentation."""
+        """A page of documentation, and what is found on it."""
         kept = page(f"What {self.word} says of itself.", url=f"https://{self.word}.example/")
         await keep(self.desk, kept)
         listed = (await self.desk.get("/v1/pages")).json()["items"]
         self.ids["page_id"] += [each["id"] for each in listed]
+        found = (await self.desk.get("/v1/passages/search", params={"q": self.word})).json()
+        self.ids["passage_id"] += [each["id"] for each in found["items"]]
 
     async def organize(self) -> None:
         """Members, keys, settings and sessions."""
