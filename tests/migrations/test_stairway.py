@@ -1,7 +1,7 @@
 """Up from nothing equals the tables; every step goes up, down and up again."""
 
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ import asyncpg  # type: ignore[import-untyped]
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, event, insert, inspect, select, text
+from sqlalchemy import Connection, event, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from adapters.migrations import runner
@@ -24,6 +24,7 @@ from adapters.schema.inventory import resources
 from adapters.schema.metadata import metadata
 from adapters.sql.database import EVERYBODY, Database
 from tests.architecture.test_schema import registered
+from tests.migrations.describing import described, described_with_walls, unhurried
 from tests.migrations.starting import opened
 from tests.servers import administrator, create_database, drop_database
 
@@ -74,64 +75,9 @@ async def reference(urls: Callable[[], Any]) -> AsyncIterator[Database]:
     await database.close()
 
 
-def unhurried(connection: Connection) -> None:
-    """Comparing takes as long as it takes; only steps have to get by without patience."""
-    if connection.dialect.name != "sqlite":
-        connection.execute(text("SET LOCAL statement_timeout = 0"))
-        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
-
-
-def described(connection: Connection) -> Mapping[str, Any]:
-    """All that is known about the schema, in words that can be compared."""
-    unhurried(connection)
-    catalogue = inspect(connection)
-    tables = sorted(set(catalogue.get_table_names()) - {"alembic_version"})
-    facts = {
-        table: {
-            "columns": [str(sorted(column.items())) for column in catalogue.get_columns(table)],
-            "primary key": str(catalogue.get_pk_constraint(table)),
-            "foreign keys": sorted(map(str, catalogue.get_foreign_keys(table))),
-            "unique": sorted(map(str, catalogue.get_unique_constraints(table))),
-            "checks": sorted(map(str, catalogue.get_check_constraints(table))),
-        }
-        for table in tables
-    }
-    return {
-        "tables": facts,
-        "rest": sorted(map(str, connection.execute(text(details(connection))))),
-    }
-
-
-def described_with_walls(connection: Connection) -> tuple[Mapping[str, Any], list[str]]:
-    """The tables as the program knows them have no walls: those are built by the steps."""
-    if connection.dialect.name == "sqlite":
-        return described(connection), []
-    policies = connection.execute(text("SELECT pg_policies::text FROM pg_policies")).scalars()
-    return described(connection), sorted(map(str, policies))
-
-
 async def started(url: str) -> bytes:
     process = [sys.executable, "-W", "error", "-m", "tests.migrations.starting", url]
     return (await anyio.run_process(process, cwd=ROOT, stderr=None)).stdout
-
-
-def details(connection: Connection) -> str:
-    """Asks for what SQLAlchemy does not compare: partial indexes, fill factors, sequences."""
-    if connection.dialect.name == "sqlite":
-        return "SELECT sql FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL"
-    return """
-        SELECT indexdef FROM pg_indexes
-            WHERE schemaname = 'public' AND tablename <> 'alembic_version'
-        UNION ALL SELECT relname || ' ' || reloptions::text
-            FROM pg_class WHERE relnamespace = 'public'::regnamespace AND reloptions IS NOT NULL
-        UNION ALL SELECT pg_sequences::text FROM pg_sequences
-        UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid)
-            FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-                AND conrelid <> coalesce(to_regclass('alembic_version')::oid, 0)
-        UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
-        UNION ALL SELECT pg_get_functiondef(oid)
-            FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prolang <> 13
-    """
 
 
 async def test_up_from_nothing_equals_the_tables(database: Database, reference: Database) -> None:
