@@ -17,6 +17,8 @@ class AddSite:
     title: str
     kind: SiteKind
     reading: Reading
+    language: str | None = None
+    release: str | None = None
     once: Once[Site] | None = None
 
 
@@ -33,6 +35,8 @@ class AddSiteHandler:
             title=command.title,
             kind=command.kind,
             reading=command.reading,
+            language=command.language,
+            release=command.release,
         ).added(now=self.clock())
         return await self.unit_of_work(
             command.actor, lambda work: work.sites.save(site), once=command.once

@@ -1,5 +1,6 @@
 """Documentation sites: what is read, how far and how politely."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -9,6 +10,7 @@ from domain.documentation.answers import USUAL, Politeness
 from domain.documentation.events import SiteAdded, SiteChanged
 from domain.documentation.kinds import SiteKind
 from domain.documentation.scope import Scope
+from domain.documentation.urls import normal_form, origin_of, path_of
 from domain.kernel.events import Event
 from domain.kernel.identifiers import SiteId
 from domain.kernel.refusals import Invalid, NotFound
@@ -32,6 +34,40 @@ class StartElsewhere(Invalid):
 
     def __str__(self) -> str:
         return "every start must be a page of the site"
+
+
+@attrs.frozen
+class BadStart(Invalid):
+    code: ClassVar[str] = "bad_start"
+    field: ClassVar[str] = "starts"
+
+    def __str__(self) -> str:
+        return "every start must be the http or https address of a page"
+
+
+@attrs.frozen
+class BadPrefix(Invalid):
+    code: ClassVar[str] = "bad_prefix"
+    field: ClassVar[str] = "within"
+
+    def __str__(self) -> str:
+        return "pages lie within the beginnings of http or https addresses"
+
+
+def starts_of(written: Sequence[str]) -> tuple[str, ...]:
+    """Their normal forms. Raises BadStart."""
+    return _normal(written, BadStart)
+
+
+def prefixes_of(written: Sequence[str]) -> tuple[str, ...]:
+    """Their normal forms. Raises BadPrefix."""
+    return _normal(written, BadPrefix)
+
+
+def below(starts: Sequence[str]) -> tuple[str, ...]:
+    """What lies beside each and further down."""
+    folders = (origin_of(start) + path_of(start).rpartition("/")[0] + "/" for start in starts)
+    return tuple(dict.fromkeys(folders))
 
 
 @attrs.frozen(kw_only=True)
@@ -78,3 +114,10 @@ class Site:
         into.reading.demand()
         fact = SiteChanged(site_id=self.id, occurred_at=now)
         return attrs.evolve(into, id=self.id, version=self.version, events=(fact,))
+
+
+def _normal(written: Sequence[str], refusal: type[Invalid]) -> tuple[str, ...]:
+    found = dict.fromkeys(map(normal_form, written))
+    if None in found:
+        raise refusal
+    return tuple(form for form in found if form is not None)

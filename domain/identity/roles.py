@@ -59,6 +59,7 @@ _MANAGER = (
         Permission.WRITE_CALLS,
         Permission.WRITE_AGENTS,
         Permission.REVIEW_CALLS,
+        Permission.WRITE_DOCUMENTATION,
         Permission.APPROVE_REFUNDS,
         Permission.EXPORT,
         Permission.READ_MEMBERS,

@@ -40,6 +40,7 @@ class Permission(Enum):
     REVIEW_CALLS = "calls:review"
     READ_DOCUMENTATION = "documentation:read"
     JUDGE_DOCUMENTATION = "documentation:feedback"
+    WRITE_DOCUMENTATION = "documentation:write"
     EXPORT = "exports:read"
     USE_ACCOUNT = "account:write"
     READ_MEMBERS = "members:read"

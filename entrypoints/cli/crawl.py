@@ -10,11 +10,12 @@ from application.documentation.keep_sites import AddSite
 from application.documentation.start_crawl import CrawlSite, StartCrawl
 from application.documentation.steer_crawl import SteerCrawl, Turn
 from application.kernel.jobs import QueuedJob
+from application.kernel.pages import Slice
 from domain.documentation.answers import Politeness
 from domain.documentation.crawl import Crawl, CrawlState, CrawlUnderWay
 from domain.documentation.kinds import SiteKind
 from domain.documentation.scope import Scope
-from domain.documentation.site import Reading, Site
+from domain.documentation.site import Reading, Site, below
 from domain.documentation.urls import normal_form
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CrawlId, JobId
@@ -83,7 +84,7 @@ async def _site(
         return known
     reading = Reading(
         starts=(start,),
-        scope=Scope(within=(start.rpartition("/")[0] + "/",)),
+        scope=Scope(within=below((start,))),
         politeness=Politeness(delay=arguments.delay, at_once=arguments.at_once),
         fresh_hours=arguments.fresh_hours,
     )
@@ -138,17 +139,18 @@ def _line(progress: Progress, now: datetime) -> str:
     tally = progress.tally
     share = tally.done / tally.found if tally.found else 0.0
     bar = "#" * round(share * WIDTH)
-    seconds = (now - progress.crawl.started_at).total_seconds()
-    rate = tally.done / seconds if seconds > 0 else 0.0
-    left = f"{tally.waiting / rate:.0f} s left" if rate else "…"
-    return f"[{bar:<{WIDTH}}] {tally.done} of {tally.found}, {rate:.1f} a second, {left} "
+    seconds = progress.seconds_left(now)
+    left = "…" if seconds is None else f"{seconds:.0f} s left"
+    rate = f"{progress.pages_a_second(now):.1f} a second"
+    return f"[{bar:<{WIDTH}}] {tally.done} of {tally.found}, {rate}, {left} "
 
 
 async def _report(container: Container, actor: Actor, crawl_id: CrawlId) -> int:
     views = container.crawling.views()
     progress: Progress = await views.progress(actor, crawl_id)
     tally = progress.tally
-    for failed in await views.failed(actor, crawl_id, limit=SHOWN_FAILURES):
+    some = await views.failed(actor, crawl_id, slice=Slice(limit=SHOWN_FAILURES))
+    for failed in some.items:
         print(f"{failed.url}: {failed.reason}", file=sys.stderr)
     print(
         f"{progress.crawl.state.value}: {tally.found} found, {tally.added} new, "

@@ -4,6 +4,7 @@ from typing import Any
 
 from application.kernel.health import Fitness
 from entrypoints.http.call_use_cases import used_by_calls
+from entrypoints.http.documentation_use_cases import used_by_documentation
 from entrypoints.http.escalation_use_cases import used_by_escalations
 from entrypoints.http.paper_use_cases import used_by_papers
 from entrypoints.http.payment_use_cases import used_by_payments
@@ -22,15 +23,12 @@ def used_by_routes(container: Container) -> dict[str, Any]:
         **used_by_papers(container),
         **used_by_calls(container),
         **used_by_quality(container),
+        **used_by_documentation(container),
         "add_resource": inventory.add_resource(),
         "add_sessions": container.catalogue.add_sessions(),
         "clone_resource": container.catalogue.clone_resource(),
         "calendar_views": container.catalogue.calendar_views(),
         "clock": container.clock(),
-        "page_views": container.library.page_views(),
-        "passage_views": container.library.passage_views(),
-        "usage_views": container.library.usage_views(),
-        "give_feedback": container.library.give_feedback(),
         "catalogue_views": container.catalogue.views(),
         "change_resource": container.catalogue.change_resource(),
         "delete_resource": container.catalogue.delete_resource(),

@@ -84,36 +84,36 @@ class CrawlingContainer(containers.DeclarativeContainer):
     read_robots = providers.Singleton(ReadByProtego, NAME)
     views = providers.Singleton(SqlCrawlViews, database)
     add_site = use_case(
-        Permission.WRITE_CATALOGUE,
+        Permission.WRITE_DOCUMENTATION,
         providers.Singleton(AddSiteHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id),
         observe,
     )
     start_crawl = use_case(
-        Permission.WRITE_CATALOGUE,
+        Permission.WRITE_DOCUMENTATION,
         providers.Singleton(
             StartCrawlHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
         ),
         observe,
     )
     steer_crawl = use_case(
-        Permission.WRITE_CATALOGUE,
+        Permission.WRITE_DOCUMENTATION,
         providers.Singleton(SteerCrawlHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
     lease_pages = use_case(
-        Permission.WRITE_CATALOGUE,
+        Permission.WRITE_DOCUMENTATION,
         providers.Singleton(
             LeasePagesHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
         ),
         observe,
     )
     record_page = use_case(
-        Permission.WRITE_CATALOGUE,
+        Permission.WRITE_DOCUMENTATION,
         providers.Singleton(RecordPageHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
     keep_robots = use_case(
-        Permission.WRITE_CATALOGUE,
+        Permission.WRITE_DOCUMENTATION,
         providers.Singleton(
             KeepRobotsHandler, unit_of_work=unit_of_work, clock=clock, read_robots=read_robots
         ),

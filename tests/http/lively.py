@@ -187,7 +187,12 @@ class Lively:
         assert said.status_code == 201, said.text
 
     async def read(self) -> None:
-        """A page of documentation, and what is found on it."""
+        """A page of documentation, what is found on it, and a site that is to be read."""
+        start = f"https://{self.word}.example/guide/"
+        about = {"title": f"{self.word} guide", "starts": [start]}
+        site = self.keep("site_id", await self.desk.post("/v1/sites", about))
+        crawls = f"/v1/sites/{site.json()['id']}/crawls"
+        self.keep("crawl_id", await self.desk.post(crawls))
         kept = page(f"What {self.word} says of itself.", url=f"https://{self.word}.example/")
         await keep(self.desk, kept)
         listed = (await self.desk.get("/v1/pages")).json()["items"]

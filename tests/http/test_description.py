@@ -52,12 +52,6 @@ ELSEWHERE = {
     "not_an_earlier_one",
     "not_by_hand",
     "owner_not_found",
-    # of the command line that reads documentation
-    "crawl_not_found",
-    "crawl_under_way",
-    "site_not_found",
-    "start_elsewhere",
-    "wrong_crawl_state",
 }
 
 # An answer that is kept would keep the secret in it, or be kept for somebody who is nobody yet.

@@ -109,6 +109,32 @@ def test_what_belongs_elsewhere(url: str) -> None:
     assert not SCOPE.holds(url)
 
 
+@pytest.mark.parametrize(
+    ("like", "path"), [("/a/*/z", "/a/b/c/z"), ("/a", "/a"), ("*b*b*", "/abcb"), ("/a*a", "/aa")]
+)
+def test_stars_stand_for_anything(like: str, path: str) -> None:
+    assert not _without(like).holds(f"https://docs.example{path}")
+
+
+@pytest.mark.parametrize(
+    ("like", "path"),
+    [
+        ("/a/*/z", "/a/z"),
+        ("/a*a", "/a"),
+        ("/a", "/ab"),
+        ("*b*b*", "/ab"),
+        ("/a.c", "/abc"),
+        ("*a" * 100 + "b", "/" + "a" * 1900),  # backtracking would go on for ever
+    ],
+)
+def test_and_what_stands_beside_them_for_itself(like: str, path: str) -> None:
+    assert _without(like).holds(f"https://docs.example{path}")
+
+
+def _without(like: str) -> Scope:
+    return Scope(within=("https://docs.example/",), without=(like,))
+
+
 def test_a_host_that_begins_alike_is_another() -> None:
     whole = Scope(within=("https://docs.example",))
 
