@@ -50,6 +50,8 @@ FreshHours = Annotated[
     int,
     Meta(ge=0, le=8760, description="How long a page is not asked for again.", examples=[24]),
 ]
+# Whoever adds a site from the command line sets bounds of their own.
+Number = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 GUIDE: dict[str, Any] = {
     "title": "Guide",
@@ -104,10 +106,10 @@ class SiteBody(Output, frozen=True):
     within: Within
     without: Without
     delay_seconds: Annotated[float, Meta(ge=0)]
-    at_once: Annotated[int, Meta(ge=1)]
-    most_pages: Annotated[int, Meta(ge=1)]
-    deepest: Annotated[int, Meta(ge=0)]
-    fresh_hours: Annotated[int, Meta(ge=0)]
+    at_once: Number
+    most_pages: Number
+    deepest: Number
+    fresh_hours: Number
     language: Language | None
     release: VersionOfPage | None
 

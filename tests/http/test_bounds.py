@@ -95,6 +95,18 @@ def is_shapeless(schema: Any) -> bool:
     }  # fmt: skip
 
 
+def is_endless(schema: Any) -> bool:
+    """API4:2023 as well, of whole numbers."""
+    return schema.get("type") == "integer" and not {"minimum", "maximum"} <= schema.keys()
+
+
+def test_every_number_has_an_end() -> None:
+    named = {name for name, schema in SCHEMAS.items() if any(map(is_endless, parts(schema)))}
+
+    assert named == set()
+    assert is_endless({"type": "integer", "minimum": 0})
+
+
 def test_every_text_has_a_shape() -> None:
     named = {name for name, schema in SCHEMAS.items() if any(map(is_shapeless, parts(schema)))}
 
