@@ -56,7 +56,7 @@ def create_routes(container: Container) -> Bound:
         ),
         closing=(
             container.identity.uses().close,
-            container.library.asking().close,
+            container.documentation.asking().close,
             container.rates.close(),
             container.payment_providers.close(),
             container.telephony.lines.close(),

@@ -8,10 +8,10 @@ from entrypoints.wiring.container import Container
 def used_by_documentation(container: Container) -> dict[str, Any]:
     crawling = container.crawling
     return {
-        "page_views": container.library.page_views(),
-        "passage_views": container.library.passage_views(),
-        "usage_views": container.library.usage_views(),
-        "give_feedback": container.library.give_feedback(),
+        "page_views": container.documentation.page_views(),
+        "passage_views": container.documentation.passage_views(),
+        "usage_views": container.documentation.usage_views(),
+        "give_feedback": container.documentation.give_feedback(),
         "crawl_views": crawling.views(),
         "add_site": crawling.add_site(),
         "start_crawl": crawling.start_crawl(),

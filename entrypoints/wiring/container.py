@@ -30,13 +30,13 @@ from entrypoints.wiring.crawling import CrawlingContainer
 from entrypoints.wiring.customers import CustomersContainer
 from entrypoints.wiring.databases import watched_database
 from entrypoints.wiring.discounts import DiscountsContainer
+from entrypoints.wiring.documentation import DocumentationContainer
 from entrypoints.wiring.escalations import EscalationsContainer
 from entrypoints.wiring.flights import FlightsContainer
 from entrypoints.wiring.identity import IdentityContainer
 from entrypoints.wiring.in_calls import observe_in_calls
 from entrypoints.wiring.inventory import InventoryContainer
 from entrypoints.wiring.jobs import JobsContainer
-from entrypoints.wiring.library import LibraryContainer
 from entrypoints.wiring.links import continuation_links
 from entrypoints.wiring.notifications import NotificationsContainer
 from entrypoints.wiring.onboarding import OnboardingContainer
@@ -284,5 +284,7 @@ class Container(containers.DeclarativeContainer):
         continuing=telemetry.continuing,
     )
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
-    library: Any = providers.Container(LibraryContainer, observe=telemetry.observe, **usual)
+    documentation: Any = providers.Container(
+        DocumentationContainer, observe=telemetry.observe, **usual
+    )
     schedules = providers.Container(SchedulesContainer, database=database)

@@ -22,7 +22,7 @@ from domain.documentation.pages import Changed, KeptPage, ReadPage, Section
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import SiteId
 from tests.contract.databases import opened
-from tests.fakes.library import MemoryLibrary
+from tests.fakes.kept_pages import MemoryLibrary
 from tests.samples import DESK, NOW, OTHER_DESK
 
 pytestmark = pytest.mark.anyio

@@ -82,7 +82,7 @@ async def program(url: str, clock: Time, **changes: Any) -> AsyncIterator[Contai
         yield container
     finally:
         await container.identity.uses().close()
-        await container.library.asking().close()
+        await container.documentation.asking().close()
         await container.rates.close()()
         await container.database().close()
 

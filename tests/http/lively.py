@@ -18,7 +18,7 @@ from tests.fakes.time import Time
 from tests.http.call_desk import CallDesk
 from tests.http.calling import goes_on, of, talks
 from tests.http.desk import SESSION, Caller, Desk, seats, stay
-from tests.http.library import keep, page
+from tests.http.kept_pages import keep, page
 from tests.http.people import owner_of
 from tests.http.sales import confirmed, held, on_sale
 from tests.http.test_blocks import open_block

@@ -6,7 +6,7 @@ import pytest
 
 from domain.kernel.actors import Permission
 from tests.http.desk import Desk, problem
-from tests.http.library import SITE, keep, page
+from tests.http.kept_pages import SITE, keep, page
 
 pytestmark = pytest.mark.anyio
 

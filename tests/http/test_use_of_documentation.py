@@ -9,7 +9,7 @@ import pytest
 from domain.identity.roles import Role
 from domain.kernel.actors import Permission
 from tests.http.desk import Desk, problem
-from tests.http.library import keep, page
+from tests.http.kept_pages import keep, page
 
 pytestmark = pytest.mark.anyio
 
@@ -21,7 +21,7 @@ async def search(desk: Desk, words: str, **more: Any) -> Any:
 
 
 async def asked(desk: Desk, **query: Any) -> list[tuple[str, int, int]]:
-    await desk.container.library.asking().write()
+    await desk.container.documentation.asking().write()
     answer = await desk.get("/v1/documentation/queries", params=query)
     assert answer.status_code == 200, answer.text
     return [(one["words"], one["times"], one["found"]) for one in answer.json()["items"]]

@@ -18,7 +18,7 @@ from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
 
 
-class LibraryContainer(containers.DeclarativeContainer):
+class DocumentationContainer(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=Settings)
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
