@@ -22,6 +22,7 @@ from sqlalchemy import (
 from adapters.readers.verification_checks import Check
 from adapters.readers.verification_deposits import OF_JOURNAL, deposits_are_used, surplus_goes_back
 from adapters.readers.verification_joint_payments import shares_add_up
+from adapters.readers.verification_paper_fees import paper_fees_are_charged
 from adapters.schema.bookings import bookings
 from adapters.schema.ledger import journals, transfers
 from adapters.schema.payments import disputes, payments, refunds
@@ -67,6 +68,7 @@ def payment_checks(*, now: datetime) -> Sequence[Check]:
             Cause.REFUND_PAID,
             Cause.REFUND_RETURNED,
         ),
+        paper_fees_are_charged(late),
         deposits_are_used(late),
         surplus_goes_back(late),
     )

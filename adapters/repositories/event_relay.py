@@ -13,6 +13,7 @@ from adapters.repositories.instalments import SqlInstalments
 from adapters.repositories.ledger import SqlLedger
 from adapters.repositories.levels import SqlLevels
 from adapters.repositories.organization_settings import SqlOwnSettings
+from adapters.repositories.paper_fees import SqlPaperFees
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.schema.events import dead_letters, event_heads, event_log, receipts
 from adapters.sql.chain import START, link
@@ -46,6 +47,7 @@ class SqlSubscriberWork(LevelWork, BooksWork):
     own_settings: SqlOwnSettings
     bookings: SqlBookings
     ledger: SqlLedger
+    paper_fees: SqlPaperFees
     instalments: SqlInstalments
 
     @classmethod
@@ -57,6 +59,7 @@ class SqlSubscriberWork(LevelWork, BooksWork):
             own_settings=SqlOwnSettings(scope),
             bookings=SqlBookings(scope),
             ledger=SqlLedger(scope),
+            paper_fees=SqlPaperFees(scope),
             instalments=SqlInstalments(scope),
         )
 

@@ -52,7 +52,7 @@ class SqlPapers(Papers):
         return [paper_of(row, self.scope.vault) for row in found]
 
     def save(self, paper: Paper) -> Paper:
-        numbered, amount = paper.numbered, paper.content.amount
+        numbered, amount, fees = paper.numbered, paper.content.amount, paper.fees
         version = store(
             self.scope,
             papers,
@@ -74,6 +74,7 @@ class SqlPapers(Papers):
             content=self._content(paper),
             withdrawn=converter.unstructure(paper.withdrawn),
             reissues=converter.unstructure(paper.reissues),
+            fees_minor=0 if fees is None else fees.minor,
         )
         if paper.version == 0 and paper.kind is PaperKind.CERTIFICATE:
             self.scope.add(certificate_numbers, number=paper.number, id=paper.id)

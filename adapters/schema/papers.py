@@ -40,6 +40,7 @@ papers = Table(
     Column("content", Document, nullable=False),
     Column("withdrawn", Document),
     Column("reissues", Document, nullable=False),
+    Column("fees_minor", BigInteger, nullable=False, server_default="0"),  # of issuing it again
     CheckConstraint(
         "kind IN ('voucher', 'invoice', 'credit_note', 'receipt', 'certificate')", "kind"
     ),

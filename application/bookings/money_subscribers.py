@@ -23,6 +23,7 @@ from domain.bookings.events import (
 )
 from domain.kernel.actors import SYSTEM
 from domain.kernel.identifiers import BookingId
+from domain.paperwork.events import PaperReissued
 from domain.payments.events import (
     DisputeClosed,
     PaymentAuthorised,
@@ -57,6 +58,21 @@ class KeepBooks(Subscriber):
         if left.minor > 0:
             by = SYSTEM if event.name == BookingExpired.name else event.actor_id
             work.jobs.enqueue(SettleBooking.job(booking.id, by=by))
+
+
+@attrs.frozen(kw_only=True)
+class ChargePaperFees(Subscriber):
+    """Goes by what all papers of the booking have cost: heard twice, it comes to the same."""
+
+    bookkeeping: Bookkeeping
+    clock: Clock
+    name: ClassVar[str] = "paper_fees"
+    hears: ClassVar[frozenset[str]] = frozenset({PaperReissued.name})
+
+    def __call__(self, event: RecordedEvent, work: BooksWork, /) -> None:
+        booking = work.bookings.get(BookingId(UUID(str(event.payload["booking_id"]))))
+        fees = work.paper_fees.of(booking.id, booking.agreement.price.total.currency)
+        charge(work.ledger, booking, self.bookkeeping, now=self.clock(), fees=fees)
 
 
 @attrs.frozen(kw_only=True)

@@ -18,13 +18,15 @@ from domain.payments.ledger import Books
 
 @attrs.frozen(kw_only=True)
 class MoneyOfBooking:
-    """`owed` is what it costs as it stands, `paid` what came and did not go back.
+    """`owed` is what it costs as it stands, with the fees of papers that were issued again; `paid`
+    is what came and did not go back.
 
     `due` is what is to be paid now, and nothing if that is below zero; `instalments` say how a
     booking that is held or confirmed is to be paid as a whole.
     """
 
     owed: Money
+    paper_fees: Money
     paid: Money
     due: Money
     instalments: Sequence[Instalment]
@@ -34,7 +36,8 @@ class MoneyOfBooking:
         to_come = booking.state in (BookingState.HELD, BookingState.CONFIRMED)
         left = due(booking, paid=books.settled, now=now)
         return cls(
-            owed=owing(booking).total,
+            owed=owing(booking).total + books.fees,
+            paper_fees=books.fees,
             paid=books.paid,
             due=max(left, Money.zero(books.currency)),
             instalments=instalments(booking, now=now) if to_come else (),

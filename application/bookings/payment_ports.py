@@ -7,7 +7,8 @@ from application.bookings.ports import Bookings, BookingWork
 from application.kernel.subscribers import SubscriberWork
 from application.payments.ports import Ledger, PaymentWork
 from domain.bookings.refund_quotes import RefundQuote
-from domain.kernel.identifiers import QuoteId
+from domain.kernel.identifiers import BookingId, QuoteId
+from domain.kernel.money import Money
 
 
 class RefundQuotes(Protocol):
@@ -28,9 +29,18 @@ class SettlementWork(BookingWork, PaymentWork, Protocol):
     def instalments(self) -> Instalments: ...
 
 
+class PaperFees(Protocol):
+    def of(self, booking_id: BookingId, currency: str) -> Money:
+        """What the papers of the booking have cost that were issued again."""
+        ...
+
+
 class BooksWork(SubscriberWork, Protocol):
     @property
     def bookings(self) -> Bookings: ...
+
+    @property
+    def paper_fees(self) -> PaperFees: ...
 
     @property
     def ledger(self) -> Ledger: ...

@@ -7,7 +7,7 @@ import attrs
 
 from domain.kernel.events import Event
 from domain.kernel.identifiers import BookingId, PaperId, ResourceId
-from domain.kernel.money import Money
+from domain.kernel.money import Money, total
 from domain.paperwork.contents import NOBODY, Certificate, Content
 from domain.paperwork.events import (
     CertificateRevoked,
@@ -90,6 +90,12 @@ class Paper:
     def issued_on(self) -> date:
         """By the calendar of the place it is about."""
         return self.content.zone.date_at(self.issued_at)
+
+    @property
+    def fees(self) -> Money | None:
+        """What it has cost to issue it again."""
+        fees = [one.fee for one in self.reissues if one.fee is not None]
+        return total(fees, currency=fees[0].currency) if fees else None
 
     @property
     def stands(self) -> bool:

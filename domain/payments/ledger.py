@@ -24,7 +24,8 @@ class Account(Enum):
     RECEIVABLE: owed by customers. DEPOSITS: paid by them and not yet used for what they owe.
     REFUNDS: to be given back, not yet gone. CLEARING: at the provider. BANK, CASH: taken by hand.
     DISPUTED: withdrawn by the provider while a dispute lasts. REFUND_FEES: kept for the work of
-    giving something back. ALLOWANCES: given back although it was owed.
+    giving something back. ALLOWANCES: given back although it was owed. PAPER_FEES: earned by
+    issuing papers again.
     """
 
     RECEIVABLE = "receivable"
@@ -39,6 +40,7 @@ class Account(Enum):
     PROVIDER_FEES = "provider_fees"
     REFUND_FEES = "refund_fees"
     ALLOWANCES = "allowances"
+    PAPER_FEES = "paper_fees"
     DISPUTED = "disputed"
 
 
@@ -125,14 +127,19 @@ class Books:
     def settled(self) -> Money:
         """What counts against what is owed: what was paid or let off for it, or may be used yet.
 
-        Not what is about to be given back.
+        Not what is about to be given back, nor what goes into fees that are owed beside it.
         """
-        return self.charged - self.of(Account.RECEIVABLE) + self.credit
+        return self.charged - self.fees - self.of(Account.RECEIVABLE) + self.credit
 
     @property
     def charged(self) -> Money:
-        """What was sold to the customer, taxes included."""
-        return -self._sum((Account.SALES, Account.TAX))
+        """What was sold to the customer, taxes included, and the fees beside it."""
+        return self.fees - self._sum((Account.SALES, Account.TAX))
+
+    @property
+    def fees(self) -> Money:
+        """What papers have cost that were issued again."""
+        return -self.of(Account.PAPER_FEES)
 
     @property
     def credit(self) -> Money:
@@ -152,10 +159,13 @@ class Books:
 
 @attrs.frozen(kw_only=True)
 class Owed:
-    """What a booking costs as it stands: `tax` is the part of `total` that is passed on."""
+    """What a booking costs as it stands: `tax` is the part of `total` that is passed on, `fees`
+    are owed beside it.
+    """
 
     total: Money
     tax: Money
+    fees: Money
 
 
 def moved(debit: Account, credit: Account, amount: Money) -> tuple[Transfer, ...]:
@@ -175,13 +185,15 @@ def set_right(books: Books, owed: Owed) -> tuple[Transfer, ...]:
     """
     sales = owed.total - owed.tax + books.of(Account.SALES)
     tax = owed.tax + books.of(Account.TAX)
+    fees = owed.fees - books.fees
     charged = (
         *moved(Account.RECEIVABLE, Account.SALES, sales),
         *moved(Account.RECEIVABLE, Account.TAX, tax),
+        *moved(Account.RECEIVABLE, Account.PAPER_FEES, fees),
     )
     let_off = books.of(Account.ALLOWANCES)
-    too_much = let_off - min(max(let_off, Money.zero(books.currency)), owed.total)
+    too_much = let_off - min(max(let_off, Money.zero(books.currency)), owed.total + owed.fees)
     undone = moved(Account.DEPOSITS, Account.ALLOWANCES, too_much)
-    receivable = books.of(Account.RECEIVABLE) + sales + tax
+    receivable = books.of(Account.RECEIVABLE) + sales + tax + fees
     used = min(receivable, books.credit - too_much)
     return (*charged, *undone, *moved(Account.DEPOSITS, Account.RECEIVABLE, used))

@@ -227,11 +227,12 @@ class InstalmentBody(Output, frozen=True):
 
 
 class MoneyOfBookingBody(Output, frozen=True):
-    """`owed` is what it costs as it stands, `paid` what came and did not go back, `due` what is
-    to be paid now.
+    """`owed` is what it costs as it stands, and the `paper_fees` of papers that were issued again;
+    `paid` is what came and did not go back, `due` what is to be paid now.
     """
 
     owed: MoneyBody
+    paper_fees: MoneyBody
     paid: MoneyBody
     due: MoneyBody
     instalments: Annotated[Sequence[InstalmentBody], Meta(max_length=12)]
@@ -240,6 +241,7 @@ class MoneyOfBookingBody(Output, frozen=True):
     def of(cls, money: MoneyOfBooking) -> "MoneyOfBookingBody":
         return cls(
             owed=MoneyBody.of(money.owed),
+            paper_fees=MoneyBody.of(money.paper_fees),
             paid=MoneyBody.of(money.paid),
             due=MoneyBody.of(money.due),
             instalments=[InstalmentBody.of(one) for one in money.instalments],

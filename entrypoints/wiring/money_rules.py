@@ -9,6 +9,7 @@ from adapters.readers.gift_credits import SqlGiftCreditViews
 from adapters.readers.instalments import SqlDueInstalments, SqlInstalmentViews
 from adapters.readers.payment_reviews import SqlPaymentReviews
 from application.bookings.chase_instalments import ChaseInstalmentsHandler
+from application.bookings.money_subscribers import ChargePaperFees
 from application.bookings.quote_refund import ConfirmRefundQuoteHandler, QuoteRefundHandler
 from application.bookings.review_payment import ApprovePaymentHandler, DeclinePaymentHandler
 from application.bookings.use_gift_credit import UseGiftCreditHandler
@@ -124,6 +125,7 @@ class MoneyRulesContainer(containers.DeclarativeContainer):
         observe,
     )
     gift_credit_views = providers.Singleton(SqlGiftCreditViews, database)
+    charge_paper_fees = providers.Singleton(ChargePaperFees, bookkeeping=bookkeeping, clock=clock)
     watch_instalments = providers.Singleton(WatchInstalments, clock=clock, new_id=new_id)
     instalment_views = providers.Singleton(SqlInstalmentViews, database)
     due_instalments = providers.Singleton(SqlDueInstalments, database)

@@ -290,4 +290,5 @@ class PaymentsContainer(containers.DeclarativeContainer):
         bookings=bookings,
         business_settings=business_settings,
     )
+    charge_paper_fees = rules.charge_paper_fees
     watch_instalments = rules.watch_instalments

@@ -62,6 +62,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         _subscribers,
         inventory.tell_levels,
         payments.keep_books,
+        payments.charge_paper_fees,
         payments.settle_what_is_paid,
         payments.watch_instalments,
         notifications.booking_messages,

@@ -93,6 +93,12 @@ def credited_twice(saboteur: Saboteur) -> object:
     return INVOICE
 
 
+@breaks("paper_fees_are_charged")
+def issued_again_past_the_books(saboteur: Saboteur) -> object:
+    _paper(saboteur, DRAWN_LONG_AGO, "receipt", total_minor=9900, currency="EUR", fees_minor=500)
+    return saboteur.business.confirmed
+
+
 @breaks("certificates_are_found")
 def certificate_without_its_number(saboteur: Saboteur) -> object:
     _paper(saboteur, DRAWN_LONG_AGO, "certificate")

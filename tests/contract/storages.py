@@ -29,6 +29,7 @@ from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.itineraries import SqlItineraries
 from adapters.repositories.ledger import SqlLedger
 from adapters.repositories.organization_settings import SqlOwnSettings
+from adapters.repositories.paper_fees import SqlPaperFees
 from adapters.repositories.paper_sources import SqlPaperSources
 from adapters.repositories.papers import SqlPaperFiles, SqlPapers, SqlSeriesOfNumbers
 from adapters.repositories.payments import SqlPayments
@@ -103,6 +104,7 @@ class SqlWork(Work):
     own_settings: SqlOwnSettings
     yeses: SqlYeses
     papers: SqlPapers
+    paper_fees: SqlPaperFees
     numbers: SqlSeriesOfNumbers
     sources: SqlPaperSources
     files: SqlPaperFiles
@@ -156,6 +158,7 @@ class SqlWork(Work):
             own_settings=SqlOwnSettings(scope),
             yeses=SqlYeses(scope),
             papers=SqlPapers(scope),
+            paper_fees=SqlPaperFees(scope),
             numbers=SqlSeriesOfNumbers(scope),
             sources=SqlPaperSources(scope),
             files=SqlPaperFiles(scope),
@@ -190,15 +193,12 @@ class Storage(Protocol):
 
     async def claimed(self, actor: Actor = DESK) -> Mapping[PoolId, int]:
         """Units by pool, added up over the claims."""
-        ...
 
     async def events(self, actor: Actor = DESK) -> Sequence[str]:
         """Names, in the order of writing."""
-        ...
 
     async def jobs(self, actor: Actor = DESK) -> Sequence[str]:
         """Names, sorted."""
-        ...
 
 
 @attrs.frozen

@@ -115,7 +115,10 @@ async def test_what_is_credit_is_so_once_whichever_payment_it_goes_back_to(
     till = await paid_with(storage, captured(801), captured(802))
 
     def charge(work: Work) -> None:
-        paid, owed = work.ledger.books_of(BOOKING, "GBP"), Owed(total=PRICE, tax=NOTHING)
+        paid, owed = (
+            work.ledger.books_of(BOOKING, "GBP"),
+            Owed(total=PRICE, tax=NOTHING, fees=NOTHING),
+        )
         journals = till.bookkeeping.of_charge(BOOKING, paid, owed, now=till.clock())
         work.ledger.write([*journals])
 

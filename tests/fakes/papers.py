@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from adapters.mapping.sold import session_of, sold_of
+from application.bookings.payment_ports import PaperFees
 from application.kernel.ports import Stale
 from application.paperwork.ports import (
     PaperFiles,
@@ -15,6 +16,7 @@ from application.paperwork.ports import (
 )
 from domain.bookings.attendance import ATTENDING, Attendance
 from domain.kernel.identifiers import BookingId, PaperId, ResourceId
+from domain.kernel.money import Money, total
 from domain.paperwork.papers import Paper, PaperKind
 from domain.paperwork.refusals import NothingSold, PaperNotFound
 from domain.paperwork.sources import SessionHeld, Sold
@@ -57,6 +59,16 @@ def _place(paper: Paper) -> tuple[BookingId, PaperKind, int]:
 
 def _keys(paper: Paper) -> tuple[object, object]:
     return _place(paper), paper.number
+
+
+@attrs.frozen
+class MemoryPaperFees(PaperFees):
+    rows: Rows
+
+    def of(self, booking_id: BookingId, currency: str) -> Money:
+        theirs = [one.fees for one in self.rows.papers.values() if one.booking_id == booking_id]
+        fees = [fee for fee in theirs if fee is not None and fee.currency == currency]
+        return total(fees, currency=currency)
 
 
 @attrs.frozen

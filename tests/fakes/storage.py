@@ -44,6 +44,7 @@ from tests.fakes.instalments import MemoryInstalments
 from tests.fakes.inventory import MemoryInventory
 from tests.fakes.outbox import MemoryOutbox
 from tests.fakes.papers import (
+    MemoryPaperFees,
     MemoryPaperFiles,
     MemoryPapers,
     MemoryPaperSources,
@@ -142,6 +143,7 @@ class MemoryWork(
     own_settings: MemorySettings
     yeses: MemoryYeses
     papers: MemoryPapers
+    paper_fees: MemoryPaperFees
     numbers: MemorySeriesOfNumbers
     sources: MemoryPaperSources
     files: MemoryPaperFiles
@@ -189,6 +191,7 @@ class MemoryWork(
             own_settings=MemorySettings(rows),
             yeses=MemoryYeses(rows, actor),
             papers=MemoryPapers(rows),
+            paper_fees=MemoryPaperFees(rows),
             numbers=MemorySeriesOfNumbers(rows),
             sources=MemoryPaperSources(rows),
             files=MemoryPaperFiles(rows),

@@ -108,6 +108,12 @@ async def test_a_paper_is_issued_again_for_nothing_and_then_for_a_fee(desk: Desk
         again = await desk.post(f"{path}/reissues")
     fees = [one["fee"] for one in again.json()["reissues"]]
     assert fees == [None, *[{"minor": 500, "currency": "EUR"}] * 4]
+    await desk.relay()
+    charging = desk.container.payments.charge_paper_fees()
+    organization_id = desk.actor.organization_id
+    await desk.container.event_relay().deliver(charging, organization_id, limit=100)
+    money = (await desk.get(f"/v1/bookings/{booking.json()['id']}/money")).json()
+    assert (money["paper_fees"]["minor"], money["owed"]["minor"]) == (2000, 21800)
     assert problem(await desk.post(f"{path}/reissues")) == (409, "too_many_reissues")
     sent = await desk.post(f"{path}/send")
     assert sent.status_code == 202, sent.text

@@ -35,7 +35,7 @@ from tests.samples_of_payments import (
 
 
 def owed(total: int, tax: int = 0) -> Owed:
-    return Owed(total=pounds(total), tax=pounds(tax))
+    return Owed(total=pounds(total), tax=pounds(tax), fees=NOTHING)
 
 
 NONE_YET = Books(currency="GBP", balances={})
@@ -184,7 +184,7 @@ class Clerk(RuleBasedStateMachine):
         once = self.books.after(set_right(self.books, self.owed))
         assert set_right(once, self.owed) == ()
         assert once.of(Account.RECEIVABLE).minor * once.credit.minor == 0
-        assert once.settled == once.charged - once.of(Account.RECEIVABLE) + once.credit
+        assert once.settled == once.charged - once.fees - once.of(Account.RECEIVABLE) + once.credit
 
     @invariant()
     def the_provider_has_what_it_says_it_has(self) -> None:

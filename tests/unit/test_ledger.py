@@ -1,5 +1,6 @@
 """The books: zero whatever is written, and right however often they are set right."""
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ AMOUNTS = st.integers(1, 300)
 
 
 def owed(total: int, tax: int = 0) -> Owed:
-    return Owed(total=pounds(total), tax=pounds(tax))
+    return Owed(total=pounds(total), tax=pounds(tax), fees=NOTHING)
 
 
 def right(books: Books, total: int, tax: int = 0) -> Books:
@@ -143,3 +144,16 @@ def operate(books: Books, name: str, amount: int) -> Books:
             return written(books, Account.ALLOWANCES, Account.REFUNDS, amount)
         case _:
             return written(books, Account.REFUNDS, Account.ALLOWANCES, amount)
+
+
+def test_fees_beside_the_price_are_owed_until_they_are_paid() -> None:
+    with_fee = attrs.evolve(owed(100), fees=pounds(5))
+    billed = right(paid(100), 100)
+    billed = billed.after(set_right(billed, with_fee))
+    assert (billed.charged, billed.fees) == (pounds(105), pounds(5))
+    assert (billed.of(Account.RECEIVABLE), billed.settled) == (pounds(5), pounds(95))
+
+    after = paid(5, billed)
+    after = after.after(set_right(after, with_fee))
+    assert (after.of(Account.RECEIVABLE), after.settled) == (NOTHING, pounds(100))
+    assert set_right(after, with_fee) == ()
