@@ -2,15 +2,15 @@
 
 import configparser
 import shutil
-import subprocess
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.architecture.linting import CONFIGURATION, lint
+
 ROOT = Path(__file__).parents[2]
-CONFIGURATION = "importlinter.ini"
 PACKAGES = ("domain", "application", "adapters", "entrypoints")
 CONTRACT = "importlinter:contract:"
 
@@ -111,17 +111,6 @@ VIOLATIONS = [
 ]
 
 
-def lint(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = "from importlinter.cli import lint_imports_command as lint; lint()"
-    return subprocess.run(  # noqa: S603
-        [sys.executable, "-c", command, "--config", CONFIGURATION, "--no-cache", *options],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def contracts() -> Mapping[str, str]:
     """The name of each contract, by its identifier."""
     configuration = configparser.ConfigParser()
@@ -133,36 +122,45 @@ def contracts() -> Mapping[str, str]:
     }
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("packages")
     for package in PACKAGES:
         ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=ignored)
-    shutil.copy(ROOT / CONFIGURATION, tmp_path)
-    return tmp_path
+        shutil.copytree(ROOT / package, folder / package, ignore=ignored)
+    shutil.copy(ROOT / CONFIGURATION, folder)
+    return folder
 
 
-def append(file: Path, line: str) -> None:
+@contextmanager
+def with_line(file: Path, line: str) -> Iterator[None]:
+    """Added for as long as it takes, the file and its folder made where there are none."""
+    made = [path for path in (file.parent, file) if not path.exists()]
+    before = file.read_text() if file.exists() else ""
     file.parent.mkdir(exist_ok=True)
-    with file.open("a") as source:
-        source.write(f"\n{line}\n")
+    file.write_text(f"{before}\n{line}\n")
+    yield
+    file.write_text(before)
+    for path in reversed(made):
+        path.rmdir() if path.is_dir() else path.unlink()
 
 
-def test_every_contract_is_kept() -> None:
-    report = lint(ROOT)
+def test_every_contract_is_kept(tmp_path: Path) -> None:
+    report = lint(ROOT, tmp_path / "report")
 
-    assert report.returncode == 0, report.stdout + report.stderr
-    assert f"{len(contracts())} kept, 0 broken" in report.stdout
+    assert report.code == 0, report.text
+    assert f"{len(contracts())} kept, 0 broken" in report.text
 
 
 @pytest.mark.parametrize(("contract", "file", "line"), VIOLATIONS)
-def test_every_contract_can_be_broken(copy: Path, contract: str, file: str, line: str) -> None:
-    append(copy / file, line)
+def test_every_contract_can_be_broken(
+    clean: Path, tmp_path: Path, contract: str, file: str, line: str
+) -> None:
+    with with_line(clean / file, line):
+        report = lint(clean, tmp_path / "report", "--contract", contract)
 
-    report = lint(copy, "--contract", contract)
-
-    assert report.returncode == 1, report.stdout + report.stderr
-    assert f"{contracts()[contract]} BROKEN" in report.stdout
+    assert report.code == 1, report.text
+    assert f"{contracts()[contract]} BROKEN" in report.text
 
 
 def test_no_contract_is_left_unbroken() -> None:
