@@ -11,11 +11,10 @@ MOST_WORDS = 350
 """A longer section is cut between two blocks."""
 
 NUMBERING = re.compile(r"^(?:(?:Chapter|Appendix|Part)\s+)?[\dA-Z]{1,3}(?:\.\d+)*\.\s+(?=\S)")
-SPACE = re.compile(r"\s+")
 
 
 def tidy(text: str) -> str:
-    return SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def titled(text: str) -> str:

@@ -194,6 +194,8 @@ class Walk:
             self._draft.blocks.append(text)
 
     def _end_line(self) -> None:
+        if not self._line:
+            return
         line = tidy("".join(self._line))
         self._line.clear()
         if line:
@@ -236,8 +238,9 @@ class Walk:
 
 
 def _anchor(node: LexborNode) -> str:
-    attributes = node.attributes
-    return attributes.get("id") or (attributes.get("name") or "" if node.tag == "a" else "")
+    if name := node.id:
+        return name
+    return node.attributes.get("name") or "" if node.tag == "a" else ""
 
 
 def _anchors(node: LexborNode) -> Iterator[str]:

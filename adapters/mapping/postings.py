@@ -16,11 +16,8 @@ Words = bytes
 
 
 def words_of(weights: Mapping[str, Weight]) -> Words:
-    lines = (
-        b"%s\t%d %d" % (term.encode(), weight.anywhere, weight.text)
-        for term, weight in sorted(weights.items())
-    )
-    return b"\n" + b"\n".join(lines) + b"\n"
+    lines = [f"{term}\t{weight.anywhere} {weight.text}" for term, weight in weights.items()]
+    return "\n".join(["", *lines, ""]).encode()
 
 
 def weights_in(words: Words) -> Iterator[tuple[str, Weight]]:
@@ -62,18 +59,23 @@ def fresh_postings(term: str, fresh: Iterable[tuple[int, Words]]) -> Postings | 
 
 def shelved(fresh: Iterable[tuple[int, Words]]) -> Mapping[str, bytes]:
     """What each term is held by, of passages in the order of their numbers."""
-    numbers: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    anywhere = defaultdict[str, bytearray](bytearray)
-    text = defaultdict[str, bytearray](bytearray)
+    held: defaultdict[bytes, list[tuple[bytes, bytes]]] = defaultdict(list)
+    packed = dict[bytes, bytes]()
     for number, words in fresh:
-        for term, weight in weights_in(words):
-            numbers[term].append(number)
-            anywhere[term].append(weight.anywhere)
-            text[term].append(weight.text)
-    return {
-        term: _little_endian(held).tobytes() + anywhere[term] + text[term]
-        for term, held in sorted(numbers.items())
-    }
+        packed_number = number.to_bytes(4, "little")
+        for line in words[1:-1].split(b"\n"):
+            term, _, told = line.partition(b"\t")
+            if told not in packed:
+                packed[told] = bytes(map(int, told.split()))
+            held[term].append((packed_number, packed[told]))
+    held.pop(b"", None)  # of a passage without words
+    return {term.decode(): _holding(held[term]) for term in sorted(held)}
+
+
+def _holding(passages: Sequence[tuple[bytes, bytes]]) -> bytes:
+    weights = b"".join([weight for _, weight in passages])
+    numbers = b"".join([number for number, _ in passages])
+    return numbers + weights[::2] + weights[1::2]
 
 
 def postings_in(holding: bytes, gone: frozenset[int]) -> Postings:

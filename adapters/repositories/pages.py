@@ -3,18 +3,33 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 import attrs
 from sqlalchemy import Executable, Row, bindparam, delete, insert, select, update
 
 from adapters.mapping.pages import digest_of
+from adapters.mapping.postings import Words, words_of
 from adapters.repositories.shelves import Shelves
 from adapters.schema.documentation import pages, passages
 from adapters.sql.scope import Scope
 from application.documentation.ports import LibraryWork, Pages
 from domain.documentation.pages import Changed, KeptPage, Section
+from domain.documentation.weighing import weigh
 from domain.kernel.identifiers import PageId, PassageId, SiteId
+
+
+@attrs.frozen
+class _Told:
+    """A section, and what it is found by if somebody has weighed it already."""
+
+    section: Section
+    words: Words | None
+
+    @property
+    def found_by(self) -> Words:
+        return words_of(weigh(self.section)) if self.words is None else self.words
 
 
 @attrs.frozen
@@ -24,14 +39,15 @@ class SqlPages(Pages):
     def keep(self, page: KeptPage) -> Changed:
         row = self.scope.ask(_page(), self._key(p_site_id=page.site, p_url=page.url)).one_or_none()
         sections = page.read.sections if page.read.indexed else ()
+        told = list(map(_Told, sections, page.read.words or repeat(None)))
         columns = _columns(page)
         if row is None:
             page_id = PageId(self.scope.new_id())
             names = {"id": page_id, "site_id": page.site, "url": page.url}
             self.scope.add(pages, **names, **columns, changed_at=page.fetched_at)
-            return self._rewrite(page_id, (), sections)
+            return self._rewrite(page_id, (), told)
         page_id = PageId(row.id)
-        changed = self._rewrite(page_id, self._passages(page_id), sections)
+        changed = self._rewrite(page_id, self._passages(page_id), told)
         is_new = changed.added or changed.removed
         columns["changed_at"] = page.fetched_at if is_new else row.changed_at
         self.scope.execute(_changing_page(), self._key(p_id=page_id) | _new(columns))
@@ -47,16 +63,16 @@ class SqlPages(Pages):
         return self.scope.ask(_passages_of(), self._key(p_page_id=page_id)).all()
 
     def _rewrite(
-        self, page_id: PageId, before: Sequence[Row[Any]], sections: Sequence[Section]
+        self, page_id: PageId, before: Sequence[Row[Any]], told: Sequence["_Told"]
     ) -> Changed:
         left = defaultdict[str, list[Row[Any]]](list)
         for row in reversed(before):
             left[row.digest].append(row)
-        new, moved = list[tuple[int, Section, str]](), list[Mapping[str, Any]]()
-        for position, section in enumerate(sections):
-            digest = digest_of(section)
+        new, moved = list[tuple[int, _Told, str]](), list[Mapping[str, Any]]()
+        for position, each in enumerate(told):
+            digest = digest_of(each.section)
             if not left[digest]:
-                new.append((position, section, digest))
+                new.append((position, each, digest))
                 continue
             same = left[digest].pop()
             if same.position != position:
@@ -66,12 +82,12 @@ class SqlPages(Pages):
             self.scope.execute(_moving(), moved)
         if new or gone:
             self._exchange(page_id, new, gone)
-        return Changed(added=len(new), removed=len(gone), same=len(sections) - len(new))
+        return Changed(added=len(new), removed=len(gone), same=len(told) - len(new))
 
     def _exchange(
         self,
         page_id: PageId,
-        new: Sequence[tuple[int, Section, str]],
+        new: Sequence[tuple[int, "_Told", str]],
         gone: Sequence[Row[Any]],
     ) -> None:
         shelves = Shelves(self.scope)
@@ -86,16 +102,16 @@ class SqlPages(Pages):
                 "number": first + place,
                 "position": position,
                 "digest": digest,
-                "anchor": section.anchor[:1000],
-                "body": section.text,
-                "headings": list(section.path),
-                "symbols": list(section.symbols),
+                "anchor": told.section.anchor[:1000],
+                "body": told.section.text,
+                "headings": list(told.section.path),
+                "symbols": list(told.section.symbols),
             }
-            for place, (position, section, digest) in enumerate(new)
+            for place, (position, told, digest) in enumerate(new)
         ]
         if rows:
             self.scope.execute(_adding(), rows)
-        shelves.put([(first + place, section) for place, (_, section, _) in enumerate(new)])
+        shelves.put([(first + place, told.found_by) for place, (_, told, _) in enumerate(new)])
         shelves.clear([row.number for row in gone])
 
     def _key(self, **parameters: Any) -> dict[str, Any]:

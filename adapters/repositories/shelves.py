@@ -12,6 +12,7 @@ import attrs
 from sqlalchemy import Executable, Row, bindparam, delete, insert, select, update
 
 from adapters.mapping.postings import (
+    Words,
     numbers_in,
     packed_numbers,
     packed_terms,
@@ -43,15 +44,13 @@ class Shelves:
         first: int = numbered - added + 1
         return first
 
-    def put(self, sections: Sequence[tuple[int, Section]]) -> None:
-        if not sections:
+    def put(self, passages: Sequence[tuple[int, Words]]) -> None:
+        """What each is found by, in the order of their numbers."""
+        if not passages:
             return
-        rows = [
-            self._owned({"number": number, "words": words_of(weigh(section))})
-            for number, section in sections
-        ]
+        rows = [self._owned({"number": number, "words": words}) for number, words in passages]
         self.scope.execute(insert(fresh_words), rows)
-        last, _ = sections[-1]
+        last, _ = passages[-1]
         if last - self._shelved() >= FULL:
             self._fill(last)
 
@@ -106,7 +105,8 @@ class Shelves:
             self._key(p_id=row.id, p_number=first + place) for place, row in enumerate(left)
         ]
         self.scope.execute(_renumbering(), numbers)
-        self.put([(first + place, _section(row)) for place, row in enumerate(left)])
+        weighed = (words_of(weigh(_section(row))) for row in left)
+        self.put(list(enumerate(weighed, first)))
 
     def _key(self, **parameters: Any) -> dict[str, Any]:
         return {"p_organization_id": self.scope.organization_id, **parameters}

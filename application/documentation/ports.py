@@ -16,6 +16,10 @@ class Unreadable(Exception):
     reason: str
 
 
+class Interrupted(Exception):
+    """Whoever was to look at the bytes came to an end meanwhile; they may be fine."""
+
+
 class Extractor(Protocol):
     def __call__(self, body: bytes, /, *, url: str, content_type: str) -> ReadPage:
         """Takes its time on the processor and may run in another process. Raises Unreadable."""

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import attrs
 
-from application.documentation.ports import Unreadable
+from application.documentation.ports import Interrupted, Unreadable
 from application.documentation.record_page import CameOfIt
 from application.kernel.ports import Chance, Clock
 from application.kernel.web import Fetch, Fetched, NotFetched, WhyNot
@@ -32,7 +32,7 @@ class Extract(Protocol):
     async def __call__(
         self, kind: SiteKind, body: bytes, /, *, url: str, content_type: str
     ) -> ReadPage:
-        """Raises Unreadable, whatever was the matter."""
+        """Raises Unreadable, whatever was the matter with it; Interrupted if nothing was."""
         ...
 
 
@@ -97,6 +97,8 @@ class PageReader:
             )
         except Unreadable:
             return _failed("unreadable", answer)
+        except Interrupted:
+            return self._again(page, "interrupted", answer)
         return _read(site, page, answer, read, content_hash)
 
     def _again(self, page: Leased, reason: str, answer: Fetched | None = None) -> CameOfIt:

@@ -26,7 +26,10 @@ class Section:
 
 @attrs.frozen(kw_only=True)
 class ReadPage:
-    """A page as its extractor understood it. Links are absolute; the crawl judges them."""
+    """A page as its extractor understood it. Links are absolute; the crawl judges them.
+
+    `words` are what each section is found by, as it is kept, if that is known already.
+    """
 
     title: str
     sections: tuple[Section, ...]
@@ -37,6 +40,7 @@ class ReadPage:
     kind: DocumentationKind = DocumentationKind.GUIDE
     indexed: bool = True
     followed: bool = True
+    words: tuple[bytes, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

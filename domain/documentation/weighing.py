@@ -23,6 +23,10 @@ class Field:
     share: float
     usual: float
 
+    def scale(self, length: int) -> float:
+        """What it counts to stand once in so many words."""
+        return self.weight / (1 - self.share + self.share * length / self.usual)
+
 
 TITLE = Field(weight=4.0, share=0.8, usual=4)
 PATH = Field(weight=1.2, share=0.6, usual=8)
@@ -44,22 +48,31 @@ class Weight:
 
 def weigh(section: Section) -> Mapping[str, Weight]:
     title = section.path[-1] if section.path else ""
-    sums, texts = dict[str, float](), dict[str, float]()
+    above = dict[str, float]()
     for field, words in (
         (TITLE, title),
         (PATH, " ".join(section.path[:-1])),
         (SYMBOLS, " ".join(section.symbols)),
-        (BODY, section.text),  # the last: what is left of it is what the text says
     ):
         counts = Counter(tokens(words))
-        length = sum(counts.values())
-        scale = field.weight / (1 - field.share + field.share * length / field.usual)
-        texts = {term: number * scale for term, number in counts.items()}
-        for term, frequency in texts.items():
-            sums[term] = sums.get(term, 0) + frequency
-    weights = {term: Weight(_part(sums[term]), _part(texts.get(term, 0))) for term in sums}
+        scale = field.scale(counts.total())
+        for term, number in counts.items():
+            above[term] = above.get(term, 0) + number * scale
+    weights = _weights(Counter(tokens(section.text)), above)
     for name in exact_names(section.symbols):
         weights[EXACT + name] = Weight(TOP, 0)
+    return weights
+
+
+def _weights(text: Counter[str], above: Mapping[str, float]) -> dict[str, Weight]:
+    """Most words stand in the text alone, and weigh as much as any that stands there as often."""
+    scale = BODY.scale(text.total())
+    parts = {number: _part(number * scale) for number in set(text.values())}
+    alike = {number: Weight(part, part) for number, part in parts.items()}
+    weights = {term: alike[number] for term, number in text.items()}
+    for term, frequency in above.items():
+        number = text[term]
+        weights[term] = Weight(_part(frequency + number * scale), parts.get(number, 0))
     return weights
 
 

@@ -73,6 +73,7 @@ async def _run(container: Container, start: str, arguments: argparse.Namespace) 
         return await _report(container, actor, crawl_id)
     finally:
         await container.crawling.egress().close()
+        await container.crawling.parsers().close()
         await database.close()
 
 

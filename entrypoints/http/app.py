@@ -61,6 +61,7 @@ def create_routes(container: Container) -> Bound:
             container.payment_providers.close(),
             container.telephony.lines.close(),
             container.crawling.egress().close,
+            container.crawling.parsers().close,
             container.database().close,
         ),
     )

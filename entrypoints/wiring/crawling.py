@@ -2,14 +2,12 @@
 
 import asyncio
 import hashlib
-import logging
 from importlib.metadata import version
 
-import attrs
 from dependency_injector import containers, providers
 
 from adapters.egress.client import Egress
-from adapters.extraction.factory import ExtractorsByKind
+from adapters.extraction.parsers import Parsers
 from adapters.readers.crawls import SqlCrawlViews
 from adapters.repositories.crawl_work import SqlCrawlWork
 from adapters.scraper.robots import ReadByProtego
@@ -17,14 +15,11 @@ from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.documentation.crawl_site import CrawlSiteHandler, KeepRobotsHandler
 from application.documentation.keep_sites import AddSiteHandler
 from application.documentation.lease_pages import LeasePagesHandler
-from application.documentation.ports import Extractors, Unreadable
-from application.documentation.read_page import Extract, PageReader
+from application.documentation.read_page import PageReader
 from application.documentation.record_page import RecordPageHandler
 from application.documentation.robots import AskForRobots
 from application.documentation.start_crawl import StartCrawlHandler
 from application.documentation.steer_crawl import SteerCrawlHandler
-from domain.documentation.kinds import SiteKind
-from domain.documentation.pages import ReadPage
 from domain.kernel.actors import Permission
 from entrypoints.wiring.pipelines import Hands
 from entrypoints.wiring.settings import Settings
@@ -32,8 +27,6 @@ from entrypoints.wiring.wrapping import Observe, use_case
 
 NAME = "Frontdesk"
 MOST_HANDS = 64
-
-logger = logging.getLogger(__name__)
 
 
 def user_agent(settings: Settings) -> str:
@@ -43,25 +36,6 @@ def user_agent(settings: Settings) -> str:
 
 def digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
-
-
-@attrs.frozen
-class ExtractAside(Extract):
-    """On a thread, so that others have their turn while a page is taken apart."""
-
-    extractors: Extractors
-
-    async def __call__(
-        self, kind: SiteKind, body: bytes, /, *, url: str, content_type: str
-    ) -> ReadPage:
-        extractor = self.extractors.of(kind)
-        try:
-            return await asyncio.to_thread(extractor, body, url=url, content_type=content_type)
-        except Unreadable:
-            raise
-        except Exception as error:
-            logger.exception("could not read a page")
-            raise Unreadable(type(error).__name__) from error
 
 
 class CrawlingContainer(containers.DeclarativeContainer):
@@ -80,6 +54,7 @@ class CrawlingContainer(containers.DeclarativeContainer):
         clock=clock,
     )
     egress = providers.Singleton(Egress, internal=settings.provided.internal_hosts)
+    parsers = providers.Singleton(Parsers, most=settings.provided.crawl_processes)
     agent = providers.Singleton(user_agent, settings)
     read_robots = providers.Singleton(ReadByProtego, NAME)
     views = providers.Singleton(SqlCrawlViews, database)
@@ -129,7 +104,7 @@ class CrawlingContainer(containers.DeclarativeContainer):
         reader=providers.Singleton(
             PageReader,
             fetch=egress,
-            extract=providers.Singleton(ExtractAside, providers.Singleton(ExtractorsByKind)),
+            extract=parsers,
             digest=providers.Object(digest),
             clock=clock,
             chance=chance,

@@ -146,6 +146,7 @@ class Settings(OutsideSettings):
         "How often a process with sockets looks for news it was not told of.",
     )
     import_hands: int = option(number(1, 32), 4, "How many chunks of an import are taken at once.")
+    crawl_processes: int = option(number(0, 64), 2, "Processes that take crawled pages apart.")
     hold_minutes: int = option(
         number(1, 10_080), 15, "How long a hold lasts before it may expire."
     )

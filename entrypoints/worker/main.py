@@ -111,6 +111,7 @@ async def run_worker(container: Container) -> None:
     finally:
         await container.line().stop()
         await container.crawling.egress().close()
+        await container.crawling.parsers().close()
         await container.payment_providers.close()()
         await container.telephony.lines.close()()
         await database.close()
