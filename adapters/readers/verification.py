@@ -63,7 +63,7 @@ class SqlVerification(Verification):
             *call_checks(),
             *call_quality_checks(),
             *sealing_checks(),
-            *escalation_checks(),
+            *escalation_checks(since=self.clock() - self.patience),
             *event_checks(),
             *outbox_checks(since=self.clock() - self.patience),
             *wall_checks(self.database.engine.dialect.name),

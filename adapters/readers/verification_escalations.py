@@ -1,6 +1,7 @@
 """No agent is with two callers, and no caller who is with an agent is forgotten by them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import and_, exists, or_, select
 
@@ -12,12 +13,14 @@ from domain.calls.escalation_life import PROPOSED, TAKEN
 WITH_AN_AGENT = escalations.c.state.in_(sorted(state.value for state in PROPOSED | TAKEN))
 
 
-def escalation_checks() -> Sequence[Check]:
+def escalation_checks(*, since: datetime) -> Sequence[Check]:
+    """An escalation is closed soon after the line of its call is down: what was by then, is."""
     return (
         _engaged_agents_have_one_open_escalation(),
         _offered_callers_have_their_agent(),
         _somebody_looks_after_open_escalations(),
         _escalated_calls_say_so(),
+        _nobody_waits_who_has_hung_up(since),
     )
 
 
@@ -88,4 +91,23 @@ def _escalated_calls_say_so() -> Check:
             calls.c.escalated != theirs
         ),
         detail="says otherwise of its escalations than these do",
+    )
+
+
+def _nobody_waits_who_has_hung_up(since: datetime) -> Check:
+    theirs = and_(
+        calls.c.organization_id == escalations.c.organization_id,
+        calls.c.id == escalations.c.call_id,
+        calls.c.ended_at < since,
+    )
+    return Check(
+        name="nobody_waits_who_has_hung_up",
+        question=select(
+            escalations.c.organization_id,
+            escalations.c.id.label("subject"),
+            escalations.c.state,
+        )
+        .join_from(escalations, calls, theirs)
+        .where(escalations.c.ended_at.is_(None)),
+        detail="is {state}, and the line of its call is down",
     )

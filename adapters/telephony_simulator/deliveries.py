@@ -10,11 +10,13 @@ import attrs
 from adapters.signing.signatures import signature_of
 from adapters.telephony_simulator.exchange import Exchange, catch_up
 from adapters.telephony_simulator.messages import SIGNATURE, News, message_of
+from adapters.telephony_simulator.straying import Astray
 from application.kernel.secrets import Secret
 
 AT_ONCE = 50
 LEASE = timedelta(seconds=30)
 AGAIN = timedelta(seconds=1)
+LATE = timedelta(seconds=5)
 MOST_TRIES = 10
 TAKEN = (
     "UPDATE news SET deliver_at = ?, tries = tries + 1 WHERE number IN"
@@ -42,26 +44,32 @@ class Parcel:
 class Deliveries:
     """Any number may run at once: what one has taken, the others leave for a while.
 
-    `astray` says, now and then, that news comes later than other news, or once more.
+    `astray` says, now and then, that news comes later than other news, once more, or never.
     """
 
     exchange: Exchange
     address_of: Callable[[str], Awaitable[str]]
     secrets: Callable[[], Iterable[Secret]] = attrs.field(repr=False)
     post: Post
-    astray: Callable[[], bool]
+    astray: Callable[[], Astray | None]
 
     async def __call__(self) -> int:
         """What was due; how much of it there was."""
         parcels = await self.exchange.book.transact(self._taken)
         for parcel in parcels:
-            if self.astray():
-                await self._due_again(parcel, AGAIN)
-            elif await self._is_taken(parcel):
-                await self._due_again(parcel, AGAIN if self.astray() else None)
-            else:
-                await self._due_again(parcel, AGAIN * (1 << parcel.tries))
+            await self._due_again(parcel, await self._delivered(parcel))
         return len(parcels)
+
+    async def _delivered(self, parcel: Parcel) -> timedelta | None:
+        """When it is due once more, if at all."""
+        astray = self.astray()
+        if astray is Astray.LOST:
+            return None
+        if astray is Astray.LATE:
+            return LATE
+        if not await self._is_taken(parcel):
+            return AGAIN * (1 << parcel.tries)
+        return AGAIN if astray is Astray.TWICE else None
 
     def _taken(self, connection: sqlite3.Connection) -> Sequence[Parcel]:
         now = self.exchange.clock()

@@ -43,7 +43,8 @@ class PaymentSettings(PeopleSettings):
         number(0, 100),
         0,
         "So many of a hundred things that are asked of the simulator go wrong: not done, done "
-        "without an answer, or slow. So many of its events come twice, or late.",
+        "without an answer, or slow. So many of its events come twice, or late, and of its news "
+        "of calls twice, late, or never.",
     )
     simulator_seed: int | None = option(
         number(0, 2**31), None, "Which ones do, the same each time; for tests."

@@ -17,10 +17,10 @@ from adapters.resilience.telephony import (
 )
 from adapters.simulator.file import SimulatorFile
 from adapters.simulator.posting import post
-from adapters.simulator.whims import Whims
 from adapters.telephony_simulator.deliveries import Deliveries
 from adapters.telephony_simulator.exchange import SCHEMA, Exchange
 from adapters.telephony_simulator.messages import SimulatedLine
+from adapters.telephony_simulator.straying import Straying
 from adapters.telephony_simulator.telephony import PROVIDER as SIMULATOR
 from adapters.telephony_simulator.telephony import SimulatedTelephony
 from application.calls.telephony import NoTelephony, Telephony
@@ -144,7 +144,7 @@ def _news_goes_out(
     settings: Settings,
     exchange: Exchange,
     secrets: Callable[[], Sequence[Secret]],
-    whims: Whims,
+    astray: Straying,
     organizations: OrganizationViews,
 ) -> NewsGoesOut | None:
     if settings.telephony != SIMULATOR:
@@ -159,7 +159,7 @@ def _news_goes_out(
         address_of=address_of,
         secrets=secrets,
         post=post,
-        astray=lambda: whims() is not None,
+        astray=astray,
     )
 
 
@@ -192,11 +192,11 @@ class TelephonyProvidersContainer(containers.DeclarativeContainer):
     )
     accounts = providers.Singleton(_accounts, settings, simulated.provider, twilio.provider)
     close = accounts.provided.close
-    whims = providers.Singleton(
-        Whims,
+    astray = providers.Singleton(
+        Straying,
         providers.Singleton(_seeded, settings, chance),
         settings.provided.simulator_fault_percent,
     )
     news_goes_out = providers.Singleton(
-        _news_goes_out, settings, exchange, secrets, whims, organizations
+        _news_goes_out, settings, exchange, secrets, astray, organizations
     )

@@ -17,6 +17,7 @@ from tests.servers import NoPostgres
 
 KILLS = 3
 PAYMENTS = 5
+CALLS = 60
 FIGURES = pytest.StashKey[list[str]]()
 
 
@@ -26,6 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption(
         "--chaos-payments", type=int, default=PAYMENTS, help="how many bookings are paid for"
+    )
+    parser.addoption("--chaos-calls", type=int, default=CALLS, help="how many calls a day has")
+    parser.addoption(
+        "--chaos-database",
+        choices=("sqlite", "postgres"),
+        default="sqlite",
+        help="where what takes long is shown on one",
     )
     parser.addoption("--chaos-seed", type=int, help="of a run that is to be repeated")
 
@@ -64,6 +72,12 @@ def payments(pytestconfig: pytest.Config) -> int:
 
 
 @pytest.fixture
+def calls(pytestconfig: pytest.Config) -> int:
+    number: int = pytestconfig.getoption("chaos_calls", CALLS)
+    return number
+
+
+@pytest.fixture
 def seed(request: pytest.FixtureRequest, tell: Callable[[str], None]) -> int:
     given: int | None = request.config.getoption("chaos_seed", None)
     number = SystemRandom().randrange(10**6) if given is None else given
@@ -85,6 +99,15 @@ def postgres_place(tmp_path: Path) -> Iterator[Place]:
         if os.environ.get("CI"):
             pytest.fail(str(missing))
         pytest.skip(str(missing))
+
+
+@pytest.fixture
+def chosen_place(request: pytest.FixtureRequest) -> Place:
+    place = request.getfixturevalue(
+        f"{request.config.getoption('chaos_database', 'sqlite')}_place"
+    )
+    assert isinstance(place, Place)
+    return place
 
 
 @pytest.fixture(params=["sqlite_place", "postgres_place"])

@@ -78,9 +78,9 @@ class Line:
     async def bookings(self) -> Mapping[str, Mapping[str, Any]]:
         return {booking["id"]: booking for booking in await self.all("/v1/bookings")}
 
-    async def all(self, path: str) -> Sequence[Mapping[str, Any]]:
+    async def all(self, path: str, **asked: str) -> Sequence[Mapping[str, Any]]:
         found: list[Mapping[str, Any]] = []
-        query: dict[str, str | int] = {"limit": PAGE}
+        query: dict[str, str | int] = {"limit": PAGE, **asked}
         while True:
             page = await self.read(path, **query)
             found += page["items"]
@@ -95,10 +95,10 @@ class Line:
 
 
 @asynccontextmanager
-async def line_to(site: Site, hotel: Hotel, journal: Journal) -> AsyncIterator[Line]:
+async def line_to(site: Site, token: str, journal: Journal) -> AsyncIterator[Line]:
     async with httpx.AsyncClient(
         base_url=site.address,
-        headers={"Authorization": f"Bearer {hotel.token}"},
+        headers={"Authorization": f"Bearer {token}"},
         timeout=PATIENCE / 2,
         limits=httpx.Limits(max_connections=None),
         trust_env=False,

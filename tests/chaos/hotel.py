@@ -70,10 +70,11 @@ class Hotel:
         }
 
 
-def program_at(site: Site) -> Container:
+def program_at(site: Site, **options: Any) -> Container:
     settings = Settings(
         database_url=at_the_desk(site.url),
         database_owner_url=owner_of(site.url),
         data_dir=site.folder,
+        **options,
     )
     return Container(settings=settings)

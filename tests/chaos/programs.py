@@ -8,12 +8,13 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from random import Random
 from socket import SO_REUSEADDR, SOL_SOCKET, socket
-from subprocess import DEVNULL, Popen, TimeoutExpired, run
+from subprocess import DEVNULL, Popen, TimeoutExpired
 from threading import Lock
 
 import anyio
 import attrs
 
+from tests.cli.warm import Started, warm
 from tests.servers import at_the_desk, owner_of
 
 ROOT = Path(__file__).parents[2]
@@ -72,32 +73,24 @@ class Site:
 
     def run(self, *arguments: str) -> tuple[int, str]:
         """Runs a command to its end; its exit code and what it said."""
-        ended = run(  # noqa: S603
-            [sys.executable, *COMMAND, *arguments],
-            cwd=ROOT,
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        ended = warm().run(arguments, self.environment(), "")
         return ended.returncode, ended.stdout + ended.stderr
 
 
 class Program:
-    """One command, in a group of processes of its own."""
+    """One command, in a group of processes of its own; of a `module` in a new interpreter."""
 
     def __init__(
-        self, site: Site, command: str, *, module: Sequence[str] = COMMAND, **options: str
+        self, site: Site, command: str, *, module: Sequence[str] | None = None, **options: str
     ) -> None:
         self.name = command
         self.log = site.folder / f"{self.name}.log"
         self.falls: list[int] = []
         self.exit: int | None = None
-        self._arguments = [sys.executable, *module, command]
+        self._module = module
         self._environment = site.environment(**options)
         self._changing = Lock()
-        self._process: Popen[bytes] | None = None
+        self._process: Popen[bytes] | Started | None = None
 
     def start(self) -> None:
         self._process = self._begun()
@@ -134,10 +127,12 @@ class Program:
         finally:
             self._changing.release()
 
-    def _begun(self) -> "Popen[bytes]":
+    def _begun(self) -> Popen[bytes] | Started:
+        if self._module is None:
+            return warm().start([self.name], self._environment, self.log)
         with self.log.open("ab") as log:
             return Popen(  # noqa: S603
-                self._arguments,
+                [sys.executable, *self._module, self.name],
                 cwd=ROOT,
                 env=self._environment,
                 stdin=DEVNULL,

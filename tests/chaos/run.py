@@ -15,7 +15,7 @@ from tests.chaos.journal import Journal
 from tests.chaos.letters import MailFolder
 from tests.chaos.monkey import Monkey, Mortal, has_answered, has_written
 from tests.chaos.payers import Payer
-from tests.chaos.programs import COMMAND, Program, Site, supervised
+from tests.chaos.programs import Program, Site, supervised
 
 CUSTOMERS = 8
 LONGEST = 1800.0  # seconds
@@ -34,7 +34,7 @@ class Chaos:
     seed: int
     kills: Mapping[str, int]
     database: Mortal | None = None
-    serving: Sequence[str] = COMMAND
+    serving: Sequence[str] | None = None
     payments: int = 0
 
     async def run(self) -> Aftermath:
@@ -47,7 +47,9 @@ class Chaos:
             victims["database"] = self.database
         async with AsyncExitStack() as around:
             await around.enter_async_context(supervised(*programs.values()))
-            line = await around.enter_async_context(line_to(self.site, self.hotel, Journal()))
+            line = await around.enter_async_context(
+                line_to(self.site, self.hotel.token, Journal())
+            )
             mail = MailFolder(self.site.mail)
             after = Aftermath(self.site, self.hotel, line, Follower(line), mail)
             await self._torment(after, victims)

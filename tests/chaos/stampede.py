@@ -11,7 +11,7 @@ from tests.chaos.programs import Site
 async def stampede(site: Site, hotel: Hotel, *, clients: int, attempts: int) -> Journal:
     """So many attempts to hold, and each that succeeds is confirmed."""
     journal = Journal()
-    async with line_to(site, hotel, journal) as line:
+    async with line_to(site, hotel.token, journal) as line:
         quote = await line.write("/v1/quotes", hotel.stay(hotel.wanted_night))
         waiting = iter(range(attempts))
 

@@ -7,7 +7,7 @@ import pytest
 from tests.chaos import checks
 from tests.chaos.conftest import Place
 from tests.chaos.hotel import Hotel
-from tests.chaos.programs import Program, supervised
+from tests.chaos.programs import COMMAND, Program, supervised
 from tests.chaos.stampede import stampede
 
 pytestmark = pytest.mark.anyio
@@ -17,7 +17,7 @@ PROCESSES, CLIENTS, ATTEMPTS, CAPACITY = 4, 64, 500, 50
 
 async def test_exactly_what_there_is_is_sold(place: Place) -> None:
     hotel = await Hotel.opened(place.site, capacity=CAPACITY)
-    server = Program(place.site, "serve", HTTP_PROCESSES=str(PROCESSES))
+    server = Program(place.site, "serve", module=COMMAND, HTTP_PROCESSES=str(PROCESSES))
     async with supervised(server):
         journal = await stampede(place.site, hotel, clients=CLIENTS, attempts=ATTEMPTS)
 

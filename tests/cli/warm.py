@@ -1,7 +1,8 @@
 """A process that has the whole program in memory, and forks for each command it is asked to run.
 
 Importing the program takes longer than most commands do. What a command sees is a process of its
-own all the same: its environment, its standard streams, its exit code.
+own all the same: its environment, its standard streams, its exit code. One that goes on by itself
+leads a group of processes.
 """
 
 import atexit
@@ -10,40 +11,90 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, NoReturn
+from threading import Lock
+from time import monotonic, sleep
+from typing import IO, Any, NoReturn
 
 import attrs
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60  # seconds; machines that run tests are busy
 STREAMS = ("typed", "stdout", "stderr")
+GOES_ON = "goes on"
 
 
 @attrs.frozen
 class Warm:
     asks: IO[str]
     answers: IO[str]
+    _one: Lock = attrs.field(factory=Lock, init=False)
 
     def run(
         self, arguments: Sequence[str], environment: Mapping[str, str], typed: str
     ) -> subprocess.CompletedProcess[str]:
         with TemporaryDirectory() as folder:
-            Path(folder, "typed").write_text(typed)
+            typed_in, said_in, complained_in = (Path(folder, name) for name in STREAMS)
+            typed_in.write_text(typed)
+            streams = [str(typed_in), str(said_in), str(complained_in)]
             asked = {
                 "arguments": list(arguments),
                 "environment": dict(environment),
-                "folder": folder,
+                "streams": streams,
             }
-            self.asks.write(json.dumps(asked) + "\n")
-            self.asks.flush()
-            code = int(self.answers.readline())
-            said, complained = (Path(folder, name).read_text() for name in STREAMS[1:])
+            code = int(self._answer("run", **asked))
+            said, complained = said_in.read_text(), complained_in.read_text()
         return subprocess.CompletedProcess(list(arguments), code, said, complained)
+
+    def start(
+        self, arguments: Sequence[str], environment: Mapping[str, str], log: Path
+    ) -> "Started":
+        """It goes on by itself until somebody ends it, and says what it says in the log."""
+        asked = {
+            "arguments": list(arguments),
+            "environment": dict(environment),
+            "streams": [os.devnull, str(log), str(log)],
+        }
+        return Started(int(self._answer("start", **asked)), self)
+
+    def poll(self, pid: int) -> int | None:
+        answer = self._answer("poll", pid=pid)
+        return None if answer == GOES_ON else int(answer)
+
+    def _answer(self, what: str, **asked: Any) -> str:
+        with self._one:
+            self.asks.write(json.dumps({"what": what, **asked}) + "\n")
+            self.asks.flush()
+            return self.answers.readline().strip()
+
+
+@attrs.define
+class Started:
+    """As much of a `Popen` as it takes to end it."""
+
+    pid: int
+    _warm: Warm
+    _code: int | None = None
+
+    def poll(self) -> int | None:
+        if self._code is None:
+            self._code = self._warm.poll(self.pid)
+        return self._code
+
+    def wait(self, timeout: float = PATIENCE) -> int:
+        deadline = monotonic() + timeout
+        while (code := self.poll()) is None:
+            if monotonic() > deadline:
+                raise subprocess.TimeoutExpired([], timeout)
+            sleep(0.01)
+        return code
+
+    def terminate(self) -> None:
+        os.kill(self.pid, signal.SIGTERM)
 
 
 @lru_cache(maxsize=1)
@@ -68,23 +119,44 @@ def _serve() -> None:
         import_module(module)
     for line in sys.stdin:
         asked = json.loads(line)
-        child = os.fork()
-        if child == 0:
-            _become(**asked)
-        _, status = os.waitpid(child, 0)
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.write(f"{ANSWERS[asked.pop('what')](**asked)}\n")
         sys.stdout.flush()
 
 
-def _become(arguments: list[str], environment: dict[str, str], folder: str) -> NoReturn:
+def _run(**asked: Any) -> int:
+    child = os.fork()
+    if child == 0:
+        signal.alarm(PATIENCE)
+        _become(**asked)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def _start(arguments: list[str], **asked: Any) -> int:
+    import_module(f"entrypoints.cli.{arguments[0]}")
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        _become(arguments, **asked)
+    return child
+
+
+def _poll(pid: int) -> int | str:
+    ended, status = os.waitpid(pid, os.WNOHANG)
+    return os.waitstatus_to_exitcode(status) if ended else GOES_ON
+
+
+ANSWERS: Mapping[str, Callable[..., object]] = {"run": _run, "start": _start, "poll": _poll}
+
+
+def _become(arguments: list[str], environment: dict[str, str], streams: list[str]) -> NoReturn:
     from entrypoints.cli.main import main  # noqa: PLC0415
 
-    signal.alarm(PATIENCE)
     os.environ.clear()
     os.environ.update(environment)
-    for number, name in enumerate(STREAMS):
-        flags = os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT
-        os.dup2(os.open(Path(folder, name), flags, 0o600), number)
+    for number, name in enumerate(streams):
+        flags = os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        os.dup2(os.open(name, flags, 0o600), number)
     sys.stdin = open(0, closefd=False)  # noqa: SIM115  (what was read ahead is not theirs)
     code: object = 1
     try:

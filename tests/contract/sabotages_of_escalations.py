@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from adapters.schema.calls import calls
-from adapters.schema.escalations import agents, escalations
+from adapters.schema.escalations import agents, escalations, queues
 from tests.contract.sabotages import DRAWN_LONG_AGO, LONG_AGO, Saboteur, breaks
+from tests.contract.sabotages_of_calls import forge_call, forge_fact
 
 AN_AGENT = UUID(int=0xA6E)
 
@@ -78,17 +78,12 @@ def left_alone(saboteur: Saboteur) -> object:
 
 @breaks("escalated_calls_say_so")
 def called_escalated(saboteur: Saboteur) -> object:
-    saboteur.insert(
-        calls,
-        id=DRAWN_LONG_AGO,
-        version=1,
-        direction="inbound",
-        status="scheduled",
-        started_at=LONG_AGO,
-        seconds=60,
-        qa_milli=-1,
-        escalated=True,
-        people={},
-        details={},
-    )
-    return DRAWN_LONG_AGO
+    return forge_call(saboteur, "scheduled", escalated=True)
+
+
+@breaks("nobody_waits_who_has_hung_up")
+def forgotten_in_line(saboteur: Saboteur) -> object:
+    forge_call(saboteur, "completed", escalated=True, ended_at=LONG_AGO)
+    forge_fact(saboteur, "completed")
+    saboteur.insert(queues, id=DRAWN_LONG_AGO, version=1, title="Desk", active=True, terms={})
+    return forge_escalation(saboteur, "queued", queue_id=DRAWN_LONG_AGO)

@@ -177,7 +177,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *call_checks(),
         *call_quality_checks(),
         *sealing_checks(),
-        *escalation_checks(),
+        *escalation_checks(since=utc_now()),
         *event_checks(),
         *outbox_checks(since=utc_now()),
     )

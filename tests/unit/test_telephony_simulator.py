@@ -13,6 +13,7 @@ from adapters.simulator.file import SimulatorFile
 from adapters.telephony_simulator.deliveries import Deliveries
 from adapters.telephony_simulator.exchange import SCHEMA, Begun, Exchange
 from adapters.telephony_simulator.messages import News, SimulatedLine, message_of
+from adapters.telephony_simulator.straying import Astray, Straying
 from adapters.telephony_simulator.telephony import SimulatedTelephony
 from application.calls.telephony import Dial, TelephonyRefused
 from application.calls.telephony_news import BadTelephonySignature, Message, Told
@@ -51,7 +52,7 @@ class Simulation:
     def line(self) -> SimulatedTelephony:
         return SimulatedTelephony(exchange=self.exchange, account="one")
 
-    def deliveries(self, astray: str = "") -> Deliveries:
+    def deliveries(self, *astray: Astray | None) -> Deliveries:
         whims = list(astray)
 
         async def address_of(account: str) -> str:
@@ -67,7 +68,7 @@ class Simulation:
             address_of=address_of,
             secrets=lambda: [SECRET],
             post=post,
-            astray=lambda: bool(whims) and whims.pop(0) == "!",
+            astray=lambda: whims.pop(0) if whims else None,
         )
 
     def told(self) -> Sequence[Told]:
@@ -87,8 +88,8 @@ def dial(called: str, key: str = "one") -> Dial:
     return Dial(key=key, call_id=CallId(uuid4()), called=called)
 
 
-async def passes(simulation: Simulation, seconds: int, astray: str = "") -> None:
-    deliver = simulation.deliveries(astray)
+async def passes(simulation: Simulation, seconds: int, *astray: Astray | None) -> None:
+    deliver = simulation.deliveries(*astray)
     for _ in range(seconds):
         simulation.time.passes(timedelta(seconds=1))
         await deliver()
@@ -182,13 +183,27 @@ async def test_news_comes_late_or_twice_or_again_until_it_is_taken(
 ) -> None:
     await simulation.line.dial(dial("+15005550002"))
     simulation.answers.append(500)
-    # The first news goes astray, then is refused; the second is taken and comes once more.
-    await passes(simulation, 20, "!..!")
+    # It rings: refused at first. Before, the beginning was late; the end comes twice.
+    await passes(simulation, 20, Astray.LATE, None, None, Astray.TWICE)
 
-    events = simulation.events()
-    assert sorted(set(events)) == ["busy", "initiated", "ringing"]
-    assert len(events) > 3
-    assert events != sorted(events, key=["initiated", "ringing", "busy"].index)
+    assert simulation.events() == ["ringing", "ringing", "busy", "busy", "initiated"]
+
+
+async def test_what_is_lost_is_never_told(simulation: Simulation) -> None:
+    await simulation.line.dial(dial("+15005550002"))
+    await passes(simulation, 6, None, Astray.LOST)
+    simulation.time.passes(timedelta(minutes=4))
+    await simulation.deliveries()()
+
+    assert simulation.events() == ["initiated", "busy"]
+
+
+def test_so_many_of_a_hundred_go_astray_in_every_way() -> None:
+    straying = Straying(Random(1).randrange, 5)
+    ways = [straying() for _ in range(10_000)]
+
+    assert 400 < sum(way is not None for way in ways) < 600
+    assert set(ways) == {None, *Astray}
 
 
 async def test_somebody_rings(simulation: Simulation) -> None:
