@@ -8,6 +8,7 @@ from domain.calls.escalation import Escalation
 from domain.calls.evaluations import Evaluation
 from domain.calls.notes import CallNote
 from domain.calls.quality import CallQuality
+from domain.calls.quotations import Quotation
 from domain.calls.utterances import Utterance
 from domain.paperwork.contents import Bill, Voucher
 from domain.paperwork.papers import Paper
@@ -59,6 +60,10 @@ def noted(note: CallNote) -> tuple[KeptWords, ...]:
         KeptWords(kind=WordsKind.NOTE, at=wording.at, text=wording.text)
         for wording in note.wordings
     )
+
+
+def quoted(quotation: Quotation) -> tuple[KeptWords, ...]:
+    return _written(WordsKind.QUOTATION, quotation.at, quotation.quoted.text)
 
 
 def handed_over(escalation: Escalation) -> tuple[KeptWords, ...]:

@@ -26,6 +26,7 @@ from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
 from application.calls.timeline import Source, TimelineEntry, TimelineViews
 from application.kernel.pages import Page, Slice
+from domain.calls.events import PassageQuoted
 from domain.calls.quality_events import (
     CallLinesAdded,
     QaScoreUpdated,
@@ -135,4 +136,6 @@ def _source(found_as: Source, name: str) -> Source:
         return found_as
     if name.startswith(NOTE):
         return Source.NOTE
+    if name == PassageQuoted.name:
+        return Source.QUOTATION
     return Source.QUALITY if name in BESIDE else Source.CALL

@@ -10,12 +10,19 @@ from sqlalchemy import Connection, Executable, bindparam, select
 from adapters.mapping.calls import call_of, one_call
 from adapters.mapping.escalations import escalation_of, one_escalation
 from adapters.readers.conversations import utterances_of
+from adapters.readers.quotations import latest_quotations
 from adapters.schema.bookings import bookings
 from adapters.schema.escalations import agents
 from adapters.schema.events import event_log
 from adapters.sql.database import Database
 from adapters.sql.vaults import vault_of
-from application.calls.hand_over import MOST_HOLDS, HandedOver, HandOvers, OpenHold
+from application.calls.hand_over import (
+    MOST_HOLDS,
+    MOST_QUOTATIONS,
+    HandedOver,
+    HandOvers,
+    OpenHold,
+)
 from domain.bookings.life import BookingState
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import EscalationNotFound
@@ -42,6 +49,7 @@ class SqlHandOvers(HandOvers):
                 call=call_of(call, vault),
                 utterances=utterances_of(connection, of_call),
                 holds=_holds(connection, actor, of_call),
+                quotations=latest_quotations(connection, of_call, MOST_QUOTATIONS),
             )
 
         return await self.database.read(ask, of=actor.organization_id)

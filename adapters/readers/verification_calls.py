@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import Column, ColumnElement, Select, and_, case, exists, func, or_, select
 
 from adapters.readers.verification_checks import Check
-from adapters.schema.calls import call_facts, calls
+from adapters.schema.calls import call_facts, calls, quotations
 from adapters.schema.dispositions import dispositions
+from adapters.schema.documentation import passages, quoted_passages
+from adapters.schema.events import event_log
+from domain.calls.events import CallErased, CallEvent, PassageQuoted
 from domain.calls.status import ENDS, RANKS, CallStatus
 
 DOWN = max(RANKS.values())
@@ -19,6 +22,8 @@ def call_checks() -> Sequence[Check]:
         _calls_that_are_down_say_when(),
         _news_is_of_calls(),
         _dispositions_are_known(),
+        _quotations_are_kept(),
+        _quoted_passages_stand_or_have_left(),
     )
 
 
@@ -80,6 +85,52 @@ def _dispositions_are_known() -> Check:
         .outerjoin_from(calls, dispositions, theirs)
         .where(calls.c.disposition_id.is_not(None), dispositions.c.id.is_(None)),
         detail="disposition {disposition_id} came of it, and there is none",
+    )
+
+
+def _quotations_are_kept() -> Check:
+    """As many as were told of, unless the customer was forgotten."""
+    told = _events_of(PassageQuoted)
+    kept = select(func.count()).where(
+        quotations.c.organization_id == calls.c.organization_id, quotations.c.call_id == calls.c.id
+    )
+    counts = told.scalar_subquery(), kept.scalar_subquery()
+    return Check(
+        name="quotations_are_kept",
+        question=select(
+            calls.c.organization_id,
+            calls.c.id.label("subject"),
+            counts[0].label("told"),
+            counts[1].label("kept"),
+        ).where(counts[0] != counts[1], _events_of(CallErased).scalar_subquery() == 0),
+        detail="{told} passages were quoted in it, and {kept} are kept",
+    )
+
+
+def _quoted_passages_stand_or_have_left() -> Check:
+    """A passage that is found under its own name says what was quoted of it."""
+    stands = exists().where(
+        passages.c.organization_id == quoted_passages.c.organization_id,
+        passages.c.id == quoted_passages.c.id,
+        passages.c.digest == quoted_passages.c.digest,
+    )
+    left = quoted_passages.c.left_at.is_not(None)
+    return Check(
+        name="quoted_passages_stand_or_have_left",
+        question=select(
+            quoted_passages.c.organization_id,
+            quoted_passages.c.id.label("subject"),
+            quoted_passages.c.left_at,
+        ).where(or_(and_(stands, left), and_(~stands, ~left))),
+        detail="was quoted, has left at {left_at}, and whether it is found does not fit that",
+    )
+
+
+def _events_of(event: type[CallEvent]) -> Select[Any]:
+    return select(func.count()).where(
+        event_log.c.organization_id == calls.c.organization_id,
+        event_log.c.subject == calls.c.id,
+        event_log.c.name == event.name,
     )
 
 

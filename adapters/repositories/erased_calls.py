@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Column, ColumnElement, and_, bindparam, or_, select, update
+from sqlalchemy import Column, ColumnElement, and_, bindparam, delete, or_, select, update
 
 from adapters.mapping import call_lines as said
 from adapters.mapping import call_notes as noted
@@ -15,7 +15,7 @@ from adapters.mapping import calls as called
 from adapters.mapping import escalations as escalated
 from adapters.repositories.seals import Seals
 from adapters.schema.call_quality import call_lines, call_quality, evaluations
-from adapters.schema.calls import call_facts, call_notes, calls
+from adapters.schema.calls import call_facts, call_notes, calls, quotations
 from adapters.schema.escalations import escalations
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
@@ -72,6 +72,8 @@ class ErasedCalls:
             theirs = and_(owns(words.table), call_id.in_(ids))
             write(update(words.table).where(theirs).values({words.name: left}))
         notes = self._forget_notes(ids)
+        quoted = and_(owns(quotations), quotations.c.call_id.in_(ids))
+        write(delete(quotations).where(quoted))
         theirs = and_(owns(calls), calls.c.id.in_(ids))
         write(
             update(calls)

@@ -17,10 +17,11 @@ from adapters.mapping.call_quality import (
 )
 from adapters.mapping.calls import call_of, whole_calls
 from adapters.mapping.escalations import escalation_of, whole_escalations
-from adapters.mapping.kept import handed_over, kept_call, noted, reviewed, said, summed_up
+from adapters.mapping.kept import handed_over, kept_call, noted, quoted, reviewed, said, summed_up
+from adapters.mapping.quotations import quotation_of, whole_quotations
 from adapters.repositories.erased_calls import at_the_other_end
 from adapters.schema.call_quality import call_lines, call_quality, evaluations
-from adapters.schema.calls import call_notes, calls
+from adapters.schema.calls import call_notes, calls, quotations
 from adapters.schema.escalations import escalations
 from adapters.sealing.vault import Vault
 from adapters.sql.scope import Scope
@@ -53,6 +54,12 @@ SOURCES = (
         call_notes.c.call_id,
         [call_notes.c.written_at, call_notes.c.id],
         lambda row, vault: noted(note_of(row, vault)),
+    ),
+    _Source(
+        whole_quotations,
+        quotations.c.call_id,
+        [quotations.c.quoted_at, quotations.c.id],
+        lambda row, _: quoted(quotation_of(row)),
     ),
     _Source(
         whole_escalations,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from itertools import repeat
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import Executable, Row, bindparam, delete, insert, select, updat
 
 from adapters.mapping.pages import digest_of
 from adapters.mapping.postings import Words, words_of
+from adapters.repositories.quoted_passages import leave
 from adapters.repositories.shelves import Shelves
 from adapters.schema.documentation import pages, passages
 from adapters.sql.scope import Scope
@@ -45,25 +47,30 @@ class SqlPages(Pages):
             page_id = PageId(self.scope.new_id())
             names = {"id": page_id, "site_id": page.site, "url": page.url}
             self.scope.add(pages, **names, **columns, changed_at=page.fetched_at)
-            return self._rewrite(page_id, (), told)
+            return self._rewrite(page_id, (), told, at=page.fetched_at)
         page_id = PageId(row.id)
-        changed = self._rewrite(page_id, self._passages(page_id), told)
+        changed = self._rewrite(page_id, self._passages(page_id), told, at=page.fetched_at)
         is_new = changed.added or changed.removed
         columns["changed_at"] = page.fetched_at if is_new else row.changed_at
         self.scope.execute(_changing_page(), self._key(p_id=page_id) | _new(columns))
         return changed
 
-    def forget(self, site: SiteId, url: str) -> None:
+    def forget(self, site: SiteId, url: str, *, at: datetime) -> None:
         row = self.scope.ask(_page(), self._key(p_site_id=site, p_url=url)).one_or_none()
         if row is not None:
-            self._rewrite(PageId(row.id), self._passages(PageId(row.id)), ())
+            self._rewrite(PageId(row.id), self._passages(PageId(row.id)), (), at=at)
             self.scope.execute(_forgetting_page(), self._key(p_id=row.id))
 
     def _passages(self, page_id: PageId) -> Sequence[Row[Any]]:
         return self.scope.ask(_passages_of(), self._key(p_page_id=page_id)).all()
 
     def _rewrite(
-        self, page_id: PageId, before: Sequence[Row[Any]], told: Sequence["_Told"]
+        self,
+        page_id: PageId,
+        before: Sequence[Row[Any]],
+        told: Sequence["_Told"],
+        *,
+        at: datetime,
     ) -> Changed:
         left = defaultdict[str, list[Row[Any]]](list)
         for row in reversed(before):
@@ -82,6 +89,8 @@ class SqlPages(Pages):
             self.scope.execute(_moving(), moved)
         if new or gone:
             self._exchange(page_id, new, gone)
+        if gone:
+            leave(self.scope, [row.id for row in gone], at=at)
         return Changed(added=len(new), removed=len(gone), same=len(told) - len(new))
 
     def _exchange(

@@ -14,6 +14,7 @@ from sqlalchemy import (
     text,
 )
 
+from adapters.schema.documentation import quoted_passages
 from adapters.schema.metadata import Document, Moment, metadata
 
 SHOWN = text("deleted_at IS NULL")
@@ -152,4 +153,26 @@ call_notes = Table(
     Column("wordings", Document, nullable=False),
     ForeignKeyConstraint(["organization_id", "call_id"], [calls.c.organization_id, calls.c.id]),
     Index(None, "organization_id", "call_id", "written_at", "id"),
+)
+
+# What was quoted says nothing about people, but that it was quoted to somebody does: once their
+# calls are forgotten, there are none.
+quotations = Table(
+    "quotations",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("call_id", Uuid, nullable=False),
+    Column("passage_id", Uuid, nullable=False),
+    Column("edition", String(40)),
+    Column("fetched_at", Moment, nullable=False),
+    Column("quoted_by", Uuid, nullable=False),
+    Column("quoted_at", Moment, nullable=False),
+    ForeignKeyConstraint(["organization_id", "call_id"], [calls.c.organization_id, calls.c.id]),
+    ForeignKeyConstraint(
+        ["organization_id", "passage_id"],
+        [quoted_passages.c.organization_id, quoted_passages.c.id],
+    ),
+    Index(None, "organization_id", "call_id", "quoted_at", "id"),
+    Index(None, "organization_id", "passage_id"),
 )

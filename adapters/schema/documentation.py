@@ -101,6 +101,21 @@ postings = Table(
     Column("holding", LargeBinary, nullable=False),
 )
 
+# A passage that somebody quoted, as it is: it stays when the passage is gone, since `left_at`.
+quoted_passages = Table(
+    "quoted_passages",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("site_id", Uuid, nullable=False),
+    Column("url", String(2000), nullable=False),
+    Column("anchor", String(1000), nullable=False),
+    Column("digest", String(32), nullable=False),
+    Column("headings", Document, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("left_at", Moment),
+)
+
 # `found` is how many passages there were when it was asked last on that day.
 asked_questions = Table(
     "asked_questions",

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import attrs
 
+from application.calls.quotation_ports import QuotationShown
 from domain.calls.call import Call
 from domain.calls.escalation import Escalation
 from domain.calls.hand_over import Briefing, briefing
@@ -14,6 +15,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId, EscalationId
 
 MOST_HOLDS = 100
+MOST_QUOTATIONS = 20
 
 
 @attrs.frozen(kw_only=True)
@@ -29,13 +31,15 @@ class OpenHold:
 class HandedOver:
     """An escalation, its call, what was said in it so far, and what is held.
 
-    Nothing is held for those who may not read bookings.
+    Nothing is held for those who may not read bookings. Of quotations the latest are there, the
+    first of them first.
     """
 
     escalation: Escalation
     call: Call
     utterances: Sequence[Utterance]
     holds: Sequence[OpenHold]
+    quotations: Sequence[QuotationShown]
 
 
 class HandOvers(Protocol):
@@ -59,6 +63,7 @@ class HandOver:
     call: Call
     briefing: Briefing
     holds: Sequence[OpenHold]
+    quotations: Sequence[QuotationShown]
 
 
 @attrs.frozen(kw_only=True)
@@ -74,4 +79,5 @@ class ReadHandOverHandler:
             call=found.call,
             briefing=briefing(found.utterances, keywords=self.keywords),
             holds=found.holds,
+            quotations=found.quotations,
         )

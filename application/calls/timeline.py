@@ -18,6 +18,7 @@ class Source(Enum):
     LINE = "line"
     CALL = "call"
     NOTE = "note"
+    QUOTATION = "quotation"
     ESCALATION = "escalation"
     QUALITY = "quality"
     BOOKING = "booking"

@@ -139,7 +139,7 @@ def _publishing(work: CrawlWork, crawl: Crawl, now: datetime) -> Turn:
     site = work.sites.get(crawl.site_id)
     gone = work.frontier.drop_gone(crawl, limit=FORGOTTEN_TOGETHER)
     for url in gone:
-        work.pages.forget(site.id, url)
+        work.pages.forget(site.id, url, at=now)
     if gone:
         return Turn(crawl=crawl, site=site, again_in=timedelta())
     done = work.crawls.save(crawl.finish(work.frontier.tally(crawl), now=now))

@@ -1,5 +1,6 @@
 """What the use cases of documentation need from outside."""
 
+from datetime import datetime
 from typing import Protocol
 
 import attrs
@@ -37,7 +38,7 @@ class Pages(Protocol):
         """Writes only the passages that differ."""
         ...
 
-    def forget(self, site: SiteId, url: str) -> None: ...
+    def forget(self, site: SiteId, url: str, *, at: datetime) -> None: ...
 
 
 class LibraryWork(Protocol):

@@ -35,6 +35,7 @@ class WordsKind(Enum):
     INTERVENTION = "intervention"
     SAID = "said"
     NOTE = "note"
+    QUOTATION = "quotation"
     HAND_OVER = "hand_over"
     MESSAGE = "message"
     SUMMARY = "summary"

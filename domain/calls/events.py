@@ -6,7 +6,14 @@ from uuid import UUID
 import attrs
 
 from domain.kernel.events import Event
-from domain.kernel.identifiers import ActorId, AgentId, BookingId, CallId, CallNoteId
+from domain.kernel.identifiers import (
+    ActorId,
+    AgentId,
+    BookingId,
+    CallId,
+    CallNoteId,
+    QuotationId,
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -162,3 +169,11 @@ class CallNoteChanged(CallNoteEvent):
 @attrs.frozen(kw_only=True)
 class CallNoteRemoved(CallNoteEvent):
     name: ClassVar[str] = "call_note_removed"
+
+
+@attrs.frozen(kw_only=True)
+class PassageQuoted(CallEvent):
+    """Which passage it was is read with the quotation, for as long as what was said is kept."""
+
+    name: ClassVar[str] = "passage_quoted"
+    quotation_id: QuotationId

@@ -26,6 +26,8 @@ def used_by_calls(container: Container) -> Mapping[str, Any]:
         "change_note": calls.change_note(),
         "remove_note": calls.remove_note(),
         "note_views": calls.note_views(),
+        "quote_documentation": calls.quote_documentation(),
+        "quotation_views": calls.quotation_views(),
         "add_disposition": calls.add_disposition(),
         "change_disposition": calls.change_disposition(),
         "disposition_views": calls.disposition_views(),

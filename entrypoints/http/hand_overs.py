@@ -9,7 +9,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 from msgspec import Meta
 
-from application.calls.hand_over import MOST_HOLDS, HandOver, OpenHold, ReadHandOver
+from application.calls.hand_over import (
+    MOST_HOLDS,
+    MOST_QUOTATIONS,
+    HandOver,
+    OpenHold,
+    ReadHandOver,
+)
 from application.kernel.ports import UseCase
 from domain.calls.escalation_life import EscalationNotFound
 from domain.calls.hand_over import MOST_KEY_POINTS
@@ -21,6 +27,7 @@ from entrypoints.http.call_quality_shapes import LineBody
 from entrypoints.http.call_shapes import CallBody
 from entrypoints.http.escalation_shapes import EscalationBody
 from entrypoints.http.operations import Operation
+from entrypoints.http.quotation_shapes import QuotationBody
 from entrypoints.http.refusals import TEXT
 from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import Identifier, Moment, Output
@@ -44,7 +51,8 @@ class HandOverBody(Output, frozen=True):
     """`summary` is the first, the middle and the last line that was said, as far as they differ.
 
     `key_points` are what the customer asked, and what has a keyword in it: the latest five.
-    `holds` are what was held in the call and still is, for whoever may read bookings.
+    `holds` are what was held in the call and still is, for whoever may read bookings. `quotations`
+    are the latest twenty passages of documentation that were quoted in it.
     """
 
     escalation: EscalationBody
@@ -52,6 +60,7 @@ class HandOverBody(Output, frozen=True):
     summary: Annotated[Sequence[LineBody], Meta(max_length=3)]
     key_points: Annotated[Sequence[KeyPoint], Meta(max_length=MOST_KEY_POINTS)]
     holds: Annotated[Sequence[OpenHoldBody], Meta(max_length=MOST_HOLDS)]
+    quotations: Annotated[Sequence[QuotationBody], Meta(max_length=MOST_QUOTATIONS)]
 
     @classmethod
     def of(cls, hand_over: HandOver) -> "HandOverBody":
@@ -61,6 +70,7 @@ class HandOverBody(Output, frozen=True):
             summary=[LineBody.of(line) for line in hand_over.briefing.summary],
             key_points=hand_over.briefing.key_points,
             holds=[OpenHoldBody.of(hold) for hold in hand_over.holds],
+            quotations=[QuotationBody.of(shown) for shown in hand_over.quotations],
         )
 
 

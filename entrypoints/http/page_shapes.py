@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from entrypoints.http.refusals import TEXT_OR_NOTHING
 from entrypoints.http.shapes import ONE_LINE
 
 PageUrl = Annotated[
@@ -26,4 +27,8 @@ Language = Annotated[
 ]
 VersionOfPage = Annotated[
     str, Meta(pattern=ONE_LINE, min_length=1, max_length=40, examples=["3.11"])
+]
+PassageText = Annotated[str, Meta(pattern=TEXT_OR_NOTHING, max_length=1_000_000)]
+Heading = Annotated[
+    str, Meta(pattern=TEXT_OR_NOTHING, max_length=10_000, examples=["Coroutines and Tasks"])
 ]

@@ -14,10 +14,15 @@ from domain.documentation.kinds import DocumentationKind
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import SiteId
 from entrypoints.http.operations import Operation
-from entrypoints.http.page_shapes import Language, PageUrl, VersionOfPage
+from entrypoints.http.page_shapes import (
+    Heading,
+    Language,
+    PageUrl,
+    PassageText,
+    VersionOfPage,
+)
 from entrypoints.http.paging import LARGEST_PAGE, Cursors, Next, PageQuery
 from entrypoints.http.reading import Query
-from entrypoints.http.refusals import TEXT_OR_NOTHING
 from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import ONE_LINE, Identifier, Moment, Output
 
@@ -32,10 +37,6 @@ Words = Annotated[
         description='A name, words, a question; a "phrase" is to be found as it stands.',
         examples=["asyncio.gather"],
     ),
-]
-Text = Annotated[str, Meta(pattern=TEXT_OR_NOTHING, max_length=1_000_000)]
-Heading = Annotated[
-    str, Meta(pattern=TEXT_OR_NOTHING, max_length=10_000, examples=["Coroutines and Tasks"])
 ]
 Place = Annotated[int, Meta(ge=0, le=1_000_000)]
 
@@ -63,7 +64,7 @@ class PassageBody(Output, frozen=True):
     site_id: Identifier
     url: PageUrl
     path: Annotated[Sequence[Heading], Meta(max_length=100)]
-    text: Text
+    text: PassageText
     symbols: Annotated[Sequence[Heading], Meta(max_length=1000)]
     highlights: Annotated[Sequence[Highlight], Meta(max_length=50)]
     kind: DocumentationKind

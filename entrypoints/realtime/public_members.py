@@ -66,6 +66,7 @@ MEMBERS = frozenset(
         "previous_resource_id",
         "purpose",
         "queue_id",
+        "quotation_id",
         "reference",
         "refund",
         "refused",

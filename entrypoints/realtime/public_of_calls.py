@@ -29,6 +29,7 @@ TOLD_OF_CALLS: frozenset[type[Event]] = frozenset(
         calls.CallUpdated,
         calls.CallWrapped,
         calls.CustomerAgreed,
+        calls.PassageQuoted,
         quality.CallLinesAdded,
     }
 )

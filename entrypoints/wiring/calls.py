@@ -10,9 +10,11 @@ from adapters.readers.call_sales import SqlSalesViews
 from adapters.readers.call_timeline import SqlTimelineViews
 from adapters.readers.calls import SqlCallViews
 from adapters.readers.dispositions import SqlDispositionViews
+from adapters.readers.quotations import SqlQuotationViews
 from adapters.repositories.call_notes import SqlNoteWork
 from adapters.repositories.calls import SqlCallWork
 from adapters.repositories.dispositions import SqlDispositionWork
+from adapters.repositories.quotations import SqlQuotationWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.calls.accept_call import AcceptCallHandler
 from application.calls.change_call import (
@@ -34,6 +36,7 @@ from application.calls.note_call import (
     RemoveNoteHandler,
 )
 from application.calls.on_the_line import OnTheLine
+from application.calls.quote_documentation import QuoteDocumentationHandler
 from application.calls.record_yes import RecordYesHandler
 from application.calls.report_call import ReportCallHandler, ReportNewsHandler
 from application.calls.resume_call import ResumeCallHandler
@@ -224,6 +227,24 @@ class CallsContainer(containers.DeclarativeContainer):
     remove_note = use_case(
         ALL,
         providers.Singleton(RemoveNoteHandler, unit_of_work=note_work, clock=clock),
+        observe,
+        OWN,
+    )
+    quotation_views = providers.Singleton(SqlQuotationViews, database)
+    quote_documentation = use_case(
+        ALL,
+        providers.Singleton(
+            QuoteDocumentationHandler,
+            unit_of_work=providers.Singleton(
+                SqlUnitOfWork,
+                database=database,
+                work_on=providers.Object(SqlQuotationWork.on),
+                new_id=new_id,
+                clock=clock,
+            ),
+            clock=clock,
+            new_id=new_id,
+        ),
         observe,
         OWN,
     )

@@ -43,8 +43,8 @@ VIOLATIONS = [
     ("private-calls", "application/bookings/intruder.py", "import domain.calls.call"),
     (
         "private-documentation",
-        "application/bookings/intruder.py",
-        "import domain.documentation.pages",
+        "application/calls/intruder.py",
+        "import application.documentation.views",
     ),
     ("private-identity", "application/bookings/intruder.py", "import domain.identity"),
     ("private-inventory", "application/identity/intruder.py", "import domain.inventory"),

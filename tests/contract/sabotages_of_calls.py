@@ -1,6 +1,7 @@
 """What is promised about calls, broken behind the program's back."""
 
-from adapters.schema.calls import call_facts, calls
+from adapters.schema.calls import call_facts, calls, quotations
+from adapters.schema.documentation import quoted_passages
 from tests.contract.sabotages import DRAWN_LONG_AGO, LONG_AGO, Saboteur, breaks
 
 
@@ -68,3 +69,33 @@ def a_call_that_ended_at_no_time(saboteur: Saboteur) -> object:
     call = forge_call(saboteur, "wrapping")
     forge_fact(saboteur, "completed")
     return call
+
+
+@breaks("quotations_are_kept")
+def a_quotation_that_nobody_told_of(saboteur: Saboteur) -> object:
+    call = forge_call(saboteur, "scheduled")
+    saboteur.insert(
+        quotations,
+        id=DRAWN_LONG_AGO,
+        call_id=call,
+        passage_id=DRAWN_LONG_AGO,
+        fetched_at=LONG_AGO,
+        quoted_by=DRAWN_LONG_AGO,
+        quoted_at=LONG_AGO,
+    )
+    return call
+
+
+@breaks("quoted_passages_stand_or_have_left")
+def a_quoted_passage_that_changed_unseen(saboteur: Saboteur) -> object:
+    saboteur.insert(
+        quoted_passages,
+        id=DRAWN_LONG_AGO,
+        site_id=DRAWN_LONG_AGO,
+        url="https://docs.example/forged",
+        anchor="",
+        digest="0" * 32,
+        headings=[],
+        body="forged",
+    )
+    return DRAWN_LONG_AGO

@@ -41,7 +41,7 @@ class Library:
         return await self.work(actor, lambda work: [work.pages.keep(page) for page in pages])
 
     async def forget(self, url: str = URL, actor: Actor = DESK) -> None:
-        await self.work(actor, lambda work: work.pages.forget(SITE, url))
+        await self.work(actor, lambda work: work.pages.forget(SITE, url, at=NOW))
 
     async def search(self, words: str, *, actor: Actor = DESK) -> Found:
         return await self.views.search(actor, PassageSearch(words=words))

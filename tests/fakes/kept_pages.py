@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID, uuid5
 
@@ -38,7 +39,7 @@ class MemoryPages(Pages):
             added=(new - old).total(), removed=(old - new).total(), same=(new & old).total()
         )
 
-    def forget(self, site: SiteId, url: str) -> None:
+    def forget(self, site: SiteId, url: str, *, at: datetime) -> None:
         self.kept.pop((site, url), None)
 
 

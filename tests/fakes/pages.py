@@ -1,6 +1,7 @@
 """Pages as they would be found in search, in memory; and an extractor that sees only links."""
 
 import re
+from datetime import datetime
 
 import attrs
 
@@ -22,7 +23,7 @@ class MemoryPages(Pages):
         self.kept[page.site, page.url] = page
         return Changed(added=1, removed=int(before is not None))
 
-    def forget(self, site: SiteId, url: str) -> None:
+    def forget(self, site: SiteId, url: str, *, at: datetime) -> None:
         self.kept.pop((site, url), None)
 
 

@@ -41,7 +41,7 @@ async def test_whoever_takes_over_is_told_what_it_is_about(any_desk: Desk) -> No
     assert [one["line"] for one in told["summary"]] == [1, 3, 5]
     assert told["summary"][2]["text"] == "[card]"
     assert told["key_points"] == ["When do I get my refund", "Is that long?"]
-    assert spent == 4
+    assert spent == 5
     assert problem(await stranger.get(path)) == (404, "escalation_not_found")
     unknown = f"/v1/escalations/{uuid4()}/hand-over"
     assert problem(await any_desk.get(unknown)) == (404, "escalation_not_found")

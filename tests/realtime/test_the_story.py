@@ -1,4 +1,4 @@
-"""A customer calls, books two seats, gets angry and is written up: a story through all of it."""
+"""A customer calls, is read from the documentation, books, gets angry and is written up."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -16,6 +16,7 @@ from tests.fakes.time import Time
 from tests.http.call_desk import CallDesk
 from tests.http.calling import goes_on, of, talks
 from tests.http.desk import SESSION, Desk, seats
+from tests.http.kept_pages import keep, page
 from tests.http.sales import set_to
 from tests.http.test_call_quality import line
 from tests.http.till import Till
@@ -82,6 +83,24 @@ async def gets_angry(desk: Desk, call: httpx.Response) -> None:
     assert "escalation_triggered" in escalated
 
 
+async def quotes(desk: Desk, call: httpx.Response, desks: Client) -> None:
+    """What the documentation says about it, which somebody changes while they speak."""
+    await keep(desk, page("Whoever cannot come may send somebody else."))
+    asked = {"q": "what if I cannot come?"}
+    passage = (await desk.get("/v1/passages/search", params=asked)).json()["items"][0]
+    quoted = await desk.post(of(call, "quotations"), {"passage_id": passage["id"]})
+    assert quoted.status_code == 201, quoted.text
+    await desks.until("event", name="passage_quoted")
+    await keep(desk, page("Whoever cannot come loses their seat."))
+
+
+async def knows_what_was_quoted(desk: Desk, call: httpx.Response) -> None:
+    (shown,) = (await desk.get(of(call, "quotations"))).json()["items"]
+    assert shown["quotation"]["text"] == "Whoever cannot come may send somebody else."
+    assert shown["source"] == "changed"
+    assert await listed(desk, call, "quotation") == ["passage_quoted"]
+
+
 async def is_written_up(desk: Desk, call: httpx.Response, booking: httpx.Response) -> None:
     async def scored() -> bool:
         return (await desk.get(of(call))).json()["qa_score"] is not None
@@ -109,6 +128,7 @@ async def test_the_story(postgres_place: Place, redis_url: str) -> None:
             await desks.until("event", name="call_answered")
             assert (await desk.post(of(call, "accept"))).status_code == 200
 
+            await quotes(desk, call, desks)
             in_call = {**desk.headers, "Call-Id": call.json()["id"]}
             till = Till(attrs.evolve(desk, headers=in_call))
             booking = await holds(till, session, shop)
@@ -121,3 +141,4 @@ async def test_the_story(postgres_place: Place, redis_url: str) -> None:
 
         assert await eventually(papers)
         await is_written_up(desk, call, booking)
+        await knows_what_was_quoted(desk, call)
