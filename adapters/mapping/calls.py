@@ -20,6 +20,7 @@ from domain.calls.interventions import Intervention
 from domain.calls.legs import Interval, Leg
 from domain.calls.status import CallStatus
 from domain.calls.yeses import Yes
+from domain.kernel.identifiers import QueueId
 
 converter = new_converter()
 
@@ -41,6 +42,8 @@ class CallDetails:
     """What nobody looks for a call by."""
 
     wraps_up: bool = False
+    department: str | None = None
+    queue_id: QueueId | None = None
     queued_at: datetime | None = None
     ringing_at: datetime | None = None
     wrapped_at: datetime | None = None

@@ -21,6 +21,7 @@ from adapters.mapping.calls import (
     people_of,
 )
 from adapters.mapping.sealed_parts import SEALED, Stored
+from adapters.repositories.known_numbers import SqlKnownNumbers
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.seals import Seals
 from adapters.schema.calls import call_facts, calls
@@ -119,9 +120,15 @@ def _heard() -> Executable:
 @attrs.frozen(kw_only=True)
 class SqlCallWork(CallWork):
     calls: SqlCalls
+    desk_numbers: SqlKnownNumbers
     facts: EventLog
     jobs: SqlJobQueue
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlCallWork":
-        return cls(calls=SqlCalls(scope), facts=EventLog(scope), jobs=SqlJobQueue(scope))
+        return cls(
+            calls=SqlCalls(scope),
+            desk_numbers=SqlKnownNumbers(scope),
+            facts=EventLog(scope),
+            jobs=SqlJobQueue(scope),
+        )

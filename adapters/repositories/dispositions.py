@@ -5,6 +5,7 @@ from sqlalchemy import Connection, select
 
 from adapters.mapping.dispositions import disposition_of, one_disposition
 from adapters.repositories.calls import SqlCalls
+from adapters.repositories.known_numbers import SqlKnownNumbers
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.schema.dispositions import dispositions
 from adapters.sql.event_log import EventLog
@@ -57,6 +58,7 @@ class SqlDispositions(Dispositions):
 class SqlDispositionWork(DispositionWork):
     calls: SqlCalls
     dispositions: SqlDispositions
+    desk_numbers: SqlKnownNumbers
     facts: EventLog
     jobs: SqlJobQueue
 
@@ -65,6 +67,7 @@ class SqlDispositionWork(DispositionWork):
         return cls(
             calls=SqlCalls(scope),
             dispositions=SqlDispositions(scope),
+            desk_numbers=SqlKnownNumbers(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),
         )

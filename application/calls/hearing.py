@@ -1,6 +1,8 @@
 """Take in what is heard of a call: kept once, applied in whatever order it comes."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import attrs
@@ -38,18 +40,33 @@ def first_heard_of(work: CallWork, told: Told, id: UUID, *, now: datetime) -> Ca
     Raises UnknownCall.
     """
     if told.incoming is not None:
-        return _come_in(CallId(id), told.fact, told.incoming, now)
+        return _come_in(work, CallId(id), told.fact, told.incoming, now)
     return _named(_placed(work, told.fact), told.fact)
 
 
-def _come_in(id: CallId, fact: Heard, incoming: Incoming, now: datetime) -> Call:
+def as_its_number_says(work: CallWork, numbers: Numbers) -> Mapping[str, Any]:
+    """For whom a call rings that comes in, as members of it."""
+    rung = None if numbers.called is None else work.desk_numbers.rung(numbers.called)
+    if rung is None:
+        return {}
+    return {
+        "handler": rung.handler,
+        "template": rung.rings_for.template,
+        "department": rung.rings_for.department,
+        "queue_id": rung.rings_for.queue_id,
+    }
+
+
+def _come_in(work: CallWork, id: CallId, fact: Heard, incoming: Incoming, now: datetime) -> Call:
+    numbers = Numbers(caller=_number(incoming.caller), called=_number(incoming.called))
     return Call.initiate(
         id,
         Direction.INBOUND,
-        Numbers(caller=_number(incoming.caller), called=_number(incoming.called)),
+        numbers,
         now=min(now, fact.at),
         provider=fact.provider,
         provider_call=fact.provider_call,
+        **as_its_number_says(work, numbers),
     )
 
 

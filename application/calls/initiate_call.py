@@ -26,7 +26,7 @@ from domain.kernel.identifiers import AgentId, CallId
 
 @attrs.frozen(kw_only=True)
 class InitiateCall:
-    """`calling` is the number that is shown; None is the organization's own."""
+    """`calling` is the number that is shown; None is the agent's own, else the primary one."""
 
     actor: Actor
     called: str = attrs.field(repr=False)
@@ -56,9 +56,14 @@ class InitiateCallHandler:
         """
         line = self.telephonies.of(command.actor.organization_id)
         new = self._new(command, line.name)
-        call = await self.unit_of_work(command.actor, lambda work: work.calls.save(new))
+        call = await self.unit_of_work(
+            command.actor, lambda work: work.calls.save(_showing(work, new))
+        )
         dial = Dial(
-            key=str(call.id), call_id=call.id, called=command.called, calling=command.calling
+            key=str(call.id),
+            call_id=call.id,
+            called=command.called,
+            calling=call.numbers.caller,
         )
         try:
             dialled = await line.dial(dial)
@@ -98,6 +103,15 @@ class InitiateCallHandler:
             take_in(work, call, because, now=now)
 
         await self.unit_of_work(actor, fail)
+
+
+def _showing(work: CallWork, call: Call) -> Call:
+    """Where the desk has no numbers, it is for the line to say which is shown."""
+    if call.numbers.caller is not None:
+        return call
+    agent_id = None if call.handler is None else call.handler.agent_id
+    shown = work.desk_numbers.shown(agent_id)
+    return attrs.evolve(call, numbers=attrs.evolve(call.numbers, caller=shown))
 
 
 def _named(call: Call, dialled: Dialled) -> Call:

@@ -6,6 +6,7 @@ import attrs
 
 from application.calls.people_ports import PeopleWork
 from domain.calls.agents import Agent, Presence
+from domain.calls.call import Call
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import (
     TAKEN,
@@ -14,6 +15,7 @@ from domain.calls.escalation_life import (
     NobodyFree,
     NoSuchStep,
 )
+from domain.calls.queues import Queue
 from domain.calls.sla import SlaPolicy
 
 
@@ -124,3 +126,12 @@ class Placing:
         if escalation.waiting is None:
             raise NoSuchStep("wait", escalation.state.value)
         return work.queues.get(escalation.waiting.queue_id).terms.policy
+
+
+def queue_of(work: PeopleWork, call: Call) -> Queue | None:
+    """The one for which the call has come in if it is open, else the oldest open one."""
+    if call.queue_id is not None:
+        queue = work.queues.get(call.queue_id)
+        if queue.active:
+            return queue
+    return work.queues.first_open()

@@ -5,6 +5,7 @@ from typing import Protocol
 
 import attrs
 
+from application.calls.known_numbers import KnownNumbers
 from application.kernel.facts import Facts
 from application.kernel.jobs import JobQueue
 from domain.calls.call import Call
@@ -63,6 +64,9 @@ class CallWork(Protocol):
 
     @property
     def calls(self) -> Calls: ...
+
+    @property
+    def desk_numbers(self) -> KnownNumbers: ...
 
     @property
     def facts(self) -> Facts: ...

@@ -5,7 +5,7 @@ from typing import ClassVar
 import attrs
 
 from application.calls.people_ports import ListeningWork
-from application.calls.placing import Placing
+from application.calls.placing import Placing, queue_of
 from application.kernel.jobs import Job
 from application.kernel.ports import Clock, NewId, UnitOfWork
 from domain.calls.asked import Asked
@@ -83,8 +83,8 @@ class PullTriggersHandler:
             kind=EscalationKind.WARM,
             cause=CAUSES[pulled.trigger],
             pulled=pulled,
-        )
-        new, queue = EscalationId(self.new_id()), work.queues.first_open()
+        ).within(call.department)
+        new, queue = EscalationId(self.new_id()), queue_of(work, call)
         escalation = Escalation.request(new, asked, queue, now=now)
         return self.placing.place_again(work, escalation, now=now)
 

@@ -1,10 +1,11 @@
 """Take note of a call that somebody else carries, and of how it goes on."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import attrs
 
-from application.calls.hearing import take_in
+from application.calls.hearing import as_its_number_says, take_in
 from application.calls.on_the_line import REPORTED, CallStep
 from application.calls.ports import CallWork
 from application.calls.seeing import theirs
@@ -56,8 +57,8 @@ class ReportCallHandler:
             now=now,
             provider=REPORTED,
             provider_call=command.name,
-            template=command.template,
             metadata=command.metadata,
+            **_members(work, command),
         )
         fact = Heard(
             provider=REPORTED,
@@ -67,6 +68,13 @@ class ReportCallHandler:
             at=now,
         )
         return take_in(work, work.calls.save(call), fact, now=now)
+
+
+def _members(work: CallWork, command: ReportCall) -> Mapping[str, Any]:
+    """What is said of the call itself goes before what its number says."""
+    comes_in = command.direction is Direction.INBOUND
+    rung = as_its_number_says(work, command.numbers) if comes_in else {}
+    return {**rung, "template": command.template or rung.get("template")}
 
 
 @attrs.frozen(kw_only=True)

@@ -3,7 +3,7 @@
 import attrs
 
 from application.calls.people_ports import EscalatingWork
-from application.calls.placing import Placing
+from application.calls.placing import Placing, queue_of
 from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, UnitOfWork
 from domain.calls.asked import Asked
@@ -16,7 +16,10 @@ from domain.kernel.identifiers import AgentId, EscalationId, QueueId
 
 @attrs.frozen(kw_only=True)
 class RequestEscalation:
-    """With an agent, nobody else is asked first; without a queue, it is the oldest open one."""
+    """With an agent, nobody else is asked first.
+
+    Without a queue, it is the one that the call came in for, else the oldest open one.
+    """
 
     actor: Actor
     asked: Asked
@@ -46,8 +49,9 @@ class RequestEscalationHandler:
             if not call.escalated:
                 work.calls.save(attrs.evolve(call, escalated=True))
             new = EscalationId(self.new_id())
-            queue = _queue(work, command.queue_id)
-            escalation = Escalation.request(new, command.asked, queue, now=now)
+            queue = _queue(work, command.queue_id) or queue_of(work, call)
+            asked = command.asked.within(call.department)
+            escalation = Escalation.request(new, asked, queue, now=now)
             if command.agent_id is None:
                 return self.placing.place(work, escalation, now=now)
             agent = work.agents.get(command.agent_id)
@@ -59,7 +63,7 @@ class RequestEscalationHandler:
 def _queue(work: EscalatingWork, queue_id: QueueId | None) -> Queue | None:
     """Raises QueueNotFound or QueueClosed."""
     if queue_id is None:
-        return work.queues.first_open()
+        return None
     queue = work.queues.get(queue_id)
     queue.must_be_open()
     return queue

@@ -28,3 +28,9 @@ class Asked:
     def __attrs_post_init__(self) -> None:
         if self.urgency not in URGENCIES or self.needs.level not in LEVELS:
             raise BadEscalation
+
+    def within(self, department: str | None) -> "Asked":
+        """In the department that the call is for, unless another one is asked for."""
+        if department is None or self.needs.department is not None:
+            return self
+        return attrs.evolve(self, needs=attrs.evolve(self.needs, department=department))

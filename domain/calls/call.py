@@ -25,7 +25,7 @@ from domain.calls.refusals import BadPhoneNumber, CallOver
 from domain.calls.status import CallStatus
 from domain.calls.yeses import Yes
 from domain.kernel.events import Event
-from domain.kernel.identifiers import ActorId, AgentId, CallId, DispositionId
+from domain.kernel.identifiers import ActorId, AgentId, CallId, DispositionId, QueueId
 from domain.kernel.personal import personal
 from domain.kernel.phone_numbers import is_phone_number
 
@@ -42,6 +42,11 @@ class Handler:
     actor_id: ActorId | None = None
     agent_id: AgentId | None = None
     bot: str | None = None
+
+    def covers(self, other: "Handler") -> bool:
+        """Whether it is the same one, who perhaps does not say as which agent."""
+        same = (self.actor_id, self.bot) == (other.actor_id, other.bot)
+        return same and other.agent_id in (None, self.agent_id)
 
 
 @attrs.frozen(kw_only=True)
@@ -67,6 +72,7 @@ class Call:
 
     `provider_call` is empty until the provider has named it. `wraps_up` is whether the agent
     writes it up after the line is down. `conflict` is a second end that the provider told of.
+    `department` and `queue_id` are for whom the number rings at which it came in.
     `qa_milli` and `sentiment_milli` are thousandths, as they were last found.
     """
 
@@ -81,6 +87,8 @@ class Call:
     metadata: Mapping[str, str] = attrs.field(
         factory=dict, metadata=personal("what the desk keeps with a call")
     )
+    department: str | None = None
+    queue_id: QueueId | None = None
     root_call_id: CallId | None = None
     wraps_up: bool = False
     started_at: datetime
@@ -116,7 +124,13 @@ class Call:
         **members: Any,
     ) -> "Call":
         """Somebody rings us, or is about to be rung."""
-        initiated = CallInitiated(call_id=id, direction=direction.value, occurred_at=now)
+        handler: Handler | None = members.get("handler")
+        initiated = CallInitiated(
+            call_id=id,
+            direction=direction.value,
+            handler_id=None if handler is None else handler.actor_id,
+            occurred_at=now,
+        )
         return cls(
             id=id,
             direction=direction,

@@ -31,6 +31,7 @@ class CallInitiated(CallEvent):
 
     name: ClassVar[str] = "call_initiated"
     direction: str
+    handler_id: ActorId | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -40,10 +40,10 @@ def our_fact(call: Call, event: str, status: CallStatus, *, now: datetime) -> He
 def accept(call: Call, handler: Handler, *, wraps_up: bool, now: datetime) -> Call:
     """Asked again by whoever has it, nothing changes. Raises CallOver or CallTaken."""
     call.must_not_be_over()
-    if call.handler == handler:
-        return call
     if call.handler is not None:
-        raise CallTaken(call.id)
+        if not call.handler.covers(handler):
+            raise CallTaken(call.id)
+        return call if call.wraps_up == wraps_up else attrs.evolve(call, wraps_up=wraps_up)
     said = {
         "handler_id": handler.actor_id,
         "agent_id": handler.agent_id,

@@ -38,6 +38,15 @@ Template = Annotated[
         examples=["sales"],
     ),
 ]
+Department = Annotated[
+    str,
+    Meta(
+        pattern=ONE_LINE,
+        max_length=60,
+        description="For which department the number rings at which it came in.",
+        examples=["billing"],
+    ),
+]
 Bot = Annotated[
     str,
     Meta(
@@ -191,6 +200,8 @@ class CallBody(Output, frozen=True):
     provider_call: CallName | None
     handler: HandlerBody | None
     template: Template | None
+    department: Department | None
+    queue_id: Identifier | None
     metadata: Metadata
     root_call_id: Identifier | None
     started_at: Moment
@@ -223,6 +234,8 @@ class CallBody(Output, frozen=True):
             provider_call=call.provider_call,
             handler=HandlerBody.of(call),
             template=call.template,
+            department=call.department,
+            queue_id=call.queue_id,
             metadata=call.metadata,
             root_call_id=call.root_call_id,
             started_at=call.started_at,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.calls import dispositions
+from domain.calls import desk_numbers, dispositions
 from domain.calls import events as calls
 from domain.calls import quality_events as quality
 from domain.kernel.events import Event
@@ -37,6 +37,9 @@ TOLD_OF_CALLS: frozenset[type[Event]] = frozenset(
 KEPT_OF_CALLS: Mapping[type[Event], str] = {
     calls.CallErased: "that somebody was forgotten is nobody else's business",
     calls.CallImported: "the past, by the thousand",
+    desk_numbers.PhoneNumberAdded: CALLS,
+    desk_numbers.PhoneNumberChanged: CALLS,
+    desk_numbers.PhoneNumberDeleted: CALLS,
     dispositions.DispositionAdded: CALLS,
     dispositions.DispositionChanged: CALLS,
     quality.EvaluationDisputed: CALLS,

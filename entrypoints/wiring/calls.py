@@ -42,6 +42,7 @@ from application.calls.report_call import ReportCallHandler, ReportNewsHandler
 from application.calls.resume_call import ResumeCallHandler
 from application.calls.transfer_call import TransferCallHandler
 from domain.kernel.actors import Permission
+from entrypoints.wiring.desk_numbers import DeskNumbersContainer
 from entrypoints.wiring.fitting import fitted
 from entrypoints.wiring.wrapping import Observe, use_case
 
@@ -102,6 +103,9 @@ class CallsContainer(containers.DeclarativeContainer):
         ALL,
         providers.Singleton(ChangeDispositionHandler, unit_of_work=disposition_work, clock=clock),
         observe,
+    )
+    numbers: Any = providers.Container(
+        DeskNumbersContainer, database=database, clock=clock, new_id=new_id, observe=observe
     )
     on_the_line = providers.Singleton(
         OnTheLine, unit_of_work=unit_of_work, telephonies=telephonies, clock=clock

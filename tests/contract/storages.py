@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import uuid4
 
 import attrs
-from sqlalchemy import func, select
+from sqlalchemy import Column, RowMapping, Select, Table, func, select
 
 from adapters.repositories.agents import SqlAgents, SqlQueues
 from adapters.repositories.assets import SqlAssets
@@ -20,6 +20,7 @@ from adapters.repositories.call_notes import SqlCallNotes
 from adapters.repositories.call_quality import SqlEvaluations, SqlQualities, SqlScorecards
 from adapters.repositories.calls import SqlCalls
 from adapters.repositories.customers import SqlCustomers
+from adapters.repositories.desk_numbers import SqlDeskNumbers
 from adapters.repositories.discount_codes import SqlDiscountCodes
 from adapters.repositories.dispositions import SqlDispositions
 from adapters.repositories.escalations import SqlEscalations
@@ -52,6 +53,7 @@ from adapters.sql.scope import Scope
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
+from application.calls.desk_number_ports import DeskNumberWork
 from application.calls.disposition_ports import DispositionWork
 from application.calls.note_ports import NoteWork
 from application.calls.people_ports import EscalatingWork
@@ -67,6 +69,7 @@ from tests.samples import DESK, DOUBLE_ROOMS, FIRST_AID, NOW, nights, quote, roo
 
 
 class Work(
+    DeskNumberWork,
     SettlementWork,
     CustomerWork,
     InventoryWork,
@@ -116,6 +119,7 @@ class SqlWork(Work):
     gift_credits: SqlGiftCredits
     calls: SqlCalls
     notes: SqlCallNotes
+    desk_numbers: SqlDeskNumbers
     dispositions: SqlDispositions
     agents: SqlAgents
     queues: SqlQueues
@@ -170,6 +174,7 @@ class SqlWork(Work):
             gift_credits=SqlGiftCredits(scope),
             calls=SqlCalls(scope),
             notes=SqlCallNotes(scope),
+            desk_numbers=SqlDeskNumbers(scope),
             dispositions=SqlDispositions(scope),
             agents=SqlAgents(scope),
             queues=SqlQueues(scope),
@@ -230,37 +235,31 @@ class SqlStorage(Storage):
     async def pools(self, actor: Actor = DESK) -> Mapping[PoolId, Pool]:
         columns = [column for column in pools.c if column.name != "organization_id"]
         question = select(*columns).where(pools.c.organization_id == actor.organization_id)
-        rows = await self.database.read(
-            lambda connection: connection.execute(question).mappings().all(),
-            of=actor.organization_id,
-        )
-        return {row["id"]: Pool(**row) for row in rows}
+        return {row["id"]: Pool(**row) for row in await self._rows(question, actor)}
 
     async def claimed(self, actor: Actor = DESK) -> Mapping[PoolId, int]:
         question = (
-            select(claims.c.pool_id, func.sum(claims.c.units))
+            select(claims.c.pool_id, func.sum(claims.c.units).label("units"))
             .where(claims.c.organization_id == actor.organization_id)
             .group_by(claims.c.pool_id)
         )
-        rows = await self.database.read(
-            lambda connection: connection.execute(question).all(), of=actor.organization_id
-        )
-        return {pool_id: units for pool_id, units in rows}  # noqa: C416  (rows are no tuples)
+        rows = await self._rows(question, actor)
+        return {row["pool_id"]: row["units"] for row in rows}
 
     async def events(self, actor: Actor = DESK) -> Sequence[str]:
-        ours = event_log.c.organization_id == actor.organization_id
-        question = select(event_log.c.name).where(ours).order_by(event_log.c.arrival)
-        return await self.database.read(
-            lambda connection: connection.execute(question).scalars().all(),
-            of=actor.organization_id,
-        )
+        return await self._names(event_log, event_log.c.arrival, actor)
 
     async def jobs(self, actor: Actor = DESK) -> Sequence[str]:
-        question = select(queued_jobs.c.name).where(
-            queued_jobs.c.organization_id == actor.organization_id
-        )
+        return await self._names(queued_jobs, queued_jobs.c.name, actor)
+
+    async def _names(self, table: Table, order: Column[Any], actor: Actor) -> Sequence[str]:
+        ours = table.c.organization_id == actor.organization_id
+        question = select(table.c.name).where(ours).order_by(order)
+        return [row["name"] for row in await self._rows(question, actor)]
+
+    async def _rows(self, question: Select[Any], actor: Actor) -> Sequence[RowMapping]:
         return await self.database.read(
-            lambda connection: sorted(connection.execute(question).scalars()),
+            lambda connection: connection.execute(question).mappings().all(),
             of=actor.organization_id,
         )
 

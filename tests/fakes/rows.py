@@ -25,6 +25,7 @@ from domain.bookings.sales_terms import SalesTerms
 from domain.bookings.waiting import WaitingEntry
 from domain.calls.agents import Agent
 from domain.calls.call import Call
+from domain.calls.desk_numbers import DeskNumber
 from domain.calls.dispositions import Disposition
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import EndedOffer
@@ -50,6 +51,7 @@ from domain.kernel.identifiers import (
     BookingId,
     CallId,
     CallNoteId,
+    DeskNumberId,
     DiscountCodeId,
     DispositionId,
     DisputeId,
@@ -88,6 +90,7 @@ Versioned = (
     | CallQuality
     | CallNote
     | Crawl
+    | DeskNumber
     | DiscountCode
     | Disposition
     | Dispute
@@ -164,6 +167,7 @@ class Rows:
     call_facts: dict[tuple[str, str, str], tuple[CallId, Heard]] = attrs.field(factory=dict)
     agents: dict[AgentId, Agent] = attrs.field(factory=dict)
     queues: dict[QueueId, Queue] = attrs.field(factory=dict)
+    desk_numbers: dict[DeskNumberId, DeskNumber] = attrs.field(factory=dict)
     dispositions: dict[DispositionId, Disposition] = attrs.field(factory=dict)
     escalations: dict[EscalationId, Escalation] = attrs.field(factory=dict)
     ended_offers: dict[tuple[EscalationId, int], EndedOffer] = attrs.field(factory=dict)

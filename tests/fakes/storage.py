@@ -8,6 +8,7 @@ import attrs
 
 from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
+from application.calls.desk_number_ports import DeskNumberWork
 from application.calls.disposition_ports import DispositionWork
 from application.calls.note_ports import NoteWork
 from application.calls.people_ports import ListeningWork
@@ -36,6 +37,7 @@ from tests.fakes.call_quality import (
 )
 from tests.fakes.calls import MemoryCallNotes, MemoryCalls
 from tests.fakes.customers import MemoryCustomers
+from tests.fakes.desk_numbers import MemoryDeskNumbers
 from tests.fakes.discount_codes import MemoryDiscountCodes
 from tests.fakes.dispositions import MemoryDispositions
 from tests.fakes.escalations import MemoryAgents, MemoryEscalations, MemoryQueues
@@ -118,6 +120,7 @@ class MemoryWork(
     QualityWork,
     NoteWork,
     DispositionWork,
+    DeskNumberWork,
 ):
     """Every feature's work at once: all of them share one transaction."""
 
@@ -154,6 +157,7 @@ class MemoryWork(
     provider_events: MemoryProviderEvents
     calls: MemoryCalls
     notes: MemoryCallNotes
+    desk_numbers: MemoryDeskNumbers
     dispositions: MemoryDispositions
     agents: MemoryAgents
     queues: MemoryQueues
@@ -202,6 +206,7 @@ class MemoryWork(
             provider_events=MemoryProviderEvents(rows),
             calls=MemoryCalls(rows),
             notes=MemoryCallNotes(rows),
+            desk_numbers=MemoryDeskNumbers(rows),
             dispositions=MemoryDispositions(rows),
             agents=MemoryAgents(rows),
             queues=MemoryQueues(rows),

@@ -166,6 +166,8 @@ class Lively:
         self.ids["call_id"].append(call_id)
         note = {"text": f"{self.word} calls"}
         self.keep("call_note_id", await self.desk.post(f"/v1/calls/{call_id}/notes", note))
+        ours = {"number": "+351210000000", "label": f"{self.word} desk"}
+        self.keep("desk_number_id", await self.desk.post("/v1/phone-numbers", ours))
         came = {"label": f"{self.word} sold"}
         self.keep("disposition_id", await self.desk.post("/v1/dispositions", came))
         self.keep("escalation_id", await calls.escalate(call_id, note=f"{self.word} asks"))

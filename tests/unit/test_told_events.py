@@ -11,6 +11,7 @@ import pytest
 import domain
 from application.inventory.subscribers import MOVE_UNITS
 from domain.bookings.instalment_events import InstalmentEvent
+from domain.calls.desk_numbers import DeskNumberEvent
 from domain.calls.dispositions import DispositionFact
 from domain.calls.events import CallEvent
 from domain.calls.quality_events import (
@@ -165,6 +166,7 @@ def test_every_event_moves_units_or_does_not() -> None:
         EvaluationEvent,
         ScorecardEvent,
         SentimentChanged,
+        DeskNumberEvent,
         DispositionFact,
         CrawlEvent,
         SiteEvent,
