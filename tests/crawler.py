@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import anyio
 import attrs
@@ -72,12 +72,12 @@ class Crawler:
         start = StartCrawlHandler(unit_of_work=self.work, clock=self.clock, new_id=uuid4)
         return await start(StartCrawl(actor=DESK, site_id=site.id))
 
-    async def run(self, crawl: Crawl, share: int = 0) -> None:
+    async def run(self, crawl: Crawl, share: int = 0, *, job_id: UUID | None = None) -> None:
         job = CrawlSite(crawl_id=crawl.id, share=share).job
         queued = QueuedJob(
             name=job.name,
             payload=job.payload,
-            id=JobId(uuid4()),
+            id=JobId(job_id or uuid4()),
             organization_id=DESK.organization_id,
         )
         await self._handler()(queued, AtWork(DESK))  # type: ignore[arg-type]
@@ -100,7 +100,7 @@ class Crawler:
     def _handler(self) -> CrawlSiteHandler:
         read_robots = ReadByProtego("Frontdesk")
         lease = LeasePagesHandler(
-            unit_of_work=self.work, clock=self.clock, new_id=uuid4, lease_for=self.lease_for
+            unit_of_work=self.work, clock=self.clock, lease_for=self.lease_for
         )
         return CrawlSiteHandler(
             lease_pages=RetryStale(lease),

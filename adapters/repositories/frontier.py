@@ -1,16 +1,25 @@
 """The frontier of crawls in SQL: what is to be read is what waits."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Select, Update, bindparam, func, select, update
+from sqlalchemy import func, select, update
 
 from adapters.mapping.crawls import leased_of, tally_of
+from adapters.repositories.frontier_statements import (
+    WAITING,
+    counting_leased,
+    counting_read,
+    giving_back,
+    leasing,
+    recording,
+    tallying,
+)
 from adapters.schema.crawls import crawl_hosts, crawl_urls
 from adapters.sql.bulk import Bulk
 from adapters.sql.scope import Scope
@@ -20,7 +29,6 @@ from domain.documentation.frontier import Became, Found, Leased, PageState, Tall
 from domain.documentation.urls import host_of
 from domain.kernel.identifiers import SiteId
 
-WAITING = PageState.WAITING.value
 GONE = PageState.GONE.value
 NOT_READ = frozenset({PageState.WAITING, PageState.FAILED, PageState.SKIPPED})
 LONGEST_ETAG, LONGEST_DATE = 200, 100
@@ -82,22 +90,24 @@ class SqlFrontier(Frontier):
         rows = {each.url: _row(crawl, each, now) for each in found}
         self.scope.write(adding, list(rows.values()))
 
-    def under_way(self, site_id: SiteId, host: str, *, now: datetime) -> int:
-        question = select(func.count()).where(
-            self.scope.owns(crawl_urls),
-            crawl_urls.c.site_id == site_id,
-            crawl_urls.c.host == host,
-            crawl_urls.c.state == WAITING,
-            crawl_urls.c.lease.is_not(None),
-            crawl_urls.c.due_at > now,
+    def under_way(self, site_id: SiteId, host: str, *, now: datetime) -> tuple[int, int]:
+        found = self.scope.ask(
+            counting_leased(),
+            {
+                "p_organization_id": self.scope.organization_id,
+                "p_site_id": site_id,
+                "p_host": host,
+                "p_now": now,
+            },
         )
-        return int(self.scope.ask(question).scalar_one())
+        leased = tuple(map(int, found.one()))
+        return leased[0], leased[1]
 
     def lease(
         self, crawl: Crawl, host: str, *, limit: int, lease: UUID, now: datetime, until: datetime
     ) -> Sequence[Leased]:
         found = self.scope.execute(
-            _leasing(),
+            leasing(),
             {
                 **self._of(crawl),
                 "p_host": host,
@@ -110,7 +120,34 @@ class SqlFrontier(Frontier):
         return [leased_of(row) for row in found.all()]
 
     def record(self, crawl: Crawl, page: Leased, became: Became, *, now: datetime) -> bool:
+        values = self._recorded(crawl, page, became, now)
+        statement = recording(tuple(sorted(values))).returning(crawl_urls.c.key)
+        return self.scope.execute(statement, values).first() is not None
+
+    def record_all(
+        self, crawl: Crawl, came: Sequence[tuple[Leased, Became]], *, now: datetime
+    ) -> None:
+        alike = defaultdict[tuple[str, ...], list[dict[str, Any]]](list)
+        for page, became in came:
+            values = self._recorded(crawl, page, became, now)
+            alike[tuple(sorted(values))].append(values)
+        for names, rows in alike.items():
+            self.scope.execute(recording(names), sorted(rows, key=lambda row: row["p_key"]))
+
+    def give_back(self, crawl: Crawl, lease: UUID, *, now: datetime) -> None:
+        self.scope.execute(giving_back(), {**self._of(crawl), "p_lease": lease, "p_now": now})
+
+    def count_read(self, crawl: Crawl) -> int:
+        return int(self.scope.ask(counting_read(), self._of(crawl)).scalar_one())
+
+    def _recorded(
+        self, crawl: Crawl, page: Leased, became: Became, now: datetime
+    ) -> dict[str, Any]:
         values: dict[str, Any] = {
+            **self._of(crawl),
+            "p_site_id": crawl.site_id,
+            "p_key": key_of(page.url),
+            "p_lease": page.lease,
             "p_state": became.state.value,
             "p_reason": became.reason,
             "p_status": became.status,
@@ -119,18 +156,12 @@ class SqlFrontier(Frontier):
         }
         if became.content_hash is not None:
             values["p_content_hash"] = became.content_hash
+        if became.content_hash is not None or became.etag or became.last_modified:
             values["p_etag"] = _fitting(became.etag, LONGEST_ETAG)
             values["p_last_modified"] = _fitting(became.last_modified, LONGEST_DATE)
         if became.state not in NOT_READ:
             values["p_fetched_at"] = now
-        columns = tuple(name.removeprefix("p_") for name in values)
-        key = {
-            **self._of(crawl),
-            "p_site_id": crawl.site_id,
-            "p_key": key_of(page.url),
-            "p_lease": page.lease,
-        }
-        return self.scope.execute(_recording(columns), {**key, **values}).first() is not None
+        return values
 
     def next_due(self, crawl: Crawl) -> datetime | None:
         question = select(func.min(crawl_urls.c.due_at)).where(
@@ -153,7 +184,7 @@ class SqlFrontier(Frontier):
         )
 
     def tally(self, crawl: Crawl) -> Tally:
-        return tally_of(self.scope.ask(_tallying(), self._of(crawl)).all())
+        return tally_of(self.scope.ask(tallying(), self._of(crawl)).all())
 
     def drop_gone(self, crawl: Crawl, *, limit: int) -> Sequence[str]:
         some = (
@@ -204,64 +235,3 @@ def _row(crawl: Crawl, found: Found, now: datetime) -> dict[str, Any]:
 def _fitting(written: str | None, longest: int) -> str | None:
     """What would not fit is not cut, which would make it another."""
     return written if written and len(written) <= longest else None
-
-
-@lru_cache(maxsize=1)
-def _tallying() -> Select[Any]:
-    return (
-        select(crawl_urls.c.state, func.count().label("number"), func.sum(crawl_urls.c.size))
-        .where(
-            crawl_urls.c.organization_id == bindparam("p_organization_id"),
-            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
-        )
-        .group_by(crawl_urls.c.state)
-    )
-
-
-@lru_cache(maxsize=1)
-def _leasing() -> Any:
-    due = (
-        select(crawl_urls.c.site_id, crawl_urls.c.key)
-        .where(
-            crawl_urls.c.organization_id == bindparam("p_organization_id"),
-            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
-            crawl_urls.c.host == bindparam("p_host"),
-            crawl_urls.c.state == WAITING,
-            crawl_urls.c.due_at <= bindparam("p_now", type_=crawl_urls.c.due_at.type),
-        )
-        .order_by(crawl_urls.c.due_at, crawl_urls.c.key)
-        .limit(bindparam("p_limit"))
-        .with_for_update(skip_locked=True)
-        .cte("due")
-    )
-    return (
-        update(crawl_urls)
-        .where(
-            crawl_urls.c.organization_id == bindparam("p_organization_id"),
-            crawl_urls.c.site_id == due.c.site_id,
-            crawl_urls.c.key == due.c.key,
-        )
-        .values(
-            lease=bindparam("p_lease"),
-            due_at=bindparam("p_until", type_=crawl_urls.c.due_at.type),
-            attempts=crawl_urls.c.attempts + 1,
-        )
-        .returning(crawl_urls)
-    )
-
-
-@lru_cache(maxsize=8)
-def _recording(columns: tuple[str, ...]) -> Update:
-    values = {name: bindparam(f"p_{name}", type_=crawl_urls.c[name].type) for name in columns}
-    return (
-        update(crawl_urls)
-        .where(
-            crawl_urls.c.organization_id == bindparam("p_organization_id"),
-            crawl_urls.c.site_id == bindparam("p_site_id"),
-            crawl_urls.c.key == bindparam("p_key"),
-            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
-            crawl_urls.c.lease == bindparam("p_lease"),
-        )
-        .values(lease=None, **values)
-        .returning(crawl_urls.c.key)
-    )

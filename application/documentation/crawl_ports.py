@@ -59,7 +59,9 @@ class Frontier(Protocol):
         """To be read, unless this crawl knows them or they were read since `stale_before`."""
         ...
 
-    def under_way(self, site_id: SiteId, host: str, *, now: datetime) -> int: ...
+    def under_way(self, site_id: SiteId, host: str, *, now: datetime) -> tuple[int, int]:
+        """How many have leased any, and how many pages."""
+        ...
 
     def lease(
         self, crawl: Crawl, host: str, *, limit: int, lease: UUID, now: datetime, until: datetime
@@ -70,6 +72,18 @@ class Frontier(Protocol):
     def record(self, crawl: Crawl, page: Leased, became: Became, *, now: datetime) -> bool:
         """Whether it was still whoever's it had been; otherwise nothing is written."""
         ...
+
+    def record_all(
+        self, crawl: Crawl, came: Sequence[tuple[Leased, Became]], *, now: datetime
+    ) -> None:
+        """The same for many at once, where nothing else follows from it."""
+        ...
+
+    def give_back(self, crawl: Crawl, lease: UUID, *, now: datetime) -> None:
+        """Whatever is leased by it is due at once."""
+        ...
+
+    def count_read(self, crawl: Crawl) -> int: ...
 
     def next_due(self, crawl: Crawl) -> datetime | None:
         """When there may be something to lease, if this crawl has anything left."""

@@ -2,13 +2,14 @@
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from uuid import UUID, uuid5
 
 import attrs
 
 from application.documentation.crawl_ports import CrawlWork
-from application.documentation.lease_pages import LeasePages, Turn
+from application.documentation.lease_pages import BEFORE_LONG, LeasePages, Turn
 from application.documentation.read_page import PageReader
 from application.documentation.record_page import CameOfIt, RecordPage
 from application.documentation.robots import AskForRobots, ReadRobots, Robots
@@ -23,6 +24,10 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CrawlId, SiteId
 
 MOST_REMEMBERED = 100_000
+MOST_TOGETHER = 16
+MOST_IDLE = 5
+QUICK = timedelta(seconds=0.5)
+LATE = timedelta(seconds=5)
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -54,12 +59,10 @@ class KeepRobotsHandler:
 
 @attrs.define
 class Desk:
-    """What one share of a crawl has before it, and what it remembers to spare questions."""
+    """What the hands of one share of a crawl have in common."""
 
     actor: Actor
     crawl_id: CrawlId
-    turn: Turn
-    pages: deque[Leased] = attrs.field(factory=deque)
     rules: dict[str, Robots] = attrs.field(factory=dict)
     at_rest: dict[str, datetime] = attrs.field(factory=dict)
     known: set[str] = attrs.field(factory=set)
@@ -72,6 +75,50 @@ class Desk:
             self.known.clear()
         self.known.update(each.url for each in new)
         return new
+
+
+@attrs.define
+class Hand:
+    """Reads one page after another; `done` are those nothing came of, yet to be written down.
+
+    Its `lease` is the same when the job is run again, so that it finds what it had.
+    """
+
+    lease: UUID
+    turn: Turn | None = None
+    pages: deque[Leased] = attrs.field(factory=deque)
+    done: list[tuple[Leased, Became]] = attrs.field(factory=list)
+    limit: int = 1
+    since: datetime | None = None
+    idle: int = 0
+
+    def command(self, desk: Desk) -> LeasePages:
+        return LeasePages(
+            actor=desk.actor,
+            crawl_id=desk.crawl_id,
+            lease=self.lease,
+            limit=self.limit,
+            done=self.done,
+            afresh=self.since is None or bool(self.pages),
+        )
+
+    def take(self, turn: Turn, now: datetime) -> None:
+        """Whoever is quick takes more at once."""
+        if self.since is not None and turn.pages:
+            quick = now - self.since < QUICK
+            self.limit = min(2 * self.limit, MOST_TOGETHER) if quick else 1
+        self.turn, self.since = turn, now
+        self.pages, self.done = deque(turn.pages), []
+        self.idle = 0 if turn.pages else self.idle + 1
+
+    def is_late(self, now: datetime) -> bool:
+        """What it has left would no longer be its own before it is read."""
+        return self.since is not None and now - self.since > LATE
+
+    def pause(self, again_in: timedelta) -> float:
+        """The longer in vain, the longer."""
+        longer = min(again_in * 2.0 ** min(self.idle, MOST_IDLE), BEFORE_LONG)
+        return max(again_in, longer).total_seconds()
 
 
 @attrs.frozen(kw_only=True)
@@ -90,31 +137,31 @@ class CrawlSiteHandler:
 
     async def __call__(self, job: QueuedJob, context: JobContext, /) -> None:
         command, actor = CrawlSite.of(job), context.actor
-        turn = await self.lease_pages(LeasePages(actor=actor, crawl_id=command.crawl_id))
-        desk = Desk(actor, command.crawl_id, turn)
-        await self._take(desk, turn)
-        hands = turn.site.reading.politeness.at_once
-        await self.side_by_side([partial(self._work, desk)] * hands)
+        desk, first = Desk(actor, command.crawl_id), Hand(uuid5(job.id, "0"))
+        turn = await self._take(desk, first)
+        others = range(1, turn.site.reading.politeness.at_once)
+        hands = [first, *(Hand(uuid5(job.id, str(number))) for number in others)]
+        await self.side_by_side([partial(self._work, desk, hand) for hand in hands])
 
-    async def _work(self, desk: Desk) -> None:
-        while desk.pages or not desk.over:
-            if desk.pages:
-                await self._read(desk, desk.turn.site, desk.pages.popleft())
+    async def _work(self, desk: Desk, hand: Hand) -> None:
+        while hand.turn is None or hand.pages or hand.done or not desk.over:
+            if hand.turn is None or not hand.pages or hand.is_late(self.clock()):
+                await self._take(desk, hand)
             else:
-                command = LeasePages(actor=desk.actor, crawl_id=desk.crawl_id)
-                await self._take(desk, await self.lease_pages(command))
+                await self._read(desk, hand, hand.turn, hand.pages.popleft())
 
-    async def _take(self, desk: Desk, turn: Turn) -> None:
-        desk.turn = turn
-        desk.pages.extend(turn.pages)
+    async def _take(self, desk: Desk, hand: Hand) -> Turn:
+        turn = await self.lease_pages(hand.command(desk))
+        hand.take(turn, self.clock())
         for host in turn.hosts:
             if host.name not in desk.rules:
                 desk.rules[host.name] = self.read_robots(host.robots or "")
         for name in turn.unasked:
             await self._ask(desk, turn.site, name)
         if turn.again_in is not None:
-            await self.pause(turn.again_in.total_seconds())
+            await self.pause(hand.pause(turn.again_in))
         desk.over = not (turn.pages or turn.unasked or turn.again_in is not None)
+        return turn
 
     async def _ask(self, desk: Desk, site: Site, name: str) -> None:
         robots = await self.ask_for_robots(_origin(site, name))
@@ -122,13 +169,16 @@ class CrawlSiteHandler:
             KeepRobots(actor=desk.actor, site_id=site.id, host=name, robots=robots)
         )
 
-    async def _read(self, desk: Desk, site: Site, page: Leased) -> None:
-        came = await self._what_comes_of(desk, site, page)
+    async def _read(self, desk: Desk, hand: Hand, turn: Turn, page: Leased) -> None:
+        came = await self._what_comes_of(desk, turn.site, page)
+        if came.is_nothing:
+            hand.done.append((page, came.became))
+            return
         if came.rest_until is not None:
             desk.at_rest[host_of(page.url)] = came.rest_until
         new = attrs.evolve(came, found=desk.unknown(came.found))
         await self.record_page(
-            RecordPage(actor=desk.actor, crawl=desk.turn.crawl, site=site, page=page, came=new)
+            RecordPage(actor=desk.actor, crawl=turn.crawl, site=turn.site, page=page, came=new)
         )
 
     async def _what_comes_of(self, desk: Desk, site: Site, page: Leased) -> CameOfIt:

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import attrs
 
 from application.documentation.crawl_ports import CrawlWork, Host
 from application.documentation.robots import KEPT_FOR, NOTHING
-from application.kernel.ports import Clock, NewId, UnitOfWork
+from application.kernel.ports import Clock, UnitOfWork
 from domain.documentation.crawl import READING, Crawl, CrawlState
-from domain.documentation.frontier import Leased
+from domain.documentation.frontier import Became, Leased
 from domain.documentation.site import Site
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CrawlId
@@ -22,8 +23,18 @@ FORGOTTEN_TOGETHER = 100
 
 @attrs.frozen(kw_only=True)
 class LeasePages:
+    """For one hand: its `lease` is its own, and what it leases it reads one after the other.
+
+    `done` are pages of before that nothing came of. Who begins `afresh` does not know of pages
+    that it may still have, and gives them back.
+    """
+
     actor: Actor
     crawl_id: CrawlId
+    lease: UUID
+    limit: int = 1
+    done: Sequence[tuple[Leased, Became]] = ()
+    afresh: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -43,27 +54,30 @@ class Turn:
 
 @attrs.frozen(kw_only=True)
 class LeasePagesHandler:
-    """`lease_for` is longer than reading what was leased ever takes."""
+    """`lease_for` is longer than reading a page ever takes."""
 
     unit_of_work: UnitOfWork[CrawlWork]
     clock: Clock
-    new_id: NewId
-    lease_for: timedelta = timedelta(minutes=2)
+    lease_for: timedelta = timedelta(minutes=1)
 
     async def __call__(self, command: LeasePages, /) -> Turn:
         """Raises CrawlNotFound."""
 
         def decide(work: CrawlWork) -> Turn:
             crawl, now = work.crawls.get(command.crawl_id), self.clock()
+            if command.done:
+                work.frontier.record_all(crawl, command.done, now=now)
+            if command.afresh:
+                work.frontier.give_back(crawl, command.lease, now=now)
             if crawl.state in READING:
-                return self._reading(work, crawl, now)
+                return self._reading(work, command, crawl, now)
             if crawl.state is CrawlState.PUBLISHING:
                 return _publishing(work, crawl, now)
             return Turn(crawl=crawl, site=work.sites.get(crawl.site_id))
 
         return await self.unit_of_work(command.actor, decide)
 
-    def _reading(self, work: CrawlWork, crawl: Crawl, now: datetime) -> Turn:
+    def _reading(self, work: CrawlWork, command: LeasePages, crawl: Crawl, now: datetime) -> Turn:
         site = work.sites.get(crawl.site_id)
         if crawl.state is CrawlState.PLANNED:
             crawl = work.crawls.save(crawl.discover())
@@ -73,42 +87,44 @@ class LeasePagesHandler:
             return Turn(crawl=crawl, site=site, unasked=unasked)
         if crawl.state is CrawlState.DISCOVERING:
             crawl = work.crawls.save(crawl.read())
-        pages = self._leased(work, crawl, site, hosts, now)
+        turn = Turn(crawl=crawl, site=site, hosts=hosts)
+        pages = self._leased(work, command, turn)
         if pages:
-            return Turn(crawl=crawl, site=site, hosts=hosts, pages=pages)
+            return attrs.evolve(turn, pages=pages)
         return _waiting(work, crawl, site, now)
 
-    def _leased(
-        self, work: CrawlWork, crawl: Crawl, site: Site, hosts: Sequence[Host], now: datetime
-    ) -> Sequence[Leased]:
-        left = site.reading.most_pages - work.frontier.tally(crawl).read
+    def _leased(self, work: CrawlWork, command: LeasePages, turn: Turn) -> Sequence[Leased]:
+        crawl, site = turn.crawl, turn.site
+        left = site.reading.most_pages - work.frontier.count_read(crawl)
         if left <= 0:
             work.frontier.skip_rest(crawl, "too_many_pages")
             return ()
-        for host in hosts:
+        for host in turn.hosts:
+            now = self.clock()
             if work.hosts.at_rest(site.id, host.name, now=now) is not False:
                 continue
-            under_way = work.frontier.under_way(site.id, host.name, now=now)
-            room = min(site.reading.politeness.at_once, left) - under_way
-            pages = self._of_host(work, crawl, site, host, room) if room > 0 else ()
-            if pages:
-                return pages
+            hands, pages = work.frontier.under_way(site.id, host.name, now=now)
+            room = min(command.limit, left - pages)
+            if room > 0 and hands < site.reading.politeness.at_once:
+                leased = self._of_host(work, command.lease, turn, host, room)
+                if leased:
+                    return leased
         return ()
 
     def _of_host(
-        self, work: CrawlWork, crawl: Crawl, site: Site, host: Host, room: int
+        self, work: CrawlWork, lease: UUID, turn: Turn, host: Host, room: int
     ) -> Sequence[Leased]:
-        now, gap = self.clock(), site.reading.politeness.between(host.delay)
+        now, gap = self.clock(), turn.site.reading.politeness.between(host.delay)
         pages = work.frontier.lease(
-            crawl,
+            turn.crawl,
             host.name,
             limit=1 if gap else room,
-            lease=self.new_id(),
+            lease=lease,
             now=now,
             until=now + self.lease_for,
         )
         if pages and gap:
-            work.hosts.rest(site.id, host.name, until=now + timedelta(seconds=gap))
+            work.hosts.rest(turn.site.id, host.name, until=now + timedelta(seconds=gap))
         return pages
 
 

@@ -19,6 +19,7 @@ from domain.documentation.urls import normal_form
 LARGEST_PAGE = 10_000_000
 MOST_HOPS = 5
 GRAINS = 1_000_000
+NOT_LISTED = "noindex"
 
 NEVER_BETTER = frozenset(
     {WhyNot.MALFORMED_URL, WhyNot.ADDRESS_REFUSED, WhyNot.NOT_TRUSTED, WhyNot.GARBLED}
@@ -61,11 +62,10 @@ class PageReader:
 
     def _headers(self, page: Leased) -> dict[str, str]:
         headers = {"user-agent": self.user_agent, "accept": "text/html, text/*;q=0.9, */*;q=0.1"}
-        if page.content_hash is not None:
-            if page.etag:
-                headers["if-none-match"] = page.etag
-            if page.last_modified:
-                headers["if-modified-since"] = page.last_modified
+        if page.etag:
+            headers["if-none-match"] = page.etag
+        if page.last_modified:
+            headers["if-modified-since"] = page.last_modified
         return headers
 
     async def _understand(self, site: Site, page: Leased, answer: Fetched) -> CameOfIt:
@@ -77,7 +77,7 @@ class PageReader:
         if meaning is Meaning.MOVED:
             return _moved(site, page, answer)
         if meaning is Meaning.UNCHANGED:
-            return CameOfIt(became=Became(state=PageState.UNCHANGED, status=answer.status))
+            return _unchanged(page, answer)
         if meaning is Meaning.GONE:
             return _left_out(page, f"http_{answer.status}", answer)
         return _failed(f"http_{answer.status}", answer)
@@ -130,7 +130,7 @@ def _read(
         return _elsewhere(page, there, "canonical", answer)
     found = _links(site, page, read)
     if not read.indexed:
-        return attrs.evolve(_left_out(page, "noindex", answer), found=found)
+        return attrs.evolve(_unlisted(page, answer), found=found)
     state = PageState.ADDED if page.content_hash is None else PageState.CHANGED
     by_default = attrs.evolve(
         read, language=read.language or site.language, version=read.version or site.release
@@ -172,6 +172,24 @@ def _left_out(page: Leased, reason: str, answer: Fetched) -> CameOfIt:
     state = PageState.SKIPPED if page.content_hash is None else PageState.GONE
     became = Became(state=state, reason=reason, status=answer.status, size=len(answer.body))
     return CameOfIt(became=became)
+
+
+def _unlisted(page: Leased, answer: Fetched) -> CameOfIt:
+    """It is asked for again only if it has changed, for it may be listed then."""
+    came = _left_out(page, NOT_LISTED, answer)
+    became = attrs.evolve(
+        came.became,
+        etag=answer.headers.get("etag"),
+        last_modified=answer.headers.get("last-modified"),
+    )
+    return attrs.evolve(came, became=became)
+
+
+def _unchanged(page: Leased, answer: Fetched) -> CameOfIt:
+    if page.content_hash is None:
+        became = Became(state=PageState.SKIPPED, reason=NOT_LISTED, status=answer.status)
+        return CameOfIt(became=became)
+    return CameOfIt(became=Became(state=PageState.UNCHANGED, status=answer.status))
 
 
 def _kept(state: PageState, content_hash: str, answer: Fetched) -> Became:

@@ -25,6 +25,12 @@ class CameOfIt:
     found: Sequence[Found] = ()
     rest_until: datetime | None = None
 
+    @property
+    def is_nothing(self) -> bool:
+        """Nothing was sent, and nothing is to be tried again: it may be written down later."""
+        later = self.became.due_at or self.rest_until
+        return not (self.read or self.found or self.became.size or later)
+
 
 @attrs.frozen(kw_only=True)
 class RecordPage:

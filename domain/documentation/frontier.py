@@ -48,6 +48,7 @@ class Became:
     """What came of reading a page. One that waits is due again at `due_at`.
 
     Validators and hash are those of the copy that is kept; without a hash it stays as it was.
+    Validators without a hash are those of a page of which none is to be kept.
     """
 
     state: PageState

@@ -18,8 +18,9 @@ from domain.documentation.scope import Scope
 from domain.documentation.site import Reading, Site, below
 from domain.documentation.urls import normal_form
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import CrawlId, JobId
+from domain.kernel.identifiers import CrawlId
 from entrypoints.cli.keys import organization_called
+from entrypoints.cli.shares import share_of
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 
@@ -120,13 +121,15 @@ class _Here:
 async def _read(container: Container, actor: Actor, crawl_id: CrawlId) -> None:
     """Without waiting for a worker; one that is at it as well reads other pages."""
     job = CrawlSite(crawl_id=crawl_id, share=0).job
-    queued = QueuedJob(
-        name=job.name,
-        payload=job.payload,
-        id=JobId(container.new_id()()),
-        organization_id=actor.organization_id,
-    )
-    await container.crawling.crawl_site()(queued, _Here(actor))
+    folder = container.settings().data_dir / "crawls"
+    with share_of(crawl_id, folder, container.new_id()) as share:
+        queued = QueuedJob(
+            name=job.name,
+            payload=job.payload,
+            id=share,
+            organization_id=actor.organization_id,
+        )
+        await container.crawling.crawl_site()(queued, _Here(actor))
 
 
 async def _watch(container: Container, actor: Actor, crawl_id: CrawlId) -> None:

@@ -77,9 +77,7 @@ class CrawlingContainer(containers.DeclarativeContainer):
     )
     lease_pages = use_case(
         Permission.WRITE_DOCUMENTATION,
-        providers.Singleton(
-            LeasePagesHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
-        ),
+        providers.Singleton(LeasePagesHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
     record_page = use_case(

@@ -86,11 +86,11 @@ async def test_a_page_is_one_workers_until_the_lease_runs_out(crawling: Crawling
         return lease(work, here, limit=2)
 
     def second(work: Work) -> None:
-        assert work.frontier.under_way(site().id, HOST, now=NOW) == 2
+        assert work.frontier.under_way(site().id, HOST, now=NOW) == (1, 2)
         assert len(others := lease(work, crawl())) == 1
         assert not paths(others) & paths(leased)
         assert work.frontier.next_due(crawl()) == NOW + 2 * MINUTE
-        assert work.frontier.under_way(site().id, HOST, now=NOW + 3 * MINUTE) == 0
+        assert work.frontier.under_way(site().id, HOST, now=NOW + 3 * MINUTE) == (0, 0)
 
     def third(work: Work) -> None:
         again = lease(work, crawl(), after=3 * MINUTE)

@@ -125,14 +125,13 @@ class MemoryFrontier(Frontier):
                 _reopen(known, crawl, now)
                 known.depth, known.hops = each.depth, each.hops
 
-    def under_way(self, site_id: SiteId, host: str, *, now: datetime) -> int:
-        return sum(
-            site == site_id
-            and host_of(url) == host
-            and known.lease is not None
-            and known.due_at > now
+    def under_way(self, site_id: SiteId, host: str, *, now: datetime) -> tuple[int, int]:
+        leases = [
+            known.lease
             for (site, url), known in self._all()
-        )
+            if site == site_id and host_of(url) == host and known.lease and known.due_at > now
+        ]
+        return len(set(leases)), len(leases)
 
     def lease(
         self, crawl: Crawl, host: str, *, limit: int, lease: UUID, now: datetime, until: datetime
@@ -150,12 +149,26 @@ class MemoryFrontier(Frontier):
             return False
         known.state, known.size, known.lease = became.state, became.size, None
         known.due_at = became.due_at or now
-        if became.content_hash is not None:
+        known.content_hash = became.content_hash or known.content_hash
+        if became.content_hash or became.etag or became.last_modified:
             known.etag, known.last_modified = became.etag, became.last_modified
-            known.content_hash = became.content_hash
         if became.state not in NOT_READ:
             known.fetched_at = now
         return True
+
+    def record_all(
+        self, crawl: Crawl, came: Sequence[tuple[Leased, Became]], *, now: datetime
+    ) -> None:
+        for page, became in came:
+            self.record(crawl, page, became, now=now)
+
+    def give_back(self, crawl: Crawl, lease: UUID, *, now: datetime) -> None:
+        for known in self.rows.waiting(crawl):
+            if known.lease == lease:
+                known.lease, known.due_at = None, now
+
+    def count_read(self, crawl: Crawl) -> int:
+        return self.tally(crawl).read
 
     def next_due(self, crawl: Crawl) -> datetime | None:
         return min((known.due_at for known in self.rows.waiting(crawl)), default=None)

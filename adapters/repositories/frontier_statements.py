@@ -1,0 +1,109 @@
+"""What is asked of the frontier all the time, built once."""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Update, bindparam, func, select, update
+
+from adapters.schema.crawls import crawl_urls
+from domain.documentation.frontier import PageState
+
+WAITING = PageState.WAITING.value
+READ = (PageState.ADDED.value, PageState.CHANGED.value, PageState.UNCHANGED.value)
+KEY = frozenset({"p_organization_id", "p_crawl_id", "p_site_id", "p_key", "p_lease"})
+
+
+@lru_cache(maxsize=1)
+def tallying() -> Any:
+    return (
+        select(crawl_urls.c.state, func.count().label("number"), func.sum(crawl_urls.c.size))
+        .where(
+            crawl_urls.c.organization_id == bindparam("p_organization_id"),
+            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+        )
+        .group_by(crawl_urls.c.state)
+    )
+
+
+@lru_cache(maxsize=1)
+def leasing() -> Any:
+    due = (
+        select(crawl_urls.c.site_id, crawl_urls.c.key)
+        .where(
+            crawl_urls.c.organization_id == bindparam("p_organization_id"),
+            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+            crawl_urls.c.host == bindparam("p_host"),
+            crawl_urls.c.state == WAITING,
+            crawl_urls.c.due_at <= bindparam("p_now", type_=crawl_urls.c.due_at.type),
+        )
+        .order_by(crawl_urls.c.due_at, crawl_urls.c.key)
+        .limit(bindparam("p_limit"))
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    return (
+        update(crawl_urls)
+        .where(
+            crawl_urls.c.organization_id == bindparam("p_organization_id"),
+            crawl_urls.c.site_id == due.c.site_id,
+            crawl_urls.c.key == due.c.key,
+        )
+        .values(
+            lease=bindparam("p_lease"),
+            due_at=bindparam("p_until", type_=crawl_urls.c.due_at.type),
+            attempts=crawl_urls.c.attempts + 1,
+        )
+        .returning(crawl_urls)
+    )
+
+
+@lru_cache(maxsize=1)
+def counting_leased() -> Any:
+    return select(func.count(crawl_urls.c.lease.distinct()), func.count()).where(
+        crawl_urls.c.organization_id == bindparam("p_organization_id"),
+        crawl_urls.c.site_id == bindparam("p_site_id"),
+        crawl_urls.c.host == bindparam("p_host"),
+        crawl_urls.c.state == WAITING,
+        crawl_urls.c.lease.is_not(None),
+        crawl_urls.c.due_at > bindparam("p_now", type_=crawl_urls.c.due_at.type),
+    )
+
+
+@lru_cache(maxsize=1)
+def counting_read() -> Any:
+    return select(func.count()).where(
+        crawl_urls.c.organization_id == bindparam("p_organization_id"),
+        crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+        crawl_urls.c.state.in_(READ),
+    )
+
+
+@lru_cache(maxsize=1)
+def giving_back() -> Update:
+    return (
+        update(crawl_urls)
+        .where(
+            crawl_urls.c.organization_id == bindparam("p_organization_id"),
+            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+            crawl_urls.c.state == WAITING,
+            crawl_urls.c.lease == bindparam("p_lease"),
+        )
+        .values(lease=None, due_at=bindparam("p_now", type_=crawl_urls.c.due_at.type))
+    )
+
+
+@lru_cache(maxsize=8)
+def recording(names: tuple[str, ...]) -> Update:
+    columns = [name.removeprefix("p_") for name in names if name not in KEY]
+    values = {name: bindparam(f"p_{name}", type_=crawl_urls.c[name].type) for name in columns}
+    return (
+        update(crawl_urls)
+        .where(
+            crawl_urls.c.organization_id == bindparam("p_organization_id"),
+            crawl_urls.c.site_id == bindparam("p_site_id"),
+            crawl_urls.c.key == bindparam("p_key"),
+            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+            crawl_urls.c.lease == bindparam("p_lease"),
+        )
+        .values(lease=None, **values)
+    )

@@ -1,0 +1,93 @@
+"""A share of a crawl that is run again finds what it had, and asks for little of it."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from uuid import UUID
+
+import attrs
+import pytest
+from aiohttp import web
+
+from application.kernel.web import Fetched
+from domain.documentation.crawl import CrawlState
+from domain.documentation.site import Site
+from tests.contract.crawling import Crawling
+from tests.crawler import Crawler, to
+from tests.fakes.crawls import MemoryCrawling
+from tests.samples import DESK
+from tests.samples_of_crawls import site as sample
+from tests.web_sites import WebSite, web_site
+
+pytestmark = pytest.mark.anyio
+
+PAGES = 10
+SHARE = UUID(int=9)
+
+
+@pytest.fixture
+async def web_() -> AsyncIterator[WebSite]:
+    """One page that leads to all others."""
+    async with web_site() as site:
+        site.says("/", "".join(f'<a href="page{number}"></a>' for number in range(PAGES)))
+        for number in range(PAGES):
+            site.says(f"/page{number}", f"page {number}")
+        yield site
+
+
+@pytest.fixture
+async def crawler(web_: WebSite) -> AsyncIterator[Crawler]:
+    egress = to(web_.host)
+    yield Crawler(work=MemoryCrawling(), fetch=egress)
+    await egress.close()
+
+
+@pytest.fixture
+def stored(crawler: Crawler, crawling: Crawling) -> Crawler:
+    return attrs.evolve(crawler, work=crawling)
+
+
+async def registered(crawler: Crawler, web_: WebSite) -> Site:
+    made = attrs.evolve(sample(start=web_.url("/")), events=())
+    return await crawler.work(DESK, lambda work: work.sites.save(made))
+
+
+async def test_a_share_that_is_run_again_goes_on_at_once(stored: Crawler, web_: WebSite) -> None:
+    fetched: list[str] = []
+
+    async def dying(url: str, **asked: object) -> Fetched:
+        if len(fetched) > PAGES // 2:
+            raise RuntimeError("killed")
+        fetched.append(url)
+        return await stored.fetch(url, **asked)  # type: ignore[arg-type]
+
+    patient = attrs.evolve(stored, lease_for=timedelta(hours=1))
+    crawl = await stored.begin(await registered(stored, web_))
+    with pytest.raises(ExceptionGroup):
+        await attrs.evolve(patient, fetch=dying).run(crawl, job_id=SHARE)
+    _, before = await stored.look(crawl)
+    await patient.run(crawl, job_id=SHARE)
+    ended, tally = await stored.look(crawl)
+
+    assert 0 < before.added < tally.added == PAGES + 1
+    assert ended.state is CrawlState.DONE
+
+
+async def test_unlisted_pages_are_not_fetched_either_while_they_stay_the_same(
+    stored: Crawler, web_: WebSite
+) -> None:
+    async def unlisted(request: web.BaseRequest) -> web.Response:
+        if request.headers.get("if-none-match") == '"1"':
+            return web.Response(status=304)
+        return web.Response(text="noindex", headers={"etag": '"1"'}, content_type="text/html")
+
+    web_.answers["/page3"] = unlisted
+    site = await registered(stored, web_)
+    _, first = await stored.crawl(site)
+    _, second = await stored.crawl(site)
+    web_.says("/page3", "listed")
+    _, third = await stored.crawl(site)
+
+    assert (first.added, first.skipped) == (PAGES, 1)
+    assert (second.unchanged, second.skipped) == (PAGES, 1)
+    assert second.bytes == first.bytes - len("noindex")
+    assert (third.added, third.skipped) == (1, 0)
