@@ -11,11 +11,10 @@ from typing import TypeVar
 import attrs
 
 from adapters.resilience.breaker import Breaker, BreakerOpen, Preset, State
-from application.calls.telephony import Dial, Dialled, Telephony, TelephonyUnavailable
+from application.calls.telephony import Dial, Dialled, Telephony, TelephonyUnavailable, Transfer
 from application.calls.telephony_news import Told
 from domain.calls.ending import EndReason
 from domain.calls.facts import Heard
-from domain.calls.legs import Kind
 
 Result = TypeVar("Result")
 
@@ -60,8 +59,8 @@ class BreakingTelephony(Telephony):
     async def resume(self, provider_call: str) -> None:
         await self._act(lambda: self.telephony.resume(provider_call))
 
-    async def transfer(self, provider_call: str, to: str, *, kind: Kind) -> None:
-        await self._act(lambda: self.telephony.transfer(provider_call, to, kind=kind))
+    async def transfer(self, provider_call: str, transfer: Transfer) -> None:
+        await self._act(lambda: self.telephony.transfer(provider_call, transfer))
 
     async def say(self, provider_call: str, text: str) -> None:
         await self._act(lambda: self.telephony.say(provider_call, text))

@@ -29,6 +29,9 @@ CREATE TABLE IF NOT EXISTS news (
     number INTEGER PRIMARY KEY, account TEXT NOT NULL, id TEXT NOT NULL, event TEXT NOT NULL,
     sequence INTEGER NOT NULL, at REAL NOT NULL, deliver_at REAL, tries INTEGER NOT NULL DEFAULT 0
 );
+CREATE TABLE IF NOT EXISTS done (
+    account TEXT, key TEXT, PRIMARY KEY (account, key)
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS ix_news_to_deliver ON news (deliver_at) WHERE deliver_at IS NOT NULL;
 """
 
@@ -135,10 +138,15 @@ class Exchange:
 
         await self._asked(hang_up)
 
-    async def do(self, account: str, id: str, what: str) -> None:
-        """It changes nothing here but is told. Raises TelephonyRefused."""
+    async def do(self, account: str, id: str, what: str, *, key: str | None = None) -> None:
+        """It changes nothing here but is told, and with the same key once.
+
+        Raises TelephonyRefused.
+        """
 
         def do(connection: sqlite3.Connection) -> None:
+            if key is not None and not _is_new(connection, account, key):
+                return
             if found(connection, account, "id", id).status != UP:
                 raise TelephonyRefused(NOT_UP)
             happens(connection, account, id, what, self.clock())
@@ -151,6 +159,13 @@ class Exchange:
             return ask(connection)
 
         return await self.book.transact(asked)
+
+
+def _is_new(connection: sqlite3.Connection, account: str, key: str) -> bool:
+    written = connection.execute(
+        "INSERT INTO done VALUES (?, ?) ON CONFLICT DO NOTHING", (account, key)
+    )
+    return written.rowcount == 1
 
 
 def catch_up(connection: sqlite3.Connection, now: datetime) -> None:

@@ -6,11 +6,10 @@ from datetime import datetime
 import attrs
 
 from adapters.telephony_simulator.exchange import Begun, Exchange, SimulatedCall
-from application.calls.telephony import Dial, Dialled, Telephony
+from application.calls.telephony import Dial, Dialled, Telephony, Transfer
 from application.calls.telephony_news import Incoming, Told
 from domain.calls.ending import EndReason
 from domain.calls.facts import Heard
-from domain.calls.legs import Kind
 from domain.calls.status import CallStatus
 
 PROVIDER = "simulator"
@@ -59,8 +58,9 @@ class SimulatedTelephony(Telephony):
     async def resume(self, provider_call: str) -> None:
         await self.exchange.do(self.account, provider_call, "resume")
 
-    async def transfer(self, provider_call: str, to: str, *, kind: Kind) -> None:
-        await self.exchange.do(self.account, provider_call, f"transfer-{kind.value}")
+    async def transfer(self, provider_call: str, transfer: Transfer) -> None:
+        what = f"transfer-{transfer.kind.value}"
+        await self.exchange.do(self.account, provider_call, what, key=transfer.key)
 
     async def say(self, provider_call: str, text: str) -> None:
         await self.exchange.do(self.account, provider_call, "say")

@@ -72,11 +72,15 @@ def incoming_in(form: Mapping[str, str]) -> Incoming | None:
     )
 
 
+def came_from(call: Any) -> str:
+    return str(call._from or "")  # noqa: SLF001  (`from` is no name in Python)
+
+
 def came_in(call: Any, own_number: str | None) -> Incoming | None:
     """Of a call that is listed, if it was to that number."""
     if call.direction != INBOUND or own_number is None or call.to != own_number:
         return None
-    caller = str(call._from or "")  # noqa: SLF001  (`from` is no name in Python)
+    caller = came_from(call)
     return Incoming(caller=caller if caller.startswith("+") else None, called=own_number)
 
 

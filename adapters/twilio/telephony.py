@@ -11,8 +11,8 @@ from adapters.twilio import twiml
 from adapters.twilio.client import Elsewhere, client_of
 from adapters.twilio.failures import NOT_FOUND, NOT_IN_PROGRESS, told
 from adapters.twilio.pace import Pace
-from adapters.twilio.reading import CALL, OF, PROVIDER, came_in, seen
-from application.calls.telephony import Dial, Dialled, Telephony, TelephonyRefused
+from adapters.twilio.reading import CALL, OF, PROVIDER, came_from, came_in, seen
+from application.calls.telephony import Dial, Dialled, Telephony, TelephonyRefused, Transfer
 from application.calls.telephony_news import Told
 from application.kernel.ports import Clock
 from application.kernel.secrets import Secret
@@ -129,10 +129,13 @@ class TwilioTelephony(Telephony):
     async def say(self, provider_call: str, text: str) -> None:
         await self._told_to(provider_call, twiml.saying(text, provider_call))
 
-    async def transfer(self, provider_call: str, to: str, *, kind: Kind) -> None:
+    async def transfer(self, provider_call: str, transfer: Transfer) -> None:
         """Cold: the customer is put through. Warm: whoever it is joins those in the room."""
+        to = transfer.to
+        if transfer.again and await self._rings_already(provider_call, to):
+            return
         told_at = (await self.doors()).told_at(**{OF: provider_call})
-        if kind is Kind.COLD:
+        if transfer.kind is Kind.COLD:
             await self._told_to(provider_call, twiml.handed_to(to, told_at))
             return
         number = await self.number()
@@ -177,6 +180,17 @@ class TwilioTelephony(Telephony):
             found = await calls.list_async(to=dial.called, from_=calling, limit=FEW)
         self.unclear.discard(dial.key)
         return next((str(call.sid) for call in found if call.status not in DOWN), None)
+
+    async def _rings_already(self, provider_call: str, to: str) -> bool:
+        """Rung by us, or by the call itself: whoever joins a room is called from our number."""
+        number = await self.number()
+        with told(self.seconds):
+            found = await self.client.calls.list_async(to=to, limit=FEW)
+        return any(
+            call.status not in DOWN
+            and (call.parent_call_sid == provider_call or came_from(call) == number)
+            for call in found
+        )
 
     async def _told_to(self, provider_call: str, document: str) -> None:
         with told(self.seconds):

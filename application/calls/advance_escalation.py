@@ -6,9 +6,11 @@ from enum import Enum
 import attrs
 
 from application.calls.escalation_steps import EscalationStep, of_the_agent
-from application.calls.people_ports import PeopleWork
+from application.calls.people_ports import EscalatingWork
+from application.calls.taking_over import take_over
 from application.kernel.ports import Clock, UnitOfWork
 from domain.calls.escalation import Escalation
+from domain.calls.escalation_life import EscalationState
 
 
 class Advance(Enum):
@@ -32,14 +34,22 @@ class AdvanceEscalation(EscalationStep):
 
 @attrs.frozen(kw_only=True)
 class AdvanceEscalationHandler:
-    unit_of_work: UnitOfWork[PeopleWork]
+    """Whoever is put through has the call from then on."""
+
+    unit_of_work: UnitOfWork[EscalatingWork]
     clock: Clock
 
     async def __call__(self, command: AdvanceEscalation, /) -> Escalation:
         """Raises NoSuchStep."""
 
-        def advance(work: PeopleWork) -> Escalation:
-            escalation = of_the_agent(work, command)
-            return work.escalations.save(STEPS[command.by](escalation, now=self.clock()))
+        def advance(work: EscalatingWork) -> Escalation:
+            escalation, now = of_the_agent(work, command), self.clock()
+            after = STEPS[command.by](escalation, now=now)
+            if after.state is EscalationState.BRIDGED:
+                call = work.calls.locked(after.asked.call_id)
+                taken = take_over(work, call, after, now=now)
+                if taken is not call:
+                    work.calls.save(taken)
+            return work.escalations.save(after)
 
         return await self.unit_of_work(command.actor, advance, once=command.once)

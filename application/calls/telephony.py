@@ -79,6 +79,19 @@ class Dialled:
     queue_seconds: float = 0
 
 
+@attrs.frozen(kw_only=True)
+class Transfer:
+    """With a `key`, which is written down before anything is asked, nobody is rung twice.
+
+    `again` is whether it may have been asked before: then the line looks first.
+    """
+
+    to: str = attrs.field(repr=False)
+    kind: Kind
+    key: str | None = None
+    again: bool = False
+
+
 class Telephony(Protocol):
     """One organization's line. Every step has a deadline, and is never taken in a transaction.
 
@@ -100,8 +113,8 @@ class Telephony(Protocol):
 
     async def resume(self, provider_call: str) -> None: ...
 
-    async def transfer(self, provider_call: str, to: str, *, kind: Kind) -> None:
-        """`to` is a number in E.164."""
+    async def transfer(self, provider_call: str, transfer: Transfer) -> None:
+        """To a number in E.164."""
         ...
 
     async def say(self, provider_call: str, text: str) -> None: ...

@@ -3,7 +3,7 @@
 import attrs
 
 from application.calls.on_the_line import CallStep, OnTheLine
-from application.calls.telephony import Telephony
+from application.calls.telephony import Telephony, Transfer
 from domain.calls.call import Call
 from domain.calls.legs import Kind
 from domain.calls.refusals import BadPhoneNumber
@@ -27,7 +27,7 @@ class TransferCallHandler:
             raise BadPhoneNumber
 
         async def ask(line: Telephony, provider_call: str) -> None:
-            await line.transfer(provider_call, command.to, kind=command.kind)
+            await line.transfer(provider_call, Transfer(to=command.to, kind=command.kind))
 
         return await self.on_the_line(
             command, lambda call: transfer(call, command.kind, now=self.on_the_line.clock()), ask

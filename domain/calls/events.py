@@ -94,10 +94,12 @@ class CustomerAgreed(CallEvent):
 
 @attrs.frozen(kw_only=True)
 class CallTransferred(CallEvent):
-    """`kind` is cold or warm."""
+    """`kind` is cold or warm. `handler_id` and `agent_id` say who has it, where it is known."""
 
     name: ClassVar[str] = "call_transferred"
     kind: str
+    handler_id: ActorId | None = None
+    agent_id: AgentId | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -78,6 +78,18 @@ def transfer(call: Call, kind: Kind, *, now: datetime) -> Call:
     return call.told(CallTransferred, said, now=now, handler=None, bot_paused=False)
 
 
+def hand_over(call: Call, handler: Handler, kind: Kind, *, now: datetime) -> Call:
+    """Whoever was put through has it from now on; if nobody talks any more, nothing changes."""
+    if call.status.line_is_down or call.handler == handler:
+        return call
+    said = {
+        "kind": kind.value,
+        "handler_id": handler.actor_id,
+        "agent_id": handler.agent_id,
+    }
+    return call.told(CallTransferred, said, now=now, handler=handler, bot_paused=False)
+
+
 def agree(call: Call, yes: Yes) -> Call:
     """Only whoever is on the line can say yes. Raises CallOver or CallStateForbids."""
     _must_talk(call)

@@ -5,11 +5,16 @@ from uuid import uuid4
 import attrs
 import pytest
 
+from application.calls.advance_escalation import (
+    Advance,
+    AdvanceEscalation,
+    AdvanceEscalationHandler,
+)
 from application.calls.put_through import PutThrough, PutThroughHandler
-from application.calls.telephony import TelephonyUnavailable
+from application.calls.telephony import TelephonyUnavailable, Transfer
 from application.kernel.retry_stale import RetryStale
 from domain.calls.agents import Presence
-from domain.calls.call import Call, Direction, Numbers
+from domain.calls.call import Call, Direction, Handler, Numbers
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import EscalationKind, EscalationState, OwnerKind
 from domain.calls.ownership import owner_of
@@ -25,18 +30,37 @@ pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("crowded")]
 
 ANA = "+351210000000"
 State = EscalationState
+HERS = Handler(actor_id=free().details.acts_as, agent_id=free().id)
+
+
+class Killed(BaseException):
+    """As a process is: whoever catches everything does not catch this."""
+
+
+@attrs.define
+class MortalLine(FakeLine):
+    """`dies` is when whoever asks it to ring somebody is killed: before it has, or after."""
+
+    dies: str | None = None
+
+    async def transfer(self, provider_call: str, transfer: Transfer) -> None:
+        if self.dies == "before":
+            raise Killed
+        await super().transfer(provider_call, transfer)
+        if self.dies == "after":
+            raise Killed
 
 
 @attrs.frozen(kw_only=True)
 class Switchboard:
     people: PeopleAtWork
-    line: FakeLine
+    line: MortalLine
 
     @classmethod
     async def at(cls, storage: Storage, extension: str = ANA) -> "Switchboard":
         agent = free()
         reached = attrs.evolve(agent, details=attrs.evolve(agent.details, extension=extension))
-        return cls(people=await PeopleAtWork.at(storage, reached), line=FakeLine())
+        return cls(people=await PeopleAtWork.at(storage, reached), line=MortalLine())
 
     async def accepted(
         self, kind: EscalationKind = EscalationKind.WARM, provider: str | None = "fake"
@@ -53,6 +77,20 @@ class Switchboard:
         await self.people.storage.work(DESK, lambda work: work.calls.save(call))
         what = attrs.evolve(asked(kind=kind), call_id=call.id)
         return await self.people.accept(await self.people.escalate(1, what))
+
+    async def call_of(self, escalation: Escalation) -> Call:
+        call_id = escalation.asked.call_id
+        return await self.people.storage.work(DESK, lambda work: work.calls.get(call_id))
+
+    async def bridge(self, escalation: Escalation) -> Escalation:
+        handler = AdvanceEscalationHandler(
+            unit_of_work=self.people.storage.work, clock=self.people.clock
+        )
+        return await RetryStale(handler)(
+            AdvanceEscalation(
+                actor=DESK, escalation_id=escalation.id, version=None, by=Advance.BRIDGE
+            )
+        )
 
     async def put_through(self, escalation: Escalation) -> bool:
         handler = PutThroughHandler(
@@ -85,6 +123,41 @@ async def test_the_agent_is_rung_and_put_through_once(
     assert (await desk.people.now(accepted)).state is state
     assert not await desk.put_through(accepted)
     assert desk.line.asked == [("transfer", "line-1", ANA, asked_for)]
+    call = await desk.call_of(accepted)
+    assert call.handler == (HERS if kind is EscalationKind.COLD else None)
+    assert [(leg.name, leg.status) for leg in call.legs] == [
+        (str(accepted.id), CallStatus.RINGING)
+    ]
+
+
+async def test_the_call_is_the_agents_once_both_talk(storage: Storage) -> None:
+    desk = await Switchboard.at(storage)
+    accepted = await desk.accepted()
+    await desk.put_through(accepted)
+    before = (await desk.call_of(accepted)).handler
+    await desk.bridge(accepted)
+
+    assert (before, (await desk.call_of(accepted)).handler) == (None, HERS)
+    assert (await storage.events()).count("call_transferred") == 1
+
+
+@pytest.mark.parametrize("dies", ["before", "after"])
+async def test_who_is_killed_between_two_steps_rings_nobody_twice(
+    storage: Storage, dies: str
+) -> None:
+    desk = await Switchboard.at(storage)
+    accepted = await desk.accepted(EscalationKind.COLD)
+    desk.line.dies = dies
+    with pytest.raises(Killed):
+        await desk.put_through(accepted)
+    desk.line.dies = None
+
+    assert (await desk.people.now(accepted)).state is State.ACCEPTED
+    assert (await desk.call_of(accepted)).handler is None
+    assert await desk.put_through(accepted)
+    assert desk.line.asked == [("transfer", "line-1", ANA, "cold")]
+    assert (await desk.call_of(accepted)).handler == HERS
+    assert (await storage.events()).count("call_transferred") == 1
 
 
 async def test_if_the_line_will_not_the_caller_is_back_and_the_agent_free(
@@ -97,6 +170,8 @@ async def test_if_the_line_will_not_the_caller_is_back_and_the_agent_free(
     assert not await desk.put_through(accepted)
     failed = await desk.people.now(accepted)
     owner = owner_of(failed)
+    (leg,) = (await desk.call_of(accepted)).legs
+    assert leg.status is CallStatus.FAILED
     assert (failed.state, failed.ended_because) == (State.FAILED, "transfer_failed")
     assert (owner and owner.kind) is OwnerKind.REQUESTER
     assert (await desk.people.agent(free().id)).presence is Presence.AVAILABLE

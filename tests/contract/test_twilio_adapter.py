@@ -22,6 +22,7 @@ from application.calls.telephony import (
     NoTelephony,
     TelephonyRefused,
     TelephonyUnavailable,
+    Transfer,
 )
 from application.kernel.secrets import Secret
 from domain.calls.ending import EndReason
@@ -160,7 +161,7 @@ async def test_holding_is_waiting_elsewhere_and_coming_back(line: Line) -> None:
 
 async def test_a_cold_transfer_puts_the_customer_through(line: Line) -> None:
     call = await up(line)
-    await line.telephony.transfer(call, SPECIALIST, kind=Kind.COLD)
+    await line.telephony.transfer(call, Transfer(to=SPECIALIST, kind=Kind.COLD))
 
     (document,) = line.account.calls[call].documents
     number = ET.fromstring(document).find("Dial/Number")  # noqa: S314
@@ -171,13 +172,25 @@ async def test_a_cold_transfer_puts_the_customer_through(line: Line) -> None:
 
 async def test_for_a_warm_transfer_somebody_joins_those_who_talk(line: Line) -> None:
     call = await up(line)
-    await line.telephony.transfer(call, SPECIALIST, kind=Kind.WARM)
+    await line.telephony.transfer(call, Transfer(to=SPECIALIST, kind=Kind.WARM))
 
     ((room, form),) = line.account.joined
     assert room == call
     assert (form["To"], form["From"]) == ([SPECIALIST], [DESK])
     assert form["StatusCallback"] == [f"{DOORS.events}?of={call}"]
     assert line.account.calls[call].documents == []
+
+
+async def test_who_rings_already_is_not_rung_again(line: Line) -> None:
+    call = await up(line)
+    again = Transfer(to=SPECIALIST, kind=Kind.WARM, key="1", again=True)
+    await line.telephony.transfer(call, again)
+    ringing = line.account.begun(SPECIALIST, DESK, None, "outbound-api")
+    await line.telephony.transfer(call, again)
+    line.account.becomes(ringing, "no-answer")
+    await line.telephony.transfer(call, again)
+
+    assert [room for room, _ in line.account.joined] == [call, call]
 
 
 async def test_one_can_look_how_calls_stand(line: Line) -> None:

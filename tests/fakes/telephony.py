@@ -5,11 +5,10 @@ from datetime import datetime
 
 import attrs
 
-from application.calls.telephony import Dial, Dialled, Telephonies, Telephony
+from application.calls.telephony import Dial, Dialled, Telephonies, Telephony, Transfer
 from application.calls.telephony_news import Told
 from domain.calls.ending import EndReason
 from domain.calls.facts import Heard
-from domain.calls.legs import Kind
 from domain.kernel.identifiers import OrganizationId
 from domain.kernel.refusals import Refusal
 
@@ -21,6 +20,7 @@ class FakeLine(Telephony, Telephonies):
     name: str = "fake"
     asked: list[tuple[str, ...]] = attrs.field(factory=list)
     down: Refusal | None = None
+    rung: set[str] = attrs.field(factory=set)
     stands: Heard | None = None
 
     def of(self, organization_id: OrganizationId, /) -> Telephony:
@@ -39,8 +39,12 @@ class FakeLine(Telephony, Telephonies):
     async def resume(self, provider_call: str) -> None:
         self._ask("resume", provider_call)
 
-    async def transfer(self, provider_call: str, to: str, *, kind: Kind) -> None:
-        self._ask("transfer", provider_call, to, kind.value)
+    async def transfer(self, provider_call: str, transfer: Transfer) -> None:
+        if transfer.key is not None and transfer.key in self.rung:
+            return
+        self._ask("transfer", provider_call, transfer.to, transfer.kind.value)
+        if transfer.key is not None:
+            self.rung.add(transfer.key)
 
     async def say(self, provider_call: str, text: str) -> None:
         self._ask("say", provider_call, text)

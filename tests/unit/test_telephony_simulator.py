@@ -15,7 +15,7 @@ from adapters.telephony_simulator.exchange import SCHEMA, Begun, Exchange
 from adapters.telephony_simulator.messages import News, SimulatedLine, message_of
 from adapters.telephony_simulator.straying import Astray, Straying
 from adapters.telephony_simulator.telephony import SimulatedTelephony
-from application.calls.telephony import Dial, TelephonyRefused
+from application.calls.telephony import Dial, TelephonyRefused, Transfer
 from application.calls.telephony_news import BadTelephonySignature, Message, Told
 from application.kernel.secrets import Secret
 from domain.calls.ending import EndReason
@@ -168,7 +168,7 @@ async def test_only_a_call_that_is_up_can_be_held(simulation: Simulation) -> Non
     await simulation.line.hold(call)
     await simulation.line.say(call, "one moment")
     await simulation.line.resume(call)
-    await simulation.line.transfer(call, "+15005550002", kind=Kind.WARM)
+    await simulation.line.transfer(call, Transfer(to="+15005550002", kind=Kind.WARM))
     await simulation.deliveries()()
 
     assert simulation.events()[-4:] == ["hold", "say", "resume", "transfer-warm"]
