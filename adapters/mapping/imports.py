@@ -10,12 +10,14 @@ from application.bookings.import_past_bookings import PastBookingRow
 from application.inventory.import_offerings import OfferingRow
 from application.inventory.import_openings import OpeningRow
 from application.kernel.rows import Row, RowRefused
+from domain.calls.past import PastCall
 from domain.pipelines.imports import Import, ImportState, ImportTarget
 
 WHAT_ROWS_SAY: Mapping[ImportTarget, type] = {
     ImportTarget.OFFERINGS: OfferingRow,
     ImportTarget.POOLS: OpeningRow,
     ImportTarget.PAST_BOOKINGS: PastBookingRow,
+    ImportTarget.PAST_CALLS: PastCall,
 }
 
 

@@ -34,12 +34,14 @@ class SqlImportViews(ImportViews):
         )
 
     async def refusals(
-        self, actor: Actor, import_id: ImportId, *, slice: Slice
+        self, actor: Actor, import_id: ImportId, *, code: str | None = None, slice: Slice
     ) -> Page[RowRefused]:
         question = select(import_refusals).where(
             import_refusals.c.organization_id == actor.organization_id,
             import_refusals.c.import_id == import_id,
         )
+        if code is not None:
+            question = question.where(import_refusals.c.code == code)
 
         def ask(connection: Connection) -> Page[RowRefused]:
             _one(connection, actor, import_id)

@@ -1,6 +1,7 @@
 """Calls in SQL, and their transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -55,6 +56,12 @@ class SqlCalls(Calls):
         name = self._key(p_provider=provider, p_provider_call=provider_call)
         row = self.scope.execute(one_named_call(), name).one_or_none()
         return None if row is None else self._call(row)
+
+    def known(self, provider: str, names: Sequence[str]) -> AbstractSet[str]:
+        question = select(calls.c.provider_call).where(
+            self.scope.owns(calls), calls.c.provider == provider, calls.c.provider_call.in_(names)
+        )
+        return set(self.scope.ask(question).scalars())
 
     def mentioned(self, fact: Heard) -> Mentioned:
         row = self.scope.ask(one_mentioned_call(), self._key_of(fact)).one_or_none()

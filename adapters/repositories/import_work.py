@@ -3,6 +3,7 @@
 import attrs
 
 from adapters.repositories.bookings import SqlBookingWork
+from adapters.repositories.calls import SqlCalls
 from adapters.repositories.imports import SqlImports
 from adapters.sql.scope import Scope
 from application.pipelines.ports import ImportWork
@@ -13,8 +14,9 @@ class SqlImportWork(SqlBookingWork, ImportWork):
     """Units that are put on sale may be offered to whoever waits for them."""
 
     imports: SqlImports
+    calls: SqlCalls
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlImportWork":
         others = attrs.asdict(SqlBookingWork.on(scope), recurse=False)
-        return cls(imports=SqlImports(scope), **others)
+        return cls(imports=SqlImports(scope), calls=SqlCalls(scope), **others)

@@ -7,10 +7,9 @@ from typing import ClassVar
 import attrs
 
 from application.calls.ports import CallWork
-from application.kernel.ports import Clock, NewId, UnitOfWork
+from application.kernel.ports import NewId
 from application.kernel.rows import Row, RowRefused
-from domain.calls.past import ELSEWHERE, ImplausibleCall, PastCall
-from domain.kernel.actors import Actor
+from domain.calls.past import ELSEWHERE, ImplausibleCall
 from domain.kernel.identifiers import CallId
 from domain.kernel.refusals import Conflict
 
@@ -25,40 +24,27 @@ class CallImportedBefore(Conflict):
 
 @attrs.frozen(kw_only=True)
 class ImportCalls:
-    """The value of each row is a `PastCall`."""
+    """The value of each row is a `PastCall`. Imported once more, rows change nothing."""
 
-    actor: Actor
-    rows: Sequence[Row]
-
-
-@attrs.frozen(kw_only=True)
-class ImportCallsHandler:
-    """One transaction; imported once more, rows change nothing."""
-
-    unit_of_work: UnitOfWork[CallWork]
-    clock: Clock
     new_id: NewId
 
-    async def __call__(self, command: ImportCalls, /) -> Sequence[RowRefused]:
-        """The bad ones, each with the rule that it breaks."""
-        now = self.clock()
-
-        def take(work: CallWork) -> Sequence[RowRefused]:
-            return [
-                refused
-                for row in command.rows
-                if (refused := self._taken(work, row, now)) is not None
-            ]
-
-        return await self.unit_of_work(command.actor, take)
-
-    def _taken(self, work: CallWork, row: Row, now: datetime) -> RowRefused | None:
-        past: PastCall = row.value
-        try:
-            call = past.call(CallId(self.new_id()), now=now)
-        except ImplausibleCall as broken:
-            return attrs.evolve(RowRefused.because(row.line, broken), code=broken.rule)
-        if work.calls.named(ELSEWHERE, past.key) is not None:
-            return RowRefused.because(row.line, CallImportedBefore())
-        work.calls.save(call)
-        return None
+    def __call__(
+        self, work: CallWork, rows: Sequence[Row], /, *, now: datetime
+    ) -> Sequence[RowRefused]:
+        """The bad ones, each with the rule that it breaks; however many, it is one question."""
+        known = set(work.calls.known(ELSEWHERE, sorted({row.value.key for row in rows})))
+        refused = []
+        for row in rows:
+            try:
+                call = row.value.call(CallId(self.new_id()), now=now)
+                if row.value.key in known:
+                    raise CallImportedBefore  # noqa: TRY301  (as whatever else is wrong with it)
+            except ImplausibleCall as broken:
+                why = RowRefused.because(row.line, broken)
+                refused.append(attrs.evolve(why, code=broken.rule))
+            except CallImportedBefore as before:
+                refused.append(RowRefused.because(row.line, before))
+            else:
+                known.add(row.value.key)
+                work.calls.save(call)
+        return refused

@@ -1,5 +1,7 @@
 """What the use cases of calls need from storage."""
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Protocol
 
@@ -34,6 +36,10 @@ class Calls(Protocol):
 
     def named(self, provider: str, provider_call: str) -> Call | None:
         """By the provider's name for it; locked."""
+        ...
+
+    def known(self, provider: str, names: Sequence[str]) -> AbstractSet[str]:
+        """Those of the provider's names that calls have."""
         ...
 
     def mentioned(self, fact: Heard) -> Mentioned:

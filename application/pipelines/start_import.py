@@ -35,6 +35,9 @@ class StartImportHandler:
     new_id: NewId
 
     async def __call__(self, command: StartImport, /) -> Import:
+        """Raises NotPermitted."""
+        command.actor.must_have_one(command.target.needs)
+
         def start(work: ImportWork) -> Import:
             begun = Import.start(
                 ImportId(self.new_id()),

@@ -22,9 +22,9 @@ class ImportViews(Protocol):
         ...
 
     async def refusals(
-        self, actor: Actor, import_id: ImportId, *, slice: Slice
+        self, actor: Actor, import_id: ImportId, *, code: str | None = None, slice: Slice
     ) -> Page[RowRefused]:
-        """By line. Raises ImportNotFound."""
+        """By line; those of one code, or all. Raises ImportNotFound."""
         ...
 
     async def waiting(self, actor: Actor, import_id: ImportId) -> Sequence[int]:

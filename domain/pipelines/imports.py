@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import attrs
 
+from domain.kernel.actors import Permission
 from domain.kernel.events import Event
 from domain.kernel.identifiers import ImportId
 from domain.kernel.refusals import NotFound
@@ -32,6 +33,13 @@ class ImportTarget(Enum):
     OFFERINGS = "offerings"
     POOLS = "pools"
     PAST_BOOKINGS = "past_bookings"
+    PAST_CALLS = "past_calls"
+
+    @property
+    def needs(self) -> Permission:
+        """What it takes to bring them in, beside bringing in anything."""
+        calls = self is ImportTarget.PAST_CALLS
+        return Permission.WRITE_CALLS if calls else Permission.WRITE_CATALOGUE
 
 
 class ImportState(Enum):

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from application.pipelines.run_import import TakeChunk
 from application.pipelines.start_import import StartImport
 from domain.kernel.actors import Actor
 from domain.pipelines.imports import Import, ImportTarget
-from entrypoints.cli import past_calls
 from entrypoints.cli.keys import organization_called
 from entrypoints.http.importing.lines import Format
 from entrypoints.http.importing.reading_rows import read_rows
@@ -22,7 +22,7 @@ PAGE = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    targets = [*(target.value for target in ImportTarget), past_calls.TARGET]
+    targets = [target.value for target in ImportTarget]
     parser.add_argument("target", choices=targets, help="what the rows become")
     parser.add_argument("file", type=Path, help="a .csv file with a header, or .jsonl")
     parser.add_argument("--organization", required=True, metavar="SLUG", help="whose they are")
@@ -30,8 +30,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0 if every row was taken, 1 if some were refused."""
-    if arguments.target == past_calls.TARGET:
-        return past_calls.run(settings, arguments)
     return asyncio.run(_run(Container(settings=settings), arguments))
 
 
@@ -74,14 +72,17 @@ async def _take(container: Container, actor: Actor, import_: Import) -> None:
 async def _report(container: Container, actor: Actor, import_: Import) -> int:
     views = container.pipelines.views()
     done = await views.import_(actor, import_.id)
-    after = None
+    after, codes = None, Counter[str]()
     while True:
         page = await views.refusals(actor, import_.id, slice=Slice(limit=PAGE, after=after))
+        codes.update(refused.code for refused in page.items)
         for refused in page.items:
             where = f"{refused.field}: " if refused.field else ""
             print(f"line {refused.line}: {refused.code}: {where}{refused.detail}", file=sys.stderr)
         after = page.next
         if after is None:
             break
+    for code, number in codes.most_common():
+        print(f"{number} refused: {code}")
     print(f"{done.taken} of {done.rows} rows taken, {done.refused} refused")
     return 0 if not done.refused else 1

@@ -5,6 +5,7 @@ from io import StringIO
 from typing import Annotated, Any
 from uuid import UUID
 
+from anyio import to_thread
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
@@ -34,8 +35,10 @@ from entrypoints.http.shapes import Identifier, Input, Output, Version
 AnyRequest = Request[Any, Any, Any]
 
 LONGEST_CONTENT = 10_000_000
+LARGEST_BODY = 12_000_000  # bytes, however small others may have to be
 
 Count = Annotated[int, Meta(ge=0, le=LONGEST_CONTENT, examples=[1000])]
+Code = Annotated[str, Meta(max_length=64, pattern="^[a-z_]+$", examples=["malformed_row"])]
 Content = Annotated[
     str,
     Meta(
@@ -86,7 +89,7 @@ class RowRefusedBody(Output, frozen=True):
     """`line` is where the row stands in the file; `field` is to blame, if one is."""
 
     line: Annotated[int, Meta(ge=1, le=LONGEST_CONTENT, examples=[17])]
-    code: Annotated[str, Meta(max_length=64, pattern="^[a-z_]+$", examples=["malformed_row"])]
+    code: Code
     field: Annotated[str, Meta(max_length=200, pattern=r"^[^\x00]*$", examples=["offering/beds"])]
     detail: Annotated[str, Meta(max_length=2000, pattern=TEXT, examples=["Expected `int` >= 1"])]
 
@@ -95,6 +98,12 @@ class RowRefusedBody(Output, frozen=True):
         return cls(
             line=refused.line, code=refused.code, field=refused.field, detail=refused.detail
         )
+
+
+class RefusalQuery(PageQuery, frozen=True):
+    """`code` is the reason, or the rule that a row breaks."""
+
+    code: Code | None = None
 
 
 class RowRefusedPage(Output, frozen=True):
@@ -117,9 +126,17 @@ IMPORT: Body[ImportInput] = Body(
             "content": '{"resource_key": "double", "from": "2027-05-01", "until": "2027-06-01",'
             ' "capacity": 20}\n',
         },
+        "calls": {
+            "target": "past_calls",
+            "format": "csv",
+            "content": "key,direction,status,started_at,answered_at,ended_at,agent\n"
+            "4711,inbound,completed,2027-01-01T09:00:00Z,2027-01-01T09:00:05Z,"
+            "2027-01-01T09:01:00Z,Mira\n",
+        },
     },
 )
 PAGE = Query(PageQuery)
+REFUSALS = Query(RefusalQuery)
 
 THIS = {"import_id": "$response.body#/id"}
 
@@ -133,6 +150,7 @@ _started = worded(
 @post(
     "/v1/imports",
     status_code=202,
+    request_max_body_size=LARGEST_BODY,
     opt=Operation(
         tag="imports",
         needs=Permission.WRITE_CATALOGUE,
@@ -150,15 +168,19 @@ async def start_import(
     request: AnyRequest,
     start_import: NamedDependency[SkipValidation[UseCase[StartImport, Import]]],
 ) -> Response[bytes]:
-    """Bring in offerings, pools or bookings of the past from CSV or JSON lines.
+    """Bring in offerings, pools, bookings or calls of the past from CSV or JSON lines.
 
+    Calls take the permission `calls:write` as well.
     The rows are stored and taken in the background. Bad rows are named by line and reason, and
     keep none of the others out. In CSV, a dot in a heading leads into a group: `offering.beds`.
     """
     data = await IMPORT.of(request)
     key = await IdempotencyKey.of(request)
     actor = actor_of(request)
-    said = read_rows(data.target, data.format, StringIO(data.content), actor.organization_id)
+    # Tens of thousands of rows take a while, and others are waiting.
+    said = await to_thread.run_sync(
+        read_rows, data.target, data.format, StringIO(data.content), actor.organization_id
+    )
     import_ = await start_import(
         StartImport(
             actor=actor,
@@ -215,7 +237,7 @@ async def read_import(
     opt=Operation(
         tag="imports",
         needs=Permission.READ_CATALOGUE,
-        query=PAGE,
+        query=REFUSALS,
         shows=RowRefusedPage,
         refuses=(ImportNotFound, BadCursor),
     ).opt,
@@ -225,10 +247,10 @@ async def list_refused_rows(
     import_id: FromPath[UUID],
     import_views: NamedDependency[SkipValidation[ImportViews]],
 ) -> Response[bytes]:
-    """The rows that were not taken, by line, each with the reason."""
-    query, cursors = PAGE.of(request), Cursors.of(request)
+    """The rows that were not taken, by line, each with the reason; with `code`, those of one."""
+    query, cursors = REFUSALS.of(request), Cursors.of(request)
     page = await import_views.refusals(
-        actor_of(request), ImportId(import_id), slice=cursors.slice(query)
+        actor_of(request), ImportId(import_id), code=query.code, slice=cursors.slice(query)
     )
     items = [RowRefusedBody.of(refused) for refused in page.items]
     return cursors.respond(RowRefusedPage(items=items, next=cursors.write(page.next)))

@@ -49,7 +49,9 @@ class EdgeSettings:
         number(1, 64), 1, "Processes that `frontdesk serve` runs; `demo` always runs one."
     )
     http_body_bytes: int = option(
-        number(1024, 100_000_000), 1_000_000, "The largest request body that is read."
+        number(1024, 100_000_000),
+        1_000_000,
+        "The largest request body that is read; that of an import may have 12,000,000.",
     )
     http_requests_at_once: int = option(
         number(1, 100_000),

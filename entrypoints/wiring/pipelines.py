@@ -10,6 +10,7 @@ from adapters.readers.imports import SqlImportViews
 from adapters.repositories.import_work import SqlImportWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.import_past_bookings import ImportPastBookings
+from application.calls.import_calls import ImportCalls
 from application.inventory.import_offerings import import_offerings
 from application.inventory.import_openings import ImportOpenings
 from application.kernel.side_by_side import SideBySide
@@ -68,6 +69,7 @@ class PipelinesContainer(containers.DeclarativeContainer):
                     numbering, providers.Singleton(installation_values, settings)
                 ),
             ),
+            ImportTarget.PAST_CALLS: providers.Singleton(ImportCalls, new_id=new_id),
         }
     )
     start_import = use_case(

@@ -8,7 +8,6 @@ from adapters.readers.stuck_calls import SqlOpenCalls, SqlStuckCalls
 from adapters.repositories.calls import SqlCallWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.calls.hear_line import HearLineHandler, InstructLineHandler, Listening
-from application.calls.import_calls import ImportCallsHandler
 from application.calls.reconcile_calls import ReconcileCallsHandler
 from application.calls.watch_calls import Patience, WatchCallsHandler
 from domain.kernel.actors import Permission
@@ -54,13 +53,6 @@ class TelephonyContainer(containers.DeclarativeContainer):
     instruct_line = use_case(
         Permission.WRITE_CALLS,
         providers.Singleton(InstructLineHandler, listening=listening),
-        observe,
-    )
-    import_calls = use_case(
-        Permission.WRITE_CALLS,
-        providers.Singleton(
-            ImportCallsHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
-        ),
         observe,
     )
     stuck_calls = providers.Singleton(

@@ -1,5 +1,7 @@
 """Calls, what was heard of them and noted about them, in memory."""
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 import attrs
@@ -28,6 +30,9 @@ class MemoryCalls(Calls):
     def named(self, provider: str, provider_call: str) -> Call | None:
         name = (provider, provider_call)
         return next((one for one in self.rows.calls.values() if _name(one) == name), None)
+
+    def known(self, provider: str, names: Sequence[str]) -> AbstractSet[str]:
+        return {name for name in names if self.named(provider, name) is not None}
 
     def mentioned(self, fact: Heard) -> Mentioned:
         return Mentioned(self.named(fact.provider, fact.provider_call), self.has_heard(fact))

@@ -1,46 +1,74 @@
 """Calls of the past are imported once; rows that are refused keep none of the others out."""
 
-from collections import Counter
-from typing import Any
-
 import pytest
-from sqlalchemy import func, select
 
-from adapters.schema.calls import calls
-from application.calls.import_calls import ImportCalls
-from application.kernel.rows import Row
-from entrypoints.http.importing.lines import Format
-from entrypoints.http.importing.past_calls import past_calls
-from tests.http.desk import Desk
+from domain.kernel.actors import Permission
+from tests.http.calling import listed
+from tests.http.desk import Desk, problem
+from tests.http.test_imports import bring, run
 
 pytestmark = pytest.mark.anyio
 
-LINES = [
-    "key,direction,status,started_at,answered_at,ended_at,agent\n",
-    *(
-        f"{key},inbound,completed,2027-01-01T09:00:00Z,2027-01-01T09:00:05Z,{ended},Mira\n"
-        for key, ended in (
-            ("one", "2027-01-01T09:01:00Z"),
-            ("two", "2027-01-01T08:59:00Z"),
-            ("one", "2027-01-01T09:01:00Z"),
-            ("three", "2027-01-01T09:02:00Z"),
-        )
-    ),
-]
+CALLS = "key,direction,status,started_at,answered_at,ended_at,agent\n" + "".join(
+    f"{key},inbound,completed,2027-01-01T09:00:00Z,2027-01-01T09:00:05Z,{ended},Mira\n"
+    for key, ended in (
+        ("one", "2027-01-01T09:01:00Z"),
+        ("two", "2027-01-01T08:59:00Z"),
+        ("one", "2027-01-01T09:01:00Z"),
+        ("three", "2027-01-01T09:02:00Z"),
+        ("four", "yesterday"),
+    )
+)
 
 
 async def test_calls_of_the_past_are_taken_once(any_desk: Desk) -> None:
-    desk, codes = any_desk, list[Counter[str]]()
-    import_calls: Any = desk.container.telephony.import_calls()
-    for _ in range(2):
-        rows = [row for row in past_calls(Format.CSV, LINES) if isinstance(row, Row)]
-        refused = await import_calls(ImportCalls(actor=desk.actor, rows=rows))
-        codes.append(Counter(one.code for one in refused))
-    number = await desk.container.database().read(
-        lambda connection: connection.execute(select(func.count(calls.c.id))).scalar_one(),
-        of=desk.actor.organization_id,
+    first = await bring(any_desk, "past_calls", CALLS)
+    done = await run(any_desk, first)
+    again = await run(any_desk, await bring(any_desk, "past_calls", CALLS))
+    refusals = f"{first.headers['Location']}/refusals"
+    every = (await any_desk.get(refusals)).json()["items"]
+    by_rule = (await any_desk.get(refusals, params={"code": "call_imported_before"})).json()
+
+    assert (done["state"], done["rows"], done["taken"], done["refused"]) == ("completed", 5, 2, 3)
+    assert (again["taken"], again["refused"]) == (0, 5)
+    assert [(row["line"], row["code"]) for row in every] == [
+        (3, "begins_before_it_ends"),
+        (4, "call_imported_before"),
+        (6, "malformed_row"),
+    ]
+    assert [row["line"] for row in by_rule["items"]] == [4]
+    assert sorted(await listed(any_desk)) == ["one", "three"]
+    findings = {finding.check for finding in await any_desk.container.verification()()}
+    assert findings == {"jobs_are_handed_over"}  # no worker is at work
+
+
+async def test_it_takes_the_permission_to_write_calls(desk: Desk) -> None:
+    cataloguer = await desk.caller(frozenset({Permission.WRITE_CATALOGUE}))
+
+    refused = await cataloguer.post(
+        "/v1/imports", {"target": "past_calls", "format": "csv", "content": CALLS}
     )
 
-    assert codes[0] == {"begins_before_it_ends": 1, "call_imported_before": 1}
-    assert codes[1] == {"begins_before_it_ends": 1, "call_imported_before": 3}
-    assert number == 2
+    assert problem(refused) == (403, "not_permitted")
+
+
+async def test_however_many_rows_it_asks_which_are_known_once(desk: Desk) -> None:
+    for rows in (1, 20):
+        content = CALLS.splitlines()[0] + "".join(
+            f"\n{rows}-{row},inbound,busy,2027-01-01T09:00:00Z,,2027-01-01T09:00:05Z,"
+            for row in range(rows)
+        )
+        started = await bring(desk, "past_calls", content)
+        with desk.statements() as seen:
+            await run(desk, started)
+        assert len([one for one in seen if "provider_call IN" in one]) == 1, seen
+
+
+async def test_a_file_may_be_larger_than_other_bodies(desk: Desk) -> None:
+    rows = (f"{n:090}" for n in range(12_000))
+    content = "key\n" + "\n".join(rows)
+
+    started = await bring(desk, "past_calls", content)
+
+    assert len(content) > desk.container.settings().http_body_bytes
+    assert (started.json()["state"], started.json()["refused"]) == ("completed", 12_000)

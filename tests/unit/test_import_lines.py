@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from application.kernel.rows import Row, RowRefused
 from domain.kernel.identifiers import OrganizationId
 from domain.pipelines.imports import ImportTarget
+from entrypoints.http.importing.keys import keyed
 from entrypoints.http.importing.lines import BadHeader, Format, Line, lines_of
 from entrypoints.http.importing.reading_rows import read_rows
-from entrypoints.http.importing.row_shapes import keyed
 
 DESK = OrganizationId(UUID(int=1))
 ROOM = '{"key": "a", "name": "A", "zone": "UTC", "offering": {"kind": "hotel", "beds": 2}}'

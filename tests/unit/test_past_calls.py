@@ -8,9 +8,10 @@ import pytest
 from application.kernel.rows import Row, RowRefused
 from domain.calls.past import ImplausibleCall, PastCall, Rule
 from domain.calls.status import CallStatus
-from domain.kernel.identifiers import CallId
+from domain.kernel.identifiers import CallId, OrganizationId
+from domain.pipelines.imports import ImportTarget
 from entrypoints.http.importing.lines import Format
-from entrypoints.http.importing.past_calls import past_calls
+from entrypoints.http.importing.reading_rows import read_rows
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=timezone.utc)
 HEAD = "key,direction,status,started_at,queued_at,answered_at,ended_at,agent,caller\n"
@@ -19,7 +20,9 @@ ON = "2027-01-01T09:00:"
 
 
 def rows(*lines: str) -> list[Row | RowRefused]:
-    return list(past_calls(Format.CSV, [HEAD, *(line.format(ON) for line in lines)]))
+    text = [HEAD, *(line.format(ON) for line in lines)]
+    said = read_rows(ImportTarget.PAST_CALLS, Format.CSV, text, OrganizationId(UUID(int=2)))
+    return [*said.rows, *said.refused]
 
 
 def call_of(line: str) -> PastCall:

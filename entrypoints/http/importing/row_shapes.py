@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
-from uuid import UUID, uuid5
+from typing import Any, Literal
+from uuid import UUID
 
 import msgspec
-from msgspec import Meta
 
 from application.bookings.import_past_bookings import PastBookingRow
 from application.inventory.import_offerings import OfferingRow
@@ -18,12 +17,13 @@ from domain.kernel.money import Money
 from domain.kernel.periods import DateRange, Zone
 from domain.kernel.refusals import Refusal
 from domain.pipelines.imports import ImportTarget
+from entrypoints.http.importing.keys import Key, keyed
 from entrypoints.http.importing.lines import Line
+from entrypoints.http.importing.past_calls import PastCallRowInput
 from entrypoints.http.kinds.registry import OfferingInput, RequestInput
 from entrypoints.http.malformed import in_words_of_msgspec
 from entrypoints.http.shapes import (
     LONGEST_RANGE,
-    ONE_LINE,
     Capacity,
     Currency,
     Input,
@@ -34,21 +34,6 @@ from entrypoints.http.shapes import (
     ZoneName,
     sensible,
 )
-
-Key = Annotated[
-    str,
-    Meta(
-        pattern=ONE_LINE,
-        min_length=1,
-        max_length=100,
-        description="The name it has where it comes from.",
-    ),
-]
-
-
-def keyed(organization_id: OrganizationId, key: str) -> ResourceId:
-    """The same id for the same name, every time (UUIDv5, RFC 9562)."""
-    return ResourceId(uuid5(organization_id, key))
 
 
 class OfferingRowInput(Input, frozen=True):
@@ -110,6 +95,7 @@ SHAPES: Mapping[ImportTarget, Any] = {
     ImportTarget.OFFERINGS: OfferingRowInput,
     ImportTarget.POOLS: OpeningRowInput,
     ImportTarget.PAST_BOOKINGS: PastBookingRowInput,
+    ImportTarget.PAST_CALLS: PastCallRowInput,
 }
 
 
