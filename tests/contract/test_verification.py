@@ -69,7 +69,7 @@ from tests.servers import create_database, drop_database
 
 pytestmark = pytest.mark.anyio
 
-ENOUGH = 15
+ENOUGH = 8
 
 
 @attrs.frozen

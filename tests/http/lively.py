@@ -189,7 +189,7 @@ class Lively:
         assert said.status_code == 201, said.text
 
     async def read(self) -> None:
-        """A page of documentation, what is found on it, and a site that is to be read."""
+        """A page of documentation, what is found on it and quoted, and a site to be read."""
         start = f"https://{self.word}.example/guide/"
         about = {"title": f"{self.word} guide", "starts": [start]}
         site = self.keep("site_id", await self.desk.post("/v1/sites", about))
@@ -201,6 +201,9 @@ class Lively:
         self.ids["page_id"] += [each["id"] for each in listed]
         found = (await self.desk.get("/v1/passages/search", params={"q": self.word})).json()
         self.ids["passage_id"] += [each["id"] for each in found["items"]]
+        quoted = {"passage_id": self.ids["passage_id"][0]}
+        quotations = f"/v1/calls/{self.ids['call_id'][0]}/quotations"
+        self.keep("quotation_id", await self.desk.post(quotations, quoted))
 
     async def organize(self) -> None:
         """Members, keys, settings and sessions."""

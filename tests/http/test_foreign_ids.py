@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import httpx
@@ -24,13 +24,27 @@ ITS_OWN = {"instance"}
 ADDRESSED = [one for one in PRIVATE if set(PARAMETER.findall(one.path)) - NAMES]
 
 
+def asked_for(request: Request) -> str:
+    """Which parameter says what the request is about."""
+    parameters: list[str] = PARAMETER.findall(request.path)
+    return next(name for name in parameters if name not in NAMES)
+
+
+def addressed(request: Request, theirs: Lively, ids: Iterable[str]) -> Iterator[str]:
+    rest = {name: of_kind[0] for name, of_kind in theirs.ids.items()}
+    for id in ids:
+        yield request.at(**{**rest, asked_for(request): id})
+
+
 def foreign(request: Request, theirs: Lively) -> Iterator[str]:
-    """Paths with each id of theirs that belongs there, and with one of every other kind."""
-    first = next(name for name in PARAMETER.findall(request.path) if name not in NAMES)
-    rest = {name: ids[0] for name, ids in theirs.ids.items()}
-    for kind, ids in theirs.ids.items():
-        for id in ids if kind == first else ids[:1]:
-            yield request.at(**{**rest, first: id})
+    """Paths with each id of theirs that belongs there."""
+    return addressed(request, theirs, theirs.ids[asked_for(request)])
+
+
+def misplaced(request: Request, theirs: Lively) -> Iterator[str]:
+    """Paths with one id of theirs of every other kind."""
+    kind = asked_for(request)
+    return addressed(request, theirs, (ids[0] for name, ids in theirs.ids.items() if name != kind))
 
 
 def said(answer: httpx.Response) -> tuple[int, Any]:
@@ -42,12 +56,14 @@ def said(answer: httpx.Response) -> tuple[int, Any]:
     return answer.status_code, {name: body[name] for name in body if name not in ITS_OWN}
 
 
-async def differences(ours: Lively, theirs: Lively) -> list[str]:
+async def differences(
+    ours: Lively, theirs: Lively, paths: Callable[[Request, Lively], Iterable[str]]
+) -> list[str]:
     """Requests by which we can tell what they have from what nobody has."""
     found = []
     for request in ADDRESSED:
         unknown = said(await ours.ask(request.method, request.at(), request.options))
-        for path in foreign(request, theirs):
+        for path in paths(request, theirs):
             answer = said(await ours.ask(request.method, path, request.options))
             if answer != unknown or answer[0] != 404:
                 found.append(f"{named(request)} at {path}: {answer} and {unknown}")
@@ -58,12 +74,19 @@ async def test_foreign_ids_are_unknown_ones(any_desk: Desk) -> None:
     theirs = await Lively.opened(any_desk.container, any_desk.clock, "aardvark")
     ours = await Lively.opened(any_desk.container, any_desk.clock, "buffalo")
 
-    found = await differences(ours, theirs)
+    found = await differences(ours, theirs, foreign)
 
     assert not found
     assert len(ADDRESSED) > 60
     parameters = {name for one in ADDRESSED for name in PARAMETER.findall(one.path)}
     assert parameters - NAMES <= theirs.ids.keys()
+
+
+async def test_foreign_ids_of_other_kinds_are_unknown_ones(desk: Desk) -> None:
+    theirs = await Lively.opened(desk.container, desk.clock, "aardvark")
+    ours = await Lively.opened(desk.container, desk.clock, "buffalo")
+
+    assert not await differences(ours, theirs, misplaced)
 
 
 async def test_ids_of_ours_are_known(desk: Desk) -> None:

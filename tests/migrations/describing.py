@@ -1,9 +1,10 @@
 """All that is known about the schema of a database, in words that can be compared."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
 
 def unhurried(connection: Connection) -> None:
@@ -16,22 +17,52 @@ def unhurried(connection: Connection) -> None:
 def described(connection: Connection) -> Mapping[str, Any]:
     """All that is known about the schema, in words that can be compared."""
     unhurried(connection)
-    catalogue = inspect(connection)
-    tables = sorted(set(catalogue.get_table_names()) - {"alembic_version"})
-    facts = {
-        table: {
+    of_tables = tables_of_sqlite if connection.dialect.name == "sqlite" else tables_of_postgres
+    return {
+        "tables": of_tables(connection),
+        "rest": sorted(map(str, connection.execute(text(details(connection))))),
+    }
+
+
+def tables_of_postgres(connection: Connection) -> Mapping[str, list[str]]:
+    """In one question: SQLAlchemy asks half a dozen, and this is asked after each of the steps."""
+    asked = """
+        SELECT relname, attname, format_type(atttypid, atttypmod), attnotnull, attidentity,
+            attgenerated, pg_get_expr(adbin, adrelid)
+        FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+            LEFT JOIN pg_attrdef ON (adrelid, adnum) = (attrelid, attnum)
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+            AND relname <> 'alembic_version' AND attnum > 0 AND NOT attisdropped
+        ORDER BY relname, attnum
+    """
+    tables: dict[str, list[str]] = {}
+    for table, *column in connection.execute(text(asked)):
+        tables.setdefault(table, []).append(str(column))
+    return tables
+
+
+def tables_of_sqlite(connection: Connection) -> Mapping[str, Mapping[str, Any]]:
+    made = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+    known = sorted((name, sql) for name, sql in made if name != "alembic_version")
+    return {name: _made_so(name, sql) for name, sql in known}
+
+
+@cache
+def _made_so(table: str, sql: str) -> Mapping[str, Any]:
+    """What one statement makes: the text alone differs where columns were added afterwards."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        connection.execute(text(sql))
+        catalogue = inspect(connection)
+        facts = {
             "columns": [str(sorted(column.items())) for column in catalogue.get_columns(table)],
             "primary key": str(catalogue.get_pk_constraint(table)),
             "foreign keys": sorted(map(str, catalogue.get_foreign_keys(table))),
             "unique": sorted(map(str, catalogue.get_unique_constraints(table))),
             "checks": sorted(map(str, catalogue.get_check_constraints(table))),
         }
-        for table in tables
-    }
-    return {
-        "tables": facts,
-        "rest": sorted(map(str, connection.execute(text(details(connection))))),
-    }
+    engine.dispose()
+    return facts
 
 
 def described_with_walls(connection: Connection) -> tuple[Mapping[str, Any], list[str]]:
@@ -52,7 +83,7 @@ def details(connection: Connection) -> str:
         UNION ALL SELECT relname || ' ' || reloptions::text
             FROM pg_class WHERE relnamespace = 'public'::regnamespace AND reloptions IS NOT NULL
         UNION ALL SELECT pg_sequences::text FROM pg_sequences
-        UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid)
+        UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
             FROM pg_constraint WHERE connamespace = 'public'::regnamespace
                 AND conrelid <> coalesce(to_regclass('alembic_version')::oid, 0)
         UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal

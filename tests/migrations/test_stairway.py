@@ -70,9 +70,14 @@ async def database(urls: Callable[[], Any]) -> AsyncIterator[Database]:
 async def reference(urls: Callable[[], Any]) -> AsyncIterator[Database]:
     """A database with the tables as the program knows them."""
     database = opened(await urls())
-    await database.write(registered().create_all, of=EVERYBODY)
+    await database.write(create_tables, of=EVERYBODY)
     yield database
     await database.close()
+
+
+def create_tables(connection: Connection) -> None:
+    unhurried(connection)
+    registered().create_all(connection)
 
 
 async def started(url: str) -> bytes:
