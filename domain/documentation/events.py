@@ -6,7 +6,7 @@ from uuid import UUID
 import attrs
 
 from domain.kernel.events import Event
-from domain.kernel.identifiers import CrawlId, SiteId
+from domain.kernel.identifiers import CrawlId, DocumentId, SiteId
 
 
 @attrs.frozen(kw_only=True)
@@ -82,3 +82,27 @@ class CrawlFinished(CrawlEvent):
     unchanged: int
     removed: int
     failed: int
+
+
+@attrs.frozen(kw_only=True)
+class DocumentEvent(Event):
+    document_id: DocumentId
+
+    @property
+    def subject(self) -> UUID:
+        return self.document_id
+
+
+@attrs.frozen(kw_only=True)
+class DocumentAdded(DocumentEvent):
+    name: ClassVar[str] = "document_added"
+
+
+@attrs.frozen(kw_only=True)
+class DocumentReplaced(DocumentEvent):
+    name: ClassVar[str] = "document_replaced"
+
+
+@attrs.frozen(kw_only=True)
+class DocumentDeleted(DocumentEvent):
+    name: ClassVar[str] = "document_deleted"

@@ -30,6 +30,7 @@ MEMBERS = frozenset(
         "day",
         "difference",
         "direction",
+        "document_id",
         "end_reason",
         "ended_by",
         "escalation_id",

@@ -6,13 +6,21 @@ from dependency_injector import containers, providers
 
 from adapters.cache.buffered_questions import BufferedQuestions
 from adapters.cache.remembered_searches import RememberedSearches
+from adapters.extraction.uploads.apart import DocumentsApart
+from adapters.readers.documents import SqlDocumentViews
 from adapters.readers.pages import SqlPageViews
 from adapters.readers.passages import SqlPassageViews
 from adapters.readers.usage_of_documentation import SqlUsageViews
+from adapters.repositories.documents import SqlDocumentWork
 from adapters.repositories.feedback import SqlFeedbackWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.documentation.asking import CountedSearches
 from application.documentation.give_feedback import GiveFeedbackHandler
+from application.documentation.keep_documents import (
+    AddDocumentHandler,
+    DeleteDocumentHandler,
+    ReplaceDocumentHandler,
+)
 from domain.kernel.actors import Permission
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
@@ -49,5 +57,37 @@ class DocumentationContainer(containers.DeclarativeContainer):
         providers.Singleton(
             GiveFeedbackHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
         ),
+        observe,
+    )
+    document_views = providers.Singleton(SqlDocumentViews, database)
+    document_work: Any = providers.Singleton(
+        SqlUnitOfWork,
+        database=database,
+        work_on=providers.Object(SqlDocumentWork.on),
+        new_id=new_id,
+        clock=clock,
+    )
+    read_document = providers.Singleton(DocumentsApart)
+    add_document: Any = use_case(
+        Permission.WRITE_DOCUMENTATION,
+        providers.Singleton(
+            AddDocumentHandler,
+            unit_of_work=document_work,
+            read=read_document,
+            clock=clock,
+            new_id=new_id,
+        ),
+        observe,
+    )
+    replace_document: Any = use_case(
+        Permission.WRITE_DOCUMENTATION,
+        providers.Singleton(
+            ReplaceDocumentHandler, unit_of_work=document_work, read=read_document, clock=clock
+        ),
+        observe,
+    )
+    delete_document: Any = use_case(
+        Permission.WRITE_DOCUMENTATION,
+        providers.Singleton(DeleteDocumentHandler, unit_of_work=document_work, clock=clock),
         observe,
     )

@@ -97,6 +97,8 @@ VIOLATIONS = [
     ("typst", "adapters/mail/intruder.py", "import typst"),
     ("segno", "adapters/mail/intruder.py", "import segno"),
     ("selectolax", "adapters/readers/intruder.py", "import selectolax.lexbor"),
+    ("pypdf", "adapters/readers/intruder.py", "import pypdf"),
+    ("docx", "adapters/readers/intruder.py", "import docx"),
     ("phonenumbers", "adapters/mail/intruder.py", "import phonenumbers"),
     ("argon2", "adapters/readers/intruder.py", "import argon2"),
     ("aiohttp", "adapters/mail/intruder.py", "import aiohttp"),

@@ -1,0 +1,124 @@
+"""Hand a document in, hand in another in its place, take it away."""
+
+import attrs
+
+from application.documentation.document_ports import DocumentReader, DocumentWork, ReadDocument
+from application.kernel.once import Once
+from application.kernel.ports import Clock, NewId, UnitOfWork
+from application.kernel.versions import require_version
+from domain.documentation.documents import Document
+from domain.documentation.pages import KeptPage
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import DocumentId
+
+
+@attrs.frozen(kw_only=True)
+class AddDocument:
+    """`body` is the file. The original is not kept, but what it says."""
+
+    actor: Actor
+    title: str
+    body: bytes = attrs.field(repr=False)
+    language: str | None = None
+    release: str | None = None
+    once: Once[Document] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class AddDocumentHandler:
+    unit_of_work: UnitOfWork[DocumentWork]
+    read: DocumentReader
+    clock: Clock
+    new_id: NewId
+
+    async def __call__(self, command: AddDocument, /) -> Document:
+        """Raises UnreadableDocument."""
+        read = await self.read(command.body, title=command.title)
+        document = _document(DocumentId(self.new_id()), command, read, self.clock).added()
+
+        def add(work: DocumentWork) -> Document:
+            return _kept(work, document, read)
+
+        return await self.unit_of_work(command.actor, add, once=command.once)
+
+
+@attrs.frozen(kw_only=True)
+class ReplaceDocument(AddDocument):
+    document_id: DocumentId
+    version: int | None
+
+
+@attrs.frozen(kw_only=True)
+class ReplaceDocumentHandler:
+    unit_of_work: UnitOfWork[DocumentWork]
+    read: DocumentReader
+    clock: Clock
+
+    async def __call__(self, command: ReplaceDocument, /) -> Document:
+        """Raises UnreadableDocument or DocumentNotFound."""
+        read = await self.read(command.body, title=command.title)
+        by = _document(command.document_id, command, read, self.clock)
+
+        def replace(work: DocumentWork) -> Document:
+            document = work.documents.locked(command.document_id)
+            require_version(document.version, command.version)
+            return _kept(work, document.replaced(by=by), read)
+
+        return await self.unit_of_work(command.actor, replace)
+
+
+@attrs.frozen(kw_only=True)
+class DeleteDocument:
+    actor: Actor
+    document_id: DocumentId
+    version: int | None
+
+
+@attrs.frozen(kw_only=True)
+class DeleteDocumentHandler:
+    unit_of_work: UnitOfWork[DocumentWork]
+    clock: Clock
+
+    async def __call__(self, command: DeleteDocument, /) -> Document:
+        """Nothing of it is found any more. Raises DocumentNotFound."""
+
+        def delete(work: DocumentWork) -> Document:
+            document = work.documents.locked(command.document_id)
+            require_version(document.version, command.version)
+            now = self.clock()
+            work.pages.forget(document.shelf, document.url, at=now)
+            work.documents.delete(document.deleted(now=now))
+            return document
+
+        return await self.unit_of_work(command.actor, delete)
+
+
+def _document(id: DocumentId, command: AddDocument, read: ReadDocument, clock: Clock) -> Document:
+    return Document(
+        id=id,
+        title=command.title,
+        contents=read.contents,
+        handed_in_at=clock(),
+        language=command.language,
+        release=command.release,
+    )
+
+
+def _kept(work: DocumentWork, document: Document, read: ReadDocument) -> Document:
+    page = attrs.evolve(
+        read.page,
+        title=document.title,
+        language=document.language or read.page.language,
+        version=document.release,
+        indexed=True,
+    )
+    work.pages.keep(
+        KeptPage(
+            site=document.shelf,
+            url=document.url,
+            read=page,
+            content_hash=document.contents.digest,
+            fetched_at=document.handed_in_at,
+        )
+    )
+    return work.documents.save(document)
