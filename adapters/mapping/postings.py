@@ -57,25 +57,37 @@ def fresh_postings(term: str, fresh: Iterable[tuple[int, Words]]) -> Postings | 
     )
 
 
+class _Packed(dict[bytes, bytes]):
+    """Weights as they are told, and as they are kept."""
+
+    def __missing__(self, told: bytes) -> bytes:
+        packed = self[told] = bytes(map(int, told.split()))
+        return packed
+
+
 def shelved(fresh: Iterable[tuple[int, Words]]) -> Mapping[str, bytes]:
     """What each term is held by, of passages in the order of their numbers."""
-    held: defaultdict[bytes, list[tuple[bytes, bytes]]] = defaultdict(list)
-    packed = dict[bytes, bytes]()
+    held: defaultdict[bytes, bytearray] = defaultdict(bytearray)
+    weights = _Packed()
     for number, words in fresh:
-        packed_number = number.to_bytes(4, "little")
+        packed = number.to_bytes(4, "little")
         for line in words[1:-1].split(b"\n"):
             term, _, told = line.partition(b"\t")
-            if told not in packed:
-                packed[told] = bytes(map(int, told.split()))
-            held[term].append((packed_number, packed[told]))
+            held[term] += packed + weights[told]
     held.pop(b"", None)  # of a passage without words
     return {term.decode(): _holding(held[term]) for term in sorted(held)}
 
 
-def _holding(passages: Sequence[tuple[bytes, bytes]]) -> bytes:
-    weights = b"".join([weight for _, weight in passages])
-    numbers = b"".join([number for number, _ in passages])
-    return numbers + weights[::2] + weights[1::2]
+def _holding(each: bytearray) -> bytes:
+    """All numbers, then all weights of each sort, of passage after passage."""
+    many = len(each) // OF_EACH
+    if many > 1:
+        mixed = each[:]
+        for place in range(4):
+            each[place : 4 * many : 4] = mixed[place::OF_EACH]
+        each[4 * many : 5 * many] = mixed[4::OF_EACH]
+        each[5 * many :] = mixed[5::OF_EACH]
+    return bytes(each)
 
 
 def postings_in(holding: bytes, gone: frozenset[int]) -> Postings:

@@ -4,12 +4,12 @@ What is new lies apart, by passage, until there is enough for a shelf; a shelf i
 again. When most of one is gone, what is left is put with what is new.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import attrs
-from sqlalchemy import Executable, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Executable, Row, Table, bindparam, delete, insert, select, update
 
 from adapters.mapping.postings import (
     Words,
@@ -21,6 +21,7 @@ from adapters.mapping.postings import (
     words_of,
 )
 from adapters.schema.documentation import fresh_words, libraries, passages, postings, shelves
+from adapters.sql.columns import add_columns
 from adapters.sql.scope import Scope
 from domain.documentation.pages import Section
 from domain.documentation.weighing import weigh
@@ -48,9 +49,9 @@ class Shelves:
         """What each is found by, in the order of their numbers."""
         if not passages:
             return
-        rows = [self._owned({"number": number, "words": words}) for number, words in passages]
-        self.scope.execute(insert(fresh_words), rows)
-        last, _ = passages[-1]
+        numbers, words = zip(*passages, strict=True)
+        self._add(fresh_words, {}, {"number": numbers, "words": words})
+        last = numbers[-1]
         if last - self._shelved() >= FULL:
             self._fill(last)
 
@@ -83,11 +84,9 @@ class Shelves:
         self.scope.execute(
             insert(shelves), self._owned({**values, "terms": packed_terms(holding)})
         )
-        rows = [
-            self._owned({"term": term, "shelf": last, "holding": held})
-            for term, held in holding.items()
-        ]
-        self.scope.execute(insert(postings), rows)
+        self._add(
+            postings, {"shelf": last}, {"term": list(holding), "holding": list(holding.values())}
+        )
         self.scope.execute(_using_up_all(), self._key())
         self.scope.execute(_shelving(), self._key(p_shelved=last))
 
@@ -107,6 +106,13 @@ class Shelves:
         self.scope.execute(_renumbering(), numbers)
         weighed = (words_of(weigh(_section(row))) for row in left)
         self.put(list(enumerate(weighed, first)))
+
+    def _add(
+        self, table: Table, alike: dict[str, Any], columns: Mapping[str, Sequence[Any]]
+    ) -> None:
+        self.scope.begin()
+        self.scope.send()
+        add_columns(self.scope.connection, table, self._owned(alike), columns)
 
     def _key(self, **parameters: Any) -> dict[str, Any]:
         return {"p_organization_id": self.scope.organization_id, **parameters}
