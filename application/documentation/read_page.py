@@ -1,6 +1,7 @@
 """Read one page: ask for it, understand the answer, and say what came of it."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 import attrs
@@ -13,6 +14,7 @@ from domain.documentation.answers import Meaning, meaning_of, next_try, rest_unt
 from domain.documentation.frontier import Became, Found, Leased, PageState
 from domain.documentation.kinds import SiteKind
 from domain.documentation.pages import ReadPage
+from domain.documentation.scope import Scope
 from domain.documentation.site import Site
 from domain.documentation.urls import normal_form
 
@@ -146,8 +148,14 @@ def _links(site: Site, page: Leased, read: ReadPage) -> Sequence[Found]:
     return [
         Found(url=url, depth=page.depth + 1)
         for url in sorted(filter(None, normal))
-        if site.reading.scope.holds(url)
+        if _holds(site.reading.scope, url)
     ]
+
+
+@lru_cache(maxsize=16_384)
+def _holds(scope: Scope, url: str) -> bool:
+    """Pages of a site have links to each other."""
+    return scope.holds(url)
 
 
 def _moved(site: Site, page: Leased, answer: Fetched) -> CameOfIt:

@@ -1,9 +1,11 @@
 """One way of writing each address, so that none is read twice."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 LONGEST_URL = 2000
+WHOLE = ("http://", "https://")
 PORTS = {"http": 80, "https": 443}
 NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
 ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -17,8 +19,19 @@ def normal_form(written: str, *, on: str | None = None) -> str | None:
 
     Without the fragment, which is a place within the page.
     """
+    bare = written.strip().partition("#")[0]
     try:
-        parts = urlsplit(urljoin(on, written.strip()) if on else written.strip())
+        whole = bare if on is None or bare.startswith(WHOLE) else urljoin(on, bare or on)
+    except ValueError:
+        return None
+    return _normal_form(whole)
+
+
+@lru_cache(maxsize=16_384)
+def _normal_form(written: str) -> str | None:
+    """Pages of a site have links to each other."""
+    try:
+        parts = urlsplit(written)
         host, port = _host(parts.hostname), parts.port
     except ValueError:
         return None
