@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import msgspec
-from sqlalchemy import Executable, Row, bindparam, select
+from sqlalchemy import Executable, Row, String, bindparam, column, select, values
 
 from adapters.mapping.calls import (
     NOBODYS,
@@ -58,9 +58,23 @@ class SqlCalls(Calls):
         return None if row is None else self._call(row)
 
     def known(self, provider: str, names: Sequence[str]) -> AbstractSet[str]:
-        question = select(calls.c.provider_call).where(
-            self.scope.owns(calls), calls.c.provider == provider, calls.c.provider_call.in_(names)
+        if not names:
+            return set()
+        wanted = values(column("name", String(255)), name="wanted").data([(n,) for n in names])
+        asked = wanted.cte("wanted")
+        # Each is looked up by itself: PostgreSQL, which may not know yet how many calls there
+        # are, would otherwise compare all calls of the organization with all names.
+        call = (
+            select(calls.c.id)
+            .where(
+                self.scope.owns(calls),
+                calls.c.provider == provider,
+                calls.c.provider_call == asked.c.name,
+            )
+            .limit(1)
+            .scalar_subquery()
         )
+        question = select(asked.c.name).where(call.is_not(None))
         return set(self.scope.ask(question).scalars())
 
     def mentioned(self, fact: Heard) -> Mentioned:
