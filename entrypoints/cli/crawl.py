@@ -122,7 +122,7 @@ async def _read(container: Container, actor: Actor, crawl_id: CrawlId) -> None:
     """Without waiting for a worker; one that is at it as well reads other pages."""
     job = CrawlSite(crawl_id=crawl_id, share=0).job
     folder = container.settings().data_dir / "crawls"
-    with share_of(crawl_id, folder, container.new_id()) as share:
+    with share_of(crawl_id, folder) as share:
         queued = QueuedJob(
             name=job.name,
             payload=job.payload,

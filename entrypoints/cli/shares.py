@@ -1,28 +1,34 @@
-"""The share of a crawl that is read from the command line, by one process at a time."""
+"""The shares of a crawl that are read from the command line, by one process each."""
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid5
 
-from application.kernel.ports import NewId
 from domain.kernel.identifiers import CrawlId, JobId
 
 
 @contextmanager
-def share_of(crawl_id: CrawlId, folder: Path, new_id: NewId) -> Iterator[JobId]:
-    """The same for whoever begins here again after a crash, so that they go on at once.
+def share_of(crawl_id: CrawlId, folder: Path) -> Iterator[JobId]:
+    """The first that nobody has who lives: whoever begins after a crash goes on with what it had.
 
-    The lock is gone with the process that has it; whoever comes meanwhile is another.
+    Its lock is gone with the process that has it, however that ends.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{crawl_id}.lock"
-    with path.open("wb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield JobId(new_id())
-            return
-        yield JobId(uuid5(crawl_id, "here"))
-        path.unlink(missing_ok=True)
+    with ExitStack() as opened:
+        for number in count():
+            file = opened.enter_context((folder / f"{crawl_id}-{number}.lock").open("wb"))
+            if _lock(file):
+                yield JobId(uuid5(crawl_id, str(number)))
+                break
+
+
+def _lock(file: BinaryIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
