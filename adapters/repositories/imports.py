@@ -55,10 +55,12 @@ class SqlImports(Imports):
         return ImportTarget(target)
 
     def locked(self, import_id: ImportId) -> Import:
+        # Whoever has refused rows of it holds on to its key until the end: with the stronger lock
+        # two of them would wait for each other.
         question = (
             select(imports)
             .where(self.scope.owns(imports), imports.c.id == import_id)
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
         row = self.scope.execute(question).one_or_none()
         if row is None:

@@ -72,3 +72,15 @@ async def test_a_file_may_be_larger_than_other_bodies(desk: Desk) -> None:
 
     assert len(content) > desk.container.settings().http_body_bytes
     assert (started.json()["state"], started.json()["refused"]) == ("completed", 12_000)
+
+
+async def test_chunks_with_refused_rows_do_not_wait_for_each_other(any_desk: Desk) -> None:
+    started = await bring(any_desk, "past_calls", CALLS)
+    with any_desk.statements() as seen:
+        await run(any_desk, started)
+
+    locks = {
+        one.rpartition(" FOR ")[2] for one in seen if "FROM imports" in one and " FOR " in one
+    }
+    on_postgres = any_desk.container.database().engine.dialect.name == "postgresql"
+    assert locks == ({"NO KEY UPDATE"} if on_postgres else set())
