@@ -23,6 +23,7 @@ def site_of(row: Row[Any]) -> Site:
         reading=converter.structure(row.reading, Reading),
         language=row.language,
         release=row.release,
+        deleted_at=row.deleted_at,
         version=row.version,
     )
 

@@ -29,7 +29,9 @@ class SqlCrawlViews(CrawlViews):
         )
 
     async def sites(self, actor: Actor, *, slice: Slice) -> Page[Site]:
-        question = select(sites).where(sites.c.organization_id == actor.organization_id)
+        question = select(sites).where(
+            sites.c.organization_id == actor.organization_id, sites.c.deleted_at.is_(None)
+        )
         return await self.database.read(
             lambda connection: page_of(connection, question, (sites.c.id,), slice, site_of),
             of=actor.organization_id,
@@ -38,7 +40,7 @@ class SqlCrawlViews(CrawlViews):
     async def site_from(self, actor: Actor, start: str) -> Site | None:
         question = (
             select(sites)
-            .where(sites.c.organization_id == actor.organization_id)
+            .where(sites.c.organization_id == actor.organization_id, sites.c.deleted_at.is_(None))
             .order_by(sites.c.id)
         )
 
@@ -113,7 +115,9 @@ def _latest(owner: OrganizationId, site_id: SiteId) -> Select[Any]:
 
 
 def _site(connection: Connection, owner: OrganizationId, site_id: SiteId) -> Site:
-    question = select(sites).where(sites.c.organization_id == owner, sites.c.id == site_id)
+    question = select(sites).where(
+        sites.c.organization_id == owner, sites.c.id == site_id, sites.c.deleted_at.is_(None)
+    )
     row = connection.execute(question).one_or_none()
     if row is None:
         raise SiteNotFound(site_id)

@@ -36,6 +36,7 @@ class SqlSites(Sites):
             reading=converter.unstructure(site.reading),
             language=site.language,
             release=site.release,
+            deleted_at=site.deleted_at,
         )
         EventLog(self.scope).publish(site.events)
         return attrs.evolve(site, version=version, events=())
@@ -51,6 +52,13 @@ class SqlCrawls(Crawls):
         if row is None:
             raise CrawlNotFound(crawl_id)
         return crawl_of(row)
+
+    def under_way(self, site_id: SiteId) -> Crawl | None:
+        question = select(crawls).where(
+            self.scope.owns(crawls), crawls.c.site_id == site_id, crawls.c.ended_at.is_(None)
+        )
+        row = self.scope.ask(question).one_or_none()
+        return None if row is None else crawl_of(row)
 
     def save(self, crawl: Crawl) -> Crawl:
         self._explain_duplicate(crawl)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from adapters.mapping.crawls import leased_of, tally_of
 from adapters.repositories.frontier_statements import (
@@ -185,6 +185,10 @@ class SqlFrontier(Frontier):
 
     def tally(self, crawl: Crawl) -> Tally:
         return tally_of(self.scope.ask(tallying(), self._of(crawl)).all())
+
+    def forget(self, site_id: SiteId) -> None:
+        theirs = crawl_urls.c.site_id == site_id
+        self.scope.execute(delete(crawl_urls).where(self.scope.owns(crawl_urls), theirs))
 
     def drop_gone(self, crawl: Crawl, *, limit: int) -> Sequence[str]:
         some = (

@@ -61,6 +61,18 @@ class SqlPages(Pages):
             self._rewrite(PageId(row.id), self._passages(PageId(row.id)), (), at=at)
             self.scope.execute(_forgetting_page(), self._key(p_id=row.id))
 
+    def forget_some(self, site: SiteId, *, limit: int, at: datetime) -> int:
+        question = (
+            select(pages.c.url)
+            .where(self.scope.owns(pages), pages.c.site_id == site)
+            .order_by(pages.c.url)
+            .limit(limit)
+        )
+        urls = self.scope.ask(question).scalars().all()
+        for url in urls:
+            self.forget(site, url, at=at)
+        return len(urls)
+
     def _passages(self, page_id: PageId) -> Sequence[Row[Any]]:
         return self.scope.ask(_passages_of(), self._key(p_page_id=page_id)).all()
 

@@ -31,6 +31,7 @@ sites = Table(
     Column("reading", Document, nullable=False),
     Column("language", String(35)),
     Column("release", String(50)),
+    Column("deleted_at", Moment),
 )
 
 crawls = Table(

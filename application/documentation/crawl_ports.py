@@ -17,7 +17,7 @@ from domain.kernel.identifiers import CrawlId, SiteId
 
 class Sites(Protocol):
     def get(self, site_id: SiteId) -> Site:
-        """Raises SiteNotFound."""
+        """Deleted or not. Raises SiteNotFound."""
         ...
 
     def save(self, site: Site) -> Site:
@@ -32,6 +32,8 @@ class Crawls(Protocol):
     def get(self, crawl_id: CrawlId) -> Crawl:
         """Raises CrawlNotFound."""
         ...
+
+    def under_way(self, site_id: SiteId) -> Crawl | None: ...
 
     def save(self, crawl: Crawl) -> Crawl:
         """Stores it, publishes its events and returns it with its next version.
@@ -92,6 +94,10 @@ class Frontier(Protocol):
     def skip_rest(self, crawl: Crawl, reason: str) -> None: ...
 
     def tally(self, crawl: Crawl) -> Tally: ...
+
+    def forget(self, site_id: SiteId) -> None:
+        """Every address; whoever has one leased has it no more."""
+        ...
 
     def drop_gone(self, crawl: Crawl, *, limit: int) -> Sequence[str]:
         """Some that are gone and still have a copy, which is not kept any longer."""

@@ -10,7 +10,7 @@ import attrs
 
 from application.documentation.crawl_ports import CrawlWork
 from application.documentation.lease_pages import BEFORE_LONG, LeasePages, Turn
-from application.documentation.read_page import PageReader
+from application.documentation.read_page import PageReader, outside
 from application.documentation.record_page import CameOfIt, RecordPage
 from application.documentation.robots import AskForRobots, ReadRobots, Robots
 from application.documentation.start_crawl import CrawlSite
@@ -183,6 +183,8 @@ class CrawlSiteHandler:
 
     async def _what_comes_of(self, desk: Desk, site: Site, page: Leased) -> CameOfIt:
         host = host_of(page.url)
+        if not site.reading.scope.holds(page.url):  # since somebody changed the site
+            return CameOfIt(became=outside(page))
         if not desk.rules[host].allows(page.url):
             return CameOfIt(became=Became(state=PageState.SKIPPED, reason="robots"))
         rest = desk.at_rest.get(host)

@@ -1,10 +1,11 @@
-"""Say what site is to be read."""
+"""Say what site is to be read, say it otherwise, or have it read no more."""
 
 import attrs
 
 from application.documentation.crawl_ports import CrawlWork
 from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, UnitOfWork
+from application.kernel.versions import require_version
 from domain.documentation.kinds import SiteKind
 from domain.documentation.site import Reading, Site
 from domain.kernel.actors import Actor
@@ -41,3 +42,35 @@ class AddSiteHandler:
         return await self.unit_of_work(
             command.actor, lambda work: work.sites.save(site), once=command.once
         )
+
+
+@attrs.frozen(kw_only=True)
+class ChangeSite(AddSite):
+    """`version` is the one the caller has seen, or None for whichever there is."""
+
+    site_id: SiteId
+    version: int | None
+
+
+@attrs.frozen(kw_only=True)
+class ChangeSiteHandler:
+    unit_of_work: UnitOfWork[CrawlWork]
+    clock: Clock
+
+    async def __call__(self, command: ChangeSite, /) -> Site:
+        """A crawl under way goes by it from then on. Raises SiteNotFound or StartElsewhere."""
+
+        def change(work: CrawlWork) -> Site:
+            site = work.sites.get(command.site_id)
+            require_version(site.version, command.version)
+            into = attrs.evolve(
+                site,
+                title=command.title,
+                kind=command.kind,
+                reading=command.reading,
+                language=command.language,
+                release=command.release,
+            )
+            return work.sites.save(site.changed(into=into, now=self.clock()))
+
+        return await self.unit_of_work(command.actor, change)

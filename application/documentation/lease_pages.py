@@ -12,6 +12,7 @@ from application.kernel.ports import Clock, UnitOfWork
 from domain.documentation.crawl import READING, Crawl, CrawlState
 from domain.documentation.frontier import Became, Leased
 from domain.documentation.site import Site
+from domain.documentation.urls import host_of
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CrawlId
 
@@ -82,7 +83,10 @@ class LeasePagesHandler:
         if crawl.state is CrawlState.PLANNED:
             crawl = work.crawls.save(crawl.discover())
         hosts = work.hosts.of(site.id)
-        unasked = [host.name for host in hosts if _is_unasked(host, crawl, now)]
+        ours = set(map(host_of, site.reading.scope.within))
+        unasked = [
+            host.name for host in hosts if host.name in ours and _is_unasked(host, crawl, now)
+        ]
         if unasked:
             return Turn(crawl=crawl, site=site, unasked=unasked)
         if crawl.state is CrawlState.DISCOVERING:

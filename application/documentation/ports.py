@@ -40,6 +40,10 @@ class Pages(Protocol):
 
     def forget(self, site: SiteId, url: str, *, at: datetime) -> None: ...
 
+    def forget_some(self, site: SiteId, *, limit: int, at: datetime) -> int:
+        """How many pages of the site were there still, and are no more."""
+        ...
+
 
 class LibraryWork(Protocol):
     """What one transaction about pages may touch."""

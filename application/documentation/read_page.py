@@ -123,6 +123,12 @@ class PageReader:
         return self.chance(GRAINS) / GRAINS
 
 
+def outside(page: Leased) -> Became:
+    """The copy of a page that belongs to the site no more goes, as if it were not there."""
+    state = PageState.SKIPPED if page.content_hash is None else PageState.GONE
+    return Became(state=state, reason="outside")
+
+
 def _read(
     site: Site, page: Leased, answer: Fetched, read: ReadPage, content_hash: str
 ) -> CameOfIt:

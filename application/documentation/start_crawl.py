@@ -57,6 +57,7 @@ class StartCrawlHandler:
 
         def start(work: CrawlWork) -> Crawl:
             site, now = work.sites.get(command.site_id), self.clock()
+            site.must_be_there()
             begun = Crawl.start(
                 CrawlId(self.new_id()),
                 site.id,

@@ -29,6 +29,11 @@ class SiteChanged(SiteEvent):
 
 
 @attrs.frozen(kw_only=True)
+class SiteDeleted(SiteEvent):
+    name: ClassVar[str] = "site_deleted"
+
+
+@attrs.frozen(kw_only=True)
 class CrawlEvent(Event):
     site_id: SiteId
     crawl_id: CrawlId

@@ -7,7 +7,7 @@ from typing import ClassVar
 import attrs
 
 from domain.documentation.answers import USUAL, Politeness
-from domain.documentation.events import SiteAdded, SiteChanged
+from domain.documentation.events import SiteAdded, SiteChanged, SiteDeleted
 from domain.documentation.kinds import SiteKind
 from domain.documentation.scope import Scope
 from domain.documentation.urls import normal_form, origin_of, path_of
@@ -101,6 +101,7 @@ class Site:
     reading: Reading
     language: str | None = None
     release: str | None = None
+    deleted_at: datetime | None = None
     version: int = 0
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
 
@@ -110,10 +111,22 @@ class Site:
         return attrs.evolve(self, events=(SiteAdded(site_id=self.id, occurred_at=now),))
 
     def changed(self, *, into: "Site", now: datetime) -> "Site":
-        """Raises StartElsewhere."""
+        """Raises SiteNotFound or StartElsewhere."""
+        self.must_be_there()
         into.reading.demand()
         fact = SiteChanged(site_id=self.id, occurred_at=now)
         return attrs.evolve(into, id=self.id, version=self.version, events=(fact,))
+
+    def deleted(self, *, now: datetime) -> "Site":
+        """Raises SiteNotFound."""
+        self.must_be_there()
+        fact = SiteDeleted(site_id=self.id, occurred_at=now)
+        return attrs.evolve(self, deleted_at=now, events=(fact,))
+
+    def must_be_there(self) -> None:
+        """Raises SiteNotFound."""
+        if self.deleted_at is not None:
+            raise SiteNotFound(self.id)
 
 
 def _normal(written: Sequence[str], refusal: type[Invalid]) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ def used_by_documentation(container: Container) -> dict[str, Any]:
         "delete_document": container.documentation.delete_document(),
         "crawl_views": crawling.views(),
         "add_site": crawling.add_site(),
+        "change_site": crawling.change_site(),
+        "delete_site": crawling.delete_site(),
         "start_crawl": crawling.start_crawl(),
         "steer_crawl": crawling.steer_crawl(),
     }

@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, Router, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 
 from application.documentation.crawl_views import CrawlViews
-from application.documentation.keep_sites import AddSite
+from application.documentation.delete_site import DeleteSite
+from application.documentation.keep_sites import AddSite, ChangeSite
 from application.documentation.start_crawl import StartCrawl
 from application.kernel.pages import BadCursor
 from application.kernel.ports import UseCase
@@ -16,9 +17,9 @@ from domain.documentation.crawl import Crawl, CrawlUnderWay
 from domain.documentation.site import BadPrefix, BadStart, Site, SiteNotFound, StartElsewhere
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import SiteId
-from entrypoints.http.answers import respond, tagged, worded
+from entrypoints.http.answers import answer, respond, tagged, worded
 from entrypoints.http.crawl_shapes import CrawlBody, CrawlPage
-from entrypoints.http.etags import IF_NONE_MATCH
+from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, seen_version
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
 from entrypoints.http.paging import Cursors, PageQuery
@@ -116,6 +117,63 @@ async def read_site(
     return tagged(request, SiteBody.of(site), version=site.version)
 
 
+@put(
+    "/v1/sites/{site_id:uuid}",
+    opt=Operation(
+        tag="documentation",
+        needs=Permission.WRITE_DOCUMENTATION,
+        sends=(IF_MATCH,),
+        body=SITE,
+        shows=SiteBody,
+        refuses=(SiteNotFound, BadStart, BadPrefix, StartElsewhere),
+    ).opt,
+)
+async def change_site(
+    request: AnyRequest,
+    site_id: FromPath[UUID],
+    change_site: NamedDependency[SkipValidation[UseCase[ChangeSite, Site]]],
+) -> Response[bytes]:
+    """Say otherwise what is to be read, from now on."""
+    data = await SITE.of(request)
+    command = ChangeSite(
+        actor=actor_of(request),
+        site_id=SiteId(site_id),
+        title=data.title,
+        kind=data.kind,
+        reading=data.reading(),
+        language=data.language,
+        release=data.release,
+        version=seen_version(request),
+    )
+    site = await change_site(command)
+    return respond(answer(SiteBody.of(site), version=site.version))
+
+
+@delete(
+    "/v1/sites/{site_id:uuid}",
+    status_code=200,
+    opt=Operation(
+        tag="documentation",
+        needs=Permission.WRITE_DOCUMENTATION,
+        sends=(IF_MATCH,),
+        shows=SiteBody,
+        refuses=(SiteNotFound,),
+    ).opt,
+)
+async def delete_site(
+    request: AnyRequest,
+    site_id: FromPath[UUID],
+    delete_site: NamedDependency[SkipValidation[UseCase[DeleteSite, Site]]],
+) -> Response[bytes]:
+    """Stop reading a site; a worker takes its pages out of search. What was quoted stays."""
+    await no_body(request)
+    command = DeleteSite(
+        actor=actor_of(request), site_id=SiteId(site_id), version=seen_version(request)
+    )
+    site = await delete_site(command)
+    return respond(answer(SiteBody.of(site), version=site.version))
+
+
 @post(
     "/v1/sites/{site_id:uuid}/crawls",
     opt=Operation(
@@ -162,4 +220,15 @@ async def list_crawls(
     return cursors.respond(CrawlPage(items=items, next=cursors.write(page.next)))
 
 
-router = Router("/", route_handlers=[add_site, list_sites, read_site, start_crawl, list_crawls])
+router = Router(
+    "/",
+    route_handlers=[
+        add_site,
+        list_sites,
+        read_site,
+        change_site,
+        delete_site,
+        start_crawl,
+        list_crawls,
+    ],
+)

@@ -68,6 +68,7 @@ TOLD: frozenset[type[Event]] = TOLD_OF_CALLS | frozenset(
         documentation.DocumentReplaced,
         documentation.SiteAdded,
         documentation.SiteChanged,
+        documentation.SiteDeleted,
         escalations.EscalationAccepted,
         escalations.EscalationBridged,
         escalations.EscalationBriefing,

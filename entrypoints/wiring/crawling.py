@@ -13,7 +13,8 @@ from adapters.repositories.crawl_work import SqlCrawlWork
 from adapters.scraper.robots import ReadByProtego
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.documentation.crawl_site import CrawlSiteHandler, KeepRobotsHandler
-from application.documentation.keep_sites import AddSiteHandler
+from application.documentation.delete_site import DeleteSiteHandler, ForgetSiteHandler
+from application.documentation.keep_sites import AddSiteHandler, ChangeSiteHandler
 from application.documentation.lease_pages import LeasePagesHandler
 from application.documentation.read_page import PageReader
 from application.documentation.record_page import RecordPageHandler
@@ -63,6 +64,17 @@ class CrawlingContainer(containers.DeclarativeContainer):
         providers.Singleton(AddSiteHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id),
         observe,
     )
+    change_site = use_case(
+        Permission.WRITE_DOCUMENTATION,
+        providers.Singleton(ChangeSiteHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    delete_site = use_case(
+        Permission.WRITE_DOCUMENTATION,
+        providers.Singleton(DeleteSiteHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    forget_site = providers.Singleton(ForgetSiteHandler, unit_of_work=unit_of_work, clock=clock)
     start_crawl = use_case(
         Permission.WRITE_DOCUMENTATION,
         providers.Singleton(

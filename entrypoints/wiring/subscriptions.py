@@ -12,6 +12,7 @@ from application.calls.close_escalation_of import CloseEscalationOf
 from application.calls.pull_triggers import PullTriggers
 from application.calls.put_through import PutThrough
 from application.calls.quality_jobs import ScoreCallJob
+from application.documentation.delete_site import ForgetSite
 from application.documentation.start_crawl import CrawlSite
 from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.jobs import JobHandler
@@ -109,6 +110,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 CancelBookingsOf.JOB: cancel_bookings_of,
                 RunImport.JOB: run_import,
                 CrawlSite.JOB: crawling.crawl_site,
+                ForgetSite.JOB: crawling.forget_site,
                 SettleBooking.JOB: payments.settle_job,
                 SettleHoldsOfCall.JOB: after_calls.settle_holds_of_call_job,
                 CarryOnPayment.JOB: payments.carry_on_payment_job,

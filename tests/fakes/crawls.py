@@ -85,6 +85,10 @@ class MemoryCrawls(Crawls):
     def get(self, crawl_id: CrawlId) -> Crawl:
         return found(self.rows.crawls, crawl_id, CrawlNotFound)
 
+    def under_way(self, site_id: SiteId) -> Crawl | None:
+        theirs = (one for one in self.rows.crawls.values() if one.site_id == site_id)
+        return next((one for one in theirs if not one.is_over), None)
+
     def save(self, crawl: Crawl) -> Crawl:
         version = next_version(self.rows.crawls.get(crawl.id), crawl.version)
         for other in self.rows.crawls.values():
@@ -180,6 +184,10 @@ class MemoryFrontier(Frontier):
     def tally(self, crawl: Crawl) -> Tally:
         counts = Counter(known.state.value for known in self.rows.of(crawl))
         return Tally(**counts, bytes=sum(known.size for known in self.rows.of(crawl)))
+
+    def forget(self, site_id: SiteId) -> None:
+        for key in [key for key in self.rows.urls if key[0] == site_id]:
+            del self.rows.urls[key]
 
     def drop_gone(self, crawl: Crawl, *, limit: int) -> Sequence[str]:
         gone = [k for k in self.rows.of(crawl) if k.state is PageState.GONE and k.content_hash]

@@ -26,6 +26,12 @@ class MemoryPages(Pages):
     def forget(self, site: SiteId, url: str, *, at: datetime) -> None:
         self.kept.pop((site, url), None)
 
+    def forget_some(self, site: SiteId, *, limit: int, at: datetime) -> int:
+        theirs = sorted(url for kept, url in self.kept if kept == site)[:limit]
+        for url in theirs:
+            self.forget(site, url, at=at)
+        return len(theirs)
+
 
 @attrs.frozen
 class SeesLinks(Extract):

@@ -2,18 +2,22 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import attrs
 import httpx
 import pytest
 
 from application.documentation.crawl_ports import CrawlWork
+from application.documentation.delete_site import ForgetSite
+from application.kernel.jobs import QueuedJob
 from application.kernel.ports import UnitOfWork
 from domain.documentation.frontier import Became, Found, PageState
 from domain.kernel.actors import Permission
-from domain.kernel.identifiers import CrawlId
+from domain.kernel.identifiers import CrawlId, JobId, SiteId
+from tests.crawler import AtWork
 from tests.http.desk import Desk, problem
+from tests.http.kept_pages import keep, page
 
 pytestmark = pytest.mark.anyio
 
@@ -55,8 +59,8 @@ async def came(desk: Desk, crawl: httpx.Response, *pages: Became) -> None:
         leased = work.frontier.lease(
             here, "docs.example.com", limit=len(pages), lease=UUID(int=1), now=now, until=now
         )
-        for page, became in zip(leased, pages, strict=True):
-            assert work.frontier.record(here, page, attrs.evolve(became, due_at=now), now=now)
+        for each, became in zip(leased, pages, strict=True):
+            assert work.frontier.record(here, each, attrs.evolve(became, due_at=now), now=now)
 
     await working(desk)(desk.actor, read)
 
@@ -235,3 +239,57 @@ async def test_whoever_keeps_the_catalogue_has_nothing_read(desk: Desk) -> None:
     refused = await other.post(f"/v1/sites/{site_id}/crawls")
     assert problem(refused) == (403, "not_permitted")
     assert (await other.get(f"/v1/sites/{site_id}")).status_code == 200
+
+
+async def test_sites_are_changed_by_whoever_saw_them_last(desk: Desk) -> None:
+    site = await added(desk)
+    path, seen = f"/v1/sites/{site}", await desk.get(f"/v1/sites/{site}")
+    tag = {"If-Match": seen.headers["ETag"]}
+    said = {**GUIDE, "title": "Handbook", "deepest": 3}
+
+    changed = await desk.send("PUT", path, json=said, headers=tag)
+    late = await desk.send("PUT", path, json=GUIDE, headers=tag)
+    elsewhere = {**GUIDE, "within": ["https://other.example.com/"]}
+    refused = await desk.send("PUT", path, json=elsewhere, headers={"If-Match": "*"})
+
+    assert changed.status_code == 200, changed.text
+    assert changed.json() == {**seen.json(), "version": 2, "title": "Handbook", "deepest": 3}
+    assert (await desk.get(path)).json() == changed.json()
+    assert problem(late) == (412, "version_changed")
+    assert problem(refused) == (422, "start_elsewhere")
+
+
+async def test_of_a_deleted_site_nothing_is_read_or_found(any_desk: Desk) -> None:
+    desk = any_desk
+    site = await added(desk)
+    crawl = await started(desk, site)
+    pages = [page("Cancel in time.", url=f"{START}{each}") for each in range(3)]
+    await keep(desk, *(attrs.evolve(each, site=SiteId(UUID(site))) for each in pages))
+    path = f"/v1/sites/{site}"
+
+    deleted = await desk.send("DELETE", path, headers={"If-Match": '"1"'})
+    assert deleted.status_code == 200, deleted.text
+    await forgotten(desk, site)
+
+    found = await desk.get("/v1/passages/search", params={"q": "cancel"})
+    assert found.json()["items"] == []
+    assert (await desk.get("/v1/sites")).json()["items"] == []
+    assert problem(await desk.get(path)) == (404, "site_not_found")
+    assert problem(await started(desk, site)) == (404, "site_not_found")
+    again = await desk.send("DELETE", path, headers={"If-Match": "*"})
+    changed = await desk.send("PUT", path, json=GUIDE, headers={"If-Match": "*"})
+    assert problem(again) == problem(changed) == (404, "site_not_found")
+    shown = (await desk.get(f"/v1/crawls/{crawl.json()['id']}")).json()
+    assert shown["state"] == "cancelled"
+
+
+async def forgotten(desk: Desk, site: str) -> None:
+    """As a worker does, some pages at a time."""
+    job = ForgetSite(site_id=SiteId(UUID(site))).job
+    queued = QueuedJob(
+        name=job.name,
+        payload=job.payload,
+        id=JobId(uuid4()),
+        organization_id=desk.actor.organization_id,
+    )
+    await desk.container.crawling.forget_site()(queued, AtWork(desk.actor))
