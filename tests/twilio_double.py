@@ -63,11 +63,12 @@ class Account:
     calls: dict[str, PlacedCall] = attrs.field(factory=dict)
     joined: list[tuple[str, Form]] = attrs.field(factory=list)
     told: list[Told] = attrs.field(factory=list)
+    recordings: dict[str, tuple[str, str]] = attrs.field(factory=dict)
     fails: int | None = None
     unheard: bool = False
 
     def forget(self) -> None:
-        for kept in (self.calls, self.joined, self.told):
+        for kept in (self.calls, self.joined, self.told, self.recordings):
             kept.clear()
         self.fails, self.unheard = None, False
 
@@ -120,6 +121,20 @@ class Account:
         self.told.append(told)
         return told
 
+    def record(self, of: str) -> str:
+        self.call(of)
+        sid = f"RE{len(self.recordings) + 1:032x}"
+        self.recordings[sid] = (of, "in-progress")
+        return self.recorded(sid, "in-progress")
+
+    def recorded(self, sid: str, status: str) -> str:
+        """Those that are absent are there no more."""
+        of, before = self.recordings.get(sid, ("", "absent"))
+        if before == "absent":
+            raise Refused(404, NOT_FOUND, f"The requested resource {sid} was not found")
+        self.recordings[sid] = (of, status)
+        return sid
+
     def listed(self, asked: Form) -> list[PlacedCall]:
         """Newest first."""
         found = [
@@ -163,6 +178,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._answered({})
 
+    def do_DELETE(self) -> None:
+        self._answered({})
+
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length", "0"))
         self._answered(parse_qs(self.rfile.read(length).decode(), keep_blank_values=True))
@@ -185,12 +203,17 @@ class Handler(BaseHTTPRequestHandler):
         if self.account.unheard:
             self.close_connection = True
             return
-        body = msgspec.json.encode(answer)
+        body = msgspec.json.encode(answer) if answer else b""
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _recording(self, sid: str) -> dict[str, Any]:
+        of, status = self.account.recordings[sid]
+        named = {"sid": sid, "account_sid": ACCOUNT, "call_sid": of, "status": status}
+        return {**named, "channels": 1, "uri": f"{ROOT}/Recordings/{sid}.json"}
 
     def _answer(self, form: Form) -> tuple[int, dict[str, Any]]:
         if self.account.fails:
@@ -204,7 +227,8 @@ class Handler(BaseHTTPRequestHandler):
             case ("POST", "Calls"):
                 return 201, shown(self.account.place(form))
             case ("GET", "Calls"):
-                return 200, page(self.account.listed(parse_qs(url.query)))
+                found = self.account.listed(parse_qs(url.query))
+                return 200, page("Calls", "calls", [shown(call) for call in found])
             case ("GET", "Calls", sid):
                 return 200, shown(self.account.call(sid))
             case ("POST", "Calls", sid):
@@ -212,21 +236,38 @@ class Handler(BaseHTTPRequestHandler):
             case ("POST", "Conferences", room, "Participants"):
                 self.account.joined.append((room, form))
                 return 201, participant(room)
+        return self._answer_of_recordings(place, form)
+
+    def _answer_of_recordings(
+        self, place: Sequence[str], form: Form
+    ) -> tuple[int, dict[str, Any]]:
+        account = self.account
+        match (self.command, *place):
+            case ("GET", "Calls", sid, "Recordings"):
+                held = [one for one, (of, _) in account.recordings.items() if of == sid]
+                return 200, page(sid, "recordings", [self._recording(one) for one in held])
+            case ("POST", "Calls", sid, "Recordings"):
+                return 201, self._recording(account.record(sid))
+            case ("POST", "Calls", _, "Recordings", sid):
+                return 200, self._recording(account.recorded(sid, form["Status"][0]))
+            case ("DELETE", "Recordings", sid):
+                account.recorded(sid, "absent")
+                return 204, {}
         raise Refused(404, NOT_FOUND, "The requested resource was not found")
 
 
-def page(calls: Sequence[PlacedCall]) -> dict[str, Any]:
-    uri = f"{ROOT}/Calls.json?PageSize=50&Page=0"
+def page(of: str, name: str, items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    uri = f"{ROOT}/{of}.json?PageSize=50&Page=0"
+    nowhere = {"next_page_uri": None, "previous_page_uri": None}
     return {
-        "calls": [shown(call) for call in calls],
+        name: items,
+        **nowhere,
         "first_page_uri": uri,
-        "next_page_uri": None,
-        "previous_page_uri": None,
         "uri": uri,
         "page": 0,
         "page_size": 50,
         "start": 0,
-        "end": max(0, len(calls) - 1),
+        "end": max(0, len(items) - 1),
     }
 
 

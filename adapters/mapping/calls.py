@@ -18,9 +18,10 @@ from domain.calls.ending import Ending, EndReason
 from domain.calls.facts import Heard
 from domain.calls.interventions import Intervention
 from domain.calls.legs import Interval, Leg
+from domain.calls.recordings import Recording
 from domain.calls.status import CallStatus
 from domain.calls.yeses import Yes
-from domain.kernel.identifiers import QueueId
+from domain.kernel.identifiers import PaymentId, QueueId
 
 converter = new_converter()
 
@@ -53,6 +54,8 @@ class CallDetails:
     yeses: tuple[Yes, ...] = ()
     interventions: tuple[Intervention, ...] = ()
     bot_paused: bool = False
+    recording: Recording | None = None
+    paying: tuple[PaymentId, ...] = ()
     legs: tuple[Leg, ...] = ()
     holds: tuple[Interval, ...] = ()
 

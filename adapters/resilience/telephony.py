@@ -15,6 +15,7 @@ from application.calls.telephony import Dial, Dialled, Telephony, TelephonyUnava
 from application.calls.telephony_news import Told
 from domain.calls.ending import EndReason
 from domain.calls.facts import Heard
+from domain.calls.recordings import RecordingStep
 
 Result = TypeVar("Result")
 
@@ -64,6 +65,17 @@ class BreakingTelephony(Telephony):
 
     async def say(self, provider_call: str, text: str) -> None:
         await self._act(lambda: self.telephony.say(provider_call, text))
+
+    async def record(self, provider_call: str) -> str:
+        return await self._act(lambda: self.telephony.record(provider_call))
+
+    async def change_recording(
+        self, provider_call: str, reference: str, step: RecordingStep
+    ) -> None:
+        await self._act(lambda: self.telephony.change_recording(provider_call, reference, step))
+
+    async def delete_recording(self, reference: str) -> None:
+        await self._act(lambda: self.telephony.delete_recording(reference))
 
     async def look_up(self, provider_call: str) -> Heard | None:
         return await self._look(lambda: self.telephony.look_up(provider_call))

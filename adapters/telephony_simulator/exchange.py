@@ -38,7 +38,8 @@ CREATE INDEX IF NOT EXISTS ix_news_to_deliver ON news (deliver_at) WHERE deliver
 UP = "in-progress"
 DOWN = frozenset({"completed", "busy", "no-answer", "rejected", "failed", "canceled"})
 NO_SUCH_CALL, NOT_UP = "no_such_call", "not_in_progress"
-AS_THEY_ARE = ("hold", "resume", "say", "transfer-cold", "transfer-warm")
+RECORDS = tuple(f"recording-{word}" for word in ("start", "pause", "resume", "stop"))
+AS_THEY_ARE = ("hold", "resume", "say", "transfer-cold", "transfer-warm", *RECORDS)
 
 
 class Book(Protocol):

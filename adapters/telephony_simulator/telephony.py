@@ -10,6 +10,7 @@ from application.calls.telephony import Dial, Dialled, Telephony, Transfer
 from application.calls.telephony_news import Incoming, Told
 from domain.calls.ending import EndReason
 from domain.calls.facts import Heard
+from domain.calls.recordings import RecordingStep
 from domain.calls.status import CallStatus
 
 PROVIDER = "simulator"
@@ -64,6 +65,20 @@ class SimulatedTelephony(Telephony):
 
     async def say(self, provider_call: str, text: str) -> None:
         await self.exchange.do(self.account, provider_call, "say")
+
+    async def record(self, provider_call: str) -> str:
+        """No sound is kept."""
+        reference = f"SR{provider_call.removeprefix('SC')}"
+        await self.exchange.do(self.account, provider_call, "recording-start", key=reference)
+        return reference
+
+    async def change_recording(
+        self, provider_call: str, reference: str, step: RecordingStep
+    ) -> None:
+        await self.exchange.do(self.account, provider_call, f"recording-{step.value}")
+
+    async def delete_recording(self, reference: str) -> None:
+        """There was none."""
 
     async def look_up(self, provider_call: str) -> Heard | None:
         call = await self.exchange.look_up(self.account, provider_call)

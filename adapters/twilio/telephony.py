@@ -12,6 +12,7 @@ from adapters.twilio.client import Elsewhere, client_of
 from adapters.twilio.failures import NOT_FOUND, NOT_IN_PROGRESS, told
 from adapters.twilio.pace import Pace
 from adapters.twilio.reading import CALL, OF, PROVIDER, came_from, came_in, seen
+from adapters.twilio.recordings import TwilioRecordings
 from application.calls.telephony import Dial, Dialled, Telephony, TelephonyRefused, Transfer
 from application.calls.telephony_news import Told
 from application.kernel.ports import Clock
@@ -19,6 +20,7 @@ from application.kernel.secrets import Secret
 from domain.calls.ending import EndReason
 from domain.calls.facts import Heard
 from domain.calls.legs import Kind
+from domain.calls.recordings import RecordingStep
 
 TOTAL = 10.0  # seconds
 EVENTS = ["initiated", "ringing", "answered", "completed"]
@@ -149,6 +151,21 @@ class TwilioTelephony(Telephony):
                 status_callback_event=EVENTS,
                 end_conference_on_exit=False,
             )
+
+    async def record(self, provider_call: str) -> str:
+        return await self._recordings.begin(provider_call)
+
+    async def change_recording(
+        self, provider_call: str, reference: str, step: RecordingStep
+    ) -> None:
+        await self._recordings.change(provider_call, reference, step)
+
+    async def delete_recording(self, reference: str) -> None:
+        await self._recordings.delete(reference)
+
+    @property
+    def _recordings(self) -> TwilioRecordings:
+        return TwilioRecordings(client=self.client, seconds=self.seconds)
 
     async def look_up(self, provider_call: str) -> Heard | None:
         try:

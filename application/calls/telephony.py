@@ -11,6 +11,7 @@ from application.kernel.refusals import Unavailable
 from domain.calls.ending import EndReason
 from domain.calls.facts import Heard
 from domain.calls.legs import Kind
+from domain.calls.recordings import RecordingStep
 from domain.kernel.identifiers import CallId, OrganizationId
 from domain.kernel.refusals import Category, Conflict, Invalid, Severity
 
@@ -118,6 +119,18 @@ class Telephony(Protocol):
         ...
 
     async def say(self, provider_call: str, text: str) -> None: ...
+
+    async def record(self, provider_call: str) -> str:
+        """What the recording is called there. One that goes on is not begun again."""
+        ...
+
+    async def change_recording(
+        self, provider_call: str, reference: str, step: RecordingStep
+    ) -> None: ...
+
+    async def delete_recording(self, reference: str) -> None:
+        """One that is not there any more is no obstacle."""
+        ...
 
     async def look_up(self, provider_call: str) -> Heard | None:
         """How it stands there now; None for a call that is unknown there."""

@@ -21,11 +21,12 @@ from domain.calls.events import (
 from domain.calls.facts import Heard
 from domain.calls.interventions import Intervention
 from domain.calls.legs import Interval, Leg, earlier, heard_by, later
+from domain.calls.recordings import Recording
 from domain.calls.refusals import BadPhoneNumber, CallOver
 from domain.calls.status import CallStatus
 from domain.calls.yeses import Yes
 from domain.kernel.events import Event
-from domain.kernel.identifiers import ActorId, AgentId, CallId, DispositionId, QueueId
+from domain.kernel.identifiers import ActorId, AgentId, CallId, DispositionId, PaymentId, QueueId
 from domain.kernel.personal import personal
 from domain.kernel.phone_numbers import is_phone_number
 
@@ -73,7 +74,8 @@ class Call:
     `provider_call` is empty until the provider has named it. `wraps_up` is whether the agent
     writes it up after the line is down. `conflict` is a second end that the provider told of.
     `department` and `queue_id` are for whom the number rings at which it came in.
-    `qa_milli` and `sentiment_milli` are thousandths, as they were last found.
+    `paying` are payments that are open: nothing is recorded meanwhile. `qa_milli` and
+    `sentiment_milli` are thousandths, as they were last found.
     """
 
     id: CallId
@@ -103,6 +105,8 @@ class Call:
     yeses: tuple[Yes, ...] = ()
     interventions: tuple[Intervention, ...] = ()
     bot_paused: bool = False
+    recording: Recording | None = None
+    paying: tuple[PaymentId, ...] = ()
     legs: tuple[Leg, ...] = ()
     holds: tuple[Interval, ...] = ()
     disposition_id: DispositionId | None = None

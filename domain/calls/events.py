@@ -84,6 +84,14 @@ class CallIntervened(CallEvent):
 
 
 @attrs.frozen(kw_only=True)
+class CallRecordingChanged(CallEvent):
+    """`state` is recording, paused, kept or deleted."""
+
+    name: ClassVar[str] = "call_recording_changed"
+    state: str
+
+
+@attrs.frozen(kw_only=True)
 class CustomerAgreed(CallEvent):
     """To have a booking made, changed or cancelled: `action` is book, change or cancel."""
 

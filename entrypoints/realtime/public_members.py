@@ -81,6 +81,7 @@ MEMBERS = frozenset(
         "sentiment",
         "site_id",
         "source",
+        "state",
         "status",
         "stock_id",
         "taken",

@@ -24,6 +24,7 @@ TOLD_OF_CALLS: frozenset[type[Event]] = frozenset(
         calls.CallNoteChanged,
         calls.CallNoteRemoved,
         calls.CallProgressed,
+        calls.CallRecordingChanged,
         calls.CallResumed,
         calls.CallTransferred,
         calls.CallUpdated,

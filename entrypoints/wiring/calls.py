@@ -44,6 +44,7 @@ from application.calls.transfer_call import TransferCallHandler
 from domain.kernel.actors import Permission
 from entrypoints.wiring.desk_numbers import DeskNumbersContainer
 from entrypoints.wiring.fitting import fitted
+from entrypoints.wiring.recordings import RecordingsContainer
 from entrypoints.wiring.wrapping import Observe, use_case
 
 ALL = Permission.WRITE_CALLS
@@ -109,6 +110,15 @@ class CallsContainer(containers.DeclarativeContainer):
     )
     on_the_line = providers.Singleton(
         OnTheLine, unit_of_work=unit_of_work, telephonies=telephonies, clock=clock
+    )
+    recordings: Any = providers.Container(
+        RecordingsContainer,
+        database=database,
+        clock=clock,
+        unit_of_work=unit_of_work,
+        telephonies=telephonies,
+        on_the_line=on_the_line,
+        observe=observe,
     )
 
     initiate_call = use_case(

@@ -272,6 +272,7 @@ class Container(containers.DeclarativeContainer):
         call_quality=call_quality,
         escalations=escalations,
         hand_overs=escalations.hand_overs,
+        recordings=calls.recordings,
         payments=payments,
         bookings=bookings,
         inventory=inventory,

@@ -9,6 +9,8 @@ from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBook
 from application.bookings.settle_booking import SettleBooking
 from application.bookings.settle_holds_of_call import SettleHoldsOfCall
 from application.calls.close_escalation_of import CloseEscalationOf
+from application.calls.delete_recording import DeleteRecording
+from application.calls.keep_payments_unheard import KeepPaymentUnheard
 from application.calls.pull_triggers import PullTriggers
 from application.calls.put_through import PutThrough
 from application.calls.quality_jobs import ScoreCallJob
@@ -54,6 +56,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     paperwork: Any = providers.DependenciesContainer()
     people: Any = providers.DependenciesContainer()
     pipelines: Any = providers.DependenciesContainer()
+    recordings: Any = providers.DependenciesContainer()
     waiting: Any = providers.DependenciesContainer()
     blocks: Any = providers.DependenciesContainer()
     payments: Any = providers.DependenciesContainer()
@@ -79,6 +82,8 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         after_calls.holds_of_ended_calls,
         escalations.said_lines,
         hand_overs.accepted_escalations,
+        recordings.payments_in_calls,
+        recordings.erased_callers,
     )
     cancel_bookings_of = providers.Singleton(
         CancelBookingsOfHandler,
@@ -120,6 +125,8 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 CloseEscalationOf.JOB: escalations.close_escalation_job,
                 PullTriggers.JOB: escalations.pull_triggers_job,
                 PutThrough.JOB: hand_overs.put_through_job,
+                KeepPaymentUnheard.JOB: recordings.keep_payment_unheard_job,
+                DeleteRecording.JOB: recordings.delete_recording_job,
             }
         ),
         continuing,

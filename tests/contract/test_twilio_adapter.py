@@ -27,6 +27,7 @@ from application.calls.telephony import (
 from application.kernel.secrets import Secret
 from domain.calls.ending import EndReason
 from domain.calls.legs import Kind
+from domain.calls.recordings import RecordingStep
 from domain.calls.status import CallStatus
 from domain.kernel.identifiers import CallId, OrganizationId
 from tests.fakes.time import Time
@@ -191,6 +192,21 @@ async def test_who_rings_already_is_not_rung_again(line: Line) -> None:
     await line.telephony.transfer(call, again)
 
     assert [room for room, _ in line.account.joined] == [call, call]
+
+
+async def test_a_call_is_recorded_once_paused_and_forgotten(line: Line) -> None:
+    call = await up(line)
+    name = await line.telephony.record(call)
+    again = await line.telephony.record(call)
+    states = []
+    for step in RecordingStep:
+        await line.telephony.change_recording(call, name, step)
+        states.append(line.account.recordings[name][1])
+    for _ in range(2):
+        await line.telephony.delete_recording(name)
+
+    assert (again, states) == (name, ["paused", "in-progress", "stopped"])
+    assert line.account.recordings == {name: (call, "absent")}
 
 
 async def test_one_can_look_how_calls_stand(line: Line) -> None:

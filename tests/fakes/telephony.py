@@ -9,6 +9,7 @@ from application.calls.telephony import Dial, Dialled, Telephonies, Telephony, T
 from application.calls.telephony_news import Told
 from domain.calls.ending import EndReason
 from domain.calls.facts import Heard
+from domain.calls.recordings import RecordingStep
 from domain.kernel.identifiers import OrganizationId
 from domain.kernel.refusals import Refusal
 
@@ -48,6 +49,18 @@ class FakeLine(Telephony, Telephonies):
 
     async def say(self, provider_call: str, text: str) -> None:
         self._ask("say", provider_call, text)
+
+    async def record(self, provider_call: str) -> str:
+        self._ask("record", provider_call)
+        return f"rec-{provider_call}"
+
+    async def change_recording(
+        self, provider_call: str, reference: str, step: RecordingStep
+    ) -> None:
+        self._ask(step.value, provider_call, reference)
+
+    async def delete_recording(self, reference: str) -> None:
+        self._ask("delete_recording", reference)
 
     async def look_up(self, provider_call: str) -> Heard | None:
         if self.down is not None:

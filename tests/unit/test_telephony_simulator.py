@@ -168,10 +168,18 @@ async def test_only_a_call_that_is_up_can_be_held(simulation: Simulation) -> Non
     await simulation.line.hold(call)
     await simulation.line.say(call, "one moment")
     await simulation.line.resume(call)
+    await simulation.line.record(call)
+    await simulation.line.record(call)
     await simulation.line.transfer(call, Transfer(to="+15005550002", kind=Kind.WARM))
     await simulation.deliveries()()
 
-    assert simulation.events()[-4:] == ["hold", "say", "resume", "transfer-warm"]
+    assert simulation.events()[-5:] == [
+        "hold",
+        "say",
+        "resume",
+        "recording-start",
+        "transfer-warm",
+    ]
     assert simulation.told()[-1].fact.status is None
     assert await simulation.line.look_up("nobody") is None
     with pytest.raises(TelephonyRefused, match="no_such_call"):
