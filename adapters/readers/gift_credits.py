@@ -1,16 +1,19 @@
 """Gift credit views in SQL."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import attrs
 from sqlalchemy import Connection, select
 
 from adapters.mapping.gift_credits import gift_credit_of
 from adapters.schema.gift_credits import gift_credits
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.keysets import page_of
 from application.kernel.pages import Page, Slice
 from application.payments.gift_ports import GiftCreditViews
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import GiftCreditId
+from domain.kernel.identifiers import GiftCreditId, OrganizationId
 from domain.payments.gift_credit import GiftCredit, GiftCreditNotFound
 
 
@@ -40,4 +43,21 @@ class SqlGiftCreditViews(GiftCreditViews):
         return await self.database.read(
             lambda connection: page_of(connection, question, keys, slice, gift_credit_of),
             of=actor.organization_id,
+        )
+
+
+@attrs.frozen
+class SqlExpiredGiftCredit:
+    """Whose credit has expired with something left of it, whatever they make of that."""
+
+    database: Database
+
+    async def organizations(self, *, now: datetime) -> Sequence[OrganizationId]:
+        question = (
+            select(gift_credits.c.organization_id)
+            .where(gift_credits.c.balance_minor > 0, gift_credits.c.expires_at <= now)
+            .distinct()
+        )
+        return await self.database.read(
+            lambda connection: connection.execute(question).scalars().all(), of=EVERYBODY
         )

@@ -1,5 +1,6 @@
 """Gift credit in SQL: what is left is decided by the statement that takes it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import attrs
@@ -56,3 +57,25 @@ class SqlGiftCredits(GiftCredits):
             .where(self.scope.owns(gift_credits), gift_credits.c.id == credit_id)
             .values(balance_minor=left + amount.minor)
         )
+
+    def expired(self, *, now: datetime, limit: int) -> Sequence[GiftCredit]:
+        question = (
+            select(gift_credits)
+            .where(
+                self.scope.owns(gift_credits),
+                gift_credits.c.balance_minor > 0,
+                gift_credits.c.expires_at <= now,
+            )
+            .order_by(gift_credits.c.id)
+            .limit(limit)
+            .with_for_update()
+        )
+        return [gift_credit_of(row) for row in self.scope.execute(question)]
+
+    def save_lapsed(self, credit: GiftCredit) -> None:
+        self.scope.execute(
+            update(gift_credits)
+            .where(self.scope.owns(gift_credits), gift_credits.c.id == credit.id)
+            .values(balance_minor=credit.balance.minor, lapsed_minor=credit.lapsed.minor)
+        )
+        EventLog(self.scope).publish(credit.events)

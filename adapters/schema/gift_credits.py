@@ -9,6 +9,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     Uuid,
+    text,
 )
 
 from adapters.schema.metadata import Document, Moment, metadata
@@ -25,7 +26,15 @@ gift_credits = Table(
     Column("issued_at", Moment, nullable=False),
     Column("expires_at", Moment),
     Column("details", Document, nullable=False),
+    Column("lapsed_minor", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("0 <= balance_minor AND balance_minor <= amount_minor", "balance"),
     UniqueConstraint("organization_id", "digest"),
     Index(None, "organization_id", "issued_at", "id"),
+    Index(
+        "ix_gift_credits_left",
+        "organization_id",
+        "expires_at",
+        postgresql_where=text("balance_minor > 0"),
+        sqlite_where=text("balance_minor > 0"),
+    ),
 )

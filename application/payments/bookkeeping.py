@@ -103,6 +103,14 @@ class Bookkeeping:
         transfers = moved(account, Account.GIFT_CREDIT, credit.amount)
         return self._journal(Cause.GIFT_ISSUED, str(credit.id), None, transfers, now)
 
+    def of_lapsed(self, before: GiftCredit, after: GiftCredit, *, now: datetime) -> Journal:
+        """What was given away and not used was never given; what was paid for is earned."""
+        given = after.paid_by is PaidBy.GIVEN
+        account = Account.ALLOWANCES if given else Account.BREAKAGE
+        transfers = moved(Account.GIFT_CREDIT, account, after.lapsed - before.lapsed)
+        about = f"{after.id}:{after.lapsed.minor}"
+        return self._journal(Cause.GIFT_LAPSED, about, None, transfers, now)
+
     def of_charge(
         self, booking_id: BookingId, books: Books, owed: Owed, *, now: datetime
     ) -> Iterator[Journal]:

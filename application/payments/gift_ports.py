@@ -1,5 +1,6 @@
 """What gift credit needs from storage."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -27,6 +28,14 @@ class GiftCredits(Protocol):
 
     def restore(self, credit_id: GiftCreditId, amount: Money) -> None:
         """Puts it back. Never more than there was at first."""
+        ...
+
+    def expired(self, *, now: datetime, limit: int) -> Sequence[GiftCredit]:
+        """Of which something is left. They stay locked."""
+        ...
+
+    def save_lapsed(self, credit: GiftCredit) -> None:
+        """One that is locked, and publishes the events."""
         ...
 
 

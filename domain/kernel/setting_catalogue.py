@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.kernel.abuse_settings import ABUSE_SETTINGS
 from domain.kernel.call_settings import CALL_SETTINGS
+from domain.kernel.gift_credit_settings import GIFT_CREDIT_SETTINGS
 from domain.kernel.instalment_settings import INSTALMENT_SETTINGS
 from domain.kernel.paper_settings import PAPER_SETTINGS
 from domain.kernel.quality_settings import QUALITY_SETTINGS
@@ -253,6 +254,7 @@ SETTINGS: Sequence[Setting] = (
     *CALL_SETTINGS,
     *ABUSE_SETTINGS,
     *INSTALMENT_SETTINGS,
+    *GIFT_CREDIT_SETTINGS,
     *QUALITY_SETTINGS,
 )
 

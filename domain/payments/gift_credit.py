@@ -11,7 +11,7 @@ from domain.kernel.events import Event
 from domain.kernel.identifiers import ActorId, GiftCreditId
 from domain.kernel.money import Money
 from domain.kernel.refusals import Conflict, Invalid, NotFound
-from domain.payments.gift_events import GiftCreditIssued
+from domain.payments.gift_events import GiftCreditIssued, GiftCreditLapsed
 
 # Crockford's base 32: no letter is taken for a digit.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -66,11 +66,15 @@ class PaidBy(Enum):
 
 @attrs.frozen(kw_only=True)
 class GiftCredit:
-    """Its code nobody keeps. What is left of it only storage changes: many may use it at once."""
+    """Its code nobody keeps. What is left of it only storage changes: many may use it at once.
+
+    `lapsed` is what was left when it had expired, and is not owed any more.
+    """
 
     id: GiftCreditId
     amount: Money
     balance: Money
+    lapsed: Money
     paid_by: PaidBy
     note: str
     issued_by: ActorId
@@ -100,6 +104,7 @@ class GiftCredit:
             id=id,
             amount=amount,
             balance=amount,
+            lapsed=Money.zero(amount.currency),
             paid_by=paid_by,
             note=note,
             issued_by=by,
@@ -112,6 +117,16 @@ class GiftCredit:
         """Raises UnknownGiftCode."""
         if self.expires_at is not None and self.expires_at <= now:
             raise UnknownGiftCode
+
+    def lapse(self, *, now: datetime) -> "GiftCredit":
+        """Without what is left of it, which has expired."""
+        told = GiftCreditLapsed(gift_credit_id=self.id, amount=self.balance, occurred_at=now)
+        return attrs.evolve(
+            self,
+            balance=Money.zero(self.amount.currency),
+            lapsed=self.lapsed + self.balance,
+            events=(*self.events, told),
+        )
 
 
 def new_code(chance: Callable[[int], int]) -> str:

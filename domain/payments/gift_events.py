@@ -40,4 +40,11 @@ class GiftCreditRestored(GiftCreditEvent):
     booking_id: BookingId
 
 
-EVERY = (GiftCreditIssued, GiftCreditUsed, GiftCreditRestored)
+@attrs.frozen(kw_only=True)
+class GiftCreditLapsed(GiftCreditEvent):
+    """What was left of it when it had expired is not owed any more."""
+
+    name: ClassVar[str] = "gift_credit_lapsed"
+
+
+EVERY = (GiftCreditIssued, GiftCreditUsed, GiftCreditRestored, GiftCreditLapsed)

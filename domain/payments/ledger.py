@@ -25,7 +25,7 @@ class Account(Enum):
     REFUNDS: to be given back, not yet gone. CLEARING: at the provider. BANK, CASH: taken by hand.
     DISPUTED: withdrawn by the provider while a dispute lasts. REFUND_FEES: kept for the work of
     giving something back. ALLOWANCES: given back although it was owed. PAPER_FEES: earned by
-    issuing papers again.
+    issuing papers again. BREAKAGE: gift credit that nobody has used in time.
     """
 
     RECEIVABLE = "receivable"
@@ -41,6 +41,7 @@ class Account(Enum):
     REFUND_FEES = "refund_fees"
     ALLOWANCES = "allowances"
     PAPER_FEES = "paper_fees"
+    BREAKAGE = "breakage"
     DISPUTED = "disputed"
 
 
@@ -81,6 +82,7 @@ class Cause(Enum):
     CAPTURED = "captured"
     FEE = "fee"
     GIFT_ISSUED = "gift_issued"
+    GIFT_LAPSED = "gift_lapsed"
     REFUND_SET_ASIDE = "refund_set_aside"
     REFUND_PAID = "refund_paid"
     REFUND_DROPPED = "refund_dropped"

@@ -43,6 +43,7 @@ class GiftCreditBody(Output, frozen=True):
     id: Identifier
     amount: MoneyBody
     balance: MoneyBody
+    lapsed: MoneyBody
     paid_by: PaidBy
     note: ByHandNote
     issued_by: Identifier
@@ -55,6 +56,7 @@ class GiftCreditBody(Output, frozen=True):
             id=credit.id,
             amount=MoneyBody.of(credit.amount),
             balance=MoneyBody.of(credit.balance),
+            lapsed=MoneyBody.of(credit.lapsed),
             paid_by=credit.paid_by,
             note=credit.note,
             issued_by=credit.issued_by,

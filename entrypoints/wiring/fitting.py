@@ -108,6 +108,10 @@ def with_instalment_rules(values: Values) -> Mapping[str, Any]:
     return {"rules": rules}
 
 
+def with_lapses(values: Values) -> Mapping[str, Any]:
+    return {"lapses": values["gift_credit.lapses"]}
+
+
 def with_after_calls(values: Values) -> Mapping[str, Any]:
     after = AfterCalls(
         holds=HoldsAfterCalls(values["calls.holds_after"]),

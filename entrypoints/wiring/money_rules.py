@@ -5,7 +5,7 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
-from adapters.readers.gift_credits import SqlGiftCreditViews
+from adapters.readers.gift_credits import SqlExpiredGiftCredit, SqlGiftCreditViews
 from adapters.readers.instalments import SqlDueInstalments, SqlInstalmentViews
 from adapters.readers.payment_reviews import SqlPaymentReviews
 from application.bookings.chase_instalments import ChaseInstalmentsHandler
@@ -15,9 +15,16 @@ from application.bookings.review_payment import ApprovePaymentHandler, DeclinePa
 from application.bookings.use_gift_credit import UseGiftCreditHandler
 from application.bookings.watch_instalments import WatchInstalments
 from application.payments.issue_gift_credit import IssueGiftCreditHandler
+from application.payments.lapse_gift_credit import LapseGiftCreditHandler
 from application.payments.refund_steps import DropRefundHandler
 from domain.kernel.actors import Permission
-from entrypoints.wiring.fitting import fitted, promised, with_instalment_rules, with_policy
+from entrypoints.wiring.fitting import (
+    fitted,
+    promised,
+    with_instalment_rules,
+    with_lapses,
+    with_policy,
+)
 from entrypoints.wiring.wrapping import Observe, use_case
 
 
@@ -124,6 +131,21 @@ class MoneyRulesContainer(containers.DeclarativeContainer):
         ),
         observe,
     )
+    lapse_gift_credit = use_case(
+        Permission.OPERATE_PAYMENTS,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                LapseGiftCreditHandler,
+                unit_of_work=unit_of_work,
+                bookkeeping=bookkeeping,
+                clock=clock,
+            ),
+            with_lapses,
+        ),
+        observe,
+    )
+    expired_gift_credit = providers.Singleton(SqlExpiredGiftCredit, database)
     gift_credit_views = providers.Singleton(SqlGiftCreditViews, database)
     charge_paper_fees = providers.Singleton(ChargePaperFees, bookkeeping=bookkeeping, clock=clock)
     watch_instalments = providers.Singleton(WatchInstalments, clock=clock, new_id=new_id)

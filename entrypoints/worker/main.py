@@ -18,6 +18,7 @@ from application.identity.tell_denials import TellDenials
 from application.inventory.expire_intents import ExpireIntents
 from application.kernel.jobs import JobEngine, JobHandler
 from application.payments.ask_about_silent import AskAboutSilent
+from application.payments.lapse_gift_credit import LapseGiftCredit
 from application.payments.reconcile_yesterday import ReconcileYesterday
 from entrypoints.wiring.container import Container
 from entrypoints.worker.findable import ResourcesBecomeFindable
@@ -174,6 +175,12 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         command=lambda actor, limit: ChaseInstalments(actor=actor, limit=limit),
         do=rules.chase_instalments(),
     )
+    lapsing_gifts = due_is_done(
+        name="lapse gift credit",
+        due=rules.expired_gift_credit(),
+        command=lambda actor, limit: LapseGiftCredit(actor=actor, limit=limit),
+        do=rules.lapse_gift_credit(),
+    )
     completing = due_is_done(
         name="complete bookings",
         due=container.schedules.ended_bookings(),
@@ -251,6 +258,11 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         Task(name="ask about silent payments", every=times.ask_every.total_seconds(), work=asking),
         Task(name="chase instalments", every=times.chase_every.total_seconds(), work=chasing),
         Task(name="reconcile payments", every=nightly, work=reconciling),
+        Task(
+            name="lapse gift credit",
+            every=times.forget_every.total_seconds(),
+            work=lapsing_gifts,
+        ),
         Task(name="watch calls", every=times.watch_calls_every.total_seconds(), work=watching),
         Task(
             name="reconcile calls",

@@ -136,6 +136,22 @@ def used_for_nothing(saboteur: Saboteur) -> object:
     return ANOTHER
 
 
+@breaks("lapsed_gift_credit_is_in_the_books")
+def lapsed_past_the_books(saboteur: Saboteur) -> object:
+    saboteur.insert(
+        gift_credits,
+        id=ANOTHER,
+        digest="0" * 64,
+        amount_minor=PRICE,
+        balance_minor=0,
+        lapsed_minor=PRICE,
+        currency="EUR",
+        issued_at=LONG_AGO,
+        details={},
+    )
+    return "EUR"
+
+
 @breaks("refunds_match_payments")
 def given_back_by_nobody(saboteur: Saboteur) -> object:
     return forge_payment(saboteur, saboteur.business.held, refunding_minor=PRICE)

@@ -1,7 +1,7 @@
 """Gift credit in storage: however many use it at once, no more is used than there is."""
 
 from collections import Counter
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import attrs
 import pytest
@@ -10,7 +10,9 @@ from adapters.readers.gift_credits import SqlGiftCreditViews
 from application.bookings.use_gift_credit import UseGiftCredit
 from application.kernel.pages import Slice
 from application.kernel.ports import Stale
+from application.payments.bookkeeping import Bookkeeping
 from application.payments.issue_gift_credit import IssueGiftCredit
+from application.payments.lapse_gift_credit import LapseGiftCredit, LapseGiftCreditHandler
 from domain.kernel.identifiers import GiftCreditId
 from domain.kernel.money import Money
 from domain.payments.gift_credit import (
@@ -108,3 +110,30 @@ async def test_of_many_who_use_it_at_once_none_uses_what_is_not_there(storage: S
     left = await storage.work(DESK, lambda work: work.gift_credits.named(issued.code))
     assert left.balance == pounds(10)
     assert (await books(storage)).paid == pounds(40)
+
+
+async def test_what_has_expired_lapses_once_and_again_when_it_was_given_back(
+    storage: Storage,
+) -> None:
+    forever = attrs.evolve(CREDIT, id=GiftCreditId(UUID(int=652)), expires_at=None)
+    await storage.work(DESK, lambda work: work.gift_credits.add(CREDIT, CODE))
+    await storage.work(DESK, lambda work: work.gift_credits.add(forever, "GIFT-B"))
+    await storage.work(DESK, lambda work: work.gift_credits.use(CREDIT.id, pounds(70), now=NOW))
+    lapse = LapseGiftCreditHandler(
+        unit_of_work=storage.work,
+        bookkeeping=Bookkeeping(new_id=uuid4),
+        clock=lambda: NOW + DAY,
+        lapses=True,
+    )
+    early = attrs.evolve(lapse, clock=lambda: NOW)
+    not_here = attrs.evolve(lapse, lapses=False)
+    outcomes = [await one(LapseGiftCredit(actor=DESK)) for one in (not_here, early, lapse, lapse)]
+    assert outcomes == [0, 0, 1, 0]
+    await storage.work(DESK, lambda work: work.gift_credits.restore(CREDIT.id, pounds(70)))
+    assert await lapse(LapseGiftCredit(actor=DESK)) == 1
+
+    found = await storage.work(DESK, lambda work: work.gift_credits.named(CODE))
+    assert (found.balance, found.lapsed) == (pounds(0), pounds(100))
+    other = await storage.work(DESK, lambda work: work.gift_credits.named("GIFT-B"))
+    assert other.balance == pounds(100)
+    assert (await storage.events()).count("gift_credit_lapsed") == 2

@@ -1,5 +1,6 @@
 """Gift credit, in memory."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import attrs
@@ -40,6 +41,18 @@ class MemoryGiftCredits(GiftCredits):
     def restore(self, credit_id: GiftCreditId, amount: Money) -> None:
         credit = self.rows.gift_credits[credit_id]
         self._becomes(credit, credit.balance + amount)
+
+    def expired(self, *, now: datetime, limit: int) -> Sequence[GiftCredit]:
+        expired = [
+            one
+            for one in self.rows.gift_credits.values()
+            if one.balance.minor > 0 and one.expires_at is not None and one.expires_at <= now
+        ]
+        return sorted(expired, key=lambda one: one.id)[:limit]
+
+    def save_lapsed(self, credit: GiftCredit) -> None:
+        self.rows.gift_credits[credit.id] = attrs.evolve(credit, events=())
+        self.rows.events.extend(credit.events)
 
     def _becomes(self, credit: GiftCredit, balance: Money) -> None:
         if not Money.zero(balance.currency) <= balance <= credit.amount:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from application.payments.bookkeeping import Bookkeeping
-from domain.kernel.identifiers import DisputeId
+from domain.kernel.identifiers import DisputeId, GiftCreditId
 from domain.kernel.money import Money
 from domain.payments.contesting import contested
 from domain.payments.disputes import Dispute
+from domain.payments.gift_credit import GiftCredit, PaidBy
 from domain.payments.hearing import heard
 from domain.payments.ledger import Account, Books, Cause, Journal, Owed, Transfer, moved, set_right
 from domain.payments.payment import Method, Payment, PaymentState
@@ -242,6 +243,30 @@ def test_what_a_dispute_costs_is_nothing_that_the_customer_owes() -> None:
         assert books.of(Account.PROVIDER_FEES) == pounds(15)
         assert books.of(Account.CLEARING) == PRICE - withdrawn
         assert books.paid == settled == books.after(set_right(books, owed(180))).settled
+
+
+def test_what_lapses_is_earned_if_somebody_had_paid_for_it() -> None:
+    bookkeeping = Bookkeeping(new_id=uuid4)
+    for paid_by, account in (
+        (PaidBy.CASH, Account.BREAKAGE),
+        (PaidBy.GIVEN, Account.ALLOWANCES),
+    ):
+        credit = GiftCredit.issue(
+            GiftCreditId(uuid4()),
+            amount=pounds(50),
+            paid_by=paid_by,
+            note="",
+            expires_at=NOW + DAY,
+            by=COLLEAGUE.id,
+            now=NOW,
+        )
+        used = attrs.evolve(credit, balance=pounds(20))
+        lapsed = used.lapse(now=NOW + DAY)
+        issued = bookkeeping.of_gift_credit(credit, now=NOW).transfers
+        (written,) = bookkeeping.of_lapsed(used, lapsed, now=NOW + DAY).transfers
+        books = NONE_YET.after(issued).after([written])
+        assert (written.debit, written.credit) == (Account.GIFT_CREDIT, account)
+        assert books.of(Account.GIFT_CREDIT) == -pounds(30)
 
 
 def dispute(before: Dispute | None, status: DisputeStatus, withdrawn: Money) -> Dispute:
