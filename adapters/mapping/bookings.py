@@ -31,6 +31,19 @@ def one_booking() -> Executable:
 
 
 @lru_cache(maxsize=1)
+def locked_booking() -> Executable:
+    """Against others who lock it, not against those who only point to it."""
+    return (
+        whole_bookings()
+        .where(
+            bookings.c.organization_id == bindparam("p_organization_id"),
+            bookings.c.id == bindparam("p_id"),
+        )
+        .with_for_update(of=bookings, key_share=True)
+    )
+
+
+@lru_cache(maxsize=1)
 def attending() -> Executable:
     """The bookings of `p_resource_id` whose people are expected, or were."""
     return (

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Executable, Row, Select, bindparam, select
+from sqlalchemy import CompoundSelect, Executable, Row, Select, bindparam, select, union
 
 from adapters.mapping.sealed_parts import SEALED, place_of
 from adapters.schema.data_keys import data_keys
-from adapters.schema.papers import papers
+from adapters.schema.papers import joint_shares, papers
 from adapters.sealing.vault import Vault
 from adapters.sql.documents import new_converter
 from domain.paperwork.contents import Bill, Certificate, Content, Receipt, Voucher
@@ -76,6 +76,34 @@ def certificates_of() -> Executable:
         )
         .order_by(papers.c.issued_at, papers.c.booking_id, papers.c.ordinal)
     )
+
+
+@lru_cache(maxsize=1)
+def papers_for_bookings() -> Executable:
+    """Also invoices for several bookings, of which one is among `p_booking_ids`."""
+    return (
+        with_keys()
+        .where(
+            papers.c.organization_id == bindparam("p_organization_id"),
+            papers.c.id.in_(
+                about_bookings(
+                    bindparam("p_organization_id"), bindparam("p_booking_ids", expanding=True)
+                )
+            ),
+        )
+        .order_by(papers.c.issued_at, papers.c.kind, papers.c.ordinal)
+    )
+
+
+def about_bookings(organization_id: Any, booking_ids: Any) -> CompoundSelect[Any]:
+    """Ids of papers; each half finds its own by an index."""
+    halves = (
+        select(table.c.id).where(
+            table.c.organization_id == organization_id, table.c.booking_id.in_(booking_ids)
+        )
+        for table in (papers, joint_shares)
+    )
+    return union(*halves)
 
 
 def content_of(content: Content) -> Stored:

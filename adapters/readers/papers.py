@@ -4,9 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 import attrs
-from sqlalchemy import ColumnElement, Connection, Row, Select, String, cast, extract, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    cast,
+    extract,
+    func,
+    select,
+)
 
-from adapters.mapping.papers import one_paper, paper_of, with_keys
+from adapters.mapping.papers import about_bookings, one_paper, paper_of, with_keys
 from adapters.mapping.sealed_parts import place_of
 from adapters.schema.bookings import bookings
 from adapters.schema.data_keys import data_keys
@@ -22,6 +32,7 @@ from domain.kernel.identifiers import BookingId, OrganizationId, PaperId
 from domain.kernel.money import Money
 from domain.paperwork.papers import Paper, PaperKind
 from domain.paperwork.refusals import NothingSold, PaperNotFound
+from domain.paperwork.standing import settlement_of
 
 INVOICE = PaperKind.INVOICE.value
 
@@ -57,7 +68,8 @@ class SqlPaperViews(PaperViews):
         self, actor: Actor, booking_id: BookingId, *, kind: PaperKind | None, slice: Slice
     ) -> Page[PaperView]:
         question = _views(actor).where(
-            papers.c.booking_id == booking_id, *_conditions(PaperFilter(kind=kind))
+            papers.c.id.in_(about_bookings(actor.organization_id, [booking_id])),
+            *_conditions(PaperFilter(kind=kind)),
         )
         booked = select(bookings.c.id).where(
             bookings.c.organization_id == actor.organization_id, bookings.c.id == booking_id
@@ -153,9 +165,12 @@ class SqlPaperViews(PaperViews):
         invoices = [one for one in views if one.paper.kind is PaperKind.INVOICE]
         if not invoices:
             return views
-        booking_ids = list(dict.fromkeys(one.paper.booking_id for one in invoices))
+        booking_ids = list(dict.fromkeys(id for one in invoices for id in one.paper.booking_ids))
         settled = await self.settlements.of(actor, booking_ids)
-        return [attrs.evolve(one, settlement=settled.get(one.paper.booking_id)) for one in views]
+        return [
+            attrs.evolve(one, settlement=settlement_of(one.paper.booking_ids, settled))
+            for one in views
+        ]
 
 
 def _views(actor: Actor) -> Select[Any]:

@@ -6,8 +6,12 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 
 from adapters.readers.verification_checks import Check
-from adapters.schema.papers import certificate_numbers, paper_series, papers
+from adapters.schema.papers import certificate_numbers, joint_shares, paper_series, papers
 
+OF_INVOICE = and_(
+    joint_shares.c.organization_id == papers.c.organization_id,
+    joint_shares.c.id == papers.c.id,
+)
 SERIES = (papers.c.organization_id, papers.c.series, papers.c.year)
 
 
@@ -16,6 +20,8 @@ def paper_checks() -> Sequence[Check]:
         _numbers_are_gapless(),
         _numbers_are_counted(),
         _credit_is_within_the_invoice(),
+        _shares_add_up_to_the_invoice(),
+        _credit_is_within_the_share(),
         _certificates_are_found(),
     )
 
@@ -94,6 +100,58 @@ def _credit_is_within_the_invoice() -> Check:
         .group_by(papers.c.organization_id, papers.c.id, papers.c.total_minor)
         .having(func.sum(-notes.c.total_minor) > papers.c.total_minor),
         detail="{credited} were taken back of {invoiced}",
+    )
+
+
+def _shares_add_up_to_the_invoice() -> Check:
+    return Check(
+        name="shares_add_up_to_the_invoice",
+        question=select(
+            papers.c.organization_id,
+            papers.c.id.label("subject"),
+            papers.c.total_minor.label("invoiced"),
+            func.sum(joint_shares.c.total_minor).label("shares"),
+        )
+        .join(joint_shares, OF_INVOICE)
+        .group_by(papers.c.organization_id, papers.c.id, papers.c.total_minor)
+        .having(func.sum(joint_shares.c.total_minor) != papers.c.total_minor),
+        detail="{invoiced} were invoiced, and the shares in it are {shares}",
+    )
+
+
+def _credit_is_within_the_share() -> Check:
+    """Of an invoice for several bookings, what was taken back for each."""
+    notes = papers.alias("notes")
+    credited = func.sum(-notes.c.total_minor)
+    share = func.coalesce(joint_shares.c.total_minor, 0)
+    return Check(
+        name="credit_is_within_the_share",
+        question=select(
+            papers.c.organization_id,
+            notes.c.booking_id.label("subject"),
+            papers.c.number,
+            share.label("share"),
+            credited.label("credited"),
+        )
+        .join(
+            notes,
+            and_(
+                notes.c.organization_id == papers.c.organization_id,
+                notes.c.corrects == papers.c.id,
+            ),
+        )
+        .outerjoin(joint_shares, and_(OF_INVOICE, joint_shares.c.booking_id == notes.c.booking_id))
+        .where(
+            or_(joint_shares.c.id.is_not(None), notes.c.booking_id != papers.c.booking_id),
+        )
+        .group_by(
+            papers.c.organization_id,
+            papers.c.number,
+            notes.c.booking_id,
+            joint_shares.c.total_minor,
+        )
+        .having(credited > share),
+        detail="{credited} were taken back of its share of {share} in {number}",
     )
 
 

@@ -4,21 +4,23 @@ import attrs
 from sqlalchemy import Executable, and_, select
 
 from adapters.mapping.attendance import attendance_of
-from adapters.mapping.bookings import attending, booking_of, one_booking
+from adapters.mapping.bookings import attending, booking_of, locked_booking, whole_bookings
 from adapters.mapping.resources import resource_of
 from adapters.mapping.sold import session_of, sold_of
+from adapters.repositories.itineraries import SqlItineraries
 from adapters.repositories.papers import SqlPaperFiles, SqlPapers, SqlSeriesOfNumbers
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.schema.attendance import attendance
+from adapters.schema.bookings import bookings
 from adapters.schema.identity import organizations
 from adapters.schema.inventory import resources
 from adapters.schema.units import assets, unit_claims
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from application.paperwork.ports import PaperSources, PaperWork
-from domain.kernel.identifiers import BookingId, ResourceId
+from domain.kernel.identifiers import BookingId, ItineraryId, ResourceId
 from domain.paperwork.refusals import NothingSold
-from domain.paperwork.sources import SessionHeld, Sold
+from domain.paperwork.sources import SessionHeld, Sold, SoldTogether
 
 
 @attrs.frozen
@@ -27,10 +29,26 @@ class SqlPaperSources(PaperSources):
 
     def sold(self, booking_id: BookingId) -> Sold:
         key = {"p_organization_id": self.scope.organization_id, "p_id": booking_id}
-        row = self.scope.ask(one_booking(), key).one_or_none()
+        row = self.scope.execute(locked_booking(), key).one_or_none()
         if row is None:
             raise NothingSold(booking_id)
         return sold_of(booking_of(row, self.scope.vault), seller=self._seller())
+
+    def together(self, itinerary_id: ItineraryId) -> SoldTogether:
+        itinerary = SqlItineraries(self.scope).get(itinerary_id)
+        question = (
+            whole_bookings()
+            .where(self.scope.owns(bookings), bookings.c.id.in_(itinerary.booking_ids))
+            .order_by(bookings.c.id)
+            .with_for_update(of=bookings, key_share=True)
+        )
+        rows, seller = self.scope.execute(question).all(), self._seller()
+        return SoldTogether(
+            reference=itinerary.reference.text,
+            bookings=tuple(
+                sold_of(booking_of(row, self.scope.vault), seller=seller) for row in rows
+            ),
+        )
 
     def session(self, resource_id: ResourceId) -> SessionHeld | None:
         owned = self.scope.owns(resources)

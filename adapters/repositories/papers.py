@@ -14,17 +14,25 @@ from adapters.mapping.papers import (
     converter,
     one_paper,
     paper_of,
+    papers_for_bookings,
     papers_of_booking,
     sealed_content,
 )
 from adapters.mapping.sealed_parts import place_of
 from adapters.schema.data_keys import data_keys
-from adapters.schema.papers import certificate_numbers, paper_files, paper_series, papers
+from adapters.schema.papers import (
+    certificate_numbers,
+    joint_shares,
+    paper_files,
+    paper_series,
+    papers,
+)
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.paperwork.ports import PaperFiles, Papers, Printed, SeriesOfNumbers
 from domain.kernel.identifiers import BookingId, PaperId, ResourceId
+from domain.paperwork.contents import Bill
 from domain.paperwork.papers import Paper, PaperKind
 from domain.paperwork.refusals import PaperNotFound
 
@@ -44,6 +52,11 @@ class SqlPapers(Papers):
     def of_booking(self, booking_id: BookingId) -> Sequence[Paper]:
         key = {"p_organization_id": self.scope.organization_id, "p_booking_id": booking_id}
         found = self.scope.ask(papers_of_booking(), key)
+        return [paper_of(row, self.scope.vault) for row in found]
+
+    def about(self, booking_ids: Sequence[BookingId]) -> Sequence[Paper]:
+        key = {"p_organization_id": self.scope.organization_id, "p_booking_ids": booking_ids}
+        found = self.scope.ask(papers_for_bookings(), key)
         return [paper_of(row, self.scope.vault) for row in found]
 
     def of_session(self, resource_id: ResourceId) -> Sequence[Paper]:
@@ -78,6 +91,12 @@ class SqlPapers(Papers):
         )
         if paper.version == 0 and paper.kind is PaperKind.CERTIFICATE:
             self.scope.add(certificate_numbers, number=paper.number, id=paper.id)
+        if paper.version == 0 and isinstance(paper.content, Bill):
+            for part in paper.content.parts:
+                share = part.total.minor
+                self.scope.add(
+                    joint_shares, id=paper.id, booking_id=part.booking_id, total_minor=share
+                )
         EventLog(self.scope).publish(paper.events)
         return attrs.evolve(paper, version=version, events=())
 

@@ -55,6 +55,19 @@ papers = Table(
     Index(None, "organization_id", "issued_at", "id"),
 )
 
+# What an invoice for several bookings asks for each of them.
+joint_shares = Table(
+    "joint_shares",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),  # that of the paper
+    Column("booking_id", Uuid, primary_key=True),
+    Column("total_minor", BigInteger, nullable=False),
+    CheckConstraint("total_minor > 0", "total"),
+    ForeignKeyConstraint(["organization_id", "id"], [papers.c.organization_id, papers.c.id]),
+    Index(None, "organization_id", "booking_id"),
+)
+
 # Printed once and kept as it was. `sealed` says that it opens with the key of its booking only.
 paper_files = Table(
     "paper_files",

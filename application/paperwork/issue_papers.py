@@ -34,21 +34,21 @@ class IssuePapersHandler:
 
         def issue(work: PaperWork) -> Sequence[Paper]:
             sold = work.sources.sold(command.booking_id)
-            filed = work.papers.of_booking(command.booking_id)
+            filed = Filed.about(command.booking_id, work.papers.about([command.booking_id]))
             issuing = Issuing(
                 terms=self.terms,
                 new_id=self.new_id,
                 next_place=work.numbers.next,
                 now=self.clock(),
             )
-            due = [work.papers.save(paper) for paper in papers_due(sold, Filed(filed), issuing)]
+            due = [work.papers.save(paper) for paper in papers_due(sold, filed, issuing)]
             if self.terms.by_mail:
                 send_new(work, due)
             changed = {paper.id: paper for paper in due}
-            known = {paper.id for paper in filed}
+            before = {paper.id for paper in filed.papers}
             return (
-                *(changed.get(paper.id, paper) for paper in filed),
-                *(paper for paper in due if paper.id not in known),
+                *(changed.get(paper.id, paper) for paper in filed.papers),
+                *(paper for paper in due if paper.id not in before),
             )
 
         return await self.unit_of_work(command.actor, issue, once=command.once)

@@ -10,9 +10,9 @@ import attrs
 from application.kernel.facts import Facts
 from application.kernel.jobs import JobQueue
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import BookingId, PaperId, ResourceId
+from domain.kernel.identifiers import BookingId, ItineraryId, PaperId, ResourceId
 from domain.paperwork.papers import Paper
-from domain.paperwork.sources import SessionHeld, Sold
+from domain.paperwork.sources import SessionHeld, Sold, SoldTogether
 from domain.paperwork.standing import Settlement
 
 
@@ -35,6 +35,10 @@ class Papers(Protocol):
         """Oldest first."""
 
     @abstractmethod
+    def about(self, booking_ids: Sequence[BookingId]) -> Sequence[Paper]:
+        """Those of all of them, and invoices for several of which one is among them."""
+
+    @abstractmethod
     def of_session(self, resource_id: ResourceId) -> Sequence[Paper]:
         """The certificates that were issued for it, oldest first."""
 
@@ -54,7 +58,11 @@ class SeriesOfNumbers(Protocol):
 class PaperSources(Protocol):
     @abstractmethod
     def sold(self, booking_id: BookingId) -> Sold:
-        """Raises NothingSold."""
+        """Locked, so that nobody else invoices it meanwhile. Raises NothingSold."""
+
+    @abstractmethod
+    def together(self, itinerary_id: ItineraryId) -> SoldTogether:
+        """Locked, in the order of their ids. Raises ItineraryNotFound."""
 
     @abstractmethod
     def session(self, resource_id: ResourceId) -> SessionHeld | None:

@@ -6,7 +6,7 @@ from typing import Self
 
 import attrs
 
-from domain.kernel.identifiers import PaymentId
+from domain.kernel.identifiers import BookingId, PaymentId
 from domain.kernel.money import Money, total
 from domain.kernel.periods import Zone
 from domain.kernel.personal import personal
@@ -94,9 +94,25 @@ class BillTax:
 
 
 @attrs.frozen(kw_only=True)
+class BillPart:
+    """What an invoice for several bookings asks for one of them. Nothing in it says whose that is,
+    which is sealed with a key of its own.
+    """
+
+    booking_id: BookingId
+    reference: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    lines: tuple[BillLine, ...]
+    taxes: tuple[BillTax, ...]
+    total: Money
+
+
+@attrs.frozen(kw_only=True)
 class Bill(Content):
     """An invoice, or what takes back some of it: then it `corrects` the one of that number, and
-    all amounts are below zero.
+    all amounts are below zero. One for several bookings has a part for each.
     """
 
     attendees: tuple[str, ...] = attrs.field(
@@ -108,6 +124,7 @@ class Bill(Content):
     due_on: date | None = None
     corrects: str = ""
     reason: str = ""
+    parts: tuple[BillPart, ...] = ()
 
     @property
     def amount(self) -> Money:
@@ -118,6 +135,11 @@ class Bill(Content):
         """Without any tax."""
         taxes = total([tax.amount for tax in self.taxes], currency=self.total.currency)
         return self.total - taxes
+
+    def asked_for(self, booking_id: BookingId) -> Money:
+        """Of an invoice for several bookings, the part for one of them."""
+        parts = (part.total for part in self.parts if part.booking_id == booking_id)
+        return next(parts, self.total)
 
     def erased(self) -> Self:
         return attrs.evolve(super().erased(), attendees=_nobodies(self.attendees))

@@ -12,7 +12,7 @@ import attrs
 
 from domain.kernel.identifiers import BookingId, PaperId, ResourceId
 from domain.kernel.money import Money, total
-from domain.paperwork.bills import bill_of, credit
+from domain.paperwork.bills import bill_of, credit, own_part
 from domain.paperwork.contents import Bill, Content, Receipt, Voucher
 from domain.paperwork.papers import Numbered, Paper, PaperKind
 from domain.paperwork.sources import MoneyReceived, Sold
@@ -38,9 +38,17 @@ class Issuing:
 
 @attrs.frozen
 class Filed:
-    """The papers of one booking, oldest first."""
+    """The papers of one booking, oldest first, and invoices for several that others have."""
 
     papers: Sequence[Paper]
+    joint: Sequence[Paper] = ()
+
+    @classmethod
+    def about(cls, booking_id: BookingId, papers: Sequence[Paper]) -> "Filed":
+        """Of papers about several bookings, those about one."""
+        own = [one for one in papers if one.booking_id == booking_id]
+        others = [one for one in papers if one.booking_id != booking_id]
+        return cls(own, joint=[one for one in others if booking_id in one.booking_ids])
 
     def of_kind(self, kind: PaperKind) -> list[Paper]:
         return [paper for paper in self.papers if paper.kind is kind]
@@ -52,9 +60,14 @@ class Filed:
     def ordinal(self, kind: PaperKind) -> int:
         return len(self.of_kind(kind)) + 1
 
-    def open_on(self, invoice: Paper) -> Money:
-        """What has not been taken back of it."""
-        amount = _amount(invoice)
+    @property
+    def invoice(self) -> Paper | None:
+        """The last one that is for this booking."""
+        return max((*self.of_kind(PaperKind.INVOICE), *self.joint), key=_in_order, default=None)
+
+    def open_on(self, invoice: Paper, booking_id: BookingId) -> Money:
+        """What it asks for the booking, and what has not been taken back of that."""
+        amount = bill_on(invoice).asked_for(booking_id)
         notes = (one for one in self.of_kind(PaperKind.CREDIT_NOTE) if one.corrects == invoice.id)
         return amount + total([_amount(note) for note in notes], currency=amount.currency)
 
@@ -103,20 +116,19 @@ def _vouchers(sold: Sold, filed: Filed, issuing: Issuing) -> Iterator[Paper]:
 def _bills(sold: Sold, filed: Filed, issuing: Issuing) -> Iterator[Paper]:
     today = sold.zone.date_at(issuing.now)
     wanted = bill_of(sold, issuing.terms, today=today)
-    invoices = filed.of_kind(PaperKind.INVOICE)
-    invoice = invoices[-1] if invoices else None
-    left = None if invoice is None else filed.open_on(invoice)
+    invoice = filed.invoice
+    left = None if invoice is None else filed.open_on(invoice, sold.booking_id)
     if invoice is None or left is None or left.minor <= 0:
         # Something of which all was taken back is owed again only if it is still promised.
         if sold.owed.minor > 0 and (sold.good or invoice is None):
-            yield _invoice(sold, filed, issuing, wanted)
+            yield new_invoice(sold, filed, issuing, wanted)
         return
     if sold.cancelled and sold.owed < left:
-        yield _credit_note(sold, filed, issuing, invoice, left - sold.owed)
-    elif sold.good and not _bill(invoice).asks_the_same(wanted):
-        yield _credit_note(sold, filed, issuing, invoice, left)
+        yield credit_note(sold, filed, issuing, invoice, left - sold.owed)
+    elif sold.good and not own_part(bill_on(invoice), sold).asks_the_same(wanted):
+        yield credit_note(sold, filed, issuing, invoice, left)
         if sold.owed.minor > 0:
-            yield _invoice(sold, filed, issuing, wanted)
+            yield new_invoice(sold, filed, issuing, wanted)
 
 
 def _voucher(sold: Sold, terms: PaperTerms) -> Voucher:
@@ -139,16 +151,23 @@ def _voucher(sold: Sold, terms: PaperTerms) -> Voucher:
     )
 
 
-def _invoice(sold: Sold, filed: Filed, issuing: Issuing, bill: Bill) -> Paper:
+def new_invoice(sold: Sold, filed: Filed, issuing: Issuing, bill: Bill) -> Paper:
     numbered = issuing.numbered(issuing.terms.invoices, bill)
     return _new(sold, filed, issuing, PaperKind.INVOICE, bill, numbered=numbered)
 
 
-def _credit_note(
-    sold: Sold, filed: Filed, issuing: Issuing, invoice: Paper, amount: Money
+def credit_note(
+    sold: Sold,
+    filed: Filed,
+    issuing: Issuing,
+    invoice: Paper,
+    amount: Money,
+    *,
+    because: str = "",
 ) -> Paper:
-    reason = sold.reason or (CANCELLED if sold.cancelled else CHANGED)
-    bill = credit(_bill(invoice), amount, number=invoice.number, reason=reason)
+    reason = because or sold.reason or (CANCELLED if sold.cancelled else CHANGED)
+    asked = own_part(bill_on(invoice), sold)
+    bill = credit(asked, amount, number=invoice.number, reason=reason)
     numbered = issuing.numbered(issuing.terms.credit_notes, bill)
     note = _new(sold, filed, issuing, PaperKind.CREDIT_NOTE, bill, numbered=numbered)
     return attrs.evolve(note, corrects=invoice.id)
@@ -201,7 +220,12 @@ def new_paper(
     return paper.issued()
 
 
-def _bill(paper: Paper) -> Bill:
+def _in_order(invoice: Paper) -> tuple[datetime, int]:
+    """Those of one moment by their numbers."""
+    return invoice.issued_at, invoice.numbered.place if invoice.numbered else 0
+
+
+def bill_on(paper: Paper) -> Bill:
     if not isinstance(paper.content, Bill):
         raise TypeError(paper.kind)
     return paper.content

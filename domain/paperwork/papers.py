@@ -8,7 +8,7 @@ import attrs
 from domain.kernel.events import Event
 from domain.kernel.identifiers import BookingId, PaperId, ResourceId
 from domain.kernel.money import Money, total
-from domain.paperwork.contents import NOBODY, Certificate, Content
+from domain.paperwork.contents import NOBODY, Bill, Certificate, Content
 from domain.paperwork.events import (
     CertificateRevoked,
     PaperErased,
@@ -90,6 +90,12 @@ class Paper:
     def issued_on(self) -> date:
         """By the calendar of the place it is about."""
         return self.content.zone.date_at(self.issued_at)
+
+    @property
+    def booking_ids(self) -> tuple[BookingId, ...]:
+        """Whose it is filed with first; then all others that it is an invoice for."""
+        parts = self.content.parts if isinstance(self.content, Bill) else ()
+        return tuple(dict.fromkeys([self.booking_id, *(part.booking_id for part in parts)]))
 
     @property
     def fees(self) -> Money | None:

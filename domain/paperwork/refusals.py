@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from domain.kernel.identifiers import BookingId, PaperId
+from domain.kernel.identifiers import BookingId, ItineraryId, PaperId
 from domain.kernel.refusals import Conflict, NotFound
 
 
@@ -54,6 +54,17 @@ class AlreadyWithdrawn(Conflict):
 
     def __str__(self) -> str:
         return f"paper {self.paper_id} holds no longer"
+
+
+@attrs.frozen
+class NothingToInvoiceTogether(Conflict):
+    """Fewer than two of its bookings owe anything: each has an invoice of its own."""
+
+    code: ClassVar[str] = "nothing_to_invoice_together"
+    itinerary_id: ItineraryId
+
+    def __str__(self) -> str:
+        return f"fewer than two bookings of itinerary {self.itinerary_id} owe anything"
 
 
 @attrs.frozen

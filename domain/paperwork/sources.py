@@ -89,6 +89,14 @@ class Sold:
 
 
 @attrs.frozen(kw_only=True)
+class SoldTogether:
+    """The bookings of an itinerary, by what papers say about them."""
+
+    reference: str
+    bookings: tuple[Sold, ...]
+
+
+@attrs.frozen(kw_only=True)
 class MoneyReceived:
     """Money that has come in for a booking; `method` says how."""
 

@@ -1,10 +1,12 @@
 """What has become of a paper, in one word, and what is open on an invoice."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import attrs
 
-from domain.kernel.money import Money
+from domain.kernel.identifiers import BookingId
+from domain.kernel.money import Money, total
 from domain.paperwork.contents import Certificate
 from domain.paperwork.papers import Paper, PaperKind
 
@@ -15,6 +17,20 @@ class Settlement:
 
     paid: Money
     refunded: Money
+
+
+def settlement_of(
+    booking_ids: Iterable[BookingId], settled: Mapping[BookingId, Settlement]
+) -> Settlement | None:
+    """Of all of them together."""
+    found = [settled[id] for id in booking_ids if id in settled]
+    if not found:
+        return None
+    currency = found[0].paid.currency
+    return Settlement(
+        paid=total([one.paid for one in found], currency=currency),
+        refunded=total([one.refunded for one in found], currency=currency),
+    )
 
 
 @attrs.frozen(kw_only=True)

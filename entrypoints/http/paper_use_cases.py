@@ -13,6 +13,7 @@ def used_by_papers(container: Container) -> Mapping[str, Any]:
         "paper_views": paperwork.views(),
         "printing": paperwork.printing(),
         "issue_papers": paperwork.issue_papers(),
+        "invoice_itinerary": paperwork.invoice_itinerary(),
         "reissue_paper": paperwork.reissue_paper(),
         "send_paper": paperwork.send_paper(),
         "revoke_certificate": paperwork.revoke_certificate(),

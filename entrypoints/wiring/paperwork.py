@@ -13,6 +13,7 @@ from adapters.repositories.paper_sources import SqlPaperWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.kernel.retry_stale import RetryStale
 from application.paperwork.erase_papers import ErasePapersHandler
+from application.paperwork.invoice_itinerary import InvoiceItineraryHandler
 from application.paperwork.issue_certificates import IssueCertificatesHandler
 from application.paperwork.issue_papers import IssuePapersHandler
 from application.paperwork.issue_receipt import IssueReceiptHandler
@@ -97,6 +98,17 @@ class PaperworkContainer(containers.DeclarativeContainer):
             business_settings,
             providers.Singleton(
                 IssuePapersHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+            ),
+            with_paper_terms,
+        ),
+        observe,
+    )
+    invoice_itinerary: Any = use_case(
+        Permission.WRITE_PAPERS,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                InvoiceItineraryHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
             ),
             with_paper_terms,
         ),

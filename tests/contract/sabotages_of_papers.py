@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from adapters.schema.papers import paper_series, papers
+from adapters.schema.papers import joint_shares, paper_series, papers
 from tests.contract.sabotages import DRAWN_LONG_AGO, LONG_AGO, Saboteur, breaks
 
 INVOICE = UUID("016f5e66-e800-7000-8000-00000000face")
@@ -91,6 +91,24 @@ def credited_twice(saboteur: Saboteur) -> object:
         )
     saboteur.insert(paper_series, series="CN", year=2020, last=2)
     return INVOICE
+
+
+@breaks("shares_add_up_to_the_invoice")
+def invoiced_for_nobody(saboteur: Saboteur) -> object:
+    _invoice(saboteur, place=1, counted=1)
+    saboteur.insert(
+        joint_shares, id=INVOICE, booking_id=saboteur.business.confirmed, total_minor=9800
+    )
+    return INVOICE
+
+
+@breaks("credit_is_within_the_share")
+def credited_for_another(saboteur: Saboteur) -> object:
+    _invoice(saboteur, place=1, counted=1)
+    for booking, share in ((saboteur.business.confirmed, 4900), (saboteur.business.held, 5000)):
+        saboteur.insert(joint_shares, id=INVOICE, booking_id=booking, total_minor=share)
+    _paper(saboteur, DRAWN_LONG_AGO, "credit_note", corrects=INVOICE, total_minor=-5000)
+    return saboteur.business.confirmed
 
 
 @breaks("paper_fees_are_charged")

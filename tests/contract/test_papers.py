@@ -148,7 +148,7 @@ async def test_a_cancelled_booking_is_credited_and_its_voucher_withdrawn(
     filed = Filed(papers)
     (invoice,) = filed.of_kind(PaperKind.INVOICE)
     (note,) = filed.of_kind(PaperKind.CREDIT_NOTE)
-    assert filed.open_on(invoice).minor == 0
+    assert filed.open_on(invoice, booking.id).minor == 0
     assert isinstance(note.content, Bill)
     assert (note.corrects, note.content.corrects) == (invoice.id, "INV-2026-00001")
     assert note.content.reason == "snow"

@@ -15,11 +15,12 @@ from application.paperwork.ports import (
     SeriesOfNumbers,
 )
 from domain.bookings.attendance import ATTENDING, Attendance
-from domain.kernel.identifiers import BookingId, PaperId, ResourceId
+from domain.bookings.itinerary import ItineraryNotFound
+from domain.kernel.identifiers import BookingId, ItineraryId, PaperId, ResourceId
 from domain.kernel.money import Money, total
 from domain.paperwork.papers import Paper, PaperKind
 from domain.paperwork.refusals import NothingSold, PaperNotFound
-from domain.paperwork.sources import SessionHeld, Sold
+from domain.paperwork.sources import SessionHeld, Sold, SoldTogether
 from tests.fakes.rows import Rows, found, next_version
 
 
@@ -33,6 +34,11 @@ class MemoryPapers(Papers):
     def of_booking(self, booking_id: BookingId) -> Sequence[Paper]:
         theirs = [one for one in self.rows.papers.values() if one.booking_id == booking_id]
         return sorted(theirs, key=lambda one: (one.issued_at, one.kind.value, one.ordinal))
+
+    def about(self, booking_ids: Sequence[BookingId]) -> Sequence[Paper]:
+        every = self.rows.papers.values()
+        about = [one for one in every if not {*booking_ids}.isdisjoint(one.booking_ids)]
+        return sorted(about, key=lambda one: (one.issued_at, one.kind.value, one.ordinal))
 
     def of_session(self, resource_id: ResourceId) -> Sequence[Paper]:
         theirs = [
@@ -98,6 +104,13 @@ class MemoryPaperSources(PaperSources):
 
     def sold(self, booking_id: BookingId) -> Sold:
         return sold_of(found(self.rows.bookings, booking_id, NothingSold), seller="")
+
+    def together(self, itinerary_id: ItineraryId) -> SoldTogether:
+        itinerary = found(self.rows.itineraries, itinerary_id, ItineraryNotFound)
+        return SoldTogether(
+            reference=itinerary.reference.text,
+            bookings=tuple(map(self.sold, sorted(itinerary.booking_ids))),
+        )
 
     def session(self, resource_id: ResourceId) -> SessionHeld | None:
         resource = self.rows.resources.get(resource_id)

@@ -167,3 +167,39 @@ async def test_a_booking_goes_into_calendars_and_out_again(desk: Desk) -> None:
     held = await desk.hold(await desk.rooms())
     refused = await desk.get(f"/v1/bookings/{held.json()['id']}/calendar")
     assert problem(refused) == (409, "not_confirmed")
+
+
+async def test_an_itinerary_has_one_invoice_that_each_booking_lists(desk: Desk) -> None:
+    session = await desk.session(capacity=20)
+    quotes = [
+        (await desk.post("/v1/quotes", seats(session, name))).json()["id"]
+        for name in ("Ana Sousa", "Bea Sousa")
+    ]
+    held = await desk.post("/v1/itineraries", {"quote_ids": quotes})
+    confirmed = await desk.post(
+        f"/v1/itineraries/{held.json()['id']}/confirm", headers={"If-Match": "*"}
+    )
+    assert confirmed.status_code == 200, confirmed.text
+    path = f"/v1/itineraries/{held.json()['id']}/invoices"
+    (joint,) = (await desk.post(path)).json()["items"]
+    assert joint["number"] == "INV-2027-00001"
+    assert (await desk.post(path)).json()["items"] == []
+
+    due = []
+    for booking in confirmed.json()["bookings"]:
+        listed = await desk.get(f"/v1/bookings/{booking['id']}/papers?kind=invoice")
+        (invoice,) = listed.json()["items"]
+        assert (invoice["id"], invoice["state"]) == (joint["id"], "issued")
+        due.append(invoice["due"]["minor"])
+        paid = await desk.post(
+            f"/v1/bookings/{booking['id']}/payments/by-hand",
+            {"method": "cash", "amount_minor": 9900, "currency": "EUR"},
+        )
+        assert paid.status_code == 201, paid.text
+        issued = await desk.post(f"/v1/bookings/{booking['id']}/papers")
+        assert [one["kind"] for one in issued.json()["items"]].count("voucher") == 1
+    assert due == [19800, 9900]
+    shown = await desk.get(f"/v1/papers/{joint['id']}")
+    assert (shown.json()["state"], shown.json()["due"]["minor"]) == ("paid", 0)
+    printed = await desk.get(f"/v1/papers/{joint['id']}/pdf")
+    assert printed.content.startswith(b"%PDF-1.7")
