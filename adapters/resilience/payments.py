@@ -17,6 +17,7 @@ from application.payments.gateway import (
 )
 from domain.kernel.identifiers import RefundId
 from domain.kernel.money import Money
+from domain.payments.evidence import Evidence
 from domain.payments.provider import ProviderDispute, ProviderPayment, ProviderRefund
 
 Result = TypeVar("Result")
@@ -81,6 +82,14 @@ class BreakingGateway(PaymentGateway):
 
     async def look_at_dispute(self, reference: str, /) -> ProviderDispute:
         return await self._look(lambda: self.gateway.look_at_dispute(reference))
+
+    async def submit_evidence(
+        self, reference: str, evidence: Evidence, /, *, key: str
+    ) -> ProviderDispute:
+        return await self._through(
+            self.breakers.refunds,
+            lambda: self.gateway.submit_evidence(reference, evidence, key=key),
+        )
 
     async def events(
         self, *, after: str | None, since: datetime, limit: int = 100

@@ -7,9 +7,9 @@ from typing import TypeVar
 import msgspec
 
 from application.payments.gateway import ProviderRefused, UnknownToProvider
-from domain.payments.provider import ProviderPayment, ProviderRefund
+from domain.payments.provider import ProviderDispute, ProviderPayment, ProviderRefund
 
-Answer = TypeVar("Answer", ProviderPayment, ProviderRefund)
+Answer = TypeVar("Answer", ProviderPayment, ProviderRefund, ProviderDispute)
 
 OTHER_PARAMETERS = "idempotency_error"
 

@@ -15,10 +15,18 @@ from application.kernel.ports import NewId
 from application.payments.gateway import PaymentAsk
 from domain.kernel.identifiers import RefundId
 from domain.kernel.money import Money
-from domain.payments.provider import ProviderEvent, ProviderStatus, RefundStatus, Subject
+from domain.payments.provider import (
+    DisputeStatus,
+    ProviderEvent,
+    ProviderStatus,
+    RefundStatus,
+    Subject,
+)
 
 SETTLES, LAPSES, DISPUTED = "settles", "lapses", "disputed"
 REFUNDED, FAILS, UNANSWERED = "refunded", "refund_fails", "unanswered"
+WINS, LOSES = "dispute_won", "dispute_lost"
+LOSING = "losing_evidence"  # as the explanation, for tests
 
 
 @attrs.frozen(kw_only=True)
@@ -42,6 +50,8 @@ class Bank:
             REFUNDED: partial(self._finish_refund, object),
             FAILS: partial(self._fail_refund, object),
             UNANSWERED: partial(self._give_up_dispute, object),
+            WINS: partial(self._decide, object, won=True),
+            LOSES: partial(self._decide, object, won=False),
         }
         deeds[what]()
 
@@ -105,6 +115,15 @@ class Bank:
             self.books.plan(what, refund.id, at=self.now + self.terms.refunds_after)
         return refund
 
+    def review(self, dispute: SimulatedDispute, explanation: str) -> SimulatedDispute:
+        """Takes a while, and ends well unless one asks for something else."""
+        reviewed = dispute.under_review()
+        self.books.put(reviewed)
+        self._tell("charge.dispute.updated", Subject.DISPUTE, dispute.id)
+        what = LOSES if LOSING in explanation else WINS
+        self.books.plan(what, dispute.id, at=self.now + self.terms.reviewed_for)
+        return reviewed
+
     def decide(self, dispute: SimulatedDispute, *, won: bool) -> SimulatedDispute:
         """By the customer's bank, once."""
         if not dispute.is_open:
@@ -166,7 +185,12 @@ class Bank:
         self.books.plan(UNANSWERED, dispute.id, at=due_by)
 
     def _give_up_dispute(self, id: str) -> None:
-        self.decide(self.books.get(SimulatedDispute, id), won=False)
+        dispute = self.books.get(SimulatedDispute, id)
+        if dispute.status is DisputeStatus.NEEDS_RESPONSE:
+            self.decide(dispute, won=False)
+
+    def _decide(self, id: str, *, won: bool) -> None:
+        self.decide(self.books.get(SimulatedDispute, id), won=won)
 
     def _finish_refund(self, id: str) -> None:
         self._refund_changed(self.books.get(SimulatedRefund, id).succeeded(), "refund.updated")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import attrs
 
+from application.payments.gateway import ProviderRefused
 from domain.kernel.identifiers import RefundId
 from domain.kernel.money import Money
 from domain.payments.provider import DisputeStatus, ProviderDispute, ProviderRefund, RefundStatus
@@ -54,6 +55,12 @@ class SimulatedDispute:
     @property
     def is_open(self) -> bool:
         return self.status in {DisputeStatus.NEEDS_RESPONSE, DisputeStatus.UNDER_REVIEW}
+
+    def under_review(self) -> "SimulatedDispute":
+        """Raises ProviderRefused."""
+        if self.status is not DisputeStatus.NEEDS_RESPONSE:
+            raise ProviderRefused("dispute_evidence_not_accepted")
+        return attrs.evolve(self, status=DisputeStatus.UNDER_REVIEW)
 
     def decided(self, *, won: bool) -> "SimulatedDispute":
         """An inquiry ends without anybody having lost. Won, the amount comes back, not the fee."""

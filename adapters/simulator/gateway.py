@@ -26,6 +26,7 @@ from application.payments.gateway import (
 )
 from domain.kernel.identifiers import RefundId
 from domain.kernel.money import Money
+from domain.payments.evidence import Evidence
 from domain.payments.provider import ProviderDispute, ProviderPayment, ProviderRefund
 
 PROVIDER = "simulator"
@@ -115,6 +116,16 @@ class SimulatedGateway(PaymentGateway):
 
     async def look_at_dispute(self, reference: str, /) -> ProviderDispute:
         return await self._asked(lambda bank: bank.books.get(SimulatedDispute, reference).told())
+
+    async def submit_evidence(
+        self, reference: str, evidence: Evidence, /, *, key: str
+    ) -> ProviderDispute:
+        def submit(bank: Bank) -> ProviderDispute:
+            dispute = bank.books.get(SimulatedDispute, reference)
+            return bank.review(dispute, evidence.explanation).told()
+
+        asked = ("evidence", reference, evidence)
+        return await self._once(key, asked, ProviderDispute, submit)
 
     async def events(
         self, *, after: str | None, since: datetime, limit: int = 100

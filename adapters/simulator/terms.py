@@ -19,6 +19,7 @@ class Terms:
     refunds_after: timedelta = timedelta(seconds=30)
     disputed_after: timedelta = timedelta(seconds=5)
     evidence_within: timedelta = timedelta(days=7)
+    reviewed_for: timedelta = timedelta(seconds=30)
     authorised_for: timedelta = timedelta(days=7)
 
     def fee_of(self, captured: Money) -> Money:

@@ -10,6 +10,7 @@ import httpx
 import stripe
 
 from adapters.stripe.amounts import sent
+from adapters.stripe.evidence import evidence_of
 from adapters.stripe.failures import told
 from adapters.stripe.lists import Read, newest_last, span
 from adapters.stripe.reading import (
@@ -32,6 +33,7 @@ from application.payments.gateway import (
 )
 from domain.kernel.identifiers import RefundId
 from domain.kernel.money import Money
+from domain.payments.evidence import Evidence
 from domain.payments.provider import ProviderDispute, ProviderPayment, ProviderRefund
 
 PROVIDER = "stripe"
@@ -139,6 +141,16 @@ class StripeGateway(PaymentGateway):
     async def look_at_dispute(self, reference: str, /) -> ProviderDispute:
         with told(self.seconds):
             return dispute_in(_plain(await self.client.v1.disputes.retrieve_async(reference)))
+
+    async def submit_evidence(
+        self, reference: str, evidence: Evidence, /, *, key: str
+    ) -> ProviderDispute:
+        with told(self.seconds):
+            parameters: Any = {"evidence": evidence_of(evidence), "submit": True}
+            disputes = self.client.v1.disputes
+            return dispute_in(
+                _plain(await disputes.update_async(reference, parameters, _keyed(key)))
+            )
 
     async def events(
         self, *, after: str | None, since: datetime, limit: int = 100

@@ -10,6 +10,7 @@ from application.kernel.refusals import Unavailable
 from domain.kernel.identifiers import BookingId, OrganizationId, PaymentId, RefundId
 from domain.kernel.money import Money
 from domain.kernel.refusals import Category, Conflict, Severity
+from domain.payments.evidence import Evidence
 from domain.payments.provider import (
     ProviderDispute,
     ProviderEvent,
@@ -147,6 +148,12 @@ class PaymentGateway(Protocol):
     async def look_at_refund(self, reference: str, /) -> ProviderRefund: ...
 
     async def look_at_dispute(self, reference: str, /) -> ProviderDispute: ...
+
+    async def submit_evidence(
+        self, reference: str, evidence: Evidence, /, *, key: str
+    ) -> ProviderDispute:
+        """For good: none can be added. Raises ProviderRefused if none is accepted any more."""
+        ...
 
     async def events(
         self, *, after: str | None, since: datetime, limit: int = 100

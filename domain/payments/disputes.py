@@ -12,6 +12,7 @@ from domain.kernel.identifiers import BookingId, DisputeId, PaymentId
 from domain.kernel.money import Money
 from domain.payments.events import DisputeChanged, DisputeClosed, DisputeEvent, DisputeOpened
 from domain.payments.provider import DisputeStatus, ProviderDispute
+from domain.payments.refusals import NoEvidenceWanted
 
 CLOSED = frozenset(
     {DisputeStatus.WON, DisputeStatus.LOST, DisputeStatus.PREVENTED, DisputeStatus.CLOSED}
@@ -76,6 +77,12 @@ class Dispute:
     @property
     def is_open(self) -> bool:
         return self.outcome is None
+
+    def must_want_evidence(self, *, now: datetime) -> None:
+        """Raises NoEvidenceWanted."""
+        late = self.due_by is not None and now >= self.due_by
+        if late or not self.is_open or self.status is not DisputeStatus.NEEDS_RESPONSE:
+            raise NoEvidenceWanted(self.id)
 
     def heard(self, news: ProviderDispute, *, now: datetime) -> "Dispute":
         """As the provider says it is. What has come to its end stays there."""

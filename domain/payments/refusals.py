@@ -207,6 +207,30 @@ class BadProviderEvent(Invalid):
 
 
 @attrs.frozen
+class NoEvidenceWanted(Conflict):
+    """It was sent already, it is too late, or the dispute is over."""
+
+    code: ClassVar[str] = "no_evidence_wanted"
+    dispute_id: DisputeId
+
+    def __str__(self) -> str:
+        return f"no evidence is accepted for dispute {self.dispute_id} any more"
+
+
+@attrs.frozen
+class EvidenceRefused(Conflict):
+    """The provider does not take it. `reason` is its code."""
+
+    code: ClassVar[str] = "evidence_refused"
+    category: ClassVar[Category] = Category.EXTERNAL_SERVICE
+    dispute_id: DisputeId
+    reason: str
+
+    def __str__(self) -> str:
+        return f"the provider refused the evidence: {self.reason}"
+
+
+@attrs.frozen
 class MoreThanIsOwed(Invalid):
     """More money is said to have been received than is owed."""
 

@@ -35,6 +35,7 @@ def used_by_payments(container: Container) -> Mapping[str, Any]:
         "gift_credit_views": rules.gift_credit_views(),
         "quote_refund": rules.quote_refund(),
         "refund_as_quoted": rules.refund_as_quoted(),
+        "submit_evidence": rules.submit_evidence(),
         "drop_refund": rules.drop_refund(),
         "payment_reviews": rules.payment_reviews(),
         "payment_views": payments.views(),

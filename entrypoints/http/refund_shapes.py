@@ -1,6 +1,7 @@
 """Refunds and disputes in JSON."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from msgspec import Meta
@@ -8,11 +9,13 @@ from msgspec import Meta
 from application.payments.views import RefundFilter
 from domain.kernel.identifiers import BookingId
 from domain.payments.disputes import Dispute, Outcome
+from domain.payments.evidence import Evidence
 from domain.payments.payment import Method
 from domain.payments.provider import DisputeStatus
 from domain.payments.refunds import Refund, RefundState
 from entrypoints.http.paging import LARGEST_PAGE, Next, PageQuery
 from entrypoints.http.payment_shapes import Code, SomeMoney
+from entrypoints.http.refusals import TEXT
 from entrypoints.http.shapes import (
     Identifier,
     Input,
@@ -145,6 +148,25 @@ class DisputeBody(Output, frozen=True):
             opened_at=dispute.opened_at,
             due_by=dispute.due_by,
             outcome=dispute.outcome,
+        )
+
+
+class EvidenceInput(Input, frozen=True):
+    """`product` is what was sold and `service_on` the day when it took place; `policy` is what
+    customers are told about cancelling. It goes to the provider and is kept nowhere else.
+    """
+
+    explanation: Annotated[str, Meta(pattern=TEXT, min_length=1, max_length=20_000)]
+    product: Annotated[str, Meta(pattern=TEXT, max_length=5_000)] = ""
+    service_on: date | None = None
+    policy: Annotated[str, Meta(pattern=TEXT, max_length=20_000)] = ""
+
+    def evidence(self) -> Evidence:
+        return Evidence(
+            explanation=self.explanation,
+            product=self.product,
+            service_on=self.service_on,
+            policy=self.policy,
         )
 
 

@@ -17,6 +17,7 @@ from application.bookings.watch_instalments import WatchInstalments
 from application.payments.issue_gift_credit import IssueGiftCreditHandler
 from application.payments.lapse_gift_credit import LapseGiftCreditHandler
 from application.payments.refund_steps import DropRefundHandler
+from application.payments.submit_evidence import SubmitEvidenceHandler
 from domain.kernel.actors import Permission
 from entrypoints.wiring.fitting import (
     fitted,
@@ -38,6 +39,8 @@ class MoneyRulesContainer(containers.DeclarativeContainer):
     taking_note: providers.Dependency[object] = providers.Dependency()
     requesting_refunds: providers.Dependency[object] = providers.Dependency()
     bookkeeping: providers.Dependency[object] = providers.Dependency()
+    gateways: providers.Dependency[object] = providers.Dependency()
+    hear: providers.Dependency[object] = providers.Dependency()
     chance: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
     business_settings: providers.Dependency[object] = providers.Dependency()
@@ -90,6 +93,17 @@ class MoneyRulesContainer(containers.DeclarativeContainer):
         Permission.APPROVE_REFUNDS,
         providers.Singleton(
             DropRefundHandler, unit_of_work=unit_of_work, taking_note=taking_note, clock=clock
+        ),
+        observe,
+    )
+    submit_evidence = use_case(
+        Permission.OPERATE_PAYMENTS,
+        providers.Singleton(
+            SubmitEvidenceHandler,
+            unit_of_work=unit_of_work,
+            gateways=gateways,
+            hear=hear,
+            clock=clock,
         ),
         observe,
     )

@@ -289,6 +289,8 @@ class PaymentsContainer(containers.DeclarativeContainer):
         new_id=new_id,
         bookings=bookings,
         business_settings=business_settings,
+        gateways=gateways,
+        hear=hear,
     )
     charge_paper_fees = rules.charge_paper_fees
     watch_instalments = rules.watch_instalments

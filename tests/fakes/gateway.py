@@ -22,6 +22,7 @@ from application.payments.gateway import (
 )
 from domain.kernel.identifiers import OrganizationId, PaymentId, RefundId
 from domain.kernel.money import Money
+from domain.payments.evidence import Evidence
 from domain.payments.provider import (
     DisputeStatus,
     ProviderDispute,
@@ -36,7 +37,7 @@ from tests.samples import NOW
 
 SIGNED = "signed"
 CANCELLABLE = frozenset(ProviderStatus) - {ProviderStatus.SUCCEEDED, ProviderStatus.CANCELED}
-Answer = TypeVar("Answer", ProviderPayment, ProviderRefund)
+Answer = TypeVar("Answer", ProviderPayment, ProviderRefund, ProviderDispute)
 
 
 @attrs.define(kw_only=True)
@@ -56,7 +57,10 @@ class FakeGateway(PaymentGateway):
     manual: set[str] = attrs.field(factory=set)
     refunds: dict[str, ProviderRefund] = attrs.field(factory=dict)
     disputed: dict[str, ProviderDispute] = attrs.field(factory=dict)
-    answers: dict[str, ProviderPayment | ProviderRefund] = attrs.field(factory=dict)
+    evidence: list[Evidence] = attrs.field(factory=list)
+    answers: dict[str, ProviderPayment | ProviderRefund | ProviderDispute] = attrs.field(
+        factory=dict
+    )
     said: list[ProviderEvent] = attrs.field(factory=list)
     asked: list[str] = attrs.field(factory=list)
 
@@ -125,6 +129,20 @@ class FakeGateway(PaymentGateway):
         if reference not in self.disputed:
             raise UnknownToProvider("resource_missing")
         return self.disputed[reference]
+
+    async def submit_evidence(
+        self, reference: str, evidence: Evidence, /, *, key: str
+    ) -> ProviderDispute:
+        def submit() -> ProviderDispute:
+            dispute = self.disputed[reference]
+            if dispute.status is not DisputeStatus.NEEDS_RESPONSE:
+                raise ProviderRefused("dispute_evidence_not_accepted")
+            self.evidence.append(evidence)
+            reviewed = attrs.evolve(dispute, status=DisputeStatus.UNDER_REVIEW)
+            self.disputed[reference] = reviewed
+            return reviewed
+
+        return self._once(key, ProviderDispute, submit)
 
     async def events(
         self, *, after: str | None, since: datetime, limit: int = 100

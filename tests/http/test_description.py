@@ -48,7 +48,6 @@ ELSEWHERE = {
     "bad_transfer",
     "call_imported_before",
     "implausible_call",
-    "dispute_not_found",
     "not_an_earlier_one",
     "not_by_hand",
     "owner_not_found",

@@ -45,3 +45,13 @@ def test_of_nothing_captured_every_share_is_nothing(status: ProviderStatus) -> N
 
     assert [share.captured.minor for share in shares] == [0, 0]
     assert [share.fee for share in shares] == [None, None]
+
+
+def test_a_share_is_named_after_the_whole_and_nothing_else_is() -> None:
+    said = news(ProviderStatus.SUCCEEDED, amount=pounds(2), captured=pounds(2))
+    first, second = shares_of_payment(said, [pounds(1), pounds(1)])
+
+    assert (first.reference, second.reference) == (said.reference, f"{said.reference}#2")
+    assert named_there(second.reference) == said.reference
+    assert named_there("dp_1") == "dp_1"
+    assert named_there("") == ""
