@@ -1,7 +1,7 @@
 """Answer a dispute: what is said for us goes to the provider."""
 
 from contextlib import suppress
-from hashlib import sha256
+from uuid import NAMESPACE_URL, uuid5
 
 import attrs
 
@@ -95,4 +95,4 @@ class SubmitEvidenceHandler:
 
 def _key(reference: str, evidence: Evidence) -> str:
     said = "\0".join(map(str, attrs.astuple(evidence)))
-    return f"evidence:{reference}:{sha256(said.encode()).hexdigest()}"
+    return f"evidence:{reference}:{uuid5(NAMESPACE_URL, said)}"

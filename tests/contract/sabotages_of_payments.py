@@ -26,6 +26,7 @@ def forge_payment(
         "captured_minor": PRICE,
         "refunding_minor": 0,
         "reference": f"PAY-20200101-{id.int % 1000:06}",
+        "details": {},
         **values,
     }
     saboteur.insert(
@@ -39,7 +40,6 @@ def forge_payment(
         disputed=False,
         created_at=LONG_AGO,
         heard_at=LONG_AGO,
-        details={},
         **columns,
     )
     return id
@@ -75,7 +75,7 @@ def forge_transfer(
     )
 
 
-def forge_refund(saboteur: Saboteur, booking: Any, state: str) -> None:
+def forge_refund(saboteur: Saboteur, booking: Any, state: str, **values: Any) -> None:
     saboteur.insert(
         refunds,
         id=ANOTHER,
@@ -90,7 +90,7 @@ def forge_refund(saboteur: Saboteur, booking: Any, state: str) -> None:
         currency="EUR",
         requested_at=LONG_AGO,
         heard_at=LONG_AGO,
-        details={},
+        **{"details": {}, **values},
     )
 
 

@@ -21,6 +21,7 @@ from adapters.readers.verification_called_off import called_off_checks
 from adapters.readers.verification_calls import call_checks
 from adapters.readers.verification_checks import Check
 from adapters.readers.verification_discount_codes import discount_code_checks
+from adapters.readers.verification_erased_payments import erased_payment_checks
 from adapters.readers.verification_escalations import escalation_checks
 from adapters.readers.verification_events import event_checks
 from adapters.readers.verification_exclusives import exclusive_checks
@@ -177,6 +178,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *call_checks(),
         *call_quality_checks(),
         *sealing_checks(),
+        *erased_payment_checks(),
         *escalation_checks(since=utc_now()),
         *event_checks(),
         *outbox_checks(since=utc_now()),

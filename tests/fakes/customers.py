@@ -101,8 +101,15 @@ class MemoryCustomers(Customers):
     def forget_how_they_paid(self, booking_ids: Sequence[BookingId]) -> None:
         rows = self.rows
         for payment in [one for one in rows.payments.values() if one.booking_id in booking_ids]:
+            check = payment.check
             rows.payments[payment.id] = attrs.evolve(
-                payment, card=None, receipt_url=None, note="", version=payment.version + 1
+                payment,
+                card=None,
+                receipt_url=None,
+                note="",
+                return_url=payment.return_url if payment.is_open else None,
+                check=None if check is None else attrs.evolve(check, note=""),
+                version=payment.version + 1,
             )
         for refund in [one for one in rows.refunds.values() if one.booking_id in booking_ids]:
             rows.refunds[refund.id] = attrs.evolve(
