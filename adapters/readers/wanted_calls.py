@@ -1,10 +1,21 @@
 """What a filter of calls asks for, in SQL."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    bindparam,
+    exists,
+    select,
+    union_all,
+)
 
 from adapters.mapping.sold_in_calls import sold_in
 from adapters.schema.calls import calls
@@ -49,6 +60,16 @@ class Wanted:
         return [*self.found, *self.others]
 
 
+def _known(column: Column[Any], value: object) -> BindParameter[Any]:
+    """A value of ours, never what somebody wrote, that stands in the statement itself.
+
+    How many calls meet a condition differs by thousands from one value to the next. When
+    PostgreSQL has seen a statement five times, it plans it for any value, and such a list then
+    takes seconds.
+    """
+    return bindparam(None, value, type_=column.type, literal_execute=True)
+
+
 def _exactly(filter: CallFilter) -> Iterator[ColumnElement[bool]]:
     """Those that fewer calls meet come first."""
     values = {
@@ -58,31 +79,39 @@ def _exactly(filter: CallFilter) -> Iterator[ColumnElement[bool]]:
         calls.c.template: filter.template,
         calls.c.status: filter.status and filter.status.value,
     }
-    return (column == value for column, value in values.items() if value is not None)
+    for column, value in values.items():
+        if value is not None:
+            yield column == (_known(column, value) if column is calls.c.status else value)
 
 
 def _ranges(filter: CallFilter) -> Iterator[tuple[Order, ColumnElement[bool]]]:
     """What nobody has judged is in no range."""
     began = []
     if filter.started_from is not None:
-        began.append(calls.c.started_at >= filter.started_from)
+        began.append(calls.c.started_at >= _known(calls.c.started_at, filter.started_from))
     if filter.started_until is not None:
-        began.append(calls.c.started_at < filter.started_until)
+        began.append(calls.c.started_at < _known(calls.c.started_at, filter.started_until))
     if began:
         yield Order.STARTED_AT, and_(*began)
     if filter.qa_from is not None or filter.qa_to is not None:
         most = 1000 if filter.qa_to is None else filter.qa_to
-        yield Order.QA_SCORE, calls.c.qa_milli.between(filter.qa_from or 0, most)
+        score = calls.c.qa_milli
+        yield (
+            Order.QA_SCORE,
+            score.between(_known(score, filter.qa_from or 0), _known(score, most)),
+        )
 
 
 def _felt(filter: CallFilter) -> Iterator[ColumnElement[bool]]:
+    felt = calls.c.sentiment_milli
+    most, least = _known(felt, FELT), _known(felt, -FELT)
     match filter.sentiment:
         case Sentiment.POSITIVE:
-            yield calls.c.sentiment_milli > FELT
+            yield felt > most
         case Sentiment.NEUTRAL:
-            yield calls.c.sentiment_milli.between(-FELT, FELT)
+            yield felt.between(least, most)
         case Sentiment.NEGATIVE:
-            yield calls.c.sentiment_milli < -FELT
+            yield felt < least
 
 
 def _named(filter: CallFilter, actor: Actor, vault: Vault) -> Iterator[ColumnElement[bool]]:
@@ -96,7 +125,7 @@ def _named(filter: CallFilter, actor: Actor, vault: Vault) -> Iterator[ColumnEle
 
 def _others(filter: CallFilter, actor: Actor) -> Iterator[ColumnElement[bool]]:
     if filter.direction is not None:
-        yield calls.c.direction == filter.direction.value
+        yield calls.c.direction == _known(calls.c.direction, filter.direction.value)
     if filter.escalated is False:
         yield calls.c.escalated.is_(False)
     if filter.converted is not None:

@@ -176,3 +176,15 @@ async def test_scores_of_nothing_are_shown(calls: Desk) -> None:
     assert (call["qa_score"], call["sentiment"]) == (0.0, 0.0)
     assert (other["qa_score"], other["sentiment"]) == (None, None)
     assert call["durations"]["total"] == timedelta(minutes=3).total_seconds()
+
+
+async def test_the_database_is_told_what_few_calls_are(desk: Desk) -> None:
+    """However often it was asked before. What somebody wrote is never part of the statement."""
+    written = "x' OR 'x'='x"
+    with desk.statements() as seen:
+        await listed(desk, status="busy", qa_from=0.25, template=written, search=written)
+
+    (asked,) = [one for one in seen if "LIMIT" in one and "ORDER BY" in one]
+    assert "calls.status = 'busy'" in asked
+    assert "BETWEEN 250 AND 1000" in asked
+    assert written not in asked
