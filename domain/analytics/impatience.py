@@ -16,7 +16,8 @@ from domain.kernel.refusals import Invalid
 
 # exp(-40) is less than a double can add to 1.
 NEGLIGIBLE = -40.0
-STEPS_A_TURN = 20
+# Of what is added up, an even number: more change nothing that is shown.
+PARTS = 2000
 # So seldom is everybody busy that 1 divided by it is no number any more.
 NEVER = 1e-300
 NOBODY_ANSWERS = Expectation(
@@ -54,21 +55,19 @@ class _Queue:
             highest = max(highest, logs[-1])
         return logs
 
-    def offered_wait(self, wait: float) -> float:
-        """Logarithm of how likely who never hangs up waits so long, against not at all."""
-        return self.load / self.leaving * -math.expm1(-self.leaving * wait) - self.agents * wait
+    def answered_after(self, wait: float) -> float:
+        """Logarithm of how likely somebody is answered after so long, against at once."""
+        patience = self.load / self.leaving * -math.expm1(-self.leaving * wait)
+        return patience - (self.agents + self.leaving) * wait
 
-    def longest_wait(self) -> float:
-        """Beyond it nothing is left to add."""
-        likeliest = max(0.0, math.log(self.load / self.agents) / self.leaving)
-        beyond = 1 / self.agents
-        while self.offered_wait(likeliest + beyond) > self.offered_wait(likeliest) + NEGLIGIBLE:
-            beyond *= 2
-        return likeliest + beyond
-
-    def steps(self, wait: float) -> int:
-        """Parts to cut a wait into, so that little changes within one; an even number."""
-        return 2 * math.ceil(STEPS_A_TURN * max(self.agents, self.load) * wait / 2)
+    def waits(self) -> tuple[float, float]:
+        """The shortest and the longest wait that are likely enough to be added."""
+        likeliest = max(0.0, math.log(self.load / (self.agents + self.leaving)) / self.leaving)
+        least = self.answered_after(likeliest) + NEGLIGIBLE
+        around = 1 / self.agents
+        while self.answered_after(likeliest + around) > least:
+            around *= 2
+        return max(0.0, likeliest - around), likeliest + around
 
 
 def of_impatient_callers(
@@ -102,13 +101,11 @@ def _expected(queue: _Queue, within: float, unit: float) -> Expectation:
     abandoning = queue.leaving * waiting_callers / queue.load
 
     def answered_after(wait: float) -> float:
-        logarithm = queue.offered_wait(wait) - queue.leaving * wait - scale
-        return queue.agents * math.exp(logarithm) / all_states
+        return queue.agents * math.exp(queue.answered_after(wait) - scale) / all_states
 
-    longest = queue.longest_wait()
-    soon = min(within, longest)
-    answered_waiting = _integral(answered_after, soon, queue.steps(soon))
-    waited = _integral(lambda wait: wait * answered_after(wait), longest, queue.steps(longest))
+    shortest, longest = queue.waits()
+    answered_waiting = _integral(answered_after, shortest, min(within, longest))
+    waited = _integral(lambda wait: wait * answered_after(wait), shortest, longest)
     return Expectation(
         waiting=sum(likely) / all_states,
         answered_in_time=min(1 - abandoning, free / all_states + answered_waiting),
@@ -118,10 +115,12 @@ def _expected(queue: _Queue, within: float, unit: float) -> Expectation:
     )
 
 
-def _integral(of: Callable[[float], float], until: float, steps: int) -> float:
-    """From 0, by Simpson's rule."""
-    if steps == 0:
+def _integral(of: Callable[[float], float], since: float, until: float) -> float:
+    """By Simpson's rule; 0 where it would run backwards."""
+    if until <= since:
         return 0.0
-    width = until / steps
-    inner = sum((4 if number % 2 else 2) * of(number * width) for number in range(1, steps))
-    return (of(0.0) + inner + of(until)) * width / 3
+    width = (until - since) / PARTS
+    inner = sum(
+        (4 if number % 2 else 2) * of(since + number * width) for number in range(1, PARTS)
+    )
+    return (of(since) + inner + of(until)) * width / 3

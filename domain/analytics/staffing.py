@@ -81,7 +81,9 @@ def staffing(traffic: Traffic, target: StaffingTarget) -> Staffing:
 
     if traffic.erlangs == 0:
         return Staffing(agents=0, rostered=0, expected=expected(0))
-    agents = _fewest(lambda number: target.met_by(expected(number)))
+    # Whoever is busy all the time answers one erlang.
+    too_few = math.ceil(traffic.erlangs * target.answered) - 1
+    agents = _fewest(lambda number: target.met_by(expected(number)), above=too_few)
     return Staffing(
         agents=agents,
         rostered=math.ceil(agents / (1 - target.shrinkage)),
@@ -89,12 +91,12 @@ def staffing(traffic: Traffic, target: StaffingTarget) -> Staffing:
     )
 
 
-def _fewest(enough: Callable[[int], bool]) -> int:
-    """Of numbers from 1 on of which each is enough from some number on."""
-    most = 1
-    while not enough(most):
-        most *= 2
-    too_few = most // 2
+def _fewest(enough: Callable[[int], bool], *, above: int) -> int:
+    """Of numbers of which all are enough from some number on, `above` and below are not."""
+    too_few, step = above, 1
+    while not enough(above + step):
+        too_few, step = above + step, 2 * step
+    most = above + step
     while most - too_few > 1:
         middle = (too_few + most) // 2
         if enough(middle):

@@ -39,6 +39,7 @@ nothing is sold twice.
 
 TAGS = {
     "agents": "Who answers callers, whether they are free, and the queues they serve.",
+    "analytics": "What is counted of calls and bookings, and what follows from it.",
     "api keys": "What programs show to act for your organization.",
     "attendance": "Who was there, and what people need.",
     "audit": "Who changed what, and whether the record of it is whole.",

@@ -3,6 +3,7 @@
 from entrypoints.http import (
     account,
     agents,
+    agents_needed,
     api_keys,
     asked_questions,
     attendance,
@@ -171,6 +172,7 @@ ROUTERS = (
     passages.router,
     feedback.router,
     asked_questions.router,
+    agents_needed.router,
     events.router,
     audit.router,
     tickets.router,

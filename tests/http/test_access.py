@@ -33,6 +33,7 @@ ASKED = {
     "/papers/statistics": {"year": "2027"},
     "/sample": {"since": "2027-03-01T00:00:00Z", "until": "2027-03-10T00:00:00Z"},
     "/passages/search": {"q": "cancel"},
+    "/analytics/staffing": {"calls_per_hour": "200", "handling_seconds": "180"},
     "/agreement": {"one": NOWHERE, "other": NOWHERE},
 }
 
@@ -75,8 +76,9 @@ PRIVATE = [one for one in EVERY if one.operation.needs is not None]
 NEEDED = [one for one in Permission if (one,) in {route.operation.enough for route in PRIVATE}]
 PLACES = {"code": "sold_out", "slug": "desk", "setting": "holds.minutes"}
 
-# What everybody has some of, or asks for somebody by name.
+# What everybody has some of, is about nobody, or asks for somebody by name.
 OWN = {
+    "/v1/analytics/staffing",
     "/v1/agents/me",
     "/v1/api-keys",
     "/v1/audit/verification",
@@ -89,6 +91,7 @@ OWN = {
 IN_PARTS = {
     "/v1/setup",
     "/v1/resources/{resource_id}/attendance/export",
+    "/v1/calls/{call_id}/quotations",
     "/v1/calls/{call_id}/sales",
 }
 # What only people have.

@@ -1,0 +1,47 @@
+"""How many agents calls need, asked over HTTP."""
+
+import pytest
+
+from tests.http.desk import Desk
+
+pytestmark = pytest.mark.anyio
+
+PATH = "/v1/analytics/staffing"
+# The textbook's: 100 calls in half an hour, three minutes each, 80 % within 20 seconds.
+TEN_ERLANGS = {"calls_per_hour": "200", "handling_seconds": "180"}
+
+
+async def test_the_fewest_agents_that_meet_the_target(desk: Desk) -> None:
+    asked = {**TEN_ERLANGS, "occupancy": "0.85", "shrinkage": "0.3"}
+
+    planned = (await desk.get(PATH, params=asked)).json()
+
+    assert planned["model"] == "erlang_c"
+    assert (planned["erlangs"], planned["agents"], planned["rostered"]) == (10.0, 14, 20)
+    assert planned["expected"]["answered_in_time"] == pytest.approx(0.8883500191794669)
+    assert planned["expected"]["abandoning"] == 0
+
+
+async def test_who_hangs_up_needs_fewer(desk: Desk) -> None:
+    asked = {**TEN_ERLANGS, "answered": "0.95", "within_seconds": "0"}
+    patient = (await desk.get(PATH, params=asked)).json()
+    impatient = (await desk.get(PATH, params={**asked, "patience_seconds": "60"})).json()
+
+    assert impatient["model"] == "erlang_a"
+    assert impatient["agents"] < patient["agents"]
+    assert impatient["expected"]["abandoning"] > 0
+
+
+async def test_without_calls_nobody_is_needed(desk: Desk) -> None:
+    nothing = {**TEN_ERLANGS, "calls_per_hour": "0"}
+
+    planned = (await desk.get(PATH, params=nothing)).json()
+
+    assert (planned["agents"], planned["expected"]["mean_wait_seconds"]) == (0, None)
+
+
+async def test_what_makes_no_sense_names_its_parameter(desk: Desk) -> None:
+    refused = await desk.get(PATH, params={**TEN_ERLANGS, "answered": "1.5"})
+
+    assert refused.status_code == 400
+    assert "answered" in refused.text
