@@ -22,6 +22,7 @@ def call_checks() -> Sequence[Check]:
         _calls_are_as_far_as_was_heard(),
         _calls_that_are_down_say_when(),
         _news_is_of_calls(),
+        _what_is_done_in_calls_is_done_in_known_ones(),
         _dispositions_are_known(),
         _quotations_are_kept(),
         _quoted_passages_stand_or_have_left(),
@@ -74,6 +75,21 @@ def _news_is_of_calls() -> Check:
         .outerjoin_from(call_facts, calls, theirs)
         .where(calls.c.id.is_(None)),
         detail="there is no such call, and {event} was heard of it",
+    )
+
+
+def _what_is_done_in_calls_is_done_in_known_ones() -> Check:
+    """The log has no foreign keys."""
+    theirs = and_(
+        calls.c.organization_id == event_log.c.organization_id,
+        calls.c.id == event_log.c.call_id,
+    )
+    return Check(
+        name="what_is_done_in_calls_is_done_in_known_ones",
+        question=select(event_log.c.organization_id, event_log.c.subject, event_log.c.name)
+        .outerjoin_from(event_log, calls, theirs)
+        .where(event_log.c.call_id.is_not(None), calls.c.id.is_(None)),
+        detail="{name} is said to be done in a call that nobody knows",
     )
 
 

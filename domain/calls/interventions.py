@@ -10,6 +10,8 @@ from domain.kernel.identifiers import ActorId, CallId
 from domain.kernel.personal import personal
 from domain.kernel.refusals import Conflict, Invalid
 
+MOST_INTERVENTIONS = 100
+
 
 class Intervening(Enum):
     """A message is said to everybody on the line; all else is for the machine that talks."""
@@ -40,6 +42,18 @@ class NoBotTalks(Conflict):
 
     def __str__(self) -> str:
         return f"no machine talks in call {self.call_id}: there is nothing to pause or to instruct"
+
+
+@attrs.frozen
+class TooManyInterventions(Conflict):
+    code: ClassVar[str] = "too_many_interventions"
+    call_id: CallId
+
+    def __str__(self) -> str:
+        return (
+            f"people step in {MOST_INTERVENTIONS} times in a call at the most,"
+            f" as in {self.call_id}"
+        )
 
 
 @attrs.frozen(kw_only=True)

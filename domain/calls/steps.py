@@ -21,11 +21,18 @@ from domain.calls.events import (
     CustomerAgreed,
 )
 from domain.calls.facts import OURS, Heard
-from domain.calls.interventions import Intervening, Intervention, NoBotTalks, WordsMissing
+from domain.calls.interventions import (
+    MOST_INTERVENTIONS,
+    Intervening,
+    Intervention,
+    NoBotTalks,
+    TooManyInterventions,
+    WordsMissing,
+)
 from domain.calls.legs import Interval, Kind
 from domain.calls.refusals import CallNotOver, CallStateForbids, CallTaken
 from domain.calls.status import CallStatus
-from domain.calls.yeses import Yes
+from domain.calls.yeses import MOST_YESES, TooManyYeses, Yes
 from domain.kernel.identifiers import DispositionId
 
 PAUSED_AFTER = {Intervening.PAUSE: True, Intervening.RESUME: False}
@@ -91,18 +98,25 @@ def hand_over(call: Call, handler: Handler, kind: Kind, *, now: datetime) -> Cal
 
 
 def agree(call: Call, yes: Yes) -> Call:
-    """Only whoever is on the line can say yes. Raises CallOver or CallStateForbids."""
+    """Only whoever is on the line can say yes.
+
+    Raises CallOver, CallStateForbids or TooManyYeses.
+    """
     _must_talk(call)
+    if len(call.yeses) >= MOST_YESES:
+        raise TooManyYeses(call.id)
     said = {"action": yes.action.value, "booking_id": yes.booking_id}
     return call.told(CustomerAgreed, said, now=yes.at, yeses=(*call.yeses, yes))
 
 
 def intervene(call: Call, intervention: Intervention) -> Call:
-    """Raises WordsMissing, CallOver, CallStateForbids or NoBotTalks."""
+    """Raises WordsMissing, CallOver, CallStateForbids, NoBotTalks or TooManyInterventions."""
     if intervention.lacks_words:
         raise WordsMissing
     _must_talk(call)
     kind = intervention.kind
+    if len(call.interventions) >= MOST_INTERVENTIONS and kind is not Intervening.RESUME:
+        raise TooManyInterventions(call.id)  # but a machine that is silent may go on
     if kind is Intervening.MESSAGE:
         _must_not_be_on_hold(call)  # whoever hears something at the line waits no longer
     elif call.handler is None or call.handler.bot is None:

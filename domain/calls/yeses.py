@@ -2,11 +2,26 @@
 
 from datetime import datetime
 from enum import Enum
+from typing import ClassVar
 
 import attrs
 
-from domain.kernel.identifiers import ActorId, BookingId
+from domain.kernel.identifiers import ActorId, BookingId, CallId
 from domain.kernel.personal import personal
+from domain.kernel.refusals import Conflict
+
+MOST_YESES = 100
+
+
+@attrs.frozen
+class TooManyYeses(Conflict):
+    code: ClassVar[str] = "too_many_yeses"
+    call_id: CallId
+
+    def __str__(self) -> str:
+        return (
+            f"a customer says yes {MOST_YESES} times in a call at the most, as in {self.call_id}"
+        )
 
 
 class Agreed(Enum):

@@ -11,7 +11,7 @@ from application.calls.intervene import Intervene
 from application.calls.telephony import NoTelephony, TelephonyRefused, TelephonyUnavailable
 from application.kernel.ports import UseCase
 from domain.calls.call import Call
-from domain.calls.interventions import NoBotTalks, WordsMissing
+from domain.calls.interventions import NoBotTalks, TooManyInterventions, WordsMissing
 from domain.calls.refusals import CallNotFound, CallOver, CallStateForbids
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import CallId
@@ -51,6 +51,7 @@ _said = worded(CallBody.of, version=lambda call: call.version)
             CallOver,
             CallStateForbids,
             NoBotTalks,
+            TooManyInterventions,
             WordsMissing,
             NoTelephony,
             TelephonyUnavailable,

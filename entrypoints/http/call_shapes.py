@@ -10,10 +10,11 @@ from domain.calls.call import Call, Direction
 from domain.calls.durations import Durations
 from domain.calls.ending import EndReason, Fault, Party
 from domain.calls.facts import Heard
+from domain.calls.interventions import MOST_INTERVENTIONS
 from domain.calls.legs import Leg
 from domain.calls.status import CallStatus
-from domain.calls.yeses import Agreed, Yes
-from entrypoints.http.intervention_shapes import MOST_INTERVENTIONS, InterventionBody
+from domain.calls.yeses import MOST_YESES, Agreed, Yes
+from entrypoints.http.intervention_shapes import InterventionBody
 from entrypoints.http.paging import LARGEST_PAGE, Next
 from entrypoints.http.shapes import (
     ONE_LINE,
@@ -25,7 +26,6 @@ from entrypoints.http.shapes import (
 )
 
 LONGEST_DAY = 10**7
-MOST_YESES = 100
 MOST_LEGS = 1000
 LONGEST_NOTE = 2000
 

@@ -30,6 +30,7 @@ from domain.calls.refusals import (
     CallStateForbids,
     CallTaken,
 )
+from domain.calls.yeses import TooManyYeses
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import AgentId, BookingId, CallId, DispositionId
 from domain.kernel.refusals import Refusal
@@ -163,7 +164,7 @@ async def resume_call(
 @post(
     "/v1/calls/{call_id:uuid}/yeses",
     status_code=200,
-    opt=_step(CallOver, CallStateForbids, body=YES),
+    opt=_step(CallOver, CallStateForbids, TooManyYeses, body=YES),
 )
 async def record_yes(
     request: AnyRequest,

@@ -7,8 +7,6 @@ from msgspec import Meta
 from domain.calls.interventions import Intervening, Intervention
 from entrypoints.http.shapes import Identifier, Input, Moment, Output
 
-MOST_INTERVENTIONS = 100
-
 InterventionText = Annotated[
     str,
     Meta(pattern=r"^[^\x00]*$", max_length=500, examples=["Offer the room with a view instead."]),

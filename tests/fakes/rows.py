@@ -178,6 +178,7 @@ class Rows:
     call_quality: dict[CallId, CallQuality] = attrs.field(factory=dict)
     answers: dict[tuple[ActorId, str], tuple[bytes, Answer]] = attrs.field(factory=dict)
     events: list[Event] = attrs.field(factory=list)
+    done_in: list[CallId | None] = attrs.field(factory=list)
     jobs: list[QueuedJob] = attrs.field(factory=list)
 
     def copy(self) -> "Rows":

@@ -95,6 +95,7 @@ class Memory(UnitOfWork["MemoryWork"]):
             decision = decide(MemoryWork.on(rows, actor))
             if once is not None:
                 rows.answers[actor.id, once.key] = once.fingerprint, once.answer(decision)
+            rows.done_in.extend([actor.call_id] * (len(rows.events) - len(rows.done_in)))
             self.organizations[actor.organization_id] = rows
             return decision
 

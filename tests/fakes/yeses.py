@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from itertools import chain, repeat
 
 import attrs
 
@@ -16,8 +16,6 @@ from tests.fakes.rows import Rows
 
 @attrs.frozen
 class MemoryYeses(Yeses):
-    """Events do not say here in which call they were done: those since its beginning count."""
-
     rows: Rows
     actor: Actor
 
@@ -27,13 +25,14 @@ class MemoryYeses(Yeses):
         call = self.rows.calls[self.actor.call_id]
         given = Counter(yes.booking_id for yes in call.yeses if yes.action.value == action.value)
         for booking_id in booking_ids:
-            if given[booking_id] <= self._used(action, booking_id, since=call.started_at):
+            if given[booking_id] <= self._used(action, booking_id):
                 raise YesMissing(booking_id, action)
 
-    def _used(self, action: Sensitive, booking_id: BookingId, *, since: datetime) -> int:
-        done = [
-            event
-            for event in self.rows.events
-            if event.name in USES[action] and event.subject == booking_id
-        ]
-        return sum(event.occurred_at >= since for event in done)
+    def _used(self, action: Sensitive, booking_id: BookingId) -> int:
+        """In the same call; what is done by now is done in it."""
+        done_in = chain(self.rows.done_in, repeat(self.actor.call_id))
+        return sum(
+            event.name in USES[action] and event.subject == booking_id
+            for event, call_id in zip(self.rows.events, done_in, strict=False)
+            if call_id == self.actor.call_id
+        )

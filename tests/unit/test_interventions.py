@@ -1,19 +1,31 @@
 """Who may be told what while a call goes on."""
 
+from uuid import UUID
+
 import attrs
 import pytest
 
 from domain.calls.call import Call, Handler
 from domain.calls.events import CallIntervened
-from domain.calls.interventions import Intervening, Intervention, NoBotTalks, WordsMissing
+from domain.calls.interventions import (
+    MOST_INTERVENTIONS,
+    Intervening,
+    Intervention,
+    NoBotTalks,
+    TooManyInterventions,
+    WordsMissing,
+)
 from domain.calls.legs import Kind
 from domain.calls.refusals import CallOver, CallStateForbids
 from domain.calls.status import CallStatus
-from domain.calls.steps import accept, hold, intervene, transfer
+from domain.calls.steps import accept, agree, hold, intervene, transfer
+from domain.calls.yeses import MOST_YESES, Agreed, TooManyYeses, Yes
+from domain.kernel.identifiers import BookingId
 from domain.kernel.refusals import Refusal
 from tests.samples import COLLEAGUE, MINUTE, NOW
 from tests.samples_of_calls import ME, call, heard, talking
 
+BOOKING = BookingId(UUID(int=77))
 ADA = Handler(bot="ada")
 
 
@@ -36,6 +48,26 @@ def test_who_stepped_in_how_and_when_is_kept() -> None:
     event = said.events[-1]
     assert isinstance(event, CallIntervened)
     assert (event.intervention, event.occurred_at) == ("override", NOW + MINUTE)
+
+
+def test_nobody_steps_in_for_ever_but_a_silent_machine_may_go_on() -> None:
+    one = Intervention(kind=Intervening.MESSAGE, text="Hm.", by=COLLEAGUE.id, at=NOW)
+    full = attrs.evolve(with_bot(), interventions=(one,) * MOST_INTERVENTIONS)
+
+    with pytest.raises(TooManyInterventions):
+        stepped_in(full, Intervening.MESSAGE)
+    silent = attrs.evolve(full, bot_paused=True)
+    assert not stepped_in(silent, Intervening.RESUME).bot_paused
+
+
+def test_nobody_says_yes_for_ever() -> None:
+    yes = Yes(action=Agreed.BOOK, booking_id=BOOKING, wording="Yes.", by=COLLEAGUE.id, at=NOW)
+    almost = attrs.evolve(talking(), yeses=(yes,) * (MOST_YESES - 1))
+    full = agree(almost, yes)
+
+    assert len(full.yeses) == MOST_YESES
+    with pytest.raises(TooManyYeses):
+        agree(full, yes)
 
 
 def test_a_machine_is_silent_until_it_is_to_go_on() -> None:
