@@ -34,6 +34,7 @@ def crawl_of(row: Row[Any]) -> Crawl:
         site_id=row.site_id,
         state=CrawlState(row.state),
         kept_before=row.kept_before,
+        passages_before=row.passages_before or 0,
         started_at=row.started_at,
         ended_at=row.ended_at,
         reason=row.reason,

@@ -13,6 +13,7 @@ from adapters.readers.verification_called_off import called_off_checks
 from adapters.readers.verification_calls import call_checks
 from adapters.readers.verification_chain import broken_chains
 from adapters.readers.verification_discount_codes import discount_code_checks
+from adapters.readers.verification_documentation import documentation_checks
 from adapters.readers.verification_erased_payments import erased_payment_checks
 from adapters.readers.verification_escalations import escalation_checks
 from adapters.readers.verification_events import event_checks
@@ -63,6 +64,7 @@ class SqlVerification(Verification):
             *people_checks(),
             *call_checks(),
             *call_quality_checks(),
+            *documentation_checks(),
             *sealing_checks(),
             *erased_payment_checks(),
             *escalation_checks(since=self.clock() - self.patience),

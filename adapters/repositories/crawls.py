@@ -70,6 +70,7 @@ class SqlCrawls(Crawls):
             site_id=crawl.site_id,
             state=crawl.state.value,
             kept_before=crawl.kept_before,
+            passages_before=crawl.passages_before,
             started_at=crawl.started_at,
             ended_at=crawl.ended_at,
             reason=crawl.reason,

@@ -21,6 +21,7 @@ from adapters.repositories.frontier_statements import (
     tallying,
 )
 from adapters.schema.crawls import crawl_hosts, crawl_urls
+from adapters.schema.documentation import pages, passages
 from adapters.sql.bulk import Bulk
 from adapters.sql.scope import Scope
 from application.documentation.crawl_ports import Frontier
@@ -50,6 +51,21 @@ class SqlFrontier(Frontier):
             self.scope.owns(crawl_urls),
             crawl_urls.c.site_id == site_id,
             crawl_urls.c.content_hash.is_not(None),
+        )
+        return int(self.scope.ask(question).scalar_one())
+
+    def passages(self, site_id: SiteId) -> int:
+        gone = select(crawl_urls.c.url).where(
+            self.scope.owns(crawl_urls),
+            crawl_urls.c.site_id == site_id,
+            crawl_urls.c.state == GONE,
+            crawl_urls.c.content_hash.is_not(None),
+        )
+        theirs = select(pages.c.id).where(
+            self.scope.owns(pages), pages.c.site_id == site_id, pages.c.url.not_in(gone)
+        )
+        question = select(func.count()).where(
+            self.scope.owns(passages), passages.c.page_id.in_(theirs)
         )
         return int(self.scope.ask(question).scalar_one())
 

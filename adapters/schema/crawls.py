@@ -46,6 +46,7 @@ crawls = Table(
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment),
     Column("reason", String(40)),
+    Column("passages_before", Integer),
     CheckConstraint("(state IN ('done', 'cancelled')) = (ended_at IS NOT NULL)", "ended"),
     ForeignKeyConstraint(["organization_id", "site_id"], [sites.c.organization_id, sites.c.id]),
     Index(

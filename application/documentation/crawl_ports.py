@@ -51,6 +51,10 @@ class Frontier(Protocol):
         """How many pages of the site have a copy that is kept."""
         ...
 
+    def passages(self, site_id: SiteId) -> int:
+        """How many there are of the site, but for those of pages that are gone."""
+        ...
+
     def reopen(self, crawl: Crawl, *, stale_before: datetime, now: datetime) -> None:
         """Whatever is known and was last read before then is to be read by this crawl."""
         ...

@@ -143,7 +143,8 @@ def _waiting(work: CrawlWork, crawl: Crawl, site: Site, now: datetime) -> Turn:
     due = work.frontier.next_due(crawl)
     if due is not None:
         return Turn(crawl=crawl, site=site, again_in=_again_in(work.hosts.of(site.id), due, now))
-    judged = crawl.verify().judge(work.frontier.tally(crawl), now=now)
+    left = work.frontier.passages(site.id)
+    judged = crawl.verify().judge(work.frontier.tally(crawl), passages=left, now=now)
     return Turn(crawl=work.crawls.save(judged), site=site, again_in=timedelta())
 
 

@@ -62,6 +62,7 @@ class StartCrawlHandler:
                 CrawlId(self.new_id()),
                 site.id,
                 kept_before=work.frontier.kept(site.id),
+                passages_before=work.frontier.passages(site.id),
                 now=now,
             )
             saved = work.crawls.save(begun)

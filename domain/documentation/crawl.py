@@ -75,7 +75,8 @@ class WrongCrawlState(Conflict):
 
 @attrs.frozen(kw_only=True)
 class Crawl:
-    """`kept_before` is how many pages of the site could be found in search when it began.
+    """`kept_before` and `passages_before` are how many pages and passages of the site could be
+    found in search when it began.
 
     What it takes away, it takes away at the end, and asks first if that is much.
     """
@@ -87,16 +88,26 @@ class Crawl:
     started_at: datetime
     ended_at: datetime | None = None
     reason: str | None = None
+    passages_before: int = 0
     version: int = 0
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
 
     @classmethod
-    def start(cls, id: CrawlId, site_id: SiteId, *, kept_before: int, now: datetime) -> "Crawl":
+    def start(
+        cls,
+        id: CrawlId,
+        site_id: SiteId,
+        *,
+        kept_before: int,
+        passages_before: int = 0,
+        now: datetime,
+    ) -> "Crawl":
         crawl = cls(
             id=id,
             site_id=site_id,
             state=CrawlState.PLANNED,
             kept_before=kept_before,
+            passages_before=passages_before,
             started_at=now,
         )
         return _told(crawl, CrawlStarted, now)
@@ -114,9 +125,14 @@ class Crawl:
     def verify(self) -> "Crawl":
         return self._from(CrawlState.CRAWLING, to=CrawlState.VERIFYING)
 
-    def judge(self, tally: Tally, *, now: datetime) -> "Crawl":
-        """It is published, unless too much went wrong for that to be true of the site."""
+    def judge(self, tally: Tally, *, passages: int = 0, now: datetime) -> "Crawl":
+        """It is published, unless too much went wrong for that to be true of the site.
+
+        So many `passages` would be left of it.
+        """
         reason = too_much(self.kept_before, tally)
+        if reason is None and _are_fewer(self.passages_before, passages):
+            reason = "too_many_passages_lost"
         if reason is None:
             return self._from(CrawlState.VERIFYING, to=CrawlState.PUBLISHING)
         blocked = self._from(CrawlState.VERIFYING, to=CrawlState.BLOCKED)
@@ -162,12 +178,16 @@ class Crawl:
 def too_much(kept_before: int, tally: Tally) -> str | None:
     """Why nobody should rely on what a crawl has found, if so."""
     kept_after = kept_before + tally.added - tally.gone
-    if 100 * kept_after < (100 - MOST_LOST_PERCENT) * kept_before:
+    if _are_fewer(kept_before, kept_after):
         return "too_many_pages_lost"
     asked = tally.read + tally.gone + tally.failed
     if tally.failed >= FEW and 100 * tally.failed > MOST_FAILED_PERCENT * asked:
         return "too_many_pages_failed"
     return None
+
+
+def _are_fewer(before: int, after: int) -> bool:
+    return 100 * after < (100 - MOST_LOST_PERCENT) * before
 
 
 def _told(crawl: Crawl, fact: type[CrawlEvent], now: datetime) -> Crawl:

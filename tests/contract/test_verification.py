@@ -21,6 +21,7 @@ from adapters.readers.verification_called_off import called_off_checks
 from adapters.readers.verification_calls import call_checks
 from adapters.readers.verification_checks import Check
 from adapters.readers.verification_discount_codes import discount_code_checks
+from adapters.readers.verification_documentation import documentation_checks
 from adapters.readers.verification_erased_payments import erased_payment_checks
 from adapters.readers.verification_escalations import escalation_checks
 from adapters.readers.verification_events import event_checks
@@ -54,6 +55,7 @@ from tests.contract import (  # noqa: F401  (registers them)
     sabotages_of_calls,
     sabotages_of_cancelled_resources,
     sabotages_of_discount_codes,
+    sabotages_of_documentation,
     sabotages_of_escalations,
     sabotages_of_exclusive_claims,
     sabotages_of_instalments,
@@ -177,6 +179,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *people_checks(),
         *call_checks(),
         *call_quality_checks(),
+        *documentation_checks(),
         *sealing_checks(),
         *erased_payment_checks(),
         *escalation_checks(since=utc_now()),

@@ -107,6 +107,11 @@ class MemoryFrontier(Frontier):
     def kept(self, site_id: SiteId) -> int:
         return sum(site == site_id and bool(k.content_hash) for (site, _), k in self._all())
 
+    def passages(self, site_id: SiteId) -> int:
+        gone = {key for key, known in self._all() if known.state is PageState.GONE}
+        kept = ((key, page) for key, page in self.rows.pages.kept.items() if key not in gone)
+        return sum(len(page.read.sections) for (site, _), page in kept if site == site_id)
+
     def reopen(self, crawl: Crawl, *, stale_before: datetime, now: datetime) -> None:
         for (site, _), known in self._all():
             of_old = site == crawl.site_id and known.crawl_id != crawl.id

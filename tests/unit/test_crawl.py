@@ -100,3 +100,10 @@ def test_a_site_begins_within_itself() -> None:
         elsewhere.added(now=NOW)
     with pytest.raises(StartElsewhere):
         site().changed(into=elsewhere, now=NOW)
+
+
+@pytest.mark.parametrize(("left", "reason"), [(90, None), (89, "too_many_passages_lost")])
+def test_pages_that_say_less_are_not_believed(left: int, reason: str | None) -> None:
+    here = attrs.evolve(crawl(kept_before=10), passages_before=100).discover().read().verify()
+
+    assert here.judge(Tally(changed=10), passages=left, now=NOW).reason == reason
