@@ -20,7 +20,7 @@ from domain.calls.quality_events import (
     ScorecardEvent,
     SentimentChanged,
 )
-from domain.documentation.events import CrawlEvent, SiteEvent
+from domain.documentation.events import CrawlEvent, DocumentEvent, SiteEvent
 from domain.kernel.events import Event, SecurityEvent
 from domain.payments.events import DisputeEvent, PaymentEvent, RefundEvent
 from domain.payments.gift_events import GiftCreditEvent
@@ -170,6 +170,7 @@ def test_every_event_moves_units_or_does_not() -> None:
         DispositionFact,
         CrawlEvent,
         SiteEvent,
+        DocumentEvent,
     )
     others = {event.name for event in events() if not issubclass(event, elsewhere)}
     assert others == moving | MOVE_NONE
