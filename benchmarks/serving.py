@@ -49,13 +49,14 @@ async def served(
 @asynccontextmanager
 async def running(
     command: Sequence[str], options: Mapping[str, str], port: int
-) -> AsyncIterator[None]:
+) -> AsyncIterator[int]:
+    """Yields the group of its processes."""
     server = await asyncio.create_subprocess_exec(
         *command, env={**os.environ, **options}, start_new_session=True
     )
     try:
         await asyncio.wait_for(_listening(port, server), PATIENCE)
-        yield
+        yield server.pid
     finally:
         if server.returncode is None:
             os.killpg(server.pid, signal.SIGTERM)
