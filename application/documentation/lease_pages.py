@@ -16,6 +16,7 @@ from domain.documentation.urls import host_of
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CrawlId
 
+VERY_SOON = timedelta(milliseconds=5)
 SOON = timedelta(milliseconds=50)
 BEFORE_LONG = timedelta(milliseconds=250)
 LATEST = timedelta(seconds=2)
@@ -93,19 +94,25 @@ class LeasePagesHandler:
             crawl = work.crawls.save(crawl.read())
         turn = Turn(crawl=crawl, site=site, hosts=hosts)
         pages = self._leased(work, command, turn)
+        if pages is None:
+            return attrs.evolve(turn, again_in=VERY_SOON)
         if pages:
             return attrs.evolve(turn, pages=pages)
         return _waiting(work, crawl, site, now)
 
-    def _leased(self, work: CrawlWork, command: LeasePages, turn: Turn) -> Sequence[Leased]:
+    def _leased(self, work: CrawlWork, command: LeasePages, turn: Turn) -> Sequence[Leased] | None:
+        """None if there may be some, but others are about to take theirs."""
         crawl, site = turn.crawl, turn.site
         left = site.reading.most_pages - work.frontier.count_read(crawl)
         if left <= 0:
             work.frontier.skip_rest(crawl, "too_many_pages")
             return ()
+        others = False
         for host in turn.hosts:
             now = self.clock()
-            if work.hosts.at_rest(site.id, host.name, now=now) is not False:
+            at_rest = work.hosts.at_rest(site.id, host.name, now=now)
+            if at_rest is not False:
+                others = others or at_rest is None
                 continue
             hands, pages = work.frontier.under_way(site.id, host.name, now=now)
             room = min(command.limit, left - pages)
@@ -113,7 +120,7 @@ class LeasePagesHandler:
                 leased = self._of_host(work, command.lease, turn, host, room)
                 if leased:
                     return leased
-        return ()
+        return None if others else ()
 
     def _of_host(
         self, work: CrawlWork, lease: UUID, turn: Turn, host: Host, room: int
