@@ -14,6 +14,7 @@ from benchmarks import (
     guarding,
     http,
     imports,
+    live_calls,
     papers,
     port,
     profile,
@@ -44,6 +45,7 @@ BENCHMARKS = {
     "webhooks": webhooks.run,
     "callbacks": callbacks.run,
     "call_lists": call_lists.run,
+    "live_calls": live_calls.run,
 }
 
 

@@ -18,7 +18,6 @@ HEAD = (
     "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
 )
-HELD = b'"name":"booking_held"'
 IN_THE_ROOM = b'"type":"subscribed"'
 
 
@@ -28,6 +27,11 @@ class Task:
     tickets: list[str]
     room: str
     events: int
+    name: str
+
+    @property
+    def heard(self) -> bytes:
+        return b'"name":"%b"' % self.name.encode()
 
 
 @attrs.define
@@ -72,9 +76,9 @@ class Listener(asyncio.Protocol):
         if not self.inside and IN_THE_ROOM in data:
             self.inside = True
             self.hall.enter()
-        data = self.rest + data
-        self.rest = data.rpartition(HELD)[2][1 - len(HELD) :]
-        for _ in range(data.count(HELD)):
+        data, heard = self.rest + data, self.task.heard
+        self.rest = data.rpartition(heard)[2][1 - len(heard) :]
+        for _ in range(data.count(heard)):
             self.hall.hear(self.heard)
             self.heard += 1
 

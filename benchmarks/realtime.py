@@ -27,10 +27,10 @@ SERVE = (sys.executable, "-m", "entrypoints.cli.main", "serve", "--worker")
 
 
 async def crowd(
-    http: httpx.AsyncClient, port: int, room: str, holds: int
+    http: httpx.AsyncClient, room: str, *, listeners: int, events: int, name: str
 ) -> asyncio.subprocess.Process:
     """So many listeners, as soon as all of them are in the room."""
-    answers = [await http.post("/v1/realtime/tickets") for _ in range(LISTENERS // CROWDS)]
+    answers = [await http.post("/v1/realtime/tickets") for _ in range(listeners)]
     tickets = [answer.json()["ticket"] for answer in answers]
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -42,7 +42,13 @@ async def crowd(
     )
     if process.stdin is None or process.stdout is None:
         raise NotMeasured("the listeners have no pipes")
-    task = {"port": port, "tickets": tickets, "room": room, "events": holds}
+    task = {
+        "port": http.base_url.port,
+        "tickets": tickets,
+        "room": room,
+        "events": events,
+        "name": name,
+    }
     process.stdin.write(json.dumps(task).encode() + b"\n")
     if (await process.stdout.readline()).strip() != b"ready":
         raise NotMeasured("the listeners did not get in")
@@ -57,7 +63,16 @@ async def delays(on: Stage, port: int, holds: int) -> Sequence[float]:
     async with httpx.AsyncClient(
         base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=30
     ) as http:
-        crowds = [await crowd(http, port, str(resource.id), holds) for _ in range(CROWDS)]
+        crowds = [
+            await crowd(
+                http,
+                str(resource.id),
+                listeners=LISTENERS // CROWDS,
+                events=holds,
+                name="booking_held",
+            )
+            for _ in range(CROWDS)
+        ]
         answered = []
         for number, quote in enumerate(quotes):
             held = await http.post(
