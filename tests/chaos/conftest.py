@@ -17,7 +17,7 @@ from tests.servers import NoPostgres
 
 KILLS = 3
 PAYMENTS = 5
-CALLS = 60
+CALLS = 40
 FIGURES = pytest.StashKey[list[str]]()
 
 

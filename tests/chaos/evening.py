@@ -63,7 +63,7 @@ class Evening:
             if not found or self.silent_after > SILENT_WITHIN:
                 self.wrong["not silent"] = found
                 return
-            await anyio.sleep(0.5)
+            await anyio.sleep(1)
 
     async def _in_the_way(self) -> list[str]:
         found = day_checks.not_over(await self._all("/v1/calls"))
