@@ -16,7 +16,8 @@ from twilio.request_validator import RequestValidator
 from adapters.signing.signatures import signature_of
 from application.kernel.secrets import Secret
 from benchmarks.measuring import Effort, Figures
-from benchmarks.serving import SERVE, processor_seconds, running
+from benchmarks.serving import SERVE, running
+from benchmarks.spent import cpu_seconds
 from benchmarks.stages import Stage, fresh_folder, fresh_postgres, settings_for, stage
 from benchmarks.steady import Message, Steady
 from benchmarks.tables import Cell, heading, table
@@ -71,11 +72,11 @@ class Speed:
     cpu: float
 
 
-async def tried(steady: Steady, messages: Sequence[Message], pid: int) -> Speed:
+async def tried(steady: Steady, messages: Sequence[Message], server: int) -> Speed:
     fast_ones, others = list(messages[: len(messages) // 2]), list(messages[len(messages) // 2 :])
-    begun = processor_seconds(pid)
+    begun = cpu_seconds(server)
     fast, _ = await sent(attrs.evolve(steady, messages=fast_ones, per_second=AT_ONCE))
-    cpu = (processor_seconds(pid) - begun) / len(fast_ones) * 1e6
+    cpu = (cpu_seconds(server) - begun) / len(fast_ones) * 1e6
     waited, _ = await sent(attrs.evolve(steady, messages=others, per_second=fast.rate / 2))
     return Speed(fast=fast, waited=waited, cpu=cpu)
 
@@ -111,8 +112,8 @@ async def ours(url: str, folder: Path) -> Speed:
             signed_in="X-Twilio-Signature",
         )
         command = [sys.executable, *SERVE]
-        async with running(command, options, port) as pid:
-            return await tried(steady, signed(path, forms), pid)
+        async with running(command, options, port) as server:
+            return await tried(steady, signed(path, forms), server)
 
 
 async def floor(url: str) -> Speed:
@@ -125,9 +126,9 @@ async def floor(url: str) -> Speed:
     now = utc_now()
     messages = [(body, signature_of(body.encode(), [TOKEN], at=now)) for body in bodies]
     command = [sys.executable, "-m", "benchmarks.peers.bare_webhooks"]
-    async with running(command, options, port) as pid:
+    async with running(command, options, port) as server:
         steady = Steady(port=port, path="/", messages=[], per_second=AT_ONCE)
-        return await tried(steady, messages, pid)
+        return await tried(steady, messages, server)
 
 
 async def measure(name: str, url: str) -> list[list[Cell]]:

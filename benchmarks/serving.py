@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import attrs
 
@@ -52,7 +51,6 @@ async def running(
     command: Sequence[str], options: Mapping[str, str], port: int
 ) -> AsyncIterator[int]:
     """Yields the group of its processes."""
-    """Yields the id of the process."""
     server = await asyncio.create_subprocess_exec(
         *command, env={**os.environ, **options}, start_new_session=True
     )
@@ -66,12 +64,6 @@ async def running(
             await asyncio.wait_for(server.wait(), PATIENCE)
         except TimeoutError:
             os.killpg(server.pid, signal.SIGKILL)
-
-
-def processor_seconds(pid: int) -> float:
-    """What the process has used of the processors so far, by Linux's count (proc(5))."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def _listening(port: int, server: asyncio.subprocess.Process) -> None:
