@@ -1,14 +1,10 @@
 """What is promised about calls, broken behind the program's back."""
 
-from uuid import UUID
-
 from adapters.schema.calls import call_facts, calls, quotations
 from adapters.schema.documentation import quoted_passages
 from adapters.schema.events import event_log
+from entrypoints.wiring.ambient import utc_now
 from tests.contract.sabotages import DRAWN_LONG_AGO, LONG_AGO, Saboteur, breaks
-
-NOT_DRAWN_YET = UUID("7fffffff-e800-7000-8000-00000000cafe")
-"""So that nobody wonders why it has no number."""
 
 
 def forge_call(saboteur: Saboteur, status: str, **values: object) -> object:
@@ -69,12 +65,12 @@ def news_of_a_call_that_nobody_knows(saboteur: Saboteur) -> object:
 def something_done_in_a_call_that_nobody_knows(saboteur: Saboteur) -> object:
     saboteur.insert(
         event_log,
-        id=NOT_DRAWN_YET,
+        id=DRAWN_LONG_AGO,
         name="forged",
         subject=DRAWN_LONG_AGO,
         payload={},
         actor_id=saboteur.of,
-        occurred_at=LONG_AGO,
+        occurred_at=utc_now(),  # so that nobody wonders why it has no number
         call_id=DRAWN_LONG_AGO,
     )
     return DRAWN_LONG_AGO
