@@ -70,11 +70,13 @@ class Desk:
 
     def unknown(self, found: Sequence[Found]) -> Sequence[Found]:
         """Not seen by this share before; the storage knows about the others."""
-        new = [each for each in found if each.url not in self.known]
+        return [each for each in found if each.url not in self.known]
+
+    def learn(self, found: Sequence[Found]) -> None:
+        """They are stored."""
         if len(self.known) > MOST_REMEMBERED:
             self.known.clear()
-        self.known.update(each.url for each in new)
-        return new
+        self.known.update(each.url for each in found)
 
 
 @attrs.define
@@ -177,9 +179,11 @@ class CrawlSiteHandler:
         if came.rest_until is not None:
             desk.at_rest[host_of(page.url)] = came.rest_until
         new = attrs.evolve(came, found=desk.unknown(came.found))
-        await self.record_page(
+        recorded = await self.record_page(
             RecordPage(actor=desk.actor, crawl=turn.crawl, site=turn.site, page=page, came=new)
         )
+        if recorded:
+            desk.learn(new.found)
 
     async def _what_comes_of(self, desk: Desk, site: Site, page: Leased) -> CameOfIt:
         host = host_of(page.url)
