@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import attrs
 import httpx
 
-from domain.kernel.identifiers import ReconciliationId
+from domain.kernel.identifiers import BookingId, DisputeId, PaymentId, ReconciliationId
+from domain.kernel.money import Money
+from domain.payments.disputes import Dispute
+from domain.payments.provider import DisputeStatus
 from domain.payments.reconciliation import Reconciliation
 from entrypoints.http.scorecard_shapes import MANNERS
 from entrypoints.wiring.container import Container
@@ -23,6 +26,7 @@ from tests.http.people import owner_of
 from tests.http.sales import confirmed, held, on_sale
 from tests.http.test_blocks import open_block
 from tests.http.test_cars import CARS, rental
+from tests.http.test_documents import hands_in
 from tests.http.test_excursions import DOLPHINS, party
 from tests.http.test_flights import flight, fly, segment
 from tests.http.test_imports import ROOMS, bring, run
@@ -139,6 +143,7 @@ class Lively:
         back = {"amount_minor": 500, "reason": f"{self.word} rain"}
         refunds = f"/v1/payments/{paid.json()['id']}/refunds"
         self.keep("refund_id", await desk.post(refunds, back))
+        await self.dispute(PaymentId(UUID(paid.json()["id"])))
         gift = {"amount_minor": 500, "currency": "EUR", "paid_by": "given", "note": self.word}
         issued = await desk.post("/v1/gift-credits", gift)
         self.ids["gift_credit_id"].append(issued.json()["gift_credit"]["id"])
@@ -157,6 +162,24 @@ class Lively:
         )
         self.ids["reconciliation_id"].append(str(made.id))
 
+    async def dispute(self, payment_id: PaymentId) -> None:
+        """Somebody wants the money back that they have paid."""
+        made = Dispute(
+            id=DisputeId(uuid4()),
+            payment_id=payment_id,
+            booking_id=BookingId(UUID(self.ids["booking_id"][0])),
+            provider_reference=f"dp_{self.word}",
+            status=DisputeStatus.NEEDS_RESPONSE,
+            inquiry=True,
+            reason="general",
+            amount=Money(2000, "EUR"),
+            withdrawn=Money(0, "EUR"),
+            opened_at=self.desk.clock.now,
+        )
+        settlements: Any = self.desk.container.payments.settlements()
+        await settlements(self.desk.actor, lambda work: work.disputes.save(made))
+        self.ids["dispute_id"].append(str(made.id))
+
     async def escalate(self) -> None:
         """A call, the agent who was offered it, and a queue."""
         calls = CallDesk(desk=self.desk)
@@ -168,6 +191,8 @@ class Lively:
         self.keep("call_note_id", await self.desk.post(f"/v1/calls/{call_id}/notes", note))
         ours = {"number": "+351210000000", "label": f"{self.word} desk"}
         self.keep("desk_number_id", await self.desk.post("/v1/phone-numbers", ours))
+        on = {"basis": "agreed", "reference": f"{self.word}.wav"}
+        assert (await self.desk.post(f"/v1/calls/{call_id}/recording", on)).status_code == 200
         came = {"label": f"{self.word} sold"}
         self.keep("disposition_id", await self.desk.post("/v1/dispositions", came))
         self.keep("escalation_id", await calls.escalate(call_id, note=f"{self.word} asks"))
@@ -190,6 +215,7 @@ class Lively:
 
     async def read(self) -> None:
         """A page of documentation, what is found on it and quoted, and a site to be read."""
+        self.keep("document_id", await hands_in(self.desk, title=f"{self.word} rules"))
         start = f"https://{self.word}.example/guide/"
         about = {"title": f"{self.word} guide", "starts": [start]}
         site = self.keep("site_id", await self.desk.post("/v1/sites", about))
