@@ -26,6 +26,8 @@ async def known_caller(desk: Desk, number: str) -> httpx.Response:
     assert (await line_up.queue()).status_code == 201
     handed = await line_up.escalate(id, note="Qanari is upset")
     assert handed.status_code == 201, handed.text
+    called_off = await line_up.step(handed, "cancel")
+    assert called_off.status_code == 200, called_off.text
     ended = await goes_on_to_the_end(desk, call)
     await score(desk, id)
     await judged(desk, id)
