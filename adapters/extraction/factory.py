@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 
-import attrs
-
 from adapters.extraction.generic import read_html
 from adapters.extraction.markdown import read_markdown
 from adapters.extraction.openapi import read_openapi
 from adapters.extraction.sphinx import read_sphinx
-from application.documentation.ports import Extractor, Extractors
+from application.documentation.ports import Extractor
 from domain.documentation.kinds import SiteKind
 
 EXTRACTORS: Mapping[SiteKind, Extractor] = {
@@ -19,9 +17,3 @@ EXTRACTORS: Mapping[SiteKind, Extractor] = {
     SiteKind.MARKDOWN: read_markdown,
     SiteKind.LLMS_TXT: read_markdown,
 }
-
-
-@attrs.frozen
-class ExtractorsByKind(Extractors):
-    def of(self, kind: SiteKind) -> Extractor:
-        return EXTRACTORS[kind]

@@ -5,7 +5,6 @@ from typing import Protocol
 
 import attrs
 
-from domain.documentation.kinds import SiteKind
 from domain.documentation.pages import Changed, KeptPage, ReadPage
 from domain.kernel.identifiers import SiteId
 
@@ -25,10 +24,6 @@ class Extractor(Protocol):
     def __call__(self, body: bytes, /, *, url: str, content_type: str) -> ReadPage:
         """Takes its time on the processor and may run in another process. Raises Unreadable."""
         ...
-
-
-class Extractors(Protocol):
-    def of(self, kind: SiteKind) -> Extractor: ...
 
 
 class Pages(Protocol):

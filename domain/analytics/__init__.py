@@ -1,1 +1,1 @@
-"""Numbers about calls and bookings: what they mean, how they are cut, what they foretell."""
+"""Numbers about calls and bookings: what they mean, and what follows from them."""

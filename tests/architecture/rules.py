@@ -9,7 +9,6 @@ LONGEST_FILE = 300
 STANDARD = {
     "abc",
     "base64",
-    "bisect",
     "collections",
     "contextlib",
     "datetime",
@@ -22,7 +21,6 @@ STANDARD = {
     "itertools",
     "math",
     "re",
-    "statistics",
     "typing",
     "unicodedata",
     "urllib.parse",

@@ -4,12 +4,11 @@ import json
 
 import pytest
 
-from adapters.extraction.factory import ExtractorsByKind
+from adapters.extraction.factory import EXTRACTORS
 from application.documentation.ports import Unreadable
 from domain.documentation.kinds import DocumentationKind, SiteKind
 
 URL = "https://a.example/docs/start"
-EXTRACTORS = ExtractorsByKind()
 
 MARKDOWN = b"""---
 sidebar: 1
@@ -47,17 +46,17 @@ API = {
 def test_every_kind_is_read(kind: SiteKind) -> None:
     body = json.dumps(API).encode() if kind is SiteKind.OPENAPI else b"<p>Hello</p>"
 
-    assert EXTRACTORS.of(kind)(body, url=URL, content_type="text/html").sections
+    assert EXTRACTORS[kind](body, url=URL, content_type="text/html").sections
 
 
 def test_titles_by_sphinx_tell_the_version() -> None:
     body = b"<html><head><title>Tasks &#8212; Library 3.11.2 documentation</title></head></html>"
 
-    assert EXTRACTORS.of(SiteKind.SPHINX)(body, url=URL, content_type="").version == "3.11.2"
+    assert EXTRACTORS[SiteKind.SPHINX](body, url=URL, content_type="").version == "3.11.2"
 
 
 def test_markdown_is_read_by_its_headings() -> None:
-    page = EXTRACTORS.of(SiteKind.MARKDOWN)(MARKDOWN, url=URL, content_type="text/markdown")
+    page = EXTRACTORS[SiteKind.MARKDOWN](MARKDOWN, url=URL, content_type="text/markdown")
 
     assert [(each.anchor, each.path) for each in page.sections] == [
         ("start-here", ("Start here",)),
@@ -69,7 +68,7 @@ def test_markdown_is_read_by_its_headings() -> None:
 
 def test_each_operation_of_an_api_has_a_section() -> None:
     body = json.dumps(API).encode()
-    page = EXTRACTORS.of(SiteKind.OPENAPI)(body, url=URL, content_type="application/json")
+    page = EXTRACTORS[SiteKind.OPENAPI](body, url=URL, content_type="application/json")
 
     about, operation = page.sections
     assert (about.text, page.version) == ("Bookings.", "1.2")
@@ -82,4 +81,4 @@ def test_each_operation_of_an_api_has_a_section() -> None:
 @pytest.mark.parametrize("body", [b"no json", b"[]", b'{"paths": 1}', b"[" * 100_000])
 def test_what_describes_no_api_is_not_read(body: bytes) -> None:
     with pytest.raises(Unreadable):
-        EXTRACTORS.of(SiteKind.OPENAPI)(body, url=URL, content_type="application/json")
+        EXTRACTORS[SiteKind.OPENAPI](body, url=URL, content_type="application/json")
