@@ -40,6 +40,7 @@ class WithSockets:
         sources = Sources(
             events=container.event_feed(),
             views=inventory.live_views(),
+            call_owners=container.calls.owners(),
             clock=container.clock(),
         )
         hub = Hub(

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import attrs
 
+from application.calls.seeing import only_of
 from application.inventory.announce_intent import AnnounceIntent
 from application.inventory.cancel_intent import CancelIntent
 from application.kernel.ports import UseCase
@@ -127,7 +128,7 @@ class Conversation:
         watcher, feed = self.socket.watcher, self.socket.feed
         rooms = dict.fromkeys(map(room_called, asked.rooms))
         if any(isinstance(room, CallRoom) for room in rooms):
-            self.socket.admission.actor.must(Permission.READ_CALLS)
+            self._hear_of_calls()
         if len(watcher.rooms | rooms.keys()) > self.limits.rooms:
             detail = f"a socket is in at most {self.limits.rooms} rooms"
             self._say(Error(ref=asked.ref, code="too_many_rooms", detail=detail))
@@ -143,6 +144,12 @@ class Conversation:
             self._say(Error(ref=asked.ref, code="cannot_go_back", detail=detail))
         else:
             await feed.resume(watcher, rooms, show, after=asked.after)
+
+    def _hear_of_calls(self) -> None:
+        """Of all, or of one's own. Raises NotPermitted."""
+        actor = self.socket.admission.actor
+        actor.must_have_one(Permission.READ_CALLS, Permission.HANDLE_OWN_CALLS)
+        self.socket.watcher.whose = only_of(actor, Permission.READ_CALLS)
 
     async def _announce(self, asked: MeansToBook) -> None:
         intent = await self.use_cases.announce_intent(

@@ -8,10 +8,12 @@ from uuid import UUID
 
 import attrs
 
+from application.calls.owners import CallOwners, Owners
 from application.inventory.live_ports import LiveViews
 from application.kernel.events import EventFeed
 from application.kernel.ports import Clock
 from application.kernel.subscribers import RecordedEvent
+from domain.calls.refusals import CallNotFound
 from domain.inventory.events import AvailabilityEvent, IntentEvent
 from domain.inventory.resources import ResourceNotFound
 from domain.kernel.actors import Actor
@@ -60,6 +62,7 @@ Show = Callable[[int, Sequence[RoomTold]], None]
 class Sources:
     events: EventFeed
     views: LiveViews
+    call_owners: CallOwners
     clock: Clock
 
 
@@ -82,13 +85,14 @@ class Feed:
         """Tells all that has been numbered meanwhile."""
         async with self._turn:
             while events := await self._after(self.position):
+                owners = await self._owners(events) if self._needs_owners else {}
                 for event in events:
-                    self._tell(event)
+                    self._tell(event, owners)
                 self.position = events[-1].position
                 await self._show_what_changed(events)
 
     async def enter(self, watcher: Watcher, rooms: Collection[Room], show: Show) -> None:
-        """Shows what there is to see there. Raises ResourceNotFound."""
+        """Shows what there is to see there. Raises ResourceNotFound or CallNotFound."""
         async with self._turn:
             await self._enter(watcher, rooms, show)
 
@@ -97,12 +101,12 @@ class Feed:
     ) -> None:
         """Tells what was missed, as fast as it is taken, then goes on as `enter` does.
 
-        Raises ResourceNotFound or TooFarBehind.
+        Raises ResourceNotFound, CallNotFound or TooFarBehind.
         """
         if self.position - after > MOST_REPLAYED:
             raise TooFarBehind
         async with self._turn:
-            await self._learn(rooms)
+            await self._learn(watcher, rooms)
         while self.position - after > BATCH:
             after = await self._replay(watcher, rooms, after)
             await watcher.outbox.spacious()
@@ -118,7 +122,7 @@ class Feed:
             del self._pictures[stock_id]
 
     async def _enter(self, watcher: Watcher, rooms: Collection[Room], show: Show) -> None:
-        await self._learn(rooms)
+        await self._learn(watcher, rooms)
         await self._look({self.rooms.stocks[id] for id in _sold_in(rooms)})
         show(self.position, [self._shown(room) for room in rooms])
         self.rooms.enter(watcher, rooms)
@@ -126,24 +130,33 @@ class Feed:
 
     async def _replay(self, watcher: Watcher, rooms: Collection[Room], after: int) -> int:
         events = [event for event in await self._after(after) if event.position <= self.position]
+        owners = {} if watcher.whose is None else await self._owners(events)
         for event in events:
-            if self._is_told_in(rooms, event):
+            if self._is_told(watcher, rooms, event, owners):
                 watcher.tell(event.position, worded(EventTold.of(event)))
         return events[-1].position if events else self.position
 
     async def _after(self, position: int) -> Sequence[RecordedEvent]:
         return await self.sources.events.after(self.actor, position, limit=BATCH)
 
-    def _tell(self, event: RecordedEvent) -> None:
+    @property
+    def _needs_owners(self) -> bool:
+        return self.rooms.somebody_hears_of_their_calls_only
+
+    async def _owners(self, events: Sequence[RecordedEvent]) -> Owners:
+        call_ids = {call_id for event in events for call_id in _calls(event)}
+        return await self.sources.call_owners.of(self.actor, call_ids) if call_ids else {}
+
+    def _tell(self, event: RecordedEvent, owners: Owners) -> None:
         for stock_id in _named(event, "stock_id"):
             if stock_id in self._pictures:
                 self._pictures[stock_id].hear(event)
         text = ""
-        for watcher in self._concerned(event):
+        for watcher in self._concerned(event, owners):
             text = text or worded(EventTold.of(event))
             watcher.tell(event.position, text)
 
-    def _concerned(self, event: RecordedEvent) -> Iterator[Watcher]:
+    def _concerned(self, event: RecordedEvent, owners: Owners) -> Iterator[Watcher]:
         if event.name not in NAMES:
             return iter(())
         if event.name in ABOUT_STOCK:
@@ -155,10 +168,12 @@ class Feed:
         if not found and event.name not in NAMES_OF_CALLS:
             found.update(dict.fromkeys(self.rooms.in_room(None)))
         for call_id in _calls(event):
-            found.update(dict.fromkeys(self.rooms.of_call(call_id)))
+            found.update(dict.fromkeys(self.rooms.of_call(call_id, owners)))
         return iter(found)
 
-    def _is_told_in(self, rooms: Collection[Room], event: RecordedEvent) -> bool:
+    def _is_told(
+        self, watcher: Watcher, rooms: Collection[Room], event: RecordedEvent, owners: Owners
+    ) -> bool:
         if event.name not in NAMES:
             return False
         if None in rooms and event.name not in NAMES_OF_CALLS:
@@ -167,7 +182,9 @@ class Feed:
             stocks = [*_named(event, "stock_id"), *_named(event, "resource_id")]
             return any(self.rooms.stocks.get(id) == stocks[0] for id in _sold_in(rooms))
         about_call = any(
-            CallRoom() in rooms or CallRoom(call_id) in rooms for call_id in _calls(event)
+            watcher.hears_of(call_id, owners)
+            for call_id in _calls(event)
+            if CallRoom() in rooms or CallRoom(call_id) in rooms
         )
         return about_call or any(resource_id in rooms for resource_id in _resources(event))
 
@@ -207,8 +224,9 @@ class Feed:
             intents=[IntentTold.of(one) for one in picture.active(self.sources.clock())],
         )
 
-    async def _learn(self, rooms: Collection[Room]) -> None:
-        """Raises ResourceNotFound."""
+    async def _learn(self, watcher: Watcher, rooms: Collection[Room]) -> None:
+        """Raises ResourceNotFound or CallNotFound."""
+        await self._must_be_theirs(watcher, rooms)
         unknown = [id for id in _sold_in(rooms) if id not in self.rooms.stocks]
         if not unknown:
             return
@@ -217,6 +235,16 @@ class Feed:
             if id not in found:
                 raise ResourceNotFound(id)
         self.rooms.stocks.update(found)
+
+    async def _must_be_theirs(self, watcher: Watcher, rooms: Collection[Room]) -> None:
+        """Raises CallNotFound."""
+        wanted = {room.call_id for room in rooms if isinstance(room, CallRoom) and room.call_id}
+        if watcher.whose is None or not wanted:
+            return
+        owners = await self.sources.call_owners.of(self.actor, wanted)
+        for call_id in wanted:
+            if not watcher.hears_of(call_id, owners):
+                raise CallNotFound(call_id)
 
     async def _look(self, stocks: Collection[ResourceId]) -> None:
         new = sorted(set(stocks) - self._pictures.keys())

@@ -5,7 +5,8 @@ from uuid import UUID
 
 import attrs
 
-from domain.kernel.identifiers import CallId, ResourceId
+from application.calls.owners import Owners
+from domain.kernel.identifiers import ActorId, CallId, ResourceId
 from entrypoints.realtime.asking import ALL_CALLS, EVERYTHING, OF_CALL
 from entrypoints.realtime.outbox import Outbox
 
@@ -41,9 +42,14 @@ def name_of(room: Room) -> str:
 
 @attrs.define(eq=False)
 class Watcher:
-    """One socket. It hears of every position at most once, and never goes back."""
+    """One socket. It hears of every position at most once, and never goes back.
+
+    Of calls it hears of those that are `whose`, and of those that nobody has yet; None hears of
+    all of them.
+    """
 
     outbox: Outbox
+    whose: ActorId | None = None
     position: int = 0
     rooms: set[Room] = attrs.field(factory=set)
     has_entered: bool = False
@@ -52,6 +58,11 @@ class Watcher:
         if position > self.position:
             self.position = position
             self.outbox.put(text)
+
+    def hears_of(self, call_id: CallId, owners: Owners) -> bool:
+        if self.whose is None:
+            return True
+        return call_id in owners and owners[call_id] in {None, self.whose}
 
 
 @attrs.define
@@ -81,10 +92,20 @@ class Rooms:
         everywhere = self._watchers.get(None, {})
         return iter({**there, **everywhere})
 
-    def of_call(self, call_id: CallId) -> Iterator[Watcher]:
-        """Those in the room of a call, and those who watch all calls, once each."""
+    def of_call(self, call_id: CallId, owners: Owners) -> Iterator[Watcher]:
+        """Those in the room of a call and those who watch all calls, once each, if they may."""
         there = self._watchers.get(CallRoom(call_id), {})
-        return iter({**there, **self._watchers.get(CallRoom(), {})})
+        everywhere = self._watchers.get(CallRoom(), {})
+        return (each for each in {**there, **everywhere} if each.hears_of(call_id, owners))
+
+    @property
+    def somebody_hears_of_their_calls_only(self) -> bool:
+        return any(
+            watcher.whose is not None
+            for room, there in self._watchers.items()
+            if isinstance(room, CallRoom)
+            for watcher in there
+        )
 
     def around(self, stock_id: UUID) -> Iterator[Watcher]:
         """Those in any room whose units are counted in these pools."""

@@ -6,6 +6,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from adapters.readers.call_notes import SqlNoteViews
+from adapters.readers.call_owners import SqlCallOwners
 from adapters.readers.call_sales import SqlSalesViews
 from adapters.readers.call_timeline import SqlTimelineViews
 from adapters.readers.calls import SqlCallViews
@@ -82,6 +83,7 @@ class CallsContainer(containers.DeclarativeContainer):
     telephonies: providers.Dependency[object] = providers.Dependency()
 
     views = providers.Singleton(SqlCallViews, database)
+    owners = providers.Singleton(SqlCallOwners, database)
     timeline_views = providers.Singleton(SqlTimelineViews, database)
     sales_views = providers.Singleton(SqlSalesViews, database)
     unit_of_work = unit_of_work_of_calls(database, clock, new_id)

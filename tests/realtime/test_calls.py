@@ -13,7 +13,8 @@ from tests.realtime.places import Served
 
 pytestmark = pytest.mark.anyio
 
-ALL_BUT = frozenset(Permission) - {Permission.READ_CALLS}
+OWN_ONLY = frozenset(Permission) - {Permission.READ_CALLS}
+NEITHER = OWN_ONLY - {Permission.HANDLE_OWN_CALLS}
 
 
 async def test_one_call_and_all_of_them(served: Served, desk: Desk, key: str) -> None:  # noqa: ARG001
@@ -47,10 +48,44 @@ async def test_one_call_and_all_of_them(served: Served, desk: Desk, key: str) ->
     assert [word for word in (CALLER, OURS, "Ann", "pbx") if word in heard] == []
 
 
-async def test_calls_are_not_told_to_whoever_may_not_see_all(served: Served, desk: Desk) -> None:
-    key = await served.key(desk.actor, ALL_BUT)
+async def test_calls_are_not_told_to_whoever_may_see_none(served: Served, desk: Desk) -> None:
+    key = await served.key(desk.actor, NEITHER)
     async with served.client(key) as client:
         for room in ("calls", f"calls/{desk.resource_id}"):
             await client.say("subscribe", rooms=["*", room], ref=room)
             error = await client.until("error")
             assert (error["code"], error["ref"]) == ("not_permitted", room)
+
+
+async def test_who_sees_their_own_calls_hears_of_no_others(
+    served: Served, desk: Desk, key: str
+) -> None:
+    own = await served.key(desk.actor, OWN_ONLY)
+    async with (
+        httpx.AsyncClient(base_url=f"http://{served.address}") as http,
+        served.client(own) as client,
+    ):
+        ann, bo = (
+            Caller(http=http, headers={"Authorization": f"Bearer {it}"}) for it in (own, key)
+        )
+        theirs = await talks(bo, "pbx-1")
+        await taken(bo, theirs)
+        await client.subscribe("calls", "*")
+        await goes_on(bo, theirs, "completed")
+        mine = await talks(ann, "pbx-2")
+        await taken(ann, mine)
+        await client.until("event", name="call_accepted")
+        await client.say("subscribe", rooms=[f"calls/{theirs.json()['id']}"])
+        refused = await client.until("error")
+        await client.subscribe(f"calls/{mine.json()['id']}")
+        await goes_on(ann, mine, "completed")
+        await client.until("event", name="call_ended")
+
+    told = {message["data"].get("call_id") for message in client.heard if "data" in message}
+    assert refused["code"] == "call_not_found"
+    assert told == {mine.json()["id"]}
+
+
+async def taken(caller: Caller, call: httpx.Response) -> None:
+    answer = await caller.post(of(call, "accept"), headers={"If-Match": "*"})
+    assert answer.status_code == 200, answer.text

@@ -1,7 +1,7 @@
 """In which rooms an event is told, and with which members; no socket is needed for that."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,20 +9,23 @@ from uuid import UUID, uuid4
 import attrs
 import pytest
 
+from application.calls.owners import CallOwners, Owners
 from application.inventory.live_ports import LiveViews
 from application.inventory.views import Availability
 from application.kernel.events import EventFeed
 from application.kernel.subscribers import RecordedEvent
+from domain.calls.refusals import CallNotFound
 from domain.inventory.intents import Intent
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import EventId, ResourceId
+from domain.kernel.identifiers import ActorId, CallId, EventId, ResourceId
 from entrypoints.realtime.feed import Feed, Sources
 from entrypoints.realtime.outbox import Outbox
-from entrypoints.realtime.rooms import Room, Watcher
+from entrypoints.realtime.rooms import CallRoom, Room, Watcher
 from tests.samples import DESK, NOW
 
 pytestmark = pytest.mark.anyio
 
+ANN, BO = (ActorId(UUID(int=number)) for number in (21, 22))
 ROOM, OTHER, THIRD = (ResourceId(UUID(int=number)) for number in (1, 2, 3))
 
 
@@ -75,14 +78,26 @@ class Nothing(LiveViews):
 
 
 @attrs.frozen
+class MemoryCallOwners(CallOwners):
+    owners: dict[CallId, ActorId | None] = attrs.field(factory=dict)
+
+    async def of(self, actor: Actor, call_ids: Collection[CallId]) -> Owners:
+        assert actor.organization_id == DESK.organization_id
+        return {id: self.owners[id] for id in call_ids if id in self.owners}
+
+
+@attrs.frozen
 class House:
     happened: Happened = attrs.field(factory=Happened)
+    calls: MemoryCallOwners = attrs.field(factory=MemoryCallOwners)
 
-    async def told(self, *rooms: Room) -> list[dict[str, Any]]:
+    async def told(self, *rooms: Room, whose: ActorId | None = None) -> list[dict[str, Any]]:
         """What somebody hears in these rooms, who has been there, and who comes back."""
-        sources = Sources(events=self.happened, views=Nothing(), clock=lambda: NOW)
+        sources = Sources(
+            events=self.happened, views=Nothing(), call_owners=self.calls, clock=lambda: NOW
+        )
         feed = Feed(actor=DESK, sources=sources, position=0)
-        stays, returns = Watcher(Outbox(99)), Watcher(Outbox(99))
+        stays, returns = Watcher(Outbox(99), whose), Watcher(Outbox(99), whose)
         await feed.enter(stays, rooms, lambda position, shown: None)  # noqa: ARG005
         await feed.advance()
         await feed.resume(returns, rooms, lambda position, shown: None, after=0)  # noqa: ARG005
@@ -91,6 +106,12 @@ class House:
 
     async def names(self, *rooms: Room) -> list[str]:
         return [message["name"] for message in await self.told(*rooms)]
+
+    async def calls_of(self, whose: ActorId | None, *rooms: Room) -> list[CallId]:
+        return [
+            CallId(UUID(message["data"]["call_id"]))
+            for message in await self.told(*rooms, whose=whose)
+        ]
 
 
 @pytest.fixture
@@ -153,3 +174,35 @@ async def test_members_that_people_have_written_are_withheld(house: House) -> No
 
     (told,) = await house.told(ROOM)
     assert told["data"] == {"resource_id": str(ROOM)}
+
+
+async def test_who_sees_their_own_calls_hears_of_them_and_of_those_nobody_has(
+    house: House,
+) -> None:
+    mine, theirs, nobodys, machines = (CallId(UUID(int=number)) for number in range(11, 15))
+    house.calls.owners.update({mine: ANN, theirs: BO, nobodys: None})
+    for call_id in (mine, theirs, nobodys, machines):
+        house.happened.add("call_answered", call_id=str(call_id))
+
+    assert await house.calls_of(None, CallRoom()) == [mine, theirs, nobodys, machines]
+    assert await house.calls_of(ANN, CallRoom()) == [mine, nobodys]
+    assert await house.calls_of(BO, CallRoom()) == [theirs, nobodys]
+    assert await house.calls_of(ANN, CallRoom(mine)) == [mine]
+
+
+async def test_who_hands_a_call_on_hears_no_more_of_it(house: House) -> None:
+    call_id = CallId(UUID(int=11))
+    house.happened.add("call_transferred", call_id=str(call_id))
+    house.calls.owners[call_id] = BO
+
+    assert await house.calls_of(ANN, CallRoom()) == []
+    assert await house.calls_of(BO, CallRoom()) == [call_id]
+
+
+async def test_the_room_of_somebody_elses_call_is_not_there(house: House) -> None:
+    call_id = CallId(UUID(int=11))
+    house.calls.owners[call_id] = BO
+
+    for room in (CallRoom(call_id), CallRoom(CallId(UUID(int=12)))):
+        with pytest.raises(CallNotFound):
+            await house.told(room, whose=ANN)
