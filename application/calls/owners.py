@@ -7,7 +7,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ActorId, CallId
 
 Owners = Mapping[CallId, ActorId | None]
-"""None where nobody has a call yet; those that a machine has, or that nobody knows, are not in."""
+"""None where nobody has a call yet; an agent nobody signs in as, and unknown calls, are not in."""
 
 
 class CallOwners(Protocol):
