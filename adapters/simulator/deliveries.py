@@ -1,13 +1,12 @@
 """Events on their way out: signed, tried again until they are taken, and not always in order."""
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import attrs
 
-from adapters.signing.signatures import signature_of
+from adapters.signing.posting import Post, Signed, is_taken
 from adapters.simulator.books import event_of
 from adapters.simulator.gateway import SimulatedProvider
 from adapters.simulator.messages import message_of
@@ -21,12 +20,6 @@ AGAIN = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(hours=1)
 MOST_DOUBLINGS = 20
 GIVEN_UP_AFTER = timedelta(days=3)
-
-
-class Post(Protocol):
-    async def __call__(self, url: str, body: bytes, headers: Mapping[str, str], /) -> int:
-        """The status of the answer. Raises OSError if there is none."""
-        ...
 
 
 @attrs.frozen(kw_only=True)
@@ -85,16 +78,9 @@ class Deliveries:
             self.of.bank(connection, account)
 
     async def _is_taken(self, parcel: Parcel) -> bool:
-        body = message_of(parcel.event)
-        headers = {
-            "Content-Type": "application/json",
-            SIGNATURE: signature_of(body, self.secrets(), at=self.of.clock()),
-        }
-        try:
-            status = await self.post(await self.address_of(parcel.account), body, headers)
-        except OSError:
-            return False
-        return 200 <= status < 300  # noqa: PLR2004  (the family of successes)
+        signed = Signed(body=message_of(parcel.event), header=SIGNATURE, at=self.of.clock())
+        address = await self.address_of(parcel.account)
+        return await is_taken(signed, self.secrets(), post=self.post, address=address)
 
     def _pause(self, parcel: Parcel) -> timedelta | None:
         if self.of.clock() - parcel.event.created_at > GIVEN_UP_AFTER:

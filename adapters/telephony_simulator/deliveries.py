@@ -1,13 +1,12 @@
 """News of calls on their way to the desk: tried again until taken, and not always in order."""
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta, timezone
-from typing import Protocol
 
 import attrs
 
-from adapters.signing.signatures import signature_of
+from adapters.signing.posting import Post, Signed, is_taken
 from adapters.telephony_simulator.exchange import Exchange, catch_up
 from adapters.telephony_simulator.messages import SIGNATURE, News, message_of
 from adapters.telephony_simulator.straying import Astray
@@ -24,12 +23,6 @@ TAKEN = (
     " RETURNING number, account, id, event, sequence, at, tries"
 )
 WHOSE = "SELECT call, inbound, caller, called FROM calls WHERE account = ? AND id = ?"
-
-
-class Post(Protocol):
-    async def __call__(self, url: str, body: bytes, headers: Mapping[str, str], /) -> int:
-        """The status of the answer. Raises OSError if there is none."""
-        ...
 
 
 @attrs.frozen(kw_only=True)
@@ -80,14 +73,9 @@ class Deliveries:
         return [_parcel(connection, row) for row in sorted(rows)]
 
     async def _is_taken(self, parcel: Parcel) -> bool:
-        body = message_of(parcel.news)
-        signature = signature_of(body, self.secrets(), at=self.exchange.clock())
-        headers = {"Content-Type": "application/json", SIGNATURE: signature}
-        try:
-            status = await self.post(await self.address_of(parcel.account), body, headers)
-        except OSError:
-            return False
-        return 200 <= status < 300  # noqa: PLR2004  (the family of successes)
+        signed = Signed(body=message_of(parcel.news), header=SIGNATURE, at=self.exchange.clock())
+        address = await self.address_of(parcel.account)
+        return await is_taken(signed, self.secrets(), post=self.post, address=address)
 
     async def _due_again(self, parcel: Parcel, pause: timedelta | None) -> None:
         """Or never, without a pause: what is lost for good is for others to find out."""
