@@ -15,7 +15,9 @@ LENGTH = 4
 
 @attrs.frozen
 class Asked:
-    kind: SiteKind
+    """Without a kind it is a file that names pages."""
+
+    kind: SiteKind | None
     url: str
     content_type: str
     body: bytes

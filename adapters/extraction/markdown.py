@@ -10,7 +10,7 @@ from domain.documentation.pages import ReadPage
 
 HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*")
 FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
-LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]+)[^)]*\)")
+LINK = re.compile(r"\]\(\s*+<?([^)\]\s>]++)")  # in one go, however many brackets there are
 NAMED = re.compile(r"\s*\{#([\w-]+)\}$")
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")

@@ -40,7 +40,7 @@ class Parsers(Extract):
     _turns: asyncio.Semaphore | None = attrs.field(default=None, init=False)
 
     async def __call__(
-        self, kind: SiteKind, body: bytes, /, *, url: str, content_type: str
+        self, kind: SiteKind | None, body: bytes, /, *, url: str, content_type: str
     ) -> ReadPage:
         self._pages += 1
         if not self.most or self._pages <= self.few:
@@ -110,7 +110,7 @@ class Parser:
         await asyncio.shield(self.process.wait())
 
 
-async def _here(kind: SiteKind, body: bytes, *, url: str, content_type: str) -> ReadPage:
+async def _here(kind: SiteKind | None, body: bytes, *, url: str, content_type: str) -> ReadPage:
     """On a thread, so that others have their turn meanwhile."""
     try:
         return await asyncio.to_thread(understood, kind, body, url=url, content_type=content_type)

@@ -52,6 +52,7 @@ def leased_of(row: Row[Any]) -> Leased:
         etag=row.etag,
         last_modified=row.last_modified,
         content_hash=row.content_hash,
+        seed=bool(row.seed),
     )
 
 

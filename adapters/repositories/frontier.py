@@ -35,7 +35,17 @@ NOT_READ = frozenset({PageState.WAITING, PageState.FAILED, PageState.SKIPPED})
 LONGEST_ETAG, LONGEST_DATE = 200, 100
 
 HOSTS = Bulk.into(crawl_hosts)
-ADDED_ANEW = ("crawl_id", "state", "reason", "depth", "hops", "attempts", "due_at", "lease")
+ADDED_ANEW = (
+    "crawl_id",
+    "state",
+    "reason",
+    "depth",
+    "hops",
+    "attempts",
+    "due_at",
+    "lease",
+    "seed",
+)
 
 
 def key_of(url: str) -> str:
@@ -249,6 +259,7 @@ def _row(crawl: Crawl, found: Found, now: datetime) -> dict[str, Any]:
         "due_at": now,
         "lease": None,
         "size": 0,
+        "seed": found.seed,
     }
 
 

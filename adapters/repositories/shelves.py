@@ -21,11 +21,13 @@ from adapters.mapping.postings import (
     words_of,
 )
 from adapters.schema.documentation import fresh_words, libraries, passages, postings, shelves
+from adapters.sql.bulk import Bulk
 from adapters.sql.columns import add_columns
 from adapters.sql.scope import Scope
 from domain.documentation.pages import Section
 from domain.documentation.weighing import weigh
 
+FIRST = Bulk.into(libraries)
 FULL = 512
 """Passages that are looked through one by one at the most."""
 
@@ -38,10 +40,9 @@ class Shelves:
         """The first of so many new numbers. Whoever comes next waits until this unit has ended."""
         change = self._key(p_added=added, p_more=added - removed)
         numbered = self.scope.execute(_numbering(), change).scalar_one_or_none()
-        if numbered is None:
-            values = {"edition": 1, "numbered": added, "shelved": 0, "passages": added - removed}
-            self.scope.execute(insert(libraries), self._owned(values))
-            numbered = added
+        if numbered is None:  # nobody has any yet, but others may be about to write their first
+            self.scope.write(FIRST, [{"edition": 0, "numbered": 0, "shelved": 0, "passages": 0}])
+            numbered = self.scope.execute(_numbering(), change).scalar_one()
         first: int = numbered - added + 1
         return first
 

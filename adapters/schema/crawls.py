@@ -1,6 +1,7 @@
 """Tables of sites and crawls."""
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Float,
@@ -83,6 +84,7 @@ crawl_urls = Table(
     Column("last_modified", String(100)),
     Column("content_hash", String(64)),
     Column("fetched_at", Moment),
+    Column("seed", Boolean),
     CheckConstraint("lease IS NULL OR state = 'waiting'", "lease"),
     ForeignKeyConstraint(["organization_id", "site_id"], [sites.c.organization_id, sites.c.id]),
     ForeignKeyConstraint(["organization_id", "crawl_id"], [crawls.c.organization_id, crawls.c.id]),

@@ -10,22 +10,24 @@ import attrs
 
 from application.documentation.crawl_ports import CrawlWork
 from application.documentation.lease_pages import BEFORE_LONG, LeasePages, Turn
-from application.documentation.read_page import PageReader, outside
+from application.documentation.read_page import PageReader, is_of, outside
 from application.documentation.record_page import CameOfIt, RecordPage
 from application.documentation.robots import AskForRobots, ReadRobots, Robots
-from application.documentation.start_crawl import CrawlSite
+from application.documentation.start_crawl import CrawlSite, fresh_for
 from application.kernel.jobs import JobContext, QueuedJob
 from application.kernel.ports import Clock, UnitOfWork, UseCase
 from application.kernel.side_by_side import SideBySide
+from domain.documentation.crawl import Crawl
 from domain.documentation.frontier import Became, Found, Leased, PageState
 from domain.documentation.site import Site
-from domain.documentation.urls import host_of, origin_of
+from domain.documentation.urls import host_of, normal_form, origin_of
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import CrawlId, SiteId
+from domain.kernel.identifiers import CrawlId
 
 MOST_REMEMBERED = 100_000
 MOST_TOGETHER = 16
 MOST_IDLE = 5
+MOST_SITEMAPS = 100
 QUICK = timedelta(seconds=0.5)
 LATE = timedelta(seconds=5)
 
@@ -34,8 +36,11 @@ Pause = Callable[[float], Awaitable[None]]
 
 @attrs.frozen(kw_only=True)
 class KeepRobots:
+    """What a host has told, with the files there that name pages."""
+
     actor: Actor
-    site_id: SiteId
+    crawl: Crawl
+    site: Site
     host: str
     robots: str
 
@@ -47,11 +52,16 @@ class KeepRobotsHandler:
     read_robots: ReadRobots
 
     async def __call__(self, command: KeepRobots, /) -> None:
-        delay = self.read_robots(command.robots).delay
+        crawl, site, now = command.crawl, command.site, self.clock()
+        robots = self.read_robots(command.robots)
+        seeds = _seeds(site, robots.sitemaps)
 
         def keep(work: CrawlWork) -> None:
+            if not work.crawls.get(crawl.id).is_over:
+                stale_before = crawl.started_at - fresh_for(site)
+                work.frontier.add(crawl, seeds, stale_before=stale_before, now=now)
             work.hosts.keep_robots(
-                command.site_id, command.host, command.robots, delay=delay, at=self.clock()
+                site.id, command.host, command.robots, delay=robots.delay, at=now
             )
 
         await self.unit_of_work(command.actor, keep)
@@ -159,16 +169,18 @@ class CrawlSiteHandler:
             if host.name not in desk.rules:
                 desk.rules[host.name] = self.read_robots(host.robots or "")
         for name in turn.unasked:
-            await self._ask(desk, turn.site, name)
+            await self._ask(desk, turn, name)
         if turn.again_in is not None:
             await self.pause(hand.pause(turn.again_in))
         desk.over = not (turn.pages or turn.unasked or turn.again_in is not None)
         return turn
 
-    async def _ask(self, desk: Desk, site: Site, name: str) -> None:
-        robots = await self.ask_for_robots(_origin(site, name))
+    async def _ask(self, desk: Desk, turn: Turn, name: str) -> None:
+        robots = await self.ask_for_robots(_origin(turn.site, name))
         await self.keep_robots(
-            KeepRobots(actor=desk.actor, site_id=site.id, host=name, robots=robots)
+            KeepRobots(
+                actor=desk.actor, crawl=turn.crawl, site=turn.site, host=name, robots=robots
+            )
         )
 
     async def _read(self, desk: Desk, hand: Hand, turn: Turn, page: Leased) -> None:
@@ -187,7 +199,7 @@ class CrawlSiteHandler:
 
     async def _what_comes_of(self, desk: Desk, site: Site, page: Leased) -> CameOfIt:
         host = host_of(page.url)
-        if not site.reading.scope.holds(page.url):  # since somebody changed the site
+        if not is_of(site, page):  # since somebody changed the site
             return CameOfIt(became=outside(page))
         if not desk.rules[host].allows(page.url):
             return CameOfIt(became=Became(state=PageState.SKIPPED, reason="robots"))
@@ -196,6 +208,11 @@ class CrawlSiteHandler:
             waiting = Became(state=PageState.WAITING, reason="host_at_rest", due_at=rest)
             return CameOfIt(became=waiting)
         return await self.reader(site, page)
+
+
+def _seeds(site: Site, sitemaps: Sequence[str]) -> Sequence[Found]:
+    found = (Found(url=url, seed=True) for url in map(normal_form, sitemaps) if url)
+    return [each for each in found if is_of(site, each)][:MOST_SITEMAPS]
 
 
 def _origin(site: Site, host: str) -> str:

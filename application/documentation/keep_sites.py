@@ -30,7 +30,7 @@ class AddSiteHandler:
     new_id: NewId
 
     async def __call__(self, command: AddSite, /) -> Site:
-        """Raises StartElsewhere."""
+        """Raises StartElsewhere or BadSeed."""
         site = Site(
             id=SiteId(self.new_id()),
             title=command.title,
@@ -58,7 +58,10 @@ class ChangeSiteHandler:
     clock: Clock
 
     async def __call__(self, command: ChangeSite, /) -> Site:
-        """A crawl under way goes by it from then on. Raises SiteNotFound or StartElsewhere."""
+        """A crawl under way goes by it from then on.
+
+        Raises SiteNotFound, StartElsewhere or BadSeed.
+        """
 
         def change(work: CrawlWork) -> Site:
             site = work.sites.get(command.site_id)

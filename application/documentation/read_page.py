@@ -1,7 +1,8 @@
 """Read one page: ask for it, understand the answer, and say what came of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Protocol
 
 import attrs
@@ -19,9 +20,13 @@ from domain.documentation.site import Site
 from domain.documentation.urls import normal_form
 
 LARGEST_PAGE = 10_000_000
+LARGEST_SEED = 52_428_800
+MOST_FILES = 100
+"""That one file may name; each of them may name as many pages as there may be of the site."""
 MOST_HOPS = 5
 GRAINS = 1_000_000
 NOT_LISTED = "noindex"
+SEED = "seed"
 
 NEVER_BETTER = frozenset(
     {WhyNot.MALFORMED_URL, WhyNot.ADDRESS_REFUSED, WhyNot.NOT_TRUSTED, WhyNot.GARBLED}
@@ -33,9 +38,12 @@ class Extract(Protocol):
     """Reads a body by the kind of its site, beside whatever else is going on."""
 
     async def __call__(
-        self, kind: SiteKind, body: bytes, /, *, url: str, content_type: str
+        self, kind: SiteKind | None, body: bytes, /, *, url: str, content_type: str
     ) -> ReadPage:
-        """Raises Unreadable, whatever was the matter with it; Interrupted if nothing was."""
+        """Without a kind it is a file that names pages.
+
+        Raises Unreadable, whatever was the matter with it; Interrupted if nothing was.
+        """
         ...
 
 
@@ -53,8 +61,9 @@ class PageReader:
     async def __call__(self, site: Site, page: Leased, /) -> CameOfIt:
         """One bad page never stops a crawl: whatever is wrong with it comes of it."""
         try:
+            most = LARGEST_SEED if page.seed else LARGEST_PAGE
             answer = await self.fetch(
-                page.url, headers=self._headers(page), most=LARGEST_PAGE, redirects=0
+                page.url, headers=self._headers(page), most=most, redirects=0
             )
         except NotFetched as failed:
             if failed.reason in NEVER_BETTER:
@@ -64,6 +73,8 @@ class PageReader:
 
     def _headers(self, page: Leased) -> dict[str, str]:
         headers = {"user-agent": self.user_agent, "accept": "text/html, text/*;q=0.9, */*;q=0.1"}
+        if page.seed:  # what it names is looked at again, for the site may be another by now
+            return headers
         if page.etag:
             headers["if-none-match"] = page.etag
         if page.last_modified:
@@ -73,7 +84,7 @@ class PageReader:
     async def _understand(self, site: Site, page: Leased, answer: Fetched) -> CameOfIt:
         meaning = meaning_of(answer.status)
         if meaning is Meaning.PAGE:
-            return await self._page(site, page, answer)
+            return await self._answered(site, page, answer)
         if meaning is Meaning.TRY_AGAIN:
             return self._again(page, f"http_{answer.status}", answer)
         if meaning is Meaning.MOVED:
@@ -84,23 +95,32 @@ class PageReader:
             return _left_out(page, f"http_{answer.status}", answer)
         return _failed(f"http_{answer.status}", answer)
 
-    async def _page(self, site: Site, page: Leased, answer: Fetched) -> CameOfIt:
+    async def _answered(self, site: Site, page: Leased, answer: Fetched) -> CameOfIt:
         content_type = answer.headers.get("content-type", "text/html")
         if not answer.whole:
             return _failed("too_large", answer)
+        try:
+            if page.seed:
+                named = await self.extract(
+                    None, answer.body, url=page.url, content_type=content_type
+                )
+                return _named(site, page, answer, named)
+            return await self._page(site, page, answer, content_type)
+        except Unreadable:
+            return _failed("unreadable", answer)
+        except Interrupted:
+            return self._again(page, "interrupted", answer)
+
+    async def _page(
+        self, site: Site, page: Leased, answer: Fetched, content_type: str
+    ) -> CameOfIt:
+        """Raises Unreadable or Interrupted."""
         if not content_type.lower().startswith(READABLE):
             return _left_out(page, "content_type", answer)
         content_hash = self.digest(answer.body)
         if content_hash == page.content_hash:
             return CameOfIt(became=_kept(PageState.UNCHANGED, content_hash, answer))
-        try:
-            read = await self.extract(
-                site.kind, answer.body, url=page.url, content_type=content_type
-            )
-        except Unreadable:
-            return _failed("unreadable", answer)
-        except Interrupted:
-            return self._again(page, "interrupted", answer)
+        read = await self.extract(site.kind, answer.body, url=page.url, content_type=content_type)
         return _read(site, page, answer, read, content_hash)
 
     def _again(self, page: Leased, reason: str, answer: Fetched | None = None) -> CameOfIt:
@@ -121,6 +141,11 @@ class PageReader:
 
     def _fraction(self) -> float:
         return self.chance(GRAINS) / GRAINS
+
+
+def is_of(site: Site, each: Found | Leased) -> bool:
+    scope = site.reading.scope
+    return scope.may_name_pages(each.url) if each.seed else _holds(scope, each.url)
 
 
 def outside(page: Leased) -> Became:
@@ -150,10 +175,9 @@ def _read(
 def _links(site: Site, page: Leased, read: ReadPage) -> Sequence[Found]:
     if not read.followed or page.depth >= site.reading.deepest:
         return ()
-    normal = {normal_form(link, on=page.url) for link in read.links}
     return [
         Found(url=url, depth=page.depth + 1)
-        for url in sorted(filter(None, normal))
+        for url in sorted(set(_normal(page, read.links)))
         if _holds(site.reading.scope, url)
     ]
 
@@ -164,13 +188,29 @@ def _holds(scope: Scope, url: str) -> bool:
     return scope.holds(url)
 
 
+def _named(site: Site, page: Leased, answer: Fetched, read: ReadPage) -> CameOfIt:
+    """What it names is where a crawl begins, as the starts are. An index leads to no other."""
+    pages = (Found(url=url) for url in _normal(page, read.links))
+    files = (Found(url=url, depth=1, seed=True) for url in _normal(page, read.seeds))
+    found = [
+        *islice((each for each in files if not page.depth and is_of(site, each)), MOST_FILES),
+        *islice((each for each in pages if is_of(site, each)), site.reading.most_pages),
+    ]
+    return attrs.evolve(_left_out(page, SEED, answer), found=found)
+
+
+def _normal(page: Leased, links: Sequence[str]) -> Iterator[str]:
+    return filter(None, (normal_form(link, on=page.url) for link in links))
+
+
 def _moved(site: Site, page: Leased, answer: Fetched) -> CameOfIt:
     target = normal_form(answer.headers.get("location", ""), on=page.url)
-    if target is None or not site.reading.scope.holds(target):
+    if target is None:
         return _left_out(page, "moved_away", answer)
-    return _elsewhere(
-        page, Found(url=target, depth=page.depth, hops=page.hops + 1), "moved", answer
-    )
+    there = Found(url=target, depth=page.depth, hops=page.hops + 1, seed=page.seed)
+    if not is_of(site, there):
+        return _left_out(page, "moved_away", answer)
+    return _elsewhere(page, there, "moved", answer)
 
 
 def _elsewhere(page: Leased, there: Found, reason: str, answer: Fetched) -> CameOfIt:

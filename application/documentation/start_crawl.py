@@ -67,6 +67,8 @@ class StartCrawlHandler:
             )
             saved = work.crawls.save(begun)
             stale_before = now - fresh_for(site)
+            seeds = [Found(url=url, seed=True) for url in site.reading.seeds]
+            work.frontier.add(saved, seeds, stale_before=stale_before, now=now)
             work.frontier.reopen(saved, stale_before=stale_before, now=now)
             starts = [Found(url=url) for url in site.reading.starts]
             work.frontier.add(saved, starts, stale_before=stale_before, now=now)

@@ -22,11 +22,15 @@ class PageState(Enum):
 
 @attrs.frozen(kw_only=True)
 class Found:
-    """A page to be read, so many links and redirects away from where the crawl began."""
+    """A page to be read, so many links and redirects away from where the crawl began.
+
+    A `seed` is no page, but a file that names some.
+    """
 
     url: str
     depth: int = 0
     hops: int = 0
+    seed: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -41,6 +45,7 @@ class Leased:
     etag: str | None = None
     last_modified: str | None = None
     content_hash: str | None = None
+    seed: bool = False
 
 
 @attrs.frozen(kw_only=True)

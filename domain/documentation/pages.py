@@ -28,7 +28,8 @@ class Section:
 class ReadPage:
     """A page as its extractor understood it. Links are absolute; the crawl judges them.
 
-    `words` are what each section is found by, as it is kept, if that is known already.
+    `words` are what each section is found by, as it is kept, if that is known already. A file
+    that names pages has `links` alone, as they are written, and `seeds` if it names such files.
     """
 
     title: str
@@ -41,6 +42,7 @@ class ReadPage:
     indexed: bool = True
     followed: bool = True
     words: tuple[bytes, ...] = ()
+    seeds: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -26,14 +26,22 @@ class Scope:
 
     def holds(self, url: str) -> bool:
         """Of a normal form."""
-        path = path_of(url)
-        lower = path.lower()
+        lower = path_of(url).lower()
         return (
             any(_begins(url, prefix) for prefix in self.within)
             and not MEDIA.search(lower)
             and not NOT_FOR_READING.search(lower)
-            and not any(_is_like(path, like) for like in self.without)
+            and not self._leaves_out(url)
         )
+
+    def may_name_pages(self, url: str) -> bool:
+        """Whether a file there is heard about what the pages are: the hosts of pages say so."""
+        ours = any(origin_of(url) == origin_of(prefix) for prefix in self.within)
+        return ours and not self._leaves_out(url)
+
+    def _leaves_out(self, url: str) -> bool:
+        path = path_of(url)
+        return any(_is_like(path, like) for like in self.without)
 
 
 def _begins(url: str, prefix: str) -> bool:

@@ -54,9 +54,23 @@ class BadPrefix(Invalid):
         return "pages lie within the beginnings of http or https addresses"
 
 
+@attrs.frozen
+class BadSeed(Invalid):
+    code: ClassVar[str] = "bad_seed"
+    field: ClassVar[str] = "seeds"
+
+    def __str__(self) -> str:
+        return "every seed must be the address of a file on a host that has pages of the site"
+
+
 def starts_of(written: Sequence[str]) -> tuple[str, ...]:
     """Their normal forms. Raises BadStart."""
     return _normal(written, BadStart)
+
+
+def seeds_of(written: Sequence[str]) -> tuple[str, ...]:
+    """Their normal forms. Raises BadSeed."""
+    return _normal(written, BadSeed)
 
 
 def prefixes_of(written: Sequence[str]) -> tuple[str, ...]:
@@ -75,7 +89,8 @@ class Reading:
     """What is read of a site. `starts` are normal forms.
 
     Links are followed `deepest` times from a start, up to so many pages. A page that was read less
-    than `fresh_hours` ago is not asked for again; 0 asks whenever there is a crawl.
+    than `fresh_hours` ago is not asked for again; 0 asks whenever there is a crawl. `seeds` are
+    files that name pages, beside those that robots.txt tells of.
     """
 
     starts: tuple[str, ...]
@@ -84,11 +99,14 @@ class Reading:
     most_pages: int = 10_000
     deepest: int = 50
     fresh_hours: int = 24
+    seeds: tuple[str, ...] = ()
 
     def demand(self) -> None:
-        """Raises StartElsewhere."""
+        """Raises StartElsewhere or BadSeed."""
         if not all(self.scope.holds(start) for start in self.starts):
             raise StartElsewhere
+        if not all(self.scope.may_name_pages(seed) for seed in self.seeds):
+            raise BadSeed
 
 
 @attrs.frozen(kw_only=True)
@@ -106,12 +124,12 @@ class Site:
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
 
     def added(self, *, now: datetime) -> "Site":
-        """Raises StartElsewhere."""
+        """Raises StartElsewhere or BadSeed."""
         self.reading.demand()
         return attrs.evolve(self, events=(SiteAdded(site_id=self.id, occurred_at=now),))
 
     def changed(self, *, into: "Site", now: datetime) -> "Site":
-        """Raises SiteNotFound or StartElsewhere."""
+        """Raises SiteNotFound, StartElsewhere or BadSeed."""
         self.must_be_there()
         into.reading.demand()
         fact = SiteChanged(site_id=self.id, occurred_at=now)

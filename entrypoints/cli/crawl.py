@@ -15,7 +15,7 @@ from domain.documentation.answers import Politeness
 from domain.documentation.crawl import Crawl, CrawlState, CrawlUnderWay
 from domain.documentation.kinds import SiteKind
 from domain.documentation.scope import Scope
-from domain.documentation.site import Reading, Site, below
+from domain.documentation.site import Reading, Site, below, seeds_of
 from domain.documentation.urls import normal_form
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CrawlId
@@ -42,6 +42,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at-once", type=int, default=4, help="requests under way at the most")
     parser.add_argument(
         "--fresh-hours", type=int, default=24, help="how long a page is not asked for again"
+    )
+    parser.add_argument(
+        "--seed",
+        action="append",
+        default=[],
+        help="a sitemap, an llms.txt or an objects.inv of the site; may be repeated",
     )
     parser.add_argument(
         "--steer",
@@ -89,6 +95,7 @@ async def _site(
         scope=Scope(within=below((start,))),
         politeness=Politeness(delay=arguments.delay, at_once=arguments.at_once),
         fresh_hours=arguments.fresh_hours,
+        seeds=seeds_of(arguments.seed),
     )
     added: Site = await container.crawling.add_site()(
         AddSite(actor=actor, title=start[:200], kind=SiteKind(arguments.kind), reading=reading)

@@ -8,7 +8,7 @@ from msgspec import Meta
 from domain.documentation.answers import Politeness
 from domain.documentation.kinds import SiteKind
 from domain.documentation.scope import Scope
-from domain.documentation.site import Reading, Site, below, prefixes_of, starts_of
+from domain.documentation.site import Reading, Site, below, prefixes_of, seeds_of, starts_of
 from domain.documentation.urls import LONGEST_URL
 from entrypoints.http.page_shapes import Language, VersionOfPage
 from entrypoints.http.paging import LARGEST_PAGE, Next
@@ -35,6 +35,14 @@ Like = Annotated[
     ),
 ]
 Starts = Annotated[tuple[Address, ...], Meta(min_length=1, max_length=20)]
+Seeds = Annotated[
+    tuple[Address, ...],
+    Meta(
+        max_length=20,
+        description="A sitemap, an llms.txt or an objects.inv that names pages.",
+        examples=[["https://docs.example.com/guide/objects.inv"]],
+    ),
+]
 Within = Annotated[tuple[Address, ...], Meta(max_length=20)]
 Without = Annotated[tuple[Like, ...], Meta(max_length=50)]
 Delay = Annotated[
@@ -71,6 +79,7 @@ class SiteInput(Input, frozen=True):
     title: Title
     starts: Starts
     kind: SiteKind = SiteKind.GENERIC
+    seeds: Seeds = ()
     within: Within = ()
     without: Without = ()
     delay_seconds: Delay = 1.0
@@ -82,7 +91,7 @@ class SiteInput(Input, frozen=True):
     release: VersionOfPage | None = None
 
     def reading(self) -> Reading:
-        """Raises BadStart or BadPrefix."""
+        """Raises BadStart, BadSeed or BadPrefix."""
         starts = starts_of(self.starts)
         within = prefixes_of(self.within) or below(starts)
         return Reading(
@@ -92,6 +101,7 @@ class SiteInput(Input, frozen=True):
             most_pages=self.most_pages,
             deepest=self.deepest,
             fresh_hours=self.fresh_hours,
+            seeds=seeds_of(self.seeds),
         )
 
 
@@ -103,6 +113,7 @@ class SiteBody(Output, frozen=True):
     title: Title
     kind: SiteKind
     starts: Starts
+    seeds: Seeds
     within: Within
     without: Without
     delay_seconds: Annotated[float, Meta(ge=0)]
@@ -122,6 +133,7 @@ class SiteBody(Output, frozen=True):
             title=site.title,
             kind=site.kind,
             starts=reading.starts,
+            seeds=reading.seeds,
             within=reading.scope.within,
             without=reading.scope.without,
             delay_seconds=reading.politeness.delay,

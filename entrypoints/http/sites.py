@@ -14,7 +14,14 @@ from application.documentation.start_crawl import StartCrawl
 from application.kernel.pages import BadCursor
 from application.kernel.ports import UseCase
 from domain.documentation.crawl import Crawl, CrawlUnderWay
-from domain.documentation.site import BadPrefix, BadStart, Site, SiteNotFound, StartElsewhere
+from domain.documentation.site import (
+    BadPrefix,
+    BadSeed,
+    BadStart,
+    Site,
+    SiteNotFound,
+    StartElsewhere,
+)
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import SiteId
 from entrypoints.http.answers import answer, respond, tagged, worded
@@ -55,7 +62,7 @@ _started = worded(
         body=SITE,
         shows=SiteBody,
         status=201,
-        refuses=(BadStart, BadPrefix, StartElsewhere),
+        refuses=(BadStart, BadSeed, BadPrefix, StartElsewhere),
         then={"start_crawl": {"site_id": "$response.body#/id"}},
     ).opt,
 )
@@ -125,7 +132,7 @@ async def read_site(
         sends=(IF_MATCH,),
         body=SITE,
         shows=SiteBody,
-        refuses=(SiteNotFound, BadStart, BadPrefix, StartElsewhere),
+        refuses=(SiteNotFound, BadStart, BadSeed, BadPrefix, StartElsewhere),
     ).opt,
 )
 async def change_site(

@@ -44,6 +44,7 @@ class Known:
     last_modified: str | None = None
     content_hash: str | None = None
     fetched_at: datetime | None = None
+    seed: bool = False
 
 
 @attrs.define
@@ -127,12 +128,11 @@ class MemoryFrontier(Frontier):
             self.rows.hosts.setdefault((crawl.site_id, host), Host(name=host))
             known = self.rows.urls.get((crawl.site_id, each.url))
             if known is None:
-                self.rows.urls[crawl.site_id, each.url] = Known(
-                    each.url, crawl.id, each.depth, each.hops, now
-                )
+                known = Known(each.url, crawl.id, each.depth, each.hops, now, seed=each.seed)
+                self.rows.urls[crawl.site_id, each.url] = known
             elif known.crawl_id != crawl.id and _may_come_again(known, stale_before):
                 _reopen(known, crawl, now)
-                known.depth, known.hops = each.depth, each.hops
+                known.depth, known.hops, known.seed = each.depth, each.hops, each.seed
 
     def under_way(self, site_id: SiteId, host: str, *, now: datetime) -> tuple[int, int]:
         leases = [
@@ -148,8 +148,7 @@ class MemoryFrontier(Frontier):
         waiting = sorted(self.rows.waiting(crawl), key=lambda known: known.due_at)
         due = [each for each in waiting if each.due_at <= now and host_of(each.url) == host]
         for known in due[:limit]:
-            known.lease, known.due_at = lease, until
-            known.attempts += 1
+            known.lease, known.due_at, known.attempts = lease, until, known.attempts + 1
         return [_leased(known, lease) for known in due[:limit]]
 
     def record(self, crawl: Crawl, page: Leased, became: Became, *, now: datetime) -> bool:
@@ -297,4 +296,5 @@ def _leased(known: Known, lease: UUID) -> Leased:
         etag=known.etag,
         last_modified=known.last_modified,
         content_hash=known.content_hash,
+        seed=known.seed,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import attrs
 
+from adapters.extraction.seeds.factory import read_seed
 from application.documentation.ports import Pages, Unreadable
 from application.documentation.read_page import Extract
 from domain.documentation.kinds import SiteKind
@@ -37,13 +38,15 @@ class MemoryPages(Pages):
 class SeesLinks(Extract):
     async def __call__(
         self,
-        kind: SiteKind,
+        kind: SiteKind | None,
         body: bytes,
         /,
         *,
         url: str,
         content_type: str,
     ) -> ReadPage:
+        if kind is None:
+            return read_seed(body, url=url)
         text = body.decode()
         if "unreadable" in text:
             raise Unreadable(url)

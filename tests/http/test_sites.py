@@ -83,7 +83,8 @@ def working(desk: Desk) -> UnitOfWork[CrawlWork]:
 
 async def test_sites_are_shown_as_they_are_read(desk: Desk) -> None:
     written = {"starts": ["https://DOCS.example.com:443/guide/./index.html#top"]}
-    first = await added(desk, **written, without=["/guide/old/*"], language="en", release="3.11")
+    seeds = {"seeds": ["https://docs.example.com/sitemap.xml"], "without": ["/guide/old/*"]}
+    first = await added(desk, **written, **seeds, language="en", release="3.11")
     second = await added(desk, within=["https://docs.example.com"], delay_seconds=2.5)
 
     listed = (await desk.get("/v1/sites", params={"limit": 1})).json()
@@ -98,8 +99,8 @@ async def test_sites_are_shown_as_they_are_read(desk: Desk) -> None:
         "title": "Guide",
         "kind": "generic",
         "starts": [f"{START}index.html"],
+        **seeds,
         "within": [START],
-        "without": ["/guide/old/*"],
         "delay_seconds": 1.0,
         "at_once": 4,
         "most_pages": 10_000,
@@ -119,6 +120,8 @@ async def test_sites_are_shown_as_they_are_read(desk: Desk) -> None:
         ({"starts": ["https://user@docs.example.com/"]}, "bad_start", "#/starts"),
         ({"within": ["https://docs.example.com:99999/"]}, "bad_prefix", "#/within"),
         ({"within": ["https://other.example/"]}, "start_elsewhere", "#/starts"),
+        ({"seeds": ["https://other.example/sitemap.xml"]}, "bad_seed", "#/seeds"),
+        ({"seeds": ["https://user@docs.example.com/s.xml"]}, "bad_seed", "#/seeds"),
         ({"starts": ["file:///etc/passwd"]}, "malformed_request", "#/starts/0"),
         ({"delay_seconds": 0}, "malformed_request", "#/delay_seconds"),
     ],

@@ -1,0 +1,1 @@
+"""Files that name the pages of a site: one module for each format."""
