@@ -34,8 +34,15 @@ class Check:
         )
 
 
+UNHURRIED = text(
+    "SELECT set_config('statement_timeout', '0', true),"
+    " set_config('idle_in_transaction_session_timeout', '0', true)"
+)
+
+
 def _in_no_hurry(connection: Connection) -> None:
-    # Whole tables are read, which may take longer than statements usually may. The transaction
-    # is there to carry the setting; the server holds us to our word that we only read.
+    # Whole tables are read, which may take longer than statements usually may, and so may a busy
+    # process between two of them. The transaction is there to carry the settings; the server
+    # holds us to our word that we only read.
     connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    connection.execute(text("SET LOCAL statement_timeout = 0"))
+    connection.execute(UNHURRIED)
