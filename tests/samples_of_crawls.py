@@ -2,9 +2,12 @@
 
 from uuid import UUID
 
+import attrs
+
 from domain.documentation.answers import Politeness
 from domain.documentation.crawl import Crawl
 from domain.documentation.kinds import SiteKind
+from domain.documentation.schedule import Schedule
 from domain.documentation.scope import Scope
 from domain.documentation.site import Reading, Site
 from domain.kernel.identifiers import CrawlId, SiteId
@@ -30,6 +33,10 @@ def site(number: int = 1, *, start: str = START, delay: float = 0.0, fresh_hours
         release="3.11",
     )
     return made.added(now=NOW)
+
+
+def scheduled(schedule: Schedule, *, fresh_hours: int = 0) -> Site:
+    return attrs.evolve(site(fresh_hours=fresh_hours), schedule=schedule).added(now=NOW)
 
 
 def crawl(number: int = 1, *, site_number: int = 1, kept_before: int = 0) -> Crawl:

@@ -10,6 +10,7 @@ from application.documentation.crawl_ports import Host
 from domain.documentation.crawl import Crawl, CrawlState
 from domain.documentation.frontier import Leased, Tally
 from domain.documentation.kinds import SiteKind
+from domain.documentation.schedule import Schedule
 from domain.documentation.site import Reading, Site
 
 converter = new_converter()
@@ -24,6 +25,8 @@ def site_of(row: Row[Any]) -> Site:
         language=row.language,
         release=row.release,
         deleted_at=row.deleted_at,
+        schedule=None if row.schedule is None else converter.structure(row.schedule, Schedule),
+        next_read_at=row.next_read_at,
         version=row.version,
     )
 

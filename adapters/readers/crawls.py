@@ -1,5 +1,7 @@
 """Views of sites and crawls in SQL."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import attrs
@@ -7,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from adapters.mapping.crawls import crawl_of, site_of, tally_of
 from adapters.schema.crawls import crawl_urls, crawls, sites
-from adapters.sql.database import Database
+from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.keysets import page_backwards, page_of
 from application.documentation.crawl_views import CrawlViews, PageFailed, Progress
 from application.kernel.pages import Page, Slice
@@ -93,6 +95,19 @@ class SqlCrawlViews(CrawlViews):
             return page_of(connection, question, (crawl_urls.c.key,), slice, _failed)
 
         return await self.database.read(ask, of=actor.organization_id)
+
+
+@attrs.frozen
+class SqlDueSites:
+    """Whose sites are to be read by now."""
+
+    database: Database
+
+    async def organizations(self, *, now: datetime) -> Sequence[OrganizationId]:
+        question = select(sites.c.organization_id).where(sites.c.next_read_at <= now).distinct()
+        return await self.database.read(
+            lambda connection: connection.execute(question).scalars().all(), of=EVERYBODY
+        )
 
 
 def _pages_of(owner: OrganizationId, crawl_id: CrawlId, of_each: Any, *sums: Any) -> Select[Any]:

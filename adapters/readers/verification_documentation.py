@@ -16,6 +16,7 @@ def documentation_checks() -> Sequence[Check]:
         _pages_belong_somewhere(),
         _passages_can_be_found(),
         _postings_lie_on_shelves(),
+        _sites_are_read_on_schedule(),
     )
 
 
@@ -72,6 +73,18 @@ def _passages_can_be_found() -> Check:
             passages.c.organization_id, passages.c.id.label("subject"), passages.c.number
         ).where(fresh == shelved),
         detail="has the number {number}, whose words are nowhere, or in two places",
+    )
+
+
+def _sites_are_read_on_schedule() -> Check:
+    """A site without a next time would never be read again, and nobody would notice."""
+    is_scheduled = and_(sites.c.schedule.is_not(None), sites.c.deleted_at.is_(None))
+    return Check(
+        name="sites_are_read_on_schedule",
+        question=select(
+            sites.c.organization_id, sites.c.id.label("subject"), sites.c.next_read_at
+        ).where(is_scheduled != sites.c.next_read_at.is_not(None)),
+        detail="is read the next time at {next_read_at}, which its schedule does not say",
     )
 
 

@@ -1,5 +1,8 @@
 """Sites and crawls in SQL."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import attrs
 from sqlalchemy import Connection, select
 
@@ -25,6 +28,15 @@ class SqlSites(Sites):
             raise SiteNotFound(site_id)
         return site_of(row)
 
+    def due(self, *, now: datetime, limit: int) -> Sequence[SiteId]:
+        question = (
+            select(sites.c.id)
+            .where(self.scope.owns(sites), sites.c.next_read_at <= now)
+            .order_by(sites.c.next_read_at, sites.c.id)
+            .limit(limit)
+        )
+        return [SiteId(id) for id in self.scope.ask(question).scalars()]
+
     def save(self, site: Site) -> Site:
         version = store(
             self.scope,
@@ -37,6 +49,8 @@ class SqlSites(Sites):
             language=site.language,
             release=site.release,
             deleted_at=site.deleted_at,
+            schedule=converter.unstructure(site.schedule),
+            next_read_at=site.next_read_at,
         )
         EventLog(self.scope).publish(site.events)
         return attrs.evolve(site, version=version, events=())

@@ -15,11 +15,12 @@ from sqlalchemy import (
     text,
 )
 
-from adapters.schema.metadata import Document, Moment, metadata
+from adapters.schema.metadata import Document, Moment, Perhaps, metadata
 
 UNDER_WAY = text("ended_at IS NULL")
 WAITING = text("state = 'waiting'")
 KEPT = text("content_hash IS NOT NULL")
+SCHEDULED = text("next_read_at IS NOT NULL")
 
 sites = Table(
     "sites",
@@ -33,6 +34,15 @@ sites = Table(
     Column("language", String(35)),
     Column("release", String(50)),
     Column("deleted_at", Moment),
+    Column("schedule", Perhaps),
+    Column("next_read_at", Moment),
+    Index(
+        "ix_sites_scheduled",
+        "organization_id",
+        "next_read_at",
+        postgresql_where=SCHEDULED,
+        sqlite_where=SCHEDULED,
+    ),
 )
 
 crawls = Table(

@@ -18,6 +18,9 @@ metadata = MetaData(
 Document = JSON().with_variant(JSONB(), "postgresql")
 """A value that is stored and read as a whole."""
 
+Perhaps = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""A document, or NULL, where questions tell one from the other."""
+
 
 class Moment(TypeDecorator[datetime]):
     """A point in time: zoned in Python, UTC in every database, including zoneless SQLite."""

@@ -38,6 +38,7 @@ LOOKED_THROUGH = frozenset(
         "reconciliations",
         "refunds",
         "resources",
+        "sites",
         "waiting_entries",
     }
 )

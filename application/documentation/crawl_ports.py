@@ -20,6 +20,10 @@ class Sites(Protocol):
         """Deleted or not. Raises SiteNotFound."""
         ...
 
+    def due(self, *, now: datetime, limit: int) -> Sequence[SiteId]:
+        """Those to be read by now, the longest due first."""
+        ...
+
     def save(self, site: Site) -> Site:
         """Stores it, publishes its events and returns it with its next version.
 

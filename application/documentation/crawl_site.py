@@ -13,7 +13,7 @@ from application.documentation.lease_pages import BEFORE_LONG, LeasePages, Turn
 from application.documentation.read_page import PageReader, is_of, outside
 from application.documentation.record_page import CameOfIt, RecordPage
 from application.documentation.robots import AskForRobots, ReadRobots, Robots
-from application.documentation.start_crawl import CrawlSite, fresh_for
+from application.documentation.start_crawl import CrawlSite
 from application.kernel.jobs import JobContext, QueuedJob
 from application.kernel.ports import Clock, UnitOfWork, UseCase
 from application.kernel.side_by_side import SideBySide
@@ -58,7 +58,7 @@ class KeepRobotsHandler:
 
         def keep(work: CrawlWork) -> None:
             if not work.crawls.get(crawl.id).is_over:
-                stale_before = crawl.started_at - fresh_for(site)
+                stale_before = crawl.started_at - site.fresh_for
                 work.frontier.add(crawl, seeds, stale_before=stale_before, now=now)
             work.hosts.keep_robots(
                 site.id, command.host, command.robots, delay=robots.delay, at=now

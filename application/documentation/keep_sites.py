@@ -7,6 +7,7 @@ from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, UnitOfWork
 from application.kernel.versions import require_version
 from domain.documentation.kinds import SiteKind
+from domain.documentation.schedule import Schedule
 from domain.documentation.site import Reading, Site
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import SiteId
@@ -20,6 +21,7 @@ class AddSite:
     reading: Reading
     language: str | None = None
     release: str | None = None
+    schedule: Schedule | None = None
     once: Once[Site] | None = None
 
 
@@ -30,7 +32,7 @@ class AddSiteHandler:
     new_id: NewId
 
     async def __call__(self, command: AddSite, /) -> Site:
-        """Raises StartElsewhere or BadSeed."""
+        """Raises StartElsewhere, BadSeed or BadSchedule."""
         site = Site(
             id=SiteId(self.new_id()),
             title=command.title,
@@ -38,6 +40,7 @@ class AddSiteHandler:
             reading=command.reading,
             language=command.language,
             release=command.release,
+            schedule=command.schedule,
         ).added(now=self.clock())
         return await self.unit_of_work(
             command.actor, lambda work: work.sites.save(site), once=command.once
@@ -60,7 +63,7 @@ class ChangeSiteHandler:
     async def __call__(self, command: ChangeSite, /) -> Site:
         """A crawl under way goes by it from then on.
 
-        Raises SiteNotFound, StartElsewhere or BadSeed.
+        Raises SiteNotFound, StartElsewhere, BadSeed or BadSchedule.
         """
 
         def change(work: CrawlWork) -> Site:
@@ -73,6 +76,7 @@ class ChangeSiteHandler:
                 reading=command.reading,
                 language=command.language,
                 release=command.release,
+                schedule=command.schedule,
             )
             return work.sites.save(site.changed(into=into, now=self.clock()))
 

@@ -6,7 +6,6 @@ from datetime import datetime
 import attrs
 
 from application.documentation.crawl_ports import CrawlWork
-from application.documentation.start_crawl import fresh_for
 from application.kernel.ports import Clock, UnitOfWork
 from domain.documentation.crawl import Crawl
 from domain.documentation.frontier import Became, Found, Leased
@@ -54,7 +53,7 @@ class RecordPageHandler:
             now = self.clock()
             if not work.frontier.record(crawl, command.page, came.became, now=now):
                 return False
-            stale_before = crawl.started_at - fresh_for(site)
+            stale_before = crawl.started_at - site.fresh_for
             work.frontier.add(crawl, came.found, stale_before=stale_before, now=now)
             if came.rest_until is not None:
                 host = host_of(command.page.url)

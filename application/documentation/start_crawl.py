@@ -1,6 +1,6 @@
 """Begin to read a site; it is read in the background."""
 
-from datetime import timedelta
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -56,30 +56,31 @@ class StartCrawlHandler:
         """Raises SiteNotFound or CrawlUnderWay."""
 
         def start(work: CrawlWork) -> Crawl:
-            site, now = work.sites.get(command.site_id), self.clock()
+            site = work.sites.get(command.site_id)
             site.must_be_there()
-            begun = Crawl.start(
-                CrawlId(self.new_id()),
-                site.id,
-                kept_before=work.frontier.kept(site.id),
-                passages_before=work.frontier.passages(site.id),
-                now=now,
-            )
-            saved = work.crawls.save(begun)
-            stale_before = now - fresh_for(site)
-            seeds = [Found(url=url, seed=True) for url in site.reading.seeds]
-            work.frontier.add(saved, seeds, stale_before=stale_before, now=now)
-            work.frontier.reopen(saved, stale_before=stale_before, now=now)
-            starts = [Found(url=url) for url in site.reading.starts]
-            work.frontier.add(saved, starts, stale_before=stale_before, now=now)
-            share_out(work, saved)
-            return saved
+            return begin(work, site, CrawlId(self.new_id()), now=self.clock())
 
         return await self.unit_of_work(command.actor, start, once=command.once)
 
 
-def fresh_for(site: Site) -> timedelta:
-    return timedelta(hours=site.reading.fresh_hours)
+def begin(work: CrawlWork, site: Site, id: CrawlId, *, now: datetime) -> Crawl:
+    """Raises CrawlUnderWay, at the latest when the unit of work ends."""
+    begun = Crawl.start(
+        id,
+        site.id,
+        kept_before=work.frontier.kept(site.id),
+        passages_before=work.frontier.passages(site.id),
+        now=now,
+    )
+    saved = work.crawls.save(begun)
+    stale_before = now - site.fresh_for
+    seeds = [Found(url=url, seed=True) for url in site.reading.seeds]
+    work.frontier.add(saved, seeds, stale_before=stale_before, now=now)
+    work.frontier.reopen(saved, stale_before=stale_before, now=now)
+    starts = [Found(url=url) for url in site.reading.starts]
+    work.frontier.add(saved, starts, stale_before=stale_before, now=now)
+    share_out(work, saved)
+    return saved
 
 
 def share_out(work: CrawlWork, crawl: Crawl) -> None:

@@ -1,7 +1,7 @@
 """Documentation sites: what is read, how far and how politely."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 import attrs
@@ -9,6 +9,7 @@ import attrs
 from domain.documentation.answers import USUAL, Politeness
 from domain.documentation.events import SiteAdded, SiteChanged, SiteDeleted
 from domain.documentation.kinds import SiteKind
+from domain.documentation.schedule import Schedule
 from domain.documentation.scope import Scope
 from domain.documentation.urls import normal_form, origin_of, path_of
 from domain.kernel.events import Event
@@ -111,7 +112,10 @@ class Reading:
 
 @attrs.frozen(kw_only=True)
 class Site:
-    """`language` and `release` are those of pages that do not say."""
+    """`language` and `release` are those of pages that do not say.
+
+    With a `schedule` it is read by itself, at `next_read_at` the next time.
+    """
 
     id: SiteId
     title: str
@@ -120,31 +124,68 @@ class Site:
     language: str | None = None
     release: str | None = None
     deleted_at: datetime | None = None
+    schedule: Schedule | None = None
+    next_read_at: datetime | None = None
     version: int = 0
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
 
+    @property
+    def fresh_for(self) -> timedelta:
+        """How long a page is not asked for again.
+
+        Whoever has it read every day wants every page read, though the last time was not quite a
+        day ago: it is no longer than half the time until it is read again.
+        """
+        fresh = timedelta(hours=self.reading.fresh_hours)
+        return fresh if self.schedule is None else min(fresh, self.schedule.shortest_gap / 2)
+
     def added(self, *, now: datetime) -> "Site":
-        """Raises StartElsewhere or BadSeed."""
-        self.reading.demand()
-        return attrs.evolve(self, events=(SiteAdded(site_id=self.id, occurred_at=now),))
+        """Raises StartElsewhere, BadSeed or BadSchedule."""
+        self.demand()
+        fact = SiteAdded(site_id=self.id, occurred_at=now)
+        return attrs.evolve(self.rescheduled(now=now), events=(fact,))
 
     def changed(self, *, into: "Site", now: datetime) -> "Site":
-        """Raises SiteNotFound, StartElsewhere or BadSeed."""
+        """What it is late for stays due.
+
+        Raises SiteNotFound, StartElsewhere, BadSeed or BadSchedule.
+        """
         self.must_be_there()
-        into.reading.demand()
-        fact = SiteChanged(site_id=self.id, occurred_at=now)
-        return attrs.evolve(into, id=self.id, version=self.version, events=(fact,))
+        into.demand()
+        changed = attrs.evolve(
+            into,
+            id=self.id,
+            version=self.version,
+            next_read_at=self.next_read_at,
+            events=(SiteChanged(site_id=self.id, occurred_at=now),),
+        )
+        return changed if into.schedule == self.schedule else changed.rescheduled(now=now)
 
     def deleted(self, *, now: datetime) -> "Site":
         """Raises SiteNotFound."""
         self.must_be_there()
         fact = SiteDeleted(site_id=self.id, occurred_at=now)
-        return attrs.evolve(self, deleted_at=now, events=(fact,))
+        return attrs.evolve(self, deleted_at=now, next_read_at=None, events=(fact,))
+
+    def is_due(self, now: datetime) -> bool:
+        return self.next_read_at is not None and self.next_read_at <= now
+
+    def rescheduled(self, *, now: datetime) -> "Site":
+        """What was missed until now is not made up for: one time is as good as a dozen."""
+        if self.schedule is None or self.deleted_at is not None:
+            return attrs.evolve(self, next_read_at=None)
+        return attrs.evolve(self, next_read_at=self.schedule.next_after(now))
 
     def must_be_there(self) -> None:
         """Raises SiteNotFound."""
         if self.deleted_at is not None:
             raise SiteNotFound(self.id)
+
+    def demand(self) -> None:
+        """Raises StartElsewhere, BadSeed or BadSchedule."""
+        self.reading.demand()
+        if self.schedule is not None:
+            self.schedule.demand()
 
 
 def _normal(written: Sequence[str], refusal: type[Invalid]) -> tuple[str, ...]:

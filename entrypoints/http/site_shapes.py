@@ -7,12 +7,23 @@ from msgspec import Meta
 
 from domain.documentation.answers import Politeness
 from domain.documentation.kinds import SiteKind
+from domain.documentation.schedule import Schedule
 from domain.documentation.scope import Scope
 from domain.documentation.site import Reading, Site, below, prefixes_of, seeds_of, starts_of
 from domain.documentation.urls import LONGEST_URL
+from domain.kernel.hours import Weekday
+from entrypoints.http.hours import WallTime, Weekdays
 from entrypoints.http.page_shapes import Language, VersionOfPage
 from entrypoints.http.paging import LARGEST_PAGE, Next
-from entrypoints.http.shapes import ONE_LINE, Identifier, Input, Output, Version
+from entrypoints.http.shapes import (
+    ONE_LINE,
+    Identifier,
+    Input,
+    Moment,
+    Output,
+    Version,
+    ZoneName,
+)
 
 Title = Annotated[
     str, Meta(pattern=ONE_LINE, min_length=1, max_length=200, examples=["Python 3.11"])
@@ -44,6 +55,7 @@ Seeds = Annotated[
     ),
 ]
 Within = Annotated[tuple[Address, ...], Meta(max_length=20)]
+Times = Annotated[tuple[WallTime, ...], Meta(min_length=1, max_length=24)]
 Without = Annotated[tuple[Like, ...], Meta(max_length=50)]
 Delay = Annotated[
     float,
@@ -66,14 +78,37 @@ GUIDE: dict[str, Any] = {
     "kind": "sphinx",
     "starts": ["https://docs.example.com/guide/"],
     "without": ["/guide/old/*"],
+    "schedule": {"days": ["monday", "thursday"], "times": ["03:00:00"], "zone": "Europe/Lisbon"},
 }
+
+
+class ScheduleInput(Input, frozen=True):
+    """At each of these times, on each of these days, an hour or more between two of them."""
+
+    times: Times
+    zone: ZoneName
+    days: Weekdays = tuple(Weekday)
+
+    def schedule(self) -> Schedule:
+        """Raises BadSchedule."""
+        return Schedule.there(self.zone, days=self.days, times=self.times)
+
+
+class ScheduleBody(Output, frozen=True):
+    times: Times
+    zone: ZoneName
+    days: Weekdays
+
+    @classmethod
+    def of(cls, schedule: Schedule) -> "ScheduleBody":
+        return cls(times=schedule.times, zone=schedule.zone.name, days=schedule.days)
 
 
 class SiteInput(Input, frozen=True):
     """Pages `within` are read, if their path is like none of `without`.
 
     Without `within` it is what lies below the starts. `language` and `release` are those of pages
-    that do not say.
+    that do not say. With a `schedule` it is read by itself.
     """
 
     title: Title
@@ -89,6 +124,7 @@ class SiteInput(Input, frozen=True):
     fresh_hours: FreshHours = 24
     language: Language | None = None
     release: VersionOfPage | None = None
+    schedule: ScheduleInput | None = None
 
     def reading(self) -> Reading:
         """Raises BadStart, BadSeed or BadPrefix."""
@@ -104,9 +140,16 @@ class SiteInput(Input, frozen=True):
             seeds=seeds_of(self.seeds),
         )
 
+    def scheduled(self) -> Schedule | None:
+        """Raises BadSchedule."""
+        return None if self.schedule is None else self.schedule.schedule()
+
 
 class SiteBody(Output, frozen=True):
-    """Addresses are as they are compared, which may be another way to write them."""
+    """Addresses are as they are compared, which may be another way to write them.
+
+    `next_read_at` is when the `schedule` has it read, unless a crawl is under way then.
+    """
 
     id: Identifier
     version: Version
@@ -123,6 +166,8 @@ class SiteBody(Output, frozen=True):
     fresh_hours: Number
     language: Language | None
     release: VersionOfPage | None
+    schedule: ScheduleBody | None
+    next_read_at: Moment | None
 
     @classmethod
     def of(cls, site: Site) -> "SiteBody":
@@ -143,6 +188,8 @@ class SiteBody(Output, frozen=True):
             fresh_hours=reading.fresh_hours,
             language=site.language,
             release=site.release,
+            schedule=None if site.schedule is None else ScheduleBody.of(site.schedule),
+            next_read_at=site.next_read_at,
         )
 
 

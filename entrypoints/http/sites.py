@@ -14,6 +14,7 @@ from application.documentation.start_crawl import StartCrawl
 from application.kernel.pages import BadCursor
 from application.kernel.ports import UseCase
 from domain.documentation.crawl import Crawl, CrawlUnderWay
+from domain.documentation.schedule import BadSchedule
 from domain.documentation.site import (
     BadPrefix,
     BadSeed,
@@ -62,7 +63,7 @@ _started = worded(
         body=SITE,
         shows=SiteBody,
         status=201,
-        refuses=(BadStart, BadSeed, BadPrefix, StartElsewhere),
+        refuses=(BadStart, BadSeed, BadPrefix, StartElsewhere, BadSchedule),
         then={"start_crawl": {"site_id": "$response.body#/id"}},
     ).opt,
 )
@@ -79,6 +80,7 @@ async def add_site(
         reading=data.reading(),
         language=data.language,
         release=data.release,
+        schedule=data.scheduled(),
         once=key.once(_added),
     )
     return respond(_added(await add_site(command)))
@@ -132,7 +134,7 @@ async def read_site(
         sends=(IF_MATCH,),
         body=SITE,
         shows=SiteBody,
-        refuses=(SiteNotFound, BadStart, BadSeed, BadPrefix, StartElsewhere),
+        refuses=(SiteNotFound, BadStart, BadSeed, BadPrefix, StartElsewhere, BadSchedule),
     ).opt,
 )
 async def change_site(
@@ -150,6 +152,7 @@ async def change_site(
         reading=data.reading(),
         language=data.language,
         release=data.release,
+        schedule=data.scheduled(),
         version=seen_version(request),
     )
     site = await change_site(command)

@@ -8,7 +8,7 @@ from dependency_injector import containers, providers
 
 from adapters.egress.client import Egress
 from adapters.extraction.parsers import Parsers
-from adapters.readers.crawls import SqlCrawlViews
+from adapters.readers.crawls import SqlCrawlViews, SqlDueSites
 from adapters.repositories.crawl_work import SqlCrawlWork
 from adapters.scraper.robots import ReadByProtego
 from adapters.sql.unit_of_work import SqlUnitOfWork
@@ -16,6 +16,7 @@ from application.documentation.crawl_site import CrawlSiteHandler, KeepRobotsHan
 from application.documentation.delete_site import DeleteSiteHandler, ForgetSiteHandler
 from application.documentation.keep_sites import AddSiteHandler, ChangeSiteHandler
 from application.documentation.lease_pages import LeasePagesHandler
+from application.documentation.read_on_schedule import ReadOnScheduleHandler
 from application.documentation.read_page import PageReader
 from application.documentation.record_page import RecordPageHandler
 from application.documentation.robots import AskForRobots
@@ -79,6 +80,14 @@ class CrawlingContainer(containers.DeclarativeContainer):
         Permission.WRITE_DOCUMENTATION,
         providers.Singleton(
             StartCrawlHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+        ),
+        observe,
+    )
+    due_sites = providers.Singleton(SqlDueSites, database)
+    read_on_schedule = use_case(
+        Permission.WRITE_DOCUMENTATION,
+        providers.Singleton(
+            ReadOnScheduleHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
         ),
         observe,
     )

@@ -21,6 +21,7 @@ class Times:
     release_every: timedelta = timedelta(seconds=10)
     tell_denials_every: timedelta = timedelta(minutes=1)
     make_findable_every: timedelta = timedelta(minutes=1)
+    read_every: timedelta = timedelta(minutes=1)
     ask_every: timedelta = timedelta(minutes=1)
     watch_calls_every: timedelta = timedelta(seconds=15)
     reconcile_calls_every: timedelta = timedelta(minutes=1)

@@ -14,6 +14,7 @@ from application.bookings.release_due_blocks import ReleaseDueBlocks
 from application.calls.keep_time import KeepTime
 from application.calls.reconcile_calls import ReconcileCalls
 from application.calls.watch_calls import WatchCalls
+from application.documentation.read_on_schedule import ReadOnSchedule
 from application.identity.tell_denials import TellDenials
 from application.inventory.expire_intents import ExpireIntents
 from application.kernel.jobs import JobEngine, JobHandler
@@ -231,6 +232,12 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         command=lambda actor, _: ReconcileCalls(actor=actor),
         do=container.telephony.reconcile_calls(),
     )
+    reading = due_is_done(
+        name="read sites on schedule",
+        due=container.crawling.due_sites(),
+        command=lambda actor, limit: ReadOnSchedule(actor=actor, limit=limit),
+        do=container.crawling.read_on_schedule(),
+    )
     poll = container.settings().worker_poll_milliseconds / 1000
     nightly = times.reconcile_every.total_seconds()
     simulated = {
@@ -277,5 +284,6 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
             work=making_findable,
         ),
         Task(name="tell denials", every=times.tell_denials_every.total_seconds(), work=telling),
+        Task(name="read sites on schedule", every=times.read_every.total_seconds(), work=reading),
         Task(name="forget", every=times.forget_every.total_seconds(), work=forgetting),
     )

@@ -23,8 +23,10 @@ def forge_page(saboteur: Saboteur) -> None:
     )
 
 
-def forge_site(saboteur: Saboteur) -> None:
-    saboteur.insert(sites, id=SITE, version=1, title="Forged", kind="generic", reading={})
+def forge_site(saboteur: Saboteur, **values: object) -> None:
+    saboteur.insert(
+        sites, id=SITE, version=1, title="Forged", kind="generic", reading={}, **values
+    )
 
 
 @breaks("addresses_are_of_crawls_of_their_site")
@@ -79,3 +81,9 @@ def postings_of_a_shelf_that_was_taken_down(saboteur: Saboteur) -> object:
     for term in ("forged", "twice"):
         saboteur.insert(postings, term=term, shelf=7, holding=b"")
     return 7
+
+
+@breaks("sites_are_read_on_schedule")
+def a_schedule_that_never_comes(saboteur: Saboteur) -> object:
+    forge_site(saboteur, schedule={})
+    return SITE

@@ -18,50 +18,13 @@ from domain.documentation.frontier import Became, Found, Leased, PageState, Tall
 from domain.documentation.site import Site, SiteNotFound
 from domain.documentation.urls import host_of
 from domain.kernel.actors import Actor
-from domain.kernel.events import Event
 from domain.kernel.identifiers import CrawlId, OrganizationId, SiteId
+from tests.fakes.crawl_rows import CrawlRows, Known
 from tests.fakes.pages import MemoryPages
 from tests.fakes.rows import found, next_version
 
 Decision = TypeVar("Decision")
 NOT_READ = {PageState.WAITING, PageState.FAILED, PageState.SKIPPED}
-
-
-@attrs.define
-class Known:
-    """An address of a site."""
-
-    url: str
-    crawl_id: CrawlId
-    depth: int
-    hops: int
-    due_at: datetime
-    state: PageState = PageState.WAITING
-    attempts: int = 0
-    size: int = 0
-    lease: UUID | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    content_hash: str | None = None
-    fetched_at: datetime | None = None
-    seed: bool = False
-
-
-@attrs.define
-class CrawlRows:
-    sites: dict[SiteId, Site] = attrs.field(factory=dict)
-    crawls: dict[CrawlId, Crawl] = attrs.field(factory=dict)
-    urls: dict[tuple[SiteId, str], Known] = attrs.field(factory=dict)
-    hosts: dict[tuple[SiteId, str], Host] = attrs.field(factory=dict)
-    pages: MemoryPages = attrs.field(factory=MemoryPages)
-    jobs: list[Job] = attrs.field(factory=list)
-    events: list[Event] = attrs.field(factory=list)
-
-    def of(self, crawl: Crawl) -> list[Known]:
-        return [known for known in self.urls.values() if known.crawl_id == crawl.id]
-
-    def waiting(self, crawl: Crawl) -> list[Known]:
-        return [known for known in self.of(crawl) if known.state is PageState.WAITING]
 
 
 @attrs.frozen
@@ -70,6 +33,11 @@ class MemorySites(Sites):
 
     def get(self, site_id: SiteId) -> Site:
         return found(self.rows.sites, site_id, SiteNotFound)
+
+    def due(self, *, now: datetime, limit: int) -> Sequence[SiteId]:
+        dated = ((site.next_read_at, site.id) for site in self.rows.sites.values())
+        due = sorted((at, id) for at, id in dated if at is not None and at <= now)
+        return [id for _, id in due[:limit]]
 
     def save(self, site: Site) -> Site:
         version = next_version(self.rows.sites.get(site.id), site.version)

@@ -108,6 +108,8 @@ async def test_sites_are_shown_as_they_are_read(desk: Desk) -> None:
         "fresh_hours": 24,
         "language": "en",
         "release": "3.11",
+        "schedule": None,
+        "next_read_at": None,
     }
     assert [site["id"] for site in rest["items"]] == [second]
     assert rest["items"][0]["within"] == ["https://docs.example.com/"]
