@@ -1,5 +1,6 @@
 """Pages are kept by what differs, and found in the same order wherever they are kept."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from uuid import UUID, uuid4
 
@@ -83,6 +84,13 @@ def page(*sections: Section, url: str = URL, site: SiteId = SITE, **read: object
 GATHER = section("asyncio.gather", "Run awaitables concurrently.", symbols=("asyncio.gather",))
 SLEEP = section("asyncio.sleep", "Block for a while.", symbols=("asyncio.sleep",))
 LIMITS = section("limits", "So many tasks run concurrently at the most.")
+
+
+async def test_the_first_pages_may_come_at_once(library: Library) -> None:
+    several = [page(GATHER, url=f"{URL}/{number}") for number in range(4)]
+    kept = await asyncio.gather(*map(library.keep, several))
+
+    assert kept == [[Changed(added=1)]] * 4
 
 
 async def test_only_what_differs_is_written(library: Library) -> None:
