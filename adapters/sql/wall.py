@@ -29,6 +29,7 @@ LOOKED_THROUGH = frozenset(
         "escalations",
         "event_heads",
         "event_log",
+        "gift_credits",
         "instalments",
         "intents",
         "organizations",
