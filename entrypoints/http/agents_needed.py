@@ -1,6 +1,6 @@
 """The route that says how many agents some calls need."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from anyio import to_thread
 from litestar import Request, Response, Router, get
@@ -83,7 +83,7 @@ class ExpectationBody(Output, frozen=True):
 class AgentsNeeded(Output, frozen=True):
     """`agents` are there for calls, `rostered` are planned so that so many are."""
 
-    model: Annotated[str, Meta(pattern="^erlang_[ac]$")]
+    model: Literal["erlang_c", "erlang_a"]
     erlangs: Annotated[float, Meta(ge=0, le=MOST_CALLS, examples=[10.0])]
     agents: Agents
     rostered: Agents

@@ -157,16 +157,16 @@ class EvidenceInput(Input, frozen=True):
     """
 
     explanation: Annotated[str, Meta(pattern=TEXT, min_length=1, max_length=20_000)]
-    product: Annotated[str, Meta(pattern=TEXT, max_length=5_000)] = ""
+    product: Annotated[str, Meta(pattern=TEXT, max_length=5_000)] | None = None
     service_on: date | None = None
-    policy: Annotated[str, Meta(pattern=TEXT, max_length=20_000)] = ""
+    policy: Annotated[str, Meta(pattern=TEXT, max_length=20_000)] | None = None
 
     def evidence(self) -> Evidence:
         return Evidence(
             explanation=self.explanation,
-            product=self.product,
+            product=self.product or "",
             service_on=self.service_on,
-            policy=self.policy,
+            policy=self.policy or "",
         )
 
 

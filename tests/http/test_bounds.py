@@ -114,6 +114,30 @@ def test_every_text_has_a_shape() -> None:
     assert is_shapeless({"type": "string", "maxLength": 20})
 
 
+def is_limitless(schema: Any) -> bool:
+    """API4:2023 once more: what we say is not longer than we say it is either."""
+    limited = schema.keys() & {"maxLength", "enum", "const"}
+    return schema.get("type") == "string" and "format" not in schema and not limited
+
+
+def test_every_text_has_an_end() -> None:
+    named = {name for name, schema in SCHEMAS.items() if any(map(is_limitless, parts(schema)))}
+
+    assert named == set()
+    assert is_limitless({"type": "string", "pattern": "^a+$"})
+
+
+def test_what_is_taken_by_default_might_have_been_said() -> None:
+    odd = [
+        part
+        for part in parts(SCHEMAS)
+        if isinstance(part.get("default"), str) and "pattern" in part
+        if not re.search(part["pattern"], part["default"])
+    ]
+
+    assert odd == []
+
+
 def test_every_reference_leads_somewhere() -> None:
     led_to = {part["$ref"] for part in parts(DOCUMENT) if isinstance(part.get("$ref"), str)}
     known = {
