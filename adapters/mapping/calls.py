@@ -27,6 +27,8 @@ converter = new_converter()
 
 NOT_KNOWN = -1
 
+TAKEN_BY_NOBODY = calls.c.handler_id.is_(None) & calls.c.agent_id.is_(None) & calls.c.bot.is_(None)
+
 NOBODYS: Stored = {
     "caller": None,
     "called": None,

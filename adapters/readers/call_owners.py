@@ -5,6 +5,7 @@ from collections.abc import Collection
 import attrs
 from sqlalchemy import Connection, select
 
+from adapters.mapping.calls import TAKEN_BY_NOBODY
 from adapters.schema.calls import calls
 from adapters.sql.database import Database
 from application.calls.owners import CallOwners, Owners
@@ -17,11 +18,10 @@ class SqlCallOwners(CallOwners):
     database: Database
 
     async def of(self, actor: Actor, call_ids: Collection[CallId]) -> Owners:
-        nobodys = calls.c.handler_id.is_(None) & calls.c.agent_id.is_(None) & calls.c.bot.is_(None)
         question = select(calls.c.id, calls.c.handler_id).where(
             calls.c.organization_id == actor.organization_id,
             calls.c.id.in_(sorted(call_ids)),
-            calls.c.handler_id.is_not(None) | nobodys,
+            calls.c.handler_id.is_not(None) | TAKEN_BY_NOBODY,
         )
 
         def ask(connection: Connection) -> Owners:

@@ -12,7 +12,7 @@ from sqlalchemy import (
     select,
 )
 
-from adapters.mapping.calls import call_of, fact_of, one_call, whole_calls
+from adapters.mapping.calls import TAKEN_BY_NOBODY, call_of, fact_of, one_call, whole_calls
 from adapters.readers.call_plans import planned
 from adapters.readers.wanted_calls import Wanted
 from adapters.schema.calls import call_facts, calls
@@ -91,8 +91,7 @@ def shown(connection: Connection, actor: Actor, call_id: CallId) -> Call:
 def _whose(actor: Actor) -> Iterator[ColumnElement[bool]]:
     whose = only_of(actor, Permission.READ_CALLS)
     if whose is not None:
-        nobodys = calls.c.handler_id.is_(None) & calls.c.agent_id.is_(None) & calls.c.bot.is_(None)
-        yield (calls.c.handler_id == whose) | nobodys
+        yield (calls.c.handler_id == whose) | TAKEN_BY_NOBODY
 
 
 def _facts_of(actor: Actor, call_id: CallId) -> Select[Any]:

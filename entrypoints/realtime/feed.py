@@ -85,7 +85,8 @@ class Feed:
         """Tells all that has been numbered meanwhile."""
         async with self._turn:
             while events := await self._after(self.position):
-                owners = await self._owners(events) if self._needs_owners else {}
+                own_only = self.rooms.somebody_hears_of_their_calls_only
+                owners = await self._owners(events) if own_only else {}
                 for event in events:
                     self._tell(event, owners)
                 self.position = events[-1].position
@@ -138,10 +139,6 @@ class Feed:
 
     async def _after(self, position: int) -> Sequence[RecordedEvent]:
         return await self.sources.events.after(self.actor, position, limit=BATCH)
-
-    @property
-    def _needs_owners(self) -> bool:
-        return self.rooms.somebody_hears_of_their_calls_only
 
     async def _owners(self, events: Sequence[RecordedEvent]) -> Owners:
         call_ids = {call_id for event in events for call_id in _calls(event)}

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 
 from adapters.sql.database import Database
@@ -14,9 +15,11 @@ from tests.contract.databases import create_tables, empty, opened
 from tests.contract.job_engines import Engines, actor_of, dbos_engine, now, set_up
 from tests.contract.offices import Office, office
 from tests.contract.storages import MemoryStorage, SqlStorage, Storage, sql_storage
+from tests.crawler import Crawler, to
 from tests.fakes.crawls import MemoryCrawling
 from tests.fakes.jobs import MemoryJobEngine
 from tests.servers import create_database, drop_database
+from tests.web_sites import WebSite
 
 
 @pytest.fixture(scope="session")
@@ -198,3 +201,17 @@ async def crawling(
         return
     async with opened(any_storage_url) as database:
         yield sql_crawling(database)
+
+
+@pytest.fixture
+async def crawler(web_: WebSite) -> AsyncIterator[Crawler]:
+    """Reads the site of the module's own."""
+    egress = to(web_.host)
+    yield Crawler(work=MemoryCrawling(), fetch=egress)
+    await egress.close()
+
+
+@pytest.fixture
+def stored(crawler: Crawler, crawling: Crawling) -> Crawler:
+    """The same in every storage."""
+    return attrs.evolve(crawler, work=crawling)

@@ -15,9 +15,7 @@ from application.kernel.web import Fetched
 from domain.documentation.crawl import CrawlState, CrawlUnderWay
 from domain.documentation.frontier import Tally
 from domain.documentation.site import Site
-from tests.contract.crawling import Crawling
-from tests.crawler import Crawler, real_time, to
-from tests.fakes.crawls import MemoryCrawling
+from tests.crawler import Crawler, real_time
 from tests.samples import DESK
 from tests.samples_of_crawls import site as sample
 from tests.web_sites import WebSite, web_site
@@ -39,19 +37,6 @@ async def web_() -> AsyncIterator[WebSite]:
 
 def links(*targets: str, text: str = "") -> str:
     return text + "".join(f'<a href="{target}">{target}</a>' for target in targets)
-
-
-@pytest.fixture
-async def crawler(web_: WebSite) -> AsyncIterator[Crawler]:
-    egress = to(web_.host)
-    yield Crawler(work=MemoryCrawling(), fetch=egress)
-    await egress.close()
-
-
-@pytest.fixture
-def stored(crawler: Crawler, crawling: Crawling) -> Crawler:
-    """The same in every storage."""
-    return attrs.evolve(crawler, work=crawling)
 
 
 async def registered(crawler: Crawler, web_: WebSite, **given: Any) -> Site:

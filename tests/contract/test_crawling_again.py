@@ -11,9 +11,7 @@ from aiohttp import web
 from application.kernel.web import Fetched
 from domain.documentation.crawl import CrawlState
 from domain.documentation.site import Site
-from tests.contract.crawling import Crawling
-from tests.crawler import Crawler, to
-from tests.fakes.crawls import MemoryCrawling
+from tests.crawler import Crawler
 from tests.samples import DESK
 from tests.samples_of_crawls import site as sample
 from tests.web_sites import WebSite, web_site
@@ -32,18 +30,6 @@ async def web_() -> AsyncIterator[WebSite]:
         for number in range(PAGES):
             site.says(f"/page{number}", f"page {number}")
         yield site
-
-
-@pytest.fixture
-async def crawler(web_: WebSite) -> AsyncIterator[Crawler]:
-    egress = to(web_.host)
-    yield Crawler(work=MemoryCrawling(), fetch=egress)
-    await egress.close()
-
-
-@pytest.fixture
-def stored(crawler: Crawler, crawling: Crawling) -> Crawler:
-    return attrs.evolve(crawler, work=crawling)
 
 
 async def registered(crawler: Crawler, web_: WebSite) -> Site:
