@@ -60,7 +60,7 @@ class Documentation(scrapy.Spider):  # type: ignore[misc]
             return
         told = [(url, node.text().strip(), _below(node)) for node in main.css(HEADINGS)]
         self.database.execute("BEGIN")
-        self.database.execute("INSERT INTO pages VALUES (?, ?)", (url, named.text()))
+        self.database.execute("INSERT OR REPLACE INTO pages VALUES (?, ?)", (url, named.text()))
         self.database.executemany("INSERT INTO passages VALUES (?, ?, ?)", told)
         self.database.execute("COMMIT")
         self.pages += 1
