@@ -9,6 +9,7 @@ LONGEST_FILE = 300
 STANDARD = {
     "abc",
     "base64",
+    "bisect",
     "collections",
     "contextlib",
     "datetime",
@@ -21,6 +22,7 @@ STANDARD = {
     "itertools",
     "math",
     "re",
+    "statistics",
     "typing",
     "unicodedata",
     "urllib.parse",

@@ -1,0 +1,1 @@
+"""Use cases and views of numbers about calls and bookings."""
