@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
+import attrs
+
 from domain.kernel.periods import Period, Zone
 
 MOST_INTERVALS = 10_000
@@ -28,7 +30,8 @@ LENGTHS = {
 }
 
 
-class TooManyIntervals(ValueError):
+@attrs.frozen
+class TooManyIntervals(Exception):
     """More than MOST_INTERVALS."""
 
 
