@@ -62,11 +62,13 @@ _MANAGER = (
         Permission.WRITE_DOCUMENTATION,
         Permission.APPROVE_REFUNDS,
         Permission.EXPORT,
+        Permission.READ_PIPELINES,
         Permission.READ_MEMBERS,
         Permission.READ_SETTINGS,
     }
 )
 _ADMIN = _MANAGER | {
+    Permission.WRITE_PIPELINES,
     Permission.MANAGE_MEMBERS,
     Permission.MANAGE_KEYS,
     Permission.MANAGE_SETTINGS,

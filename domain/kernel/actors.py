@@ -42,6 +42,8 @@ class Permission(Enum):
     JUDGE_DOCUMENTATION = "documentation:feedback"
     WRITE_DOCUMENTATION = "documentation:write"
     EXPORT = "exports:read"
+    READ_PIPELINES = "pipelines:read"
+    WRITE_PIPELINES = "pipelines:write"
     USE_ACCOUNT = "account:write"
     READ_MEMBERS = "members:read"
     MANAGE_MEMBERS = "members:write"
@@ -66,6 +68,7 @@ READING = frozenset(
         Permission.READ_CALLS,
         Permission.READ_DOCUMENTATION,
         Permission.EXPORT,
+        Permission.READ_PIPELINES,
         Permission.USE_ACCOUNT,
         Permission.READ_MEMBERS,
         Permission.READ_SETTINGS,

@@ -27,6 +27,7 @@ from domain.payments import gift_events as gifts
 from domain.payments import reconciliation
 from domain.pipelines import events as pipelines
 from entrypoints.realtime.public_of_calls import KEPT_OF_CALLS, TOLD_OF_CALLS
+from entrypoints.realtime.public_of_pipelines import KEPT_OF_PIPELINES
 
 TOLD: frozenset[type[Event]] = TOLD_OF_CALLS | frozenset(
     {
@@ -144,6 +145,7 @@ KEPT: Mapping[type[Event], str] = {
     bookings.BookingImported: "the past, by the thousand; how far the import is, is told",
     bookings.DuplicateBookingTried: "who has a place already is nobody else's business",
     **KEPT_OF_CALLS,
+    **KEPT_OF_PIPELINES,
     customers.BlockErased: "that somebody was forgotten is nobody else's business",
     customers.BookingErased: "that somebody was forgotten is nobody else's business",
     customers.CustomerErased: "that somebody was forgotten is nobody else's business",

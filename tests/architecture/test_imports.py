@@ -95,6 +95,7 @@ VIOLATIONS = [
     ("cryptography", "adapters/sql/intruder.py", "import cryptography.fernet"),
     ("adapters", "adapters/sealing/intruder.py", "import adapters.schema"),
     ("dbos", "entrypoints/worker/intruder.py", "import dbos"),
+    ("cronsim", "adapters/readers/intruder.py", "import cronsim"),
     ("icalendar", "adapters/mail/intruder.py", "import icalendar"),
     ("typst", "adapters/mail/intruder.py", "import typst"),
     ("segno", "adapters/mail/intruder.py", "import segno"),
