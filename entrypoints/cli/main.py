@@ -8,6 +8,7 @@ from typing import Protocol
 
 import attrs
 
+from application.kernel.backups import BackupTrouble
 from application.kernel.secrets import SecretTrouble
 from domain.kernel.refusals import Refusal
 from entrypoints.wiring.environment import environment
@@ -32,6 +33,9 @@ COMMANDS = {
     "migrate": "bring the database to the schema of this release",
     "demo": "a small business to play with",
     "verify": "check every invariant on a live database, read-only",
+    "backup": "a copy of everything, while others go on working",
+    "restore": "begin again from a backup",
+    "drill": "restore the newest backup elsewhere, and verify it",
     "import": "offerings, pools, bookings or calls of the past from CSV or JSON lines",
     "crawl": "read a documentation site, or go on with it",
     "organizations": "who there is, what they may have, and whether they go on",
@@ -68,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     configure_logs(settings)
     try:
         return command.run(settings, chosen)
-    except (Refusal, SecretTrouble) as refusal:
+    except (Refusal, SecretTrouble, BackupTrouble) as refusal:
         print(f"frontdesk: {refusal}", file=sys.stderr)
         return 1
 
@@ -107,17 +111,23 @@ def _command(name: str) -> Command:
         case "organizations":
             from entrypoints.cli import organizations as command  # noqa: PLC0415
         case _:
-            return _command_that_brings_in(name)
+            return _command_on_everything(name)
     return command
 
 
-def _command_that_brings_in(name: str) -> Command:
+def _command_on_everything(name: str) -> Command:
     command: Command
     match name:
         case "import":
             from entrypoints.cli import imports as command  # noqa: PLC0415
         case "crawl":
             from entrypoints.cli import crawl as command  # noqa: PLC0415
+        case "backup":
+            from entrypoints.cli import backup as command  # noqa: PLC0415
+        case "restore":
+            from entrypoints.cli import restore as command  # noqa: PLC0415
+        case "drill":
+            from entrypoints.cli import drill as command  # noqa: PLC0415
         case _:
             return _other_command(name)
     return command

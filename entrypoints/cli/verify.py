@@ -24,6 +24,11 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     except BadAnchors as bad:
         print(f"frontdesk: {bad}", file=sys.stderr)
         return 2
+    return verify(settings, anchors)
+
+
+def verify(settings: Settings, anchors: Sequence[Anchor] = ()) -> int:
+    """Prints what is broken; the exit code says whether anything is."""
     return asyncio.run(_verify(Container(settings=settings), anchors))
 
 

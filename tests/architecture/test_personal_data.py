@@ -45,6 +45,7 @@ THINGS = {
     "CsvOptions.names",
     "ExclusiveClaim.name",
     "Fee.name",
+    "Figure.name",
     "Issuer.address",
     "Issuer.name",
     "JsonLinesOptions.names",
