@@ -1,6 +1,8 @@
 """Any HTML page."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -35,10 +37,11 @@ def read_html(body: bytes, /, *, url: str, content_type: str) -> ReadPage:
     if tree.body is None:
         raise Unreadable("There is no page in it.")
     links, canonical = _links(tree, url), _canonical(tree, url)
-    robots = _meta(tree, "robots").lower()
+    metas = _metas(tree)
+    robots = metas.get("robots", "").lower()
     root = tree.css_first("html")
     language = (root.attributes.get("lang") or "") if root else ""
-    version = _version(tree)
+    version = _version(metas)
     named = tree.css_first("title")
     page_title = titled(named.text()) if named else ""
     for node in tree.css(FURNITURE):
@@ -84,21 +87,24 @@ def _main(tree: LexborHTMLParser) -> LexborNode:
 def _links(tree: LexborHTMLParser, url: str) -> tuple[str, ...]:
     base = tree.css_first("base[href]")
     origin = urljoin(url, base.attributes.get("href") or "") if base else url
+    folder = urljoin(origin, ".")
     written = dict[str, None]()
-    for node in tree.css("a[href]"):
-        attributes = node.attributes
-        href, _, _ = (attributes.get("href") or "").strip().partition("#")
-        if href and "nofollow" not in (attributes.get("rel") or ""):
+    for node in tree.css("a[href]:not([rel*=nofollow i])"):
+        href, _, _ = (node.attributes.get("href") or "").strip().partition("#")
+        if href:
             written[href] = None
-    found = dict[str, None]()
-    for href in written:
-        try:
-            absolute = urljoin(origin, href)
-        except ValueError:
-            continue
-        if absolute.startswith(("http:", "https:")):
-            found[absolute] = None
-    return tuple(found)
+    every = (_absolute(origin if href[0] == "?" else folder, href) for href in written)
+    return tuple(dict.fromkeys(filter(None, every)))
+
+
+@lru_cache(maxsize=4096)
+def _absolute(base: str, href: str) -> str | None:
+    """Pages of a folder have links to the same places."""
+    try:
+        absolute = urljoin(base, href)
+    except ValueError:
+        return None
+    return absolute if absolute.startswith(("http:", "https:")) else None
 
 
 def _canonical(tree: LexborHTMLParser, url: str) -> str | None:
@@ -113,13 +119,18 @@ def _canonical(tree: LexborHTMLParser, url: str) -> str | None:
     return named.geturl() if named.scheme in WEB and named.netloc else None
 
 
-def _meta(tree: LexborHTMLParser, name: str) -> str:
-    node = tree.css_first(f"meta[name='{name}' i][content]")
-    return tidy(node.attributes.get("content") or "") if node else ""
+def _metas(tree: LexborHTMLParser) -> Mapping[str, str]:
+    """What is told first of each name."""
+    told = dict[str, str]()
+    for node in tree.css("meta[name][content]"):
+        attributes = node.attributes
+        name = (attributes.get("name") or "").lower()
+        told.setdefault(name, tidy(attributes.get("content") or ""))
+    return told
 
 
-def _version(tree: LexborHTMLParser) -> str | None:
+def _version(metas: Mapping[str, str]) -> str | None:
     for name in ("docsearch:version", "version", "docusaurus_version"):
-        if told := _meta(tree, name):
+        if told := metas.get(name):
             return told[:40]
     return None

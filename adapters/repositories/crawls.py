@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
 
 import attrs
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Executable, Table, bindparam, select
 
 from adapters.mapping.crawls import converter, crawl_of, site_of
 from adapters.schema.crawls import crawls, sites
@@ -22,8 +25,7 @@ class SqlSites(Sites):
     scope: Scope
 
     def get(self, site_id: SiteId) -> Site:
-        question = select(sites).where(self.scope.owns(sites), sites.c.id == site_id)
-        row = self.scope.ask(question).one_or_none()
+        row = self.scope.ask(_one_of(sites), _key(self.scope, site_id)).one_or_none()
         if row is None:
             raise SiteNotFound(site_id)
         return site_of(row)
@@ -61,8 +63,7 @@ class SqlCrawls(Crawls):
     scope: Scope
 
     def get(self, crawl_id: CrawlId) -> Crawl:
-        question = select(crawls).where(self.scope.owns(crawls), crawls.c.id == crawl_id)
-        row = self.scope.ask(question).one_or_none()
+        row = self.scope.ask(_one_of(crawls), _key(self.scope, crawl_id)).one_or_none()
         if row is None:
             raise CrawlNotFound(crawl_id)
         return crawl_of(row)
@@ -106,3 +107,14 @@ class SqlCrawls(Crawls):
                 raise CrawlUnderWay(CrawlId(other))
 
         self.scope.explain(crawls, under_way)
+
+
+def _key(scope: Scope, id: UUID) -> dict[str, Any]:
+    return {"p_organization_id": scope.organization_id, "p_id": id}
+
+
+@lru_cache(maxsize=2)
+def _one_of(table: Table) -> Executable:
+    return select(table).where(
+        table.c.organization_id == bindparam("p_organization_id"), table.c.id == bindparam("p_id")
+    )

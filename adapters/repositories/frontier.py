@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from adapters.repositories.frontier_statements import (
     WAITING,
     counting_leased,
     counting_read,
+    finding_due,
     giving_back,
     leasing,
     recording,
@@ -106,15 +108,10 @@ class SqlFrontier(Frontier):
     ) -> None:
         if not found:
             return
-        fetched_at = crawl_urls.c.fetched_at
-        stale = fetched_at.is_(None) | (fetched_at <= stale_before) | (crawl_urls.c.state == GONE)
-        adding = Bulk.into(crawl_urls).replacing(
-            *ADDED_ANEW, only_if=lambda new: (crawl_urls.c.crawl_id != new.crawl_id) & stale
-        )
         hosts = {host_of(each.url) for each in found}
         self.scope.write(HOSTS, [{"site_id": crawl.site_id, "host": host} for host in hosts])
         rows = {each.url: _row(crawl, each, now) for each in found}
-        self.scope.write(adding, list(rows.values()))
+        self.scope.write(_adding(stale_before), list(rows.values()))
 
     def under_way(self, site_id: SiteId, host: str, *, now: datetime) -> tuple[int, int]:
         found = self.scope.ask(
@@ -190,12 +187,7 @@ class SqlFrontier(Frontier):
         return values
 
     def next_due(self, crawl: Crawl) -> datetime | None:
-        question = select(func.min(crawl_urls.c.due_at)).where(
-            self.scope.owns(crawl_urls),
-            crawl_urls.c.crawl_id == crawl.id,
-            crawl_urls.c.state == WAITING,
-        )
-        due: datetime | None = self.scope.ask(question).scalar_one()
+        due: datetime | None = self.scope.ask(finding_due(), self._of(crawl)).scalar_one()
         return due
 
     def skip_rest(self, crawl: Crawl, reason: str) -> None:
@@ -242,6 +234,16 @@ class SqlFrontier(Frontier):
 
     def _of(self, crawl: Crawl) -> dict[str, Any]:
         return {"p_organization_id": self.scope.organization_id, "p_crawl_id": crawl.id}
+
+
+@lru_cache(maxsize=16)
+def _adding(stale_before: datetime) -> Bulk:
+    """The same all through a crawl."""
+    fetched_at = crawl_urls.c.fetched_at
+    stale = fetched_at.is_(None) | (fetched_at <= stale_before) | (crawl_urls.c.state == GONE)
+    return Bulk.into(crawl_urls).replacing(
+        *ADDED_ANEW, only_if=lambda new: (crawl_urls.c.crawl_id != new.crawl_id) & stale
+    )
 
 
 def _row(crawl: Crawl, found: Found, now: datetime) -> dict[str, Any]:

@@ -79,6 +79,15 @@ def counting_read() -> Any:
 
 
 @lru_cache(maxsize=1)
+def finding_due() -> Any:
+    return select(func.min(crawl_urls.c.due_at)).where(
+        crawl_urls.c.organization_id == bindparam("p_organization_id"),
+        crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+        crawl_urls.c.state == WAITING,
+    )
+
+
+@lru_cache(maxsize=1)
 def giving_back() -> Update:
     return (
         update(crawl_urls)

@@ -7,6 +7,7 @@ was written is told by key. Many transactions side by side are the caller's to a
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -45,20 +46,22 @@ class Bulk:
     def run(self, connection: Connection, rows: Sequence[Row]) -> set[Key]:
         """The primary keys of the rows that were written."""
         written: set[Key] = set()
-        statement = self._statement(connection)
+        statement = _statement(self, connection.dialect.name)
         for first in range(0, len(rows), self.batch):
             batch = rows[first : first + self.batch]
             written |= {tuple(row) for row in connection.execute(statement, list(batch))}
         return written
 
-    def _statement(self, connection: Connection) -> Any:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        insert: Any = dialect.insert(self.table)
-        key = list(self.table.primary_key.columns)
-        if not self.replaced:
-            return insert.on_conflict_do_nothing(index_elements=key).returning(*key)
-        return insert.on_conflict_do_update(
-            index_elements=key,
-            set_={column: insert.excluded[column] for column in self.replaced},
-            where=self.condition and self.condition(insert.excluded),
-        ).returning(*key)
+
+@lru_cache(maxsize=64)
+def _statement(bulk: Bulk, dialect_name: str) -> Any:
+    dialect = postgresql if dialect_name == "postgresql" else sqlite
+    insert: Any = dialect.insert(bulk.table)
+    key = list(bulk.table.primary_key.columns)
+    if not bulk.replaced:
+        return insert.on_conflict_do_nothing(index_elements=key).returning(*key)
+    return insert.on_conflict_do_update(
+        index_elements=key,
+        set_={column: insert.excluded[column] for column in bulk.replaced},
+        where=bulk.condition and bulk.condition(insert.excluded),
+    ).returning(*key)

@@ -25,10 +25,10 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CrawlId
 
 MOST_REMEMBERED = 100_000
-MOST_TOGETHER = 16
+FIRST_TOGETHER, MOST_TOGETHER = 4, 16
 MOST_IDLE = 5
 MOST_SITEMAPS = 100
-QUICK = timedelta(seconds=0.5)
+QUICK = timedelta(seconds=1)
 LATE = timedelta(seconds=5)
 
 Pause = Callable[[float], Awaitable[None]]
@@ -100,7 +100,7 @@ class Hand:
     turn: Turn | None = None
     pages: deque[Leased] = attrs.field(factory=deque)
     done: list[tuple[Leased, Became]] = attrs.field(factory=list)
-    limit: int = 1
+    limit: int = FIRST_TOGETHER
     since: datetime | None = None
     idle: int = 0
 
@@ -115,10 +115,10 @@ class Hand:
         )
 
     def take(self, turn: Turn, now: datetime) -> None:
-        """Whoever is quick takes more at once."""
+        """Whoever is quick takes more at once, whoever is slow less."""
         if self.since is not None and turn.pages:
             quick = now - self.since < QUICK
-            self.limit = min(2 * self.limit, MOST_TOGETHER) if quick else 1
+            self.limit = min(2 * self.limit, MOST_TOGETHER) if quick else max(self.limit // 2, 1)
         self.turn, self.since = turn, now
         self.pages, self.done = deque(turn.pages), []
         self.idle = 0 if turn.pages else self.idle + 1

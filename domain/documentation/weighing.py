@@ -6,6 +6,7 @@ not averages of what is kept, so that a passage is weighed once, when it is writ
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 import attrs
 
@@ -46,6 +47,9 @@ class Weight:
     text: int
 
 
+DEFINED = Weight(TOP, 0)
+
+
 def weigh(section: Section) -> Mapping[str, Weight]:
     title = section.path[-1] if section.path else ""
     above = dict[str, float]()
@@ -54,26 +58,39 @@ def weigh(section: Section) -> Mapping[str, Weight]:
         (PATH, " ".join(section.path[:-1])),
         (SYMBOLS, " ".join(section.symbols)),
     ):
-        counts = Counter(tokens(words))
-        scale = field.scale(counts.total())
-        for term, number in counts.items():
-            above[term] = above.get(term, 0) + number * scale
+        for term, frequency in _counted(field, words).items():
+            above[term] = above.get(term, 0) + frequency
     weights = _weights(Counter(tokens(section.text)), above)
     for name in exact_names(section.symbols):
-        weights[EXACT + name] = Weight(TOP, 0)
+        weights[EXACT + name] = DEFINED
     return weights
+
+
+@lru_cache(maxsize=1024)
+def _counted(field: Field, words: str) -> Mapping[str, float]:
+    """Sections of a page stand below the same titles."""
+    counts = Counter(tokens(words))
+    scale = field.scale(counts.total())
+    return {term: number * scale for term, number in counts.items()}
 
 
 def _weights(text: Counter[str], above: Mapping[str, float]) -> dict[str, Weight]:
     """Most words stand in the text alone, and weigh as much as any that stands there as often."""
     scale = BODY.scale(text.total())
     parts = {number: _part(number * scale) for number in set(text.values())}
-    alike = {number: Weight(part, part) for number, part in parts.items()}
+    alike = {number: _weight(part, part) for number, part in parts.items()}
     weights = {term: alike[number] for term, number in text.items()}
     for term, frequency in above.items():
-        number = text[term]
-        weights[term] = Weight(_part(frequency + number * scale), parts.get(number, 0))
+        number = text.get(term, 0)
+        part = parts[number] if number else 0
+        weights[term] = _weight(_part(frequency + number * scale), part)
     return weights
+
+
+@lru_cache(maxsize=(TOP + 1) ** 2)
+def _weight(anywhere: int, text: int) -> Weight:
+    """There are not so many of them."""
+    return Weight(anywhere, text)
 
 
 def exact_names(symbols: tuple[str, ...]) -> set[str]:

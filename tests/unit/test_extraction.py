@@ -46,6 +46,24 @@ def test_headings_and_names_have_sections_of_their_own() -> None:
     assert page.links == ("https://a.example/other", "https://a.example/api/page.html")
 
 
+def test_links_are_read_from_where_the_page_is() -> None:
+    written = ("x?y=/z", "?page=2", "../up", "/top", "//b.example/", "mailto:a@b.c", "http://[")
+    links = "".join(f"<a href='{each}'>.</a>" for each in written)
+    body = f"<html><body>{links}<a href='/no' rel='ugc NoFollow'>.</a>{'w ' * 200}</body></html>"
+
+    of_page = read_html(body.encode(), url="https://a.example/b/c?q=/r/s", content_type="")
+    of_host = read_html(b"<a href='x'>.</a>x", url="https://a.example", content_type="")
+
+    assert of_page.links == (
+        "https://a.example/b/x?y=/z",
+        "https://a.example/b/c?page=2",
+        "https://a.example/up",
+        "https://a.example/top",
+        "https://b.example/",
+    )
+    assert of_host.links == ("https://a.example/x",)
+
+
 def test_what_stands_around_is_left_out() -> None:
     assert not any("Home" in each.text or "Copyright" in each.text for each in read().sections)
 
