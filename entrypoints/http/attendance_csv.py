@@ -7,6 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from application.analytics.formulas import plain
 from application.bookings.attendance_views import AttendanceList
 from entrypoints.http.refusals import TEXT
 
@@ -16,8 +17,6 @@ COLUMNS = (
     *("reference", "number", "name", "email", "presence"),
     *("checked_in_at", "checked_out_at", "eligible_for_certificate"),
 )
-# Spreadsheets take a cell for a formula that begins with one of these.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(attendance: AttendanceList) -> str:
@@ -39,11 +38,6 @@ def as_csv(attendance: AttendanceList) -> str:
         )
         rows.writerow(map(plain, cells))
     return table.getvalue()
-
-
-def plain(cell: str) -> str:
-    """Just text, whatever it looks like."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _moment(moment: datetime | None) -> str:

@@ -1,10 +1,10 @@
 """How much one request may be, how long it may take, and how many there may be at once."""
 
-from asyncio import timeout
+from asyncio import get_running_loop, timeout
 
 import attrs
 
-from entrypoints.http.asgi import AsgiApp, Receive, Scope, Send
+from entrypoints.http.asgi import AsgiApp, Message, Receive, Scope, Send
 from entrypoints.http.refusals import AddressTooLong, HeadersTooLarge, Overloaded, TookTooLong
 
 LONGEST_ADDRESS = 8192
@@ -13,6 +13,7 @@ LARGEST_HEADERS = 32_768  # bytes, of all names and values together
 
 # Whoever supervises the process must not take a busy one for a dead one.
 ALWAYS_ANSWERED = "/livez"
+AT_ONCE = 0.0
 
 
 @attrs.define(kw_only=True)
@@ -38,14 +39,25 @@ class Limits:
             self._running -= 1
 
     async def _in_time(self, scope: Scope, receive: Receive, send: Send) -> None:
-        limit = timeout(self.seconds)
+        limit, later = timeout(None), get_running_loop().call_later
+        ending = later(self.seconds, limit.reschedule, AT_ONCE)
+
+        async def send_on(message: Message) -> None:
+            nonlocal ending
+            await send(message)
+            if message.get("more_body"):  # as long as an answer goes on, it has not stopped
+                ending.cancel()
+                ending = later(self.seconds, limit.reschedule, AT_ONCE)
+
         try:
             async with limit:
-                await self.app(scope, receive, send)
+                await self.app(scope, receive, send_on)
         except TimeoutError:
             if limit.expired():
                 raise TookTooLong from None
             raise
+        finally:
+            ending.cancel()
 
 
 def _must_be_short(scope: Scope) -> None:

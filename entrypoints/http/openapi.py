@@ -67,6 +67,7 @@ TAGS = {
     "quotes": "Prices, promised for a while.",
     "realtime": "Tickets for sockets, on which the picture is live.",
     "refunds": "Money on its way back, and what customers dispute.",
+    "reports": "Tables of what there is, as files, and who has taken which.",
     "resources": "What is on sale, on which terms.",
     "sessions": "Signing in and out, and one's own account.",
     "staffing": "Venues and trainers, and which sessions they are at.",

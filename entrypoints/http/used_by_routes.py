@@ -10,6 +10,7 @@ from entrypoints.http.paper_use_cases import used_by_papers
 from entrypoints.http.payment_use_cases import used_by_payments
 from entrypoints.http.people_use_cases import used_by_people
 from entrypoints.http.quality_use_cases import used_by_quality
+from entrypoints.http.report_use_cases import used_by_reports
 from entrypoints.wiring.container import Container
 
 
@@ -24,6 +25,7 @@ def used_by_routes(container: Container) -> dict[str, Any]:
         **used_by_calls(container),
         **used_by_quality(container),
         **used_by_documentation(container),
+        **used_by_reports(container),
         "add_resource": inventory.add_resource(),
         "add_sessions": container.catalogue.add_sessions(),
         "clone_resource": container.catalogue.clone_resource(),

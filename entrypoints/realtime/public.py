@@ -5,6 +5,7 @@ Everything else is read from `/v1/events`.
 
 from collections.abc import Mapping
 
+from domain.analytics import export_events as exports
 from domain.bookings import block_events as blocks
 from domain.bookings import customer_events as customers
 from domain.bookings import events as bookings
@@ -146,6 +147,7 @@ KEPT: Mapping[type[Event], str] = {
     bookings.DuplicateBookingTried: "who has a place already is nobody else's business",
     **KEPT_OF_CALLS,
     **KEPT_OF_PIPELINES,
+    exports.ReportTaken: AUDITED,
     customers.BlockErased: "that somebody was forgotten is nobody else's business",
     customers.BookingErased: "that somebody was forgotten is nobody else's business",
     customers.CustomerErased: "that somebody was forgotten is nobody else's business",

@@ -47,6 +47,7 @@ from entrypoints.wiring.people import PeopleContainer
 from entrypoints.wiring.pipelines import PipelinesContainer
 from entrypoints.wiring.pooling import pooling_of
 from entrypoints.wiring.rates import RatesContainer
+from entrypoints.wiring.reports import ReportsContainer
 from entrypoints.wiring.schedules import SchedulesContainer
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.subscriptions import SubscriptionsContainer
@@ -287,5 +288,8 @@ class Container(containers.DeclarativeContainer):
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
     documentation: Any = providers.Container(
         DocumentationContainer, observe=telemetry.observe, **usual
+    )
+    reports: Any = providers.Container(
+        ReportsContainer, observe=telemetry.observe, tiers=identity.tiers, **usual
     )
     schedules = providers.Container(SchedulesContainer, database=database)

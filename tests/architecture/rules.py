@@ -13,6 +13,7 @@ STANDARD = {
     "collections",
     "contextlib",
     "datetime",
+    "decimal",
     "enum",
     "fractions",
     "functools",

@@ -84,6 +84,7 @@ OWN = {
     "/v1/audit/verification",
     "/v1/escalation-figures",
     "/v1/organization",
+    "/v1/reports",
     "/v1/organization/usage",
     "/v1/settings",
 }

@@ -65,6 +65,18 @@ async def test_what_takes_too_long_is_ended_and_answered() -> None:
     assert ended.is_set()
 
 
+async def test_an_answer_that_goes_on_is_not_ended() -> None:
+    async def streams(_scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for _ in range(10):
+            await asyncio.sleep(0.05)
+            await send({"type": "http.response.body", "body": b".", "more_body": True})
+        await send({"type": "http.response.body"})
+
+    async with client(streams, longest=0.4) as http:
+        assert (await http.get("/")).text == "." * 10
+
+
 async def test_a_client_that_dribbles_is_not_waited_for() -> None:
     async def reads(_scope: Any, receive: Any, send: Any) -> None:
         while (await receive())["more_body"]:

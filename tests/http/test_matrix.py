@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 import pytest
 
+from domain.identity.request_limits import RequestLimits
 from domain.identity.roles import Role
 from domain.kernel.actors import READING, Permission
 from tests.fakes.time import Time
@@ -135,11 +136,14 @@ async def test_viewers_change_and_export_nothing(desk: Desk) -> None:
             assert not allowed, str(route)
 
 
-async def test_nobody_gets_anywhere(desk: Desk) -> None:
-    for route in await described_by(desk):
-        if route.needs is not None:
-            refused = await desk.nobody().send(route.method, route.address, params=UNASKED)
-            assert problem(refused) == (401, "unauthenticated"), str(route)
+async def test_nobody_gets_anywhere(sqlite_url: str) -> None:
+    clock, patient = Time(NOW), RequestLimits().changed({"unknown": (10_000, 60)})
+    async with program(sqlite_url, clock, request_limits=patient) as container:
+        desk = await Desk.opened(container, clock)
+        for route in await described_by(desk):
+            if route.needs is not None:
+                refused = await desk.nobody().send(route.method, route.address, params=UNASKED)
+                assert problem(refused) == (401, "unauthenticated"), str(route)
 
 
 async def test_what_others_have_is_not_there_for_any_role(sqlite_url: str) -> None:

@@ -1,0 +1,1 @@
+"""Reports over rows as they are, a page at a time."""
