@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
+from adapters.repositories.booking_facts import SqlBookingFacts
 from adapters.repositories.bookings import SqlBookings
 from adapters.repositories.instalments import SqlInstalments
 from adapters.repositories.ledger import SqlLedger
@@ -21,6 +22,7 @@ from adapters.sql.database import EVERYBODY, Database, already_begun
 from adapters.sql.event_log import EventLog, recorded
 from adapters.sql.line import tell_numbered
 from adapters.sql.scope import Scope
+from application.analytics.booking_facts import BookingFactsWork
 from application.bookings.payment_ports import BooksWork
 from application.inventory.live_ports import LevelWork
 from application.kernel.events import EventRelay
@@ -38,7 +40,7 @@ def _nobody_waits() -> None:
 
 
 @attrs.frozen
-class SqlSubscriberWork(LevelWork, BooksWork):
+class SqlSubscriberWork(LevelWork, BooksWork, BookingFactsWork):
     """Whatever any subscriber needs."""
 
     jobs: SqlJobQueue
@@ -49,6 +51,7 @@ class SqlSubscriberWork(LevelWork, BooksWork):
     ledger: SqlLedger
     paper_fees: SqlPaperFees
     instalments: SqlInstalments
+    booking_facts: SqlBookingFacts
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlSubscriberWork":
@@ -61,6 +64,7 @@ class SqlSubscriberWork(LevelWork, BooksWork):
             ledger=SqlLedger(scope),
             paper_fees=SqlPaperFees(scope),
             instalments=SqlInstalments(scope),
+            booking_facts=SqlBookingFacts(scope),
         )
 
 

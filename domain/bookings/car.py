@@ -186,6 +186,10 @@ class CarBookingRequest(BaseBookingRequest):
         """Raises BadPeriod."""
         return Period(self.pick_up_at, self.return_at)
 
+    def days(self, period: Period, zone: Zone) -> DateRange:
+        last = zone.date_at(period.ends_at - timedelta.resolution)
+        return DateRange(zone.date_at(period.starts_at), last + DAY)
+
     def demand(self, offering: Offering, zone: Zone, *, now: datetime) -> Demand:
         if not isinstance(offering, CarClass):
             raise self.wrong_kind(offering)
@@ -222,9 +226,7 @@ class CarBookingRequest(BaseBookingRequest):
 
     def _days(self, needed: Period, zone: Zone) -> tuple[Claim, ...]:
         """One car on every local date of which the period has some part."""
-        first = zone.date_at(needed.starts_at)
-        last = zone.date_at(needed.ends_at - timedelta.resolution)
-        days = DateRange(first, last + DAY).days
+        days = self.days(needed, zone).days
         return tuple(Claim(day_pool(self.resource_id, day), 1) for day in days)
 
 

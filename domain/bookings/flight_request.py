@@ -100,6 +100,10 @@ class FlightBookingRequest(BaseBookingRequest):
         )
         return attrs.evolve(super().erased(), passengers=nobody)
 
+    @property
+    def people(self) -> int:
+        return len(self.passengers)
+
     def demand(self, offering: Offering, zone: Zone, *, now: datetime) -> Demand:
         flight = self._flight(offering)
         self._require_company()

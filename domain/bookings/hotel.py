@@ -12,7 +12,7 @@ from domain.bookings.stay_restrictions import StayRestriction, require_unrestric
 from domain.kernel.claims import Claim, day_pool
 from domain.kernel.identifiers import PoolId, ResourceId
 from domain.kernel.offerings import NotSoldInParts, Offering
-from domain.kernel.periods import DateRange, LocalDateRange, Zone
+from domain.kernel.periods import DateRange, LocalDateRange, Period, Zone
 from domain.kernel.refusals import Invalid
 
 
@@ -185,6 +185,17 @@ class HotelBookingRequest(BaseBookingRequest):
             raise BadStay(nights, self.LONGEST_STAY)
         if not 1 <= self.rooms <= self.guests:
             raise EmptyRooms(self.rooms, self.guests)
+
+    @property
+    def people(self) -> int:
+        return self.guests
+
+    @property
+    def units(self) -> int:
+        return self.rooms
+
+    def days(self, period: Period, zone: Zone) -> DateRange:
+        return DateRange(self.check_in, self.check_out)
 
     def demand(self, offering: Offering, zone: Zone, *, now: datetime) -> Demand:
         if not isinstance(offering, RoomType):

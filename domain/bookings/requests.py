@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
 import attrs
@@ -14,7 +14,7 @@ from domain.kernel.claims import Claim, ExclusiveClaim, IntervalClaim
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.money import Money
 from domain.kernel.offerings import Offering
-from domain.kernel.periods import Period, Zone
+from domain.kernel.periods import DateRange, Period, Zone
 from domain.kernel.refusals import Conflict, Invalid
 
 
@@ -124,6 +124,21 @@ class BaseBookingRequest(ABC):
     def participants(self) -> Sequence[Attendee]:
         """Who is expected, for kinds that keep a list of who came."""
         return ()
+
+    @property
+    def people(self) -> int:
+        """How many it is for, as far as they are counted."""
+        return max(1, len(self.participants))
+
+    @property
+    def units(self) -> int:
+        """How many of what is sold it takes at any time: rooms, cars, seats."""
+        return self.people
+
+    def days(self, period: Period, zone: Zone) -> DateRange:
+        """The local dates on which it takes them: for what takes place once, that of its start."""
+        first = zone.date_at(period.starts_at)
+        return DateRange(first, first + timedelta(days=1))
 
     @property
     def boarding(self) -> int:

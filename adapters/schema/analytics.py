@@ -1,0 +1,66 @@
+"""Tables of what is counted of bookings: derived from them, and written anew when they change."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    Uuid,
+)
+
+from adapters.schema.bookings import bookings
+from adapters.schema.metadata import Moment, metadata
+
+# A quarter is one of an hour, counted from 1970 in UTC: clocks everywhere differ by whole ones.
+booking_facts = Table(
+    "booking_facts",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),  # that of the booking
+    Column("resource_id", Uuid, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("by_company", Boolean, nullable=False),
+    Column("starts_at", Moment, nullable=False),
+    Column("starts_quarter", Integer, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("units", Integer, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("lead_days", Integer, nullable=False),
+    Column("total_minor", BigInteger, nullable=False),
+    Column("worth_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("booked_at", Moment, nullable=False),
+    Column("booked_quarter", Integer, nullable=False),
+    Column("confirmed_at", Moment),
+    Column("cancelled_at", Moment),
+    Column("paid_at", Moment),
+    ForeignKeyConstraint(["organization_id", "id"], [bookings.c.organization_id, bookings.c.id]),
+    Index(None, "organization_id", "booked_at", "id"),
+    Index(None, "organization_id", "starts_at", "id"),
+)
+
+# Each local date on which a booking takes its units, with what that costs.
+booking_days = Table(
+    "booking_days",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("booking_id", Uuid, primary_key=True),
+    Column("resource_id", Uuid, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("units", Integer, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("worth_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    ForeignKeyConstraint(
+        ["organization_id", "booking_id"], [booking_facts.c.organization_id, booking_facts.c.id]
+    ),
+    Index(None, "organization_id", "booking_id"),
+)

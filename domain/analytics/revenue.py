@@ -1,0 +1,110 @@
+"""Figures about money: what the books say, in one currency each."""
+
+from collections.abc import Callable, Iterable
+
+import attrs
+
+from domain.analytics.figures import Figure, Unit, share
+
+
+@attrs.frozen(kw_only=True)
+class Moved:
+    """Transfers of one cause between two accounts: how many, and what they come to."""
+
+    cause: str
+    debit: str
+    credit: str
+    number: int
+    minor: int
+
+
+@attrs.frozen(kw_only=True)
+class RevenueTotals:
+    """Money in minor units. Growth of an account is its credits less its debits."""
+
+    payments: int = 0
+    refunds: int = 0
+    gross: int = 0
+    refunded: int = 0
+    charged_back: int = 0
+    sales: int = 0
+    tax: int = 0
+    paper_fees: int = 0
+    refund_fees: int = 0
+    allowances: int = 0
+    provider_fees: int = 0
+
+    def __add__(self, other: "RevenueTotals") -> "RevenueTotals":
+        names = [field.name for field in attrs.fields(RevenueTotals)]
+        return RevenueTotals(
+            **{name: getattr(self, name) + getattr(other, name) for name in names}
+        )
+
+    @property
+    def net(self) -> int:
+        return self.gross - self.refunded - self.charged_back
+
+
+NOTHING_MOVED = RevenueTotals()
+
+
+def revenue_of(moved: Iterable[Moved]) -> RevenueTotals:
+    return sum(map(_alone, moved), NOTHING_MOVED)
+
+
+def _alone(one: Moved) -> RevenueTotals:
+    return attrs.evolve(_of_cause(one), **_of_accounts(one))
+
+
+def _of_cause(one: Moved) -> RevenueTotals:
+    match one.cause:
+        case "captured":
+            return RevenueTotals(payments=one.number, gross=one.minor)
+        case "refund_paid" if one.credit != "refund_fees":
+            return RevenueTotals(refunds=one.number, refunded=one.minor)
+        case "refund_returned" if one.debit != "refund_fees":
+            return RevenueTotals(refunds=-one.number, refunded=-one.minor)
+        case "dispute_lost" if one.debit == "deposits":
+            return RevenueTotals(charged_back=one.minor)
+    return NOTHING_MOVED
+
+
+def _of_accounts(one: Moved) -> dict[str, int]:
+    earned = ("sales", "tax", "paper_fees", "refund_fees")
+    spent = ("allowances", "provider_fees")
+    grown = {name: _grown(one, name) for name in earned}
+    return {**grown, **{name: -_grown(one, name) for name in spent}}
+
+
+def _grown(one: Moved, account: str) -> int:
+    return one.minor * ((one.credit == account) - (one.debit == account))
+
+
+BOOKS = "transfers in the books, by when they were written, in the currency beside it"
+
+
+def _money(
+    name: str, formula: str, of: Callable[[RevenueTotals], float | None], unit: Unit = Unit.MONEY
+) -> Figure[RevenueTotals]:
+    return Figure(name=name, unit=unit, formula=formula, source=BOOKS, of=of)
+
+
+REVENUE_FIGURES = (
+    _money("payments", "payments captured", lambda t: t.payments, Unit.UNITS),
+    _money("refunds", "refunds paid less those that came back", lambda t: t.refunds, Unit.UNITS),
+    _money("gross", "captured: card, bank transfer, cash, gift credit used", lambda t: t.gross),
+    _money("refunded", "refunds paid out less those that came back", lambda t: t.refunded),
+    _money("charged_back", "given back because a dispute was lost", lambda t: t.charged_back),
+    _money("net", "gross - refunded - charged_back", lambda t: t.net),
+    _money("average_payment", "gross / payments", lambda t: share(t.gross, t.payments)),
+    _money("sales", "growth of the account sales: charged, without taxes", lambda t: t.sales),
+    _money("tax", "growth of the account tax", lambda t: t.tax),
+    _money("paper_fees", "growth of the account paper_fees", lambda t: t.paper_fees),
+    _money("refund_fees", "growth of the account refund_fees", lambda t: t.refund_fees),
+    _money("allowances", "debits less credits of the account allowances", lambda t: t.allowances),
+    _money(
+        "provider_fees",
+        "debits less credits of the account provider_fees",
+        lambda t: t.provider_fees,
+    ),
+)
