@@ -2,21 +2,31 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import attrs
 
 from application.analytics.asking import Span
 from application.kernel.pages import Page, Slice
 from domain.analytics.booking_totals import Basis, Counted
-from domain.analytics.intervals import Granularity
+from domain.analytics.intervals import MOST_INTERVALS, Granularity, TooManyIntervals
 from domain.analytics.revenue import RevenueTotals
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId, ResourceId
 from domain.kernel.periods import Period
+from domain.kernel.refusals import Invalid
 
 Revenue = Mapping[str, RevenueTotals]
 """By currency."""
+
+
+@attrs.frozen
+class IntervalTooShort(Invalid):
+    code: ClassVar[str] = "interval_too_short"
+    field: ClassVar[str] = "interval"
+
+    def __str__(self) -> str:
+        return f"more than {MOST_INTERVALS} intervals: ask for longer ones or for less time"
 
 
 @attrs.frozen(kw_only=True)
@@ -29,6 +39,13 @@ class BookingQuestion:
     @property
     def before(self) -> "BookingQuestion":
         return attrs.evolve(self, span=self.span.before)
+
+    def cut(self, granularity: Granularity) -> tuple[Period, ...]:
+        """Raises IntervalTooShort."""
+        try:
+            return self.span.cut(granularity)
+        except TooManyIntervals:
+            raise IntervalTooShort from None
 
 
 class BookingFigures(Protocol):
@@ -43,7 +60,7 @@ class BookingFigures(Protocol):
     async def timeline(
         self, actor: Actor, question: BookingQuestion, granularity: Granularity
     ) -> Sequence[tuple[Period, Counted]]:
-        """Interval by interval, those without bookings included. Raises TooManyIntervals."""
+        """Interval by interval, those without bookings included. Raises IntervalTooShort."""
         ...
 
     async def behind(
@@ -63,5 +80,5 @@ class RevenueFigures(Protocol):
     async def timeline(
         self, actor: Actor, question: BookingQuestion, granularity: Granularity
     ) -> Sequence[tuple[Period, Revenue]]:
-        """Interval by interval, those without money included. Raises TooManyIntervals."""
+        """Interval by interval, those without money included. Raises IntervalTooShort."""
         ...

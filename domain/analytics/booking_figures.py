@@ -51,7 +51,9 @@ BOOKING_FIGURES = (
         Unit.UNITS,
     ),
     _ratio("conversion_rate", "confirmed / bookings", lambda t: share(t.confirmed, t.bookings)),
-    _ratio("cancellation_rate", "cancelled / confirmed", lambda t: share(t.cancelled, t.confirmed)),
+    _ratio(
+        "cancellation_rate", "cancelled / confirmed", lambda t: share(t.cancelled, t.confirmed)
+    ),
     _ratio(
         "no_show_rate",
         "no_shows / (attended + no_shows)",

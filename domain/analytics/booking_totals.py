@@ -1,10 +1,12 @@
-"""What is counted of bookings: whole numbers that may be added up, so that parts make the whole."""
+"""What is counted of bookings: whole numbers that add up, so that parts make the whole."""
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any
+from typing import TypeVar
 
 import attrs
+
+Totals = TypeVar("Totals", bound=attrs.AttrsInstance)
 
 
 class Basis(Enum):
@@ -38,7 +40,7 @@ class BookingTotals:
     lead_days: int = 0
 
     def __add__(self, other: "BookingTotals") -> "BookingTotals":
-        return _sum(self, other)
+        return added(self, other)
 
 
 @attrs.frozen(kw_only=True)
@@ -51,7 +53,7 @@ class ValueTotals:
     worth_minor: int = 0
 
     def __add__(self, other: "ValueTotals") -> "ValueTotals":
-        return _sum(self, other)
+        return added(self, other)
 
 
 NOTHING_AGREED = ValueTotals()
@@ -75,6 +77,7 @@ class Counted:
         return self.values.get(currency, NOTHING_AGREED)
 
 
-def _sum(one: Any, other: Any) -> Any:
+def added(one: Totals, other: Totals) -> Totals:
+    """Member by member."""
     names = [field.name for field in attrs.fields(type(one))]
     return type(one)(**{name: getattr(one, name) + getattr(other, name) for name in names})

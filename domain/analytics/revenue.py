@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
+from domain.analytics.booking_totals import added
 from domain.analytics.figures import Figure, Unit, share
 
 
@@ -35,10 +36,7 @@ class RevenueTotals:
     provider_fees: int = 0
 
     def __add__(self, other: "RevenueTotals") -> "RevenueTotals":
-        names = [field.name for field in attrs.fields(RevenueTotals)]
-        return RevenueTotals(
-            **{name: getattr(self, name) + getattr(other, name) for name in names}
-        )
+        return added(self, other)
 
     @property
     def net(self) -> int:

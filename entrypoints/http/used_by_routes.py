@@ -6,6 +6,7 @@ from application.kernel.health import Fitness
 from entrypoints.http.call_use_cases import used_by_calls
 from entrypoints.http.documentation_use_cases import used_by_documentation
 from entrypoints.http.escalation_use_cases import used_by_escalations
+from entrypoints.http.figure_use_cases import used_by_figures
 from entrypoints.http.paper_use_cases import used_by_papers
 from entrypoints.http.payment_use_cases import used_by_payments
 from entrypoints.http.people_use_cases import used_by_people
@@ -26,6 +27,7 @@ def used_by_routes(container: Container) -> dict[str, Any]:
         **used_by_quality(container),
         **used_by_documentation(container),
         **used_by_reports(container),
+        **used_by_figures(container),
         "add_resource": inventory.add_resource(),
         "add_sessions": container.catalogue.add_sessions(),
         "clone_resource": container.catalogue.clone_resource(),

@@ -46,6 +46,7 @@ def _traced(
 
 class SubscriptionsContainer(containers.DeclarativeContainer):
     after_calls: Any = providers.DependenciesContainer()
+    booking_figures: Any = providers.DependenciesContainer()
     bookings: Any = providers.DependenciesContainer()
     call_quality: Any = providers.DependenciesContainer()
     crawling: Any = providers.DependenciesContainer()
@@ -84,6 +85,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         hand_overs.accepted_escalations,
         recordings.payments_in_calls,
         recordings.erased_callers,
+        booking_figures.count_bookings,
     )
     cancel_bookings_of = providers.Singleton(
         CancelBookingsOfHandler,

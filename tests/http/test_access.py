@@ -79,6 +79,10 @@ PLACES = {"code": "sold_out", "slug": "desk", "setting": "holds.minutes"}
 # What everybody has some of, is about nobody, or asks for somebody by name.
 OWN = {
     "/v1/agents/me",
+    "/v1/analytics/bookings/overview",
+    "/v1/analytics/bookings/timeline",
+    "/v1/analytics/revenue/overview",
+    "/v1/analytics/revenue/timeline",
     "/v1/analytics/staffing",
     "/v1/api-keys",
     "/v1/audit/verification",

@@ -1,0 +1,100 @@
+"""Routes of figures about money."""
+
+from typing import Any
+
+from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+
+from application.analytics.booking_views import IntervalTooShort, RevenueFigures
+from application.kernel.ports import Clock
+from domain.analytics.revenue import REVENUE_FIGURES
+from domain.kernel.actors import Permission
+from domain.kernel.periods import BadPeriod, UnknownZone
+from entrypoints.http.answers import answer, respond
+from entrypoints.http.booking_figure_shapes import (
+    FiguresQuery,
+    RevenueInterval,
+    RevenueOverview,
+    RevenueTimeline,
+    RevenueTimelineQuery,
+    money_of,
+    shown_in,
+    versions,
+)
+from entrypoints.http.operations import Operation
+from entrypoints.http.reading import Query
+from entrypoints.http.security import actor_of
+from entrypoints.http.shapes import FarOff
+
+AnyRequest = Request[Any, Any, Any]
+Books = NamedDependency[SkipValidation[RevenueFigures]]
+Now = NamedDependency[SkipValidation[Clock]]
+
+OVERVIEW, TIMELINE = Query(FiguresQuery), Query(RevenueTimelineQuery)
+REFUSES = (UnknownZone, BadPeriod, FarOff)
+DEFINITIONS = versions(REVENUE_FIGURES)
+
+
+@get(
+    "/v1/analytics/revenue/overview",
+    opt=Operation(
+        tag="analytics",
+        needs=Permission.READ_PAYMENTS,
+        query=OVERVIEW,
+        shows=RevenueOverview,
+        refuses=REFUSES,
+    ).opt,
+)
+async def read_revenue_overview(
+    request: AnyRequest, revenue_figures: Books, clock: Now
+) -> Response[bytes]:
+    """What was paid, given back and earned, next to as much time before it.
+
+    It is what the books say, to the minor unit; money in two currencies is never added up.
+    """
+    actor, now = actor_of(request), clock()
+    question = OVERVIEW.of(request).asked(now)
+    body = RevenueOverview(
+        **shown_in(question.span.zone, question.span.period),
+        zone=question.span.zone.name,
+        as_of=now,
+        now=money_of(await revenue_figures.revenue(actor, question)),
+        before=money_of(await revenue_figures.revenue(actor, question.before)),
+        definitions=DEFINITIONS,
+    )
+    return respond(answer(body))
+
+
+@get(
+    "/v1/analytics/revenue/timeline",
+    opt=Operation(
+        tag="analytics",
+        needs=Permission.READ_PAYMENTS,
+        query=TIMELINE,
+        shows=RevenueTimeline,
+        refuses=(*REFUSES, IntervalTooShort),
+    ).opt,
+)
+async def read_revenue_timeline(
+    request: AnyRequest, revenue_figures: Books, clock: Now
+) -> Response[bytes]:
+    """The same by hour, day, week or month, without gaps, on the clock of a zone."""
+    query, now = TIMELINE.of(request), clock()
+    question = query.asked(now)
+    zone = question.span.zone
+    found = await revenue_figures.timeline(actor_of(request), question, query.interval)
+    body = RevenueTimeline(
+        zone=zone.name,
+        interval=query.interval,
+        as_of=now,
+        items=[
+            RevenueInterval(**shown_in(zone, period), money=money_of(revenue))
+            for period, revenue in found
+        ],
+        definitions=DEFINITIONS,
+    )
+    return respond(answer(body))
+
+
+router = Router("/", route_handlers=[read_revenue_overview, read_revenue_timeline])

@@ -1,0 +1,16 @@
+"""Wiring of figures about bookings and their money."""
+
+from dependency_injector import containers, providers
+
+from adapters.readers.booking_figures import SqlBookingFigures
+from adapters.readers.revenue_figures import SqlRevenueFigures
+from application.analytics.booking_facts import CountBookings
+
+
+class BookingFiguresContainer(containers.DeclarativeContainer):
+    database: providers.Dependency[object] = providers.Dependency()
+    clock: providers.Dependency[object] = providers.Dependency()
+
+    count_bookings = providers.Singleton(CountBookings)
+    bookings = providers.Singleton(SqlBookingFigures, database=database, clock=clock)
+    revenue = providers.Singleton(SqlRevenueFigures, database=database)

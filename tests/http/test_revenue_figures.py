@@ -1,0 +1,111 @@
+"""What the books say about money, told as figures: to the minor unit."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.kernel.actors import Permission
+from tests.fakes.time import Time
+from tests.http.counting import OVERVIEW, REVENUE, REVENUE_TIMELINE, asked, hear
+from tests.http.till import Till
+
+pytestmark = pytest.mark.anyio
+
+PRICE = 9900
+SUMS = ("payments", "refunds", "gross", "refunded", "charged_back", "net", "sales", "tax")
+
+
+@pytest.fixture
+async def till(
+    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
+    any_url: str,
+    clock: Time,
+    tmp_path: Path,
+) -> AsyncIterator[Till]:
+    async with Till.opened(any_url, clock, tmp_path) as till:
+        yield till
+
+
+async def business(till: Till) -> None:
+    """One stays paid for; one is paid for, cancelled and given back a week later."""
+    kept, _ = await till.paid()
+    given_back, _ = await till.paid()
+    await till.hear_about_money()
+    cancelled = await till.desk.step(given_back, "cancel")
+    assert cancelled.status_code == 200, cancelled.text
+    await till.hear_about_money()
+    till.desk.clock.now += timedelta(days=7)
+    await till.work(given_back)
+    await till.hear_about_money()
+    assert (await till.money(kept))["paid"] == PRICE
+    assert (await till.money(given_back))["paid"] == 0
+
+
+async def test_what_came_and_went(till: Till) -> None:
+    await business(till)
+
+    (euros,) = (await asked(till.desk, REVENUE))["now"]
+
+    assert euros["currency"] == "EUR"
+    told = euros["figures"]
+    assert {name: told[name] for name in SUMS} == {
+        "payments": 2,
+        "refunds": 1,
+        "gross": 2 * PRICE,
+        "refunded": PRICE,
+        "charged_back": 0,
+        "net": PRICE,
+        "sales": PRICE,
+        "tax": 0,
+    }
+    assert told["average_payment"] == PRICE
+
+
+async def test_intervals_add_up_and_each_has_its_own(till: Till) -> None:
+    await business(till)
+
+    (whole,) = (await asked(till.desk, REVENUE))["now"]
+    for interval in ("hour", "day", "week", "month"):
+        parts = (await asked(till.desk, REVENUE_TIMELINE, interval=interval))["items"]
+        told = [money["figures"] for part in parts for money in part["money"]]
+        for name in SUMS:
+            assert sum(figures[name] for figures in told) == whole["figures"][name]
+
+    days = (await asked(till.desk, REVENUE_TIMELINE, interval="day"))["items"]
+    moved = {day["starts_at"][:10]: day["money"][0]["figures"] for day in days if day["money"]}
+    assert len(days) == 31 + 1  # in UTC it is March for an hour more
+    assert {day: (told["gross"], told["refunded"]) for day, told in moved.items()} == {
+        "2027-03-01": (2 * PRICE, 0),
+        "2027-03-08": (0, PRICE),
+    }
+
+
+async def test_only_what_was_asked_for(till: Till) -> None:
+    booking, _ = await till.paid()
+    await till.paid()
+    resource_id = booking.json()["resource_id"]
+
+    (of_one,) = (await asked(till.desk, REVENUE, resource_id=resource_id))["now"]
+    of_cars = (await asked(till.desk, REVENUE, kind="car"))["now"]
+
+    assert (of_one["figures"]["payments"], of_one["figures"]["gross"]) == (1, PRICE)
+    assert of_cars == []
+
+
+async def test_who_has_paid_is_counted(till: Till) -> None:
+    await till.paid()
+    await till.held()
+    await hear(till.desk)
+
+    figures = (await asked(till.desk, OVERVIEW))["now"]["figures"]
+
+    assert (figures["bookings"], figures["confirmed"], figures["paid"]) == (2, 1, 1)
+
+
+async def test_money_is_for_whoever_may_see_payments(till: Till) -> None:
+    caller = await till.desk.caller(frozenset({Permission.READ_BOOKINGS}))
+
+    assert (await caller.get(OVERVIEW)).status_code == 200
+    assert (await caller.get(REVENUE)).status_code == 403
