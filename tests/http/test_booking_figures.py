@@ -122,7 +122,8 @@ async def test_a_day_has_as_many_hours_as_the_clock_shows(desk: Desk) -> None:
 async def test_currencies_stay_apart(desk: Desk) -> None:
     rooms = await desk.rooms(capacity=9)
     ryokan = await desk.on_sale(
-        {**ROOMS, "zone": "Asia/Tokyo"}, {"from": "2027-03-01", "until": "2027-04-01", "capacity": 9}
+        {**ROOMS, "zone": "Asia/Tokyo"},
+        {"from": "2027-03-01", "until": "2027-04-01", "capacity": 9},
     )
     shown = await desk.get(f"/v1/resources/{ryokan}/sales-terms")
     changed = await desk.send(

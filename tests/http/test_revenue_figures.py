@@ -85,7 +85,7 @@ async def test_intervals_add_up_and_each_has_its_own(till: Till) -> None:
 async def test_only_what_was_asked_for(till: Till) -> None:
     booking, _ = await till.paid()
     await till.paid()
-    resource_id = booking.json()["resource_id"]
+    resource_id = booking.json()["agreement"]["resource_id"]
 
     (of_one,) = (await asked(till.desk, REVENUE, resource_id=resource_id))["now"]
     of_cars = (await asked(till.desk, REVENUE, kind="car"))["now"]
