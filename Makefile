@@ -44,6 +44,7 @@ bench: .venv/.ready ## Measure against the floors
 docs: .venv/.runtime ## Write the reference pages that are made from the code
 	$(BIN)/frontdesk configuration > docs/configuration.md
 	$(BIN)/frontdesk problems > docs/problems.md
+	$(BIN)/frontdesk metrics > docs/metrics.md
 	$(BIN)/python -m tests.docs.asvs > docs/security/README.md
 
 .PHONY: lint-api

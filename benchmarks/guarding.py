@@ -1,4 +1,4 @@
-"""What it costs each request to be authenticated, counted, logged and traced.
+"""What it costs each request to be authenticated, counted, logged, measured and traced.
 
 The same route with none of it, and with one thing more at a time, round by round in turn, in this
 process and without a socket.
@@ -59,6 +59,12 @@ def with_all(url: str) -> Any:
     return container
 
 
+def with_figures(url: str) -> Any:
+    """Which nobody reads meanwhile: the page is for a port that is not opened here."""
+    settings = attrs.evolve(settings_for(url), request_limits=UNHURRIED, log_format="json")
+    return Container(settings=attrs.evolve(settings, metrics_port=1))
+
+
 def untraced(url: str) -> Any:
     return Container(
         settings=attrs.evolve(settings_for(url), request_limits=UNHURRIED, log_format="json")
@@ -84,7 +90,8 @@ async def programs(url: str, on: Stage, stack: AsyncExitStack) -> dict[str, Any]
         "authentication": (uncounted(url), create_routes),
         "and rate limits": (untraced(url), create_routes),
         "and ids, headers, the log": (untraced(url), create_app),
-        "and traces": (with_all(url), create_app),
+        "and figures": (with_figures(url), create_app),
+        "and traces, without figures": (with_all(url), create_app),
     }
     for container, _ in containers.values():
         stack.push_async_callback(container.database().close)

@@ -10,6 +10,8 @@ from aiocache import SimpleMemoryCache  # type: ignore[import-untyped]
 from adapters.cache.access_leases import AccessLeases
 from adapters.cache.shared_questions import SharedQuestions
 from application.identity.ports import AsOf, IdentityViews, KeyViews
+from application.kernel.figures import UNTOLD, Figures
+from application.kernel.told_figures import LOOKUPS
 from domain.identity.api_keys import ApiKey
 from domain.kernel.identifiers import OrganizationId
 
@@ -44,6 +46,7 @@ class Remembered(Generic[Credential]):
     # The library takes a time of zero for eternity.
     keep_for: timedelta = attrs.field(validator=attrs.validators.gt(timedelta()))
     most: int = MOST
+    figures: Figures = UNTOLD
     _kept: SimpleMemoryCache = attrs.field(factory=_memory, init=False)
     _questions: SharedQuestions[bytes, Credential | None] = attrs.field(init=False)
 
@@ -56,8 +59,10 @@ class Remembered(Generic[Credential]):
         kept: AsOf[Credential] | None = await self._kept.get(digest)
         if kept is not None:
             if await self.leases.version(kept.value.organization_id) == kept.version:
+                self.figures.add(LOOKUPS, "credentials", "hit")
                 return kept.value
             await self._kept.delete(digest)
+        self.figures.add(LOOKUPS, "credentials", "miss")
         return await self._questions(digest)
 
     async def _look(self, digest: bytes) -> Credential | None:
@@ -81,8 +86,11 @@ class RememberedKeys(KeyViews):
         *,
         keep_for: timedelta,
         most: int = MOST,
+        figures: Figures = UNTOLD,
     ) -> "RememberedKeys":
-        remembered = Remembered(ask=views.key_as_of, leases=leases, keep_for=keep_for, most=most)
+        remembered = Remembered(
+            ask=views.key_as_of, leases=leases, keep_for=keep_for, most=most, figures=figures
+        )
         return cls(remembered)
 
     async def key_with(self, digest: bytes) -> ApiKey | None:

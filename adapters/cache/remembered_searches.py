@@ -6,6 +6,8 @@ import attrs
 from aiocache import SimpleMemoryCache  # type: ignore[import-untyped]
 
 from application.documentation.views import Found, PassageSearch, PassageViews
+from application.kernel.figures import UNTOLD, Figures
+from application.kernel.told_figures import LOOKUPS
 from domain.kernel.actors import Actor
 
 MOST = 1000
@@ -25,6 +27,7 @@ class RememberedSearches(PassageViews):
     views: PassageViews
     keep_for: timedelta = timedelta(minutes=15)
     most: int = MOST
+    figures: Figures = UNTOLD
     _kept: SimpleMemoryCache = attrs.field(factory=_memory, init=False)
 
     async def edition(self, actor: Actor) -> int:
@@ -36,7 +39,9 @@ class RememberedSearches(PassageViews):
         key = (actor.organization_id, edition, wanted)
         kept: Found | None = await self._kept.get(key)
         if kept is not None:
+            self.figures.add(LOOKUPS, "searches", "hit")
             return kept
+        self.figures.add(LOOKUPS, "searches", "miss")
         found = await self.views.search(actor, wanted)
         if await self._kept.raw("__len__") < self.most:
             await self._kept.set(key, found, ttl=self.keep_for.total_seconds())

@@ -7,7 +7,9 @@ from typing import Any
 import attrs
 
 from adapters.cache.access_leases import AccessLeases
+from application.kernel.figures import UNTOLD, Figures
 from application.kernel.settings import BusinessSettings
+from application.kernel.told_figures import LOOKUPS
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
 
@@ -33,13 +35,16 @@ class RememberedSettings(BusinessSettings):
     seconds: Callable[[], float]
     keep_for: timedelta = timedelta(hours=1)
     most: int = MOST
+    figures: Figures = UNTOLD
     _kept: dict[OrganizationId, Kept] = attrs.field(factory=dict, init=False)
 
     async def of(self, actor: Actor) -> Mapping[str, Any]:
         version = await self.leases.version(actor.organization_id)
         kept = self._kept.get(actor.organization_id)
         if kept is not None and kept.version == version and self.seconds() < kept.until:
+            self.figures.add(LOOKUPS, "settings", "hit")
             return kept.values
+        self.figures.add(LOOKUPS, "settings", "miss")
         # Asked after the version was: they may be newer than it, and are then asked for again.
         values = await self.settings.of(actor)
         if len(self._kept) >= self.most:

@@ -136,8 +136,6 @@ def _refunds_match_payments() -> Check:
 
 
 def _payments_are_for_something(late: datetime) -> Check:
-    """Paid for what is not promised, it goes back, unless somebody has decided otherwise."""
-    decided = exists(select(refunds.c.id).where(_of_payment, REJECTED))
     return Check(
         name="payments_are_for_something",
         question=select(
@@ -154,15 +152,19 @@ def _payments_are_for_something(late: datetime) -> Check:
                 bookings.c.id == payments.c.booking_id,
             ),
         )
-        .where(
-            CAPTURED,
-            payments.c.heard_at <= late,
-            payments.c.captured_minor > payments.c.refunding_minor,
-            not_(payments.c.disputed),
-            bookings.c.state.in_(FOR_NOTHING),
-            not_(decided),
-        ),
+        .where(payments.c.heard_at <= late, unresolved()),
         detail="keeps {kept} of what was paid for a booking that is {state}",
+    )
+
+
+def unresolved() -> ColumnElement[bool]:
+    """Paid for what is not promised, it goes back, unless somebody has decided otherwise."""
+    return and_(
+        CAPTURED,
+        payments.c.captured_minor > payments.c.refunding_minor,
+        not_(payments.c.disputed),
+        bookings.c.state.in_(FOR_NOTHING),
+        not_(exists(select(refunds.c.id).where(_of_payment, REJECTED))),
     )
 
 

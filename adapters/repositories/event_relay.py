@@ -26,8 +26,10 @@ from application.analytics.booking_facts import BookingFactsWork
 from application.bookings.payment_ports import BooksWork
 from application.inventory.live_ports import LevelWork
 from application.kernel.events import EventRelay
+from application.kernel.figures import UNTOLD, Figures
 from application.kernel.ports import Clock, NewId, Stale
 from application.kernel.subscribers import RecordedEvent, Subscriber
+from application.kernel.told_figures import DEAD_LETTERS, FACT_DELAY, FACTS
 from application.kernel.tracing import Continuing, Trace, told_of, unseen
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
@@ -75,6 +77,7 @@ class SqlEventRelay(EventRelay):
     new_id: NewId
     numbered: Callable[[], None] = _nobody_waits
     continuing: Continuing = unseen
+    figures: Figures = UNTOLD
     attempts: int = 8
     first_wait: timedelta = timedelta(seconds=1)
 
@@ -87,12 +90,12 @@ class SqlEventRelay(EventRelay):
         )
 
     async def number(self, organization_id: OrganizationId, *, limit: int) -> int:
-        def number(connection: Connection) -> int:
+        def number(connection: Connection) -> Sequence[Row[Any]]:
             scope = Scope(connection, Actor.system(organization_id), self.new_id, already_begun)
             head = _locked_head(scope)
             position, last = (head.position, bytes(head.link)) if head else (0, START)
-            numbered = []
-            for event in _unnumbered(scope, limit):
+            numbered, events = [], _unnumbered(scope, limit)
+            for event in events:
                 position += 1
                 last = link(last, position, event)
                 numbered.append({"p_id": event.id, "p_position": position, "p_link": last})
@@ -100,12 +103,19 @@ class SqlEventRelay(EventRelay):
                 _store_numbers(scope, numbered)
                 _store_head(scope, known=head is not None, position=position, link=last)
                 tell_numbered(connection)
-            return len(numbered)
+            return events
 
         done = await self.database.write(number, of=organization_id)
         if done:
             self.numbered()
-        return done
+        self._count(done)
+        return len(done)
+
+    def _count(self, events: Sequence[Row[Any]]) -> None:
+        now = self.clock()
+        for event in events:
+            self.figures.add(FACTS, event.name)
+            self.figures.observe(FACT_DELAY, (now - event.occurred_at).total_seconds())
 
     async def behind(self, subscriber: Subscriber) -> Sequence[OrganizationId]:
         now = self.clock()
@@ -193,6 +203,7 @@ class SqlEventRelay(EventRelay):
             error=type(error).__name__,
             failed_at=self.clock(),
         )
+        self.figures.add(DEAD_LETTERS, subscriber.name)
         scope.send()  # before the next event, whose failure would undo it
 
 

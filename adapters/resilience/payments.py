@@ -7,6 +7,8 @@ from typing import TypeVar
 import attrs
 
 from adapters.resilience.breaker import Breaker, BreakerOpen, Preset, State
+from application.kernel.figures import UNTOLD, Figures
+from application.kernel.told_figures import RETRIES
 from application.payments.gateway import (
     NotAdmitted,
     PageOfChanges,
@@ -52,6 +54,7 @@ class BreakingGateway(PaymentGateway):
     gateway: PaymentGateway
     breakers: PaymentBreakers
     pause: Callable[[int], Awaitable[None]]
+    figures: Figures = UNTOLD
 
     @property
     def provider(self) -> str:
@@ -121,8 +124,13 @@ class BreakingGateway(PaymentGateway):
             except ProviderUnavailable:
                 if breaker.state is State.OPEN:
                     raise
+                self.figures.add(RETRIES, breaker.name, "again")
                 await self.pause(tried)
-        return await self._once(breaker, do)
+        try:
+            return await self._once(breaker, do)
+        except ProviderUnavailable:
+            self.figures.add(RETRIES, breaker.name, "given_up")
+            raise
 
     async def _once(self, breaker: Breaker, do: Callable[[], Awaitable[Result]]) -> Result:
         try:

@@ -47,6 +47,7 @@ COMMANDS = {
     "customers": "what is kept on somebody: shown, or forgotten",
     "configuration": "every option, as Markdown",
     "problems": "every problem there is, as Markdown",
+    "metrics": "every figure there is, as Markdown",
 }
 
 
@@ -148,8 +149,18 @@ def _other_command(name: str) -> Command:
             from entrypoints.cli import customers as command  # noqa: PLC0415
         case "secrets":
             from entrypoints.cli import secrets as command  # noqa: PLC0415
+        case _:
+            return _command_that_explains(name)
+    return command
+
+
+def _command_that_explains(name: str) -> Command:
+    command: Command
+    match name:
         case "problems":
             from entrypoints.cli import problems as command  # noqa: PLC0415
+        case "metrics":
+            from entrypoints.cli import metrics as command  # noqa: PLC0415
         case _:
             from entrypoints.cli import configuration as command  # noqa: PLC0415
     return command

@@ -16,6 +16,7 @@ from entrypoints.http.app import create_app
 from entrypoints.realtime.app import WithSockets
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.environment import environment
+from entrypoints.wiring.figures import adding_up, measuring
 from entrypoints.wiring.logs import configure_logs
 from entrypoints.wiring.settings import Settings
 from entrypoints.worker.main import Worker
@@ -62,6 +63,18 @@ async def serve(
     settings = container.settings()
     stopping = stopping_on_signals(grace=settings.worker_grace_seconds)
     await container.database().check()
+    with measuring(container):
+        await _serve(container, stopping, with_worker=with_worker, announce=announce)
+
+
+async def _serve(
+    container: Container,
+    stopping: asyncio.Event,
+    *,
+    with_worker: bool,
+    announce: Callable[[], None] | None,
+) -> None:
+    settings = container.settings()
     application = WithSockets.of(container, create_app(container))
     server = Server(
         application,
@@ -99,7 +112,7 @@ async def _listening(settings: Settings) -> None:
 
 def _serve_in_processes(settings: Settings) -> None:
     asyncio.run(_check(Container(settings=settings)))
-    Granian(
+    server = Granian(
         "entrypoints.cli.serve:application",
         factory=True,
         address=settings.http_host,
@@ -110,7 +123,9 @@ def _serve_in_processes(settings: Settings) -> None:
         backpressure=CONNECTIONS,
         **_patience(settings),
         log_enabled=False,
-    ).serve()
+    )
+    with adding_up(settings):
+        server.serve()
 
 
 def _patience(settings: Settings) -> dict[str, Any]:
@@ -135,4 +150,5 @@ def application() -> Any:
     settings = Settings.from_environment(environment())
     configure_logs(settings)
     container = Container(settings=settings)
+    measuring(container).__enter__()  # until the process ends
     return WithSockets.of(container, create_app(container))

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import attrs
 
+from application.kernel.told_figures import SOCKETS
 from entrypoints.realtime.conversation import UseCases
 from entrypoints.realtime.door import Door
 from entrypoints.realtime.feed import Sources
@@ -37,6 +38,7 @@ class WithSockets:
     @classmethod
     def of(cls, container: Container, http: AsgiApp) -> "WithSockets":
         inventory, settings = container.inventory, container.settings()
+        figures = container.telemetry.figures()
         sources = Sources(
             events=container.event_feed(),
             views=inventory.live_views(),
@@ -51,7 +53,9 @@ class WithSockets:
             seconds=container.seconds(),
             wait=container.news().numbered.waiter(),
             limits=_limits(settings),
+            figures=figures,
         )
+        container.telemetry.readings().add(lambda: figures.set(SOCKETS, hub.open))
         door = Door(
             hub=hub,
             redeem_ticket=container.identity.redeem_ticket(),

@@ -12,7 +12,9 @@ from application.identity.admit_session import AdmitSession
 from application.identity.ports import KeyViews
 from application.identity.redeem_ticket import Admission, KeyOfSocket, SessionOfSocket
 from application.kernel.events import EventHeads
+from application.kernel.figures import UNTOLD, Figures
 from application.kernel.refusals import TEMPORARY
+from application.kernel.told_figures import SOCKETS_CLOSED
 from domain.identity.api_keys import Unauthenticated
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ActorId, OrganizationId
@@ -69,12 +71,17 @@ class Hub:
     seconds: Callable[[], float]
     wait: Wait
     limits: Limits
+    figures: Figures = UNTOLD
     _sockets: set[Socket] = attrs.field(factory=set, init=False)
     _feeds: dict[OrganizationId, Feed] = attrs.field(factory=dict, init=False)
     _per_key: Counter[ActorId] = attrs.field(factory=Counter, init=False)
     _tasks: list[asyncio.Task[None]] = attrs.field(factory=list, init=False)
     _empty: asyncio.Event = attrs.field(factory=asyncio.Event, init=False)
     _stopping: bool = attrs.field(default=False, init=False)
+
+    @property
+    def open(self) -> int:
+        return len(self._sockets)
 
     def start(self) -> None:
         self._tasks = [
@@ -125,6 +132,8 @@ class Hub:
     def part(self, socket: Socket) -> None:
         socket.leave()
         self._sockets.discard(socket)
+        closing = socket.outbox.closing
+        self.figures.add(SOCKETS_CLOSED, str(closing.code) if closing else "left")
         self._per_key[socket.admission.actor.id] -= 1
         if self._stopping and not self._sockets:
             self._empty.set()

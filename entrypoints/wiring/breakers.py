@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from adapters.resilience.boards import FileBoard
 from adapters.resilience.breaker import Breaker
 from adapters.resilience.payments import PRESET, BreakingGateway, PaymentBreakers, is_outage
+from application.kernel.figures import Figures
 from application.kernel.ports import Chance, Clock
 from application.payments.gateway import PaymentGateway
 from entrypoints.wiring.settings import Settings
@@ -31,13 +32,13 @@ def payment_breakers(settings: Settings, clock: Clock) -> PaymentBreakers:
 
 
 def breaking(
-    breakers: PaymentBreakers, chance: Chance
+    breakers: PaymentBreakers, chance: Chance, figures: Figures
 ) -> Callable[[PaymentGateway], PaymentGateway]:
     """Puts the breakers around an account."""
     pause = _pausing(chance)
 
     def around(gateway: PaymentGateway) -> PaymentGateway:
-        return BreakingGateway(gateway=gateway, breakers=breakers, pause=pause)
+        return BreakingGateway(gateway=gateway, breakers=breakers, pause=pause, figures=figures)
 
     return around
 

@@ -67,10 +67,13 @@ class Container(containers.DeclarativeContainer):
     # Who takes access away waits so long, and every process must have the same.
     access_lease = providers.Object(timedelta(milliseconds=250))
 
+    telemetry: Any = providers.Container(TelemetryContainer, settings=settings, seconds=seconds)
     pooling = providers.Singleton(pooling_of, settings)
     news: Any = providers.Singleton(News)
     line = providers.Singleton(line_for, settings.provided.url, news)
-    database = providers.Singleton(watched_database, settings, news, pooling=pooling, pause=pause)
+    database = providers.Singleton(
+        watched_database, settings, news, pooling=pooling, pause=pause, listen=telemetry.listen
+    )
     owned_database = providers.Singleton(
         owned_database,
         settings.provided.database_owner_url,
@@ -82,7 +85,6 @@ class Container(containers.DeclarativeContainer):
     schema = providers.Singleton(SchemaOfRelease, owned=owned_database, serves=role)
     health = providers.Singleton(DatabaseHealth, database, providers.Object(pending))
     verification = providers.Singleton(OwnersVerification, owned=owned_database, clock=clock)
-    telemetry: Any = providers.Container(TelemetryContainer, settings=settings)
     event_feed = providers.Singleton(SqlEventFeed, database)
     event_heads = providers.Singleton(SqlEventHeads, database)
     audit_trail = providers.Singleton(SqlAuditTrail, database)
@@ -93,6 +95,7 @@ class Container(containers.DeclarativeContainer):
         new_id=new_id,
         numbered=news.provided.numbered,
         continuing=telemetry.continuing,
+        figures=telemetry.figures,
     )
     queued_jobs = providers.Singleton(SqlQueuedJobs, database)
 
@@ -114,6 +117,7 @@ class Container(containers.DeclarativeContainer):
         access_lease=access_lease,
         rates=rates.rates,
         observe=telemetry.observe,
+        figures=telemetry.figures,
         **usual,
     )
     # What may be done in a call.
@@ -193,6 +197,7 @@ class Container(containers.DeclarativeContainer):
         new_id=new_id,
         chance=chance,
         organizations=identity.organization_views,
+        figures=telemetry.figures,
     )
     telephony: Any = providers.Container(
         TelephonyContainer,
@@ -292,7 +297,7 @@ class Container(containers.DeclarativeContainer):
     )
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
     documentation: Any = providers.Container(
-        DocumentationContainer, observe=telemetry.observe, **usual
+        DocumentationContainer, observe=telemetry.observe, figures=telemetry.figures, **usual
     )
     reports: Any = providers.Container(
         ReportsContainer, observe=telemetry.observe, tiers=identity.tiers, **usual

@@ -1,5 +1,8 @@
 """The database that everybody works on, and hears of."""
 
+from collections.abc import Callable
+
+from adapters.sql.database import Database
 from adapters.sql.databases import Pause, open_database
 from adapters.sql.news import News, WatchedDatabase
 from adapters.sql.pooling import Pooling
@@ -8,7 +11,12 @@ from entrypoints.wiring.vault import vault_of
 
 
 def watched_database(
-    settings: Settings, news: News, *, pooling: Pooling, pause: Pause
+    settings: Settings,
+    news: News,
+    *,
+    pooling: Pooling,
+    pause: Pause,
+    listen: Callable[[Database], None],
 ) -> WatchedDatabase:
     database = open_database(
         settings.url,
@@ -17,4 +25,5 @@ def watched_database(
         allow_unsafe=settings.allow_unsafe_database,
         vault=vault_of(settings),
     )
+    listen(database)
     return WatchedDatabase(database=database, committed=news.committed_here)

@@ -21,6 +21,7 @@ from application.documentation.keep_documents import (
     DeleteDocumentHandler,
     ReplaceDocumentHandler,
 )
+from application.kernel.figures import Figures
 from domain.kernel.actors import Permission
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
@@ -33,6 +34,7 @@ class DocumentationContainer(containers.DeclarativeContainer):
     new_id: providers.Dependency[object] = providers.Dependency()
     chance: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
+    figures: providers.Dependency[Figures] = providers.Dependency()
 
     unit_of_work: Any = providers.Singleton(
         SqlUnitOfWork,
@@ -46,7 +48,9 @@ class DocumentationContainer(containers.DeclarativeContainer):
     passage_views = providers.Singleton(
         CountedSearches,
         views=providers.Singleton(
-            RememberedSearches, views=providers.Singleton(SqlPassageViews, database)
+            RememberedSearches,
+            views=providers.Singleton(SqlPassageViews, database),
+            figures=figures,
         ),
         asking=asking,
         clock=clock,

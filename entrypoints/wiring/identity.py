@@ -34,6 +34,7 @@ from application.identity.rotate_api_key import RotateApiKeyHandler
 from application.identity.set_status import SetOrganizationStatusHandler
 from application.identity.set_tier import SetTierHandler
 from application.identity.settled import Settled
+from application.kernel.figures import Figures
 from domain.identity.request_limits import RequestLimits
 from domain.kernel.actors import Permission
 from entrypoints.wiring.fitting import installation_of
@@ -45,8 +46,12 @@ def _digest(secret: str) -> bytes:
     return sha256(secret.encode()).digest()
 
 
-def _key_views(views: IdentityViews, leases: AccessLeases, keep_for: timedelta) -> KeyViews:
-    return RememberedKeys.of(views, leases, keep_for=keep_for) if keep_for else views
+def _key_views(
+    views: IdentityViews, leases: AccessLeases, keep_for: timedelta, figures: Figures
+) -> KeyViews:
+    if not keep_for:
+        return views
+    return RememberedKeys.of(views, leases, keep_for=keep_for, figures=figures)
 
 
 def _limits(settings: RequestLimits | None) -> RequestLimits:
@@ -69,6 +74,7 @@ class IdentityContainer(containers.DeclarativeContainer):
     access_lease: providers.Dependency[timedelta] = providers.Dependency()
     rates: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
+    figures: providers.Dependency[Figures] = providers.Dependency()
 
     digest = providers.Object(_digest)
     unit_of_work = providers.Singleton(
@@ -83,13 +89,17 @@ class IdentityContainer(containers.DeclarativeContainer):
         AccessLeases, ask=views.provided.access_version, seconds=seconds, length=access_lease
     )
     settle = providers.Singleton(SettleAfter, access_lease)
-    key_views = providers.Singleton(_key_views, views, leases, settings.provided.keep_keys_for)
+    key_views = providers.Singleton(
+        _key_views, views, leases, settings.provided.keep_keys_for, figures
+    )
     uses = providers.Singleton(BufferedUses, unit_of_work=unit_of_work)
     authenticate = providers.Singleton(
         Authenticate, views=key_views, digest=digest, clock=clock, uses=uses
     )
     organization_views = providers.Singleton(SqlOrganizationViews, database)
-    tiers = providers.Singleton(RememberedTiers, views=organization_views, leases=leases)
+    tiers = providers.Singleton(
+        RememberedTiers, views=organization_views, leases=leases, figures=figures
+    )
     count_requests = providers.Singleton(
         CountRequests,
         rates=rates,
@@ -137,7 +147,11 @@ class IdentityContainer(containers.DeclarativeContainer):
         installation=providers.Singleton(installation_of, settings),
     )
     business_settings = providers.Singleton(
-        RememberedSettings, settings=settings_views, leases=leases, seconds=seconds
+        RememberedSettings,
+        settings=settings_views,
+        leases=leases,
+        seconds=seconds,
+        figures=figures,
     )
     change_setting = use_case(
         Permission.MANAGE_SETTINGS,

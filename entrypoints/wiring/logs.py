@@ -13,11 +13,6 @@ OURS = ("frontdesk", "application", "adapters", "entrypoints")
 def configure_logs(settings: Settings, stream: TextIO | None = None) -> None:
     """Libraries are heard from WARNING on: what they do when all is well is not news."""
     handlers: list[logging.Handler] = [_lines(settings.log_format, stream)]
-    if settings.metrics == "console":
-        # Loading the SDK takes longer than some commands run.
-        from adapters.telemetry.counted import open_counting, to_console  # noqa: PLC0415
-
-        handlers.append(open_counting(to_console()))
     logging.basicConfig(level=logging.WARNING, handlers=handlers, force=True)
     for package in OURS:
         logging.getLogger(package).setLevel(settings.log_level)

@@ -167,10 +167,11 @@ class PaymentProvidersContainer(containers.DeclarativeContainer):
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
     chance: providers.Dependency[object] = providers.Dependency()
+    figures: providers.Dependency[object] = providers.Dependency()
     organizations: providers.Dependency[object] = providers.Dependency()
 
     breakers = providers.Singleton(payment_breakers, settings, clock)
-    around = providers.Singleton(breaking, breakers, chance)
+    around = providers.Singleton(breaking, breakers, chance, figures)
     told_in_health = providers.Singleton(_told_in_health, settings, breakers)
 
     simulated = providers.Singleton(

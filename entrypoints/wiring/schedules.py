@@ -28,6 +28,8 @@ class Times:
     chase_every: timedelta = timedelta(minutes=1)
     reconcile_every: timedelta = timedelta(minutes=15)
     forget_every: timedelta = timedelta(days=1)
+    take_stock_every: timedelta = timedelta(seconds=30)
+    check_invariants_every: timedelta = timedelta(minutes=10)
     answers_kept_for: timedelta = timedelta(days=7)
     quotes_kept_for: timedelta = timedelta(days=7)
     jobs_kept_for: timedelta = timedelta(days=30)

@@ -23,14 +23,11 @@ from entrypoints.wiring.options import (
     sensitive_option,
     text,
 )
-from entrypoints.wiring.outside_settings import OutsideSettings
 from entrypoints.wiring.secrets import SecretPlaces, personal_keys, secrets_of, source_of
 from entrypoints.wiring.sensitive import Sensitive
+from entrypoints.wiring.telemetry_settings import TelemetrySettings
 
-LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SECURITIES = ("starttls", "tls", "none")
-LOG_FORMATS = ("auto", "json", "text")
-TRACES = ("none", "console")
 
 POSTGRES = "postgresql+asyncpg://"
 
@@ -51,7 +48,7 @@ def _redis_url(value: str) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Settings(OutsideSettings):
+class Settings(TelemetrySettings):
     """Every option there is; `docs/configuration.md` is made from these lines."""
 
     data_dir: Path = option(
@@ -219,22 +216,6 @@ class Settings(OutsideSettings):
         300,
         "How long a process may remember whose an API key is. One that is revoked or changed is "
         "forgotten at once, everywhere. 0 asks the database at every request.",
-    )
-    log_level: str = option(choice(*LOG_LEVELS), "INFO", "How much to log.")
-    log_format: str = option(
-        choice(*LOG_FORMATS),
-        "auto",
-        "A line of JSON an event, or text for people; `auto` is text on a terminal.",
-    )
-    metrics: str = option(
-        choice(*TRACES),
-        "none",
-        "Where OpenTelemetry figures go, of errors by category; `console` is standard error.",
-    )
-    trace: str = option(
-        choice(*TRACES),
-        "none",
-        "Where OpenTelemetry spans go, one for every use case; `console` is standard error.",
     )
 
     @classmethod

@@ -7,10 +7,14 @@ from typing import Any
 import attrs
 from dependency_injector import containers, providers
 
+from adapters.telemetry.measured import Measured, MeasuredServing
+from adapters.telemetry.readings import Readings
+from application.kernel.figures import UNTOLD, Figures
 from application.kernel.ports import UseCase
 from application.kernel.tracing import Continuing, ServedSpan, Serving, Trace, at_hand
 from entrypoints.wiring.ambient import hexadecimal
 from entrypoints.wiring.at_work import for_now
+from entrypoints.wiring.figures import Listening, figures_of, page_of
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe
 
@@ -76,14 +80,16 @@ def _tracing(trace: str) -> Any:
     return open_tracing(to_console())
 
 
-def _observe(tracing: Any) -> Observe:
+def _observe(tracing: Any, figures: Figures) -> Observe:
     observe: Observe = tracing.observe if tracing else _unobserved
-    return observe
+    if figures is UNTOLD:
+        return observe
+    return lambda use_case: Measured(observe(use_case), figures)
 
 
-def _serving(tracing: Any) -> Serving:
+def _serving(tracing: Any, figures: Figures, seconds: Callable[[], float]) -> Serving:
     serving: Serving = tracing.serving if tracing else Untraced(hexadecimal)
-    return serving
+    return serving if figures is UNTOLD else MeasuredServing(serving, figures, seconds)
 
 
 def _continuing(tracing: Any) -> Continuing:
@@ -92,8 +98,13 @@ def _continuing(tracing: Any) -> Continuing:
 
 class TelemetryContainer(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=Settings)
+    seconds: providers.Dependency[Callable[[], float]] = providers.Dependency()
 
+    page = providers.Singleton(page_of, settings)
+    figures = providers.Singleton(figures_of, settings, page)
+    readings = providers.Singleton(Readings)
+    listen = providers.Singleton(Listening, settings, figures, readings, seconds)
     tracing = providers.Singleton(_tracing, settings.provided.trace)
-    observe = providers.Singleton(_observe, tracing)
-    serving = providers.Singleton(_serving, tracing)
+    observe = providers.Singleton(_observe, tracing, figures)
+    serving = providers.Singleton(_serving, tracing, figures, seconds)
     continuing = providers.Singleton(_continuing, tracing)

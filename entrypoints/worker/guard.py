@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 
 import attrs
 
+from application.kernel.figures import UNTOLD, Figures
 from application.kernel.ports import Stale
 from application.kernel.refusals import Unavailable
+from application.kernel.told_figures import WORKER_FAILURES
 from domain.kernel.identifiers import OrganizationId
 
 logger = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ class Guard:
     """What fails is logged, counted, and rests for longer each time, by name and organization."""
 
     seconds: Callable[[], float]
+    figures: Figures = UNTOLD
     failures: Counter[str] = attrs.field(factory=Counter)
     _resting: dict[Key, Rest] = attrs.field(factory=dict, init=False)
 
@@ -63,6 +66,7 @@ class Guard:
                 extra={"task": name, "organization_id": str(organization_id or "")},
             )
             self.failures[name] += 1
+            self.figures.add(WORKER_FAILURES, name)
             self._resting[key] = Rest(failures, self.seconds() + wait)
             return 0
         self._resting.pop(key, None)

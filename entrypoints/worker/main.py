@@ -22,15 +22,18 @@ from application.payments.ask_about_silent import AskAboutSilent
 from application.payments.lapse_gift_credit import LapseGiftCredit
 from application.payments.reconcile_yesterday import ReconcileYesterday
 from entrypoints.wiring.container import Container
+from entrypoints.wiring.figures import measuring
 from entrypoints.worker.findable import ResourcesBecomeFindable
 from entrypoints.worker.guard import Guard
 from entrypoints.worker.loops import Loops, Task
+from entrypoints.worker.measured import measured
 from entrypoints.worker.relay import Relay
 from entrypoints.worker.schedules import (
     DueIsDone,
     OldThingsAreForgotten,
 )
 from entrypoints.worker.signals import stopping_on_signals
+from entrypoints.worker.telling import stock_taking
 
 logger = logging.getLogger(__name__)
 
@@ -56,11 +59,14 @@ class Worker:
 
     @classmethod
     def of(cls, container: Container) -> "Worker":
-        guard = Guard(container.seconds())
+        figures = container.telemetry.figures()
+        guard = Guard(container.seconds(), figures)
         return cls(
             Loops(_tasks(container, guard), guard),
             engine=container.jobs.engine(),
-            handlers=container.subscriptions.job_handlers(),
+            handlers=measured(
+                container.subscriptions.job_handlers(), figures, container.seconds()
+            ),
             seconds=container.seconds(),
             grace=container.settings().worker_grace_seconds,
         )
@@ -109,7 +115,8 @@ async def run_worker(container: Container) -> None:
     try:
         await database.check()
         container.line().start()
-        await Worker.of(container).run_until(stopping)
+        with measuring(container):
+            await Worker.of(container).run_until(stopping)
     finally:
         await container.line().stop()
         await container.crawling.egress().close()
@@ -251,6 +258,7 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
     ]
     return (
         *simulating,
+        *stock_taking(container, times),
         Task(name="relay", every=poll, work=relay, sooner=container.news().committed.waiter()),
         Task(name="expire holds", every=times.expire_every.total_seconds(), work=expiring),
         Task(

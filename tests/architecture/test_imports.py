@@ -112,6 +112,7 @@ VIOLATIONS = [
     ("twilio", "entrypoints/wiring/intruder.py", "import twilio"),
     ("protego", "adapters/mail/intruder.py", "import protego"),
     ("opentelemetry", "entrypoints/http/intruder.py", "import opentelemetry.trace"),
+    ("prometheus", "entrypoints/http/intruder.py", "import prometheus_client"),
     ("acyclic", "domain/kernel/intruder.py", "import domain.bookings"),
 ]
 

@@ -17,7 +17,8 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from adapters.cache.memory_rates import MemoryRates
 from adapters.sql.database import EVERYBODY
-from adapters.telemetry.counted import open_counting
+from adapters.telemetry.counted import Counted
+from adapters.telemetry.figures import open_figures
 from adapters.telemetry.log_lines import JsonLines, Lines
 from adapters.telemetry.tracing import open_tracing
 from entrypoints.http.openapi import described_routes
@@ -73,7 +74,7 @@ def sinks() -> Iterator[Sinks]:
     found = Sinks(io.StringIO(), InMemorySpanExporter(), InMemoryMetricReader())
     lines = Lines(found.log)
     lines.setFormatter(JsonLines(facts))
-    handlers = (lines, open_counting(found.figures))
+    handlers = (lines, Counted(open_figures(found.figures)))
     root = logging.getLogger()
     for handler in handlers:
         root.addHandler(handler)

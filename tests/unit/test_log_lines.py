@@ -18,7 +18,8 @@ from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from adapters.resilience import breaker
 from adapters.resilience.boards import FileBoard
 from adapters.resilience.breaker import Breaker, Preset
-from adapters.telemetry.counted import open_counting
+from adapters.telemetry.counted import Counted
+from adapters.telemetry.figures import open_figures
 from adapters.telemetry.log_lines import JsonLines, Lines, PlainLines
 from entrypoints.wiring.at_work import at_work_on, facts
 from entrypoints.wiring.logs import configure_logs
@@ -184,7 +185,7 @@ def test_what_could_not_be_written_is_told_of_when_it_can(
 
 def test_what_goes_wrong_is_counted_by_kind() -> None:
     reader = InMemoryMetricReader()
-    counting = open_counting(reader)
+    counting = Counted(open_figures(reader))
     for level, extra in (
         (logging.INFO, {}),
         (logging.WARNING, {"category": "database", "severity": "high"}),
@@ -207,7 +208,7 @@ def test_what_goes_wrong_is_counted_by_kind() -> None:
 
 def test_how_breakers_stand_is_told(tmp_path: Path) -> None:
     reader = InMemoryMetricReader()
-    counting = open_counting(reader)
+    counting = Counted(open_figures(reader))
     logging.getLogger(breaker.__name__).addHandler(counting)
     try:
         one, two = (
@@ -231,7 +232,7 @@ def test_how_breakers_stand_is_told(tmp_path: Path) -> None:
     metrics = {one.name: one for one in data.resource_metrics[0].scope_metrics[0].metrics}
     points = metrics["frontdesk.breakers"].data.data_points
     assert {p.attributes["breaker"]: p.value for p in points} == {"payments": 2, "refunds": 0}
-    assert {p.attributes["host.name"] for p in points} == {socket.gethostname()}
+    assert data.resource_metrics[0].resource.attributes["host.name"] == socket.gethostname()
 
 
 async def _fails() -> None:

@@ -1,0 +1,67 @@
+"""What a worker tells of how everything stands."""
+
+import attrs
+
+from application.kernel.figures import Figures
+from application.kernel.jobs import JobEngine
+from application.kernel.ports import Clock
+from application.kernel.standing import SelfChecks, Standings
+from application.kernel.told_figures import (
+    BROKEN,
+    CALLS,
+    CHECKED_AT,
+    CLOCK_DIFFERENCE,
+    ESCALATIONS,
+    EVENTS_UNHEARD,
+    EVENTS_WAITING,
+    EVENTS_WAITING_AGE,
+    HEARTBEAT,
+    JOBS_DEAD,
+    JOBS_WAITING,
+    OVERDUE_HOLDS_AGE,
+    SCHEMA,
+    UNRESOLVED_AGE,
+    UNRESOLVED_PAYMENTS,
+)
+
+MOST_DEAD = 100
+
+
+@attrs.frozen(kw_only=True)
+class StockIsTaken:
+    standings: Standings
+    engine: JobEngine
+    figures: Figures
+    clock: Clock
+
+    async def __call__(self) -> int:
+        """Nothing that would have to be asked again at once."""
+        standing, tell = await self.standings(), self.figures.set
+        tell(EVENTS_WAITING, standing.events_waiting)
+        tell(EVENTS_WAITING_AGE, standing.events_waiting_for.total_seconds())
+        for subscriber, unheard in standing.unheard.items():
+            tell(EVENTS_UNHEARD, unheard, subscriber)
+        tell(JOBS_WAITING, standing.jobs_waiting)
+        tell(JOBS_DEAD, len(await self.engine.dead(limit=MOST_DEAD)))
+        tell(UNRESOLVED_PAYMENTS, standing.unresolved_payments)
+        tell(UNRESOLVED_AGE, standing.unresolved_for.total_seconds())
+        tell(OVERDUE_HOLDS_AGE, standing.holds_overdue_for.total_seconds())
+        tell(CALLS, standing.calls_live)
+        tell(ESCALATIONS, standing.escalations_open)
+        tell(SCHEMA, standing.schema_is_current)
+        tell(CLOCK_DIFFERENCE, standing.clocks_differ_by.total_seconds())
+        tell(HEARTBEAT, self.clock().timestamp())
+        return 0
+
+
+@attrs.frozen(kw_only=True)
+class InvariantsAreChecked:
+    checks: SelfChecks
+    figures: Figures
+    clock: Clock
+
+    async def __call__(self) -> int:
+        for name, findings in (await self.checks()).items():
+            self.figures.set(BROKEN, findings, name)
+        self.figures.set(CHECKED_AT, self.clock().timestamp())
+        return 0

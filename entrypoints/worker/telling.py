@@ -1,0 +1,32 @@
+"""What a worker does so that others see how everything stands."""
+
+from collections.abc import Sequence
+
+from application.kernel.figures import UNTOLD
+from entrypoints.wiring.container import Container
+from entrypoints.wiring.schedules import Times
+from entrypoints.wiring.standing import self_checks_of, standings_of
+from entrypoints.worker.loops import Task
+from entrypoints.worker.stock import InvariantsAreChecked, StockIsTaken
+
+
+def stock_taking(container: Container, times: Times) -> Sequence[Task]:
+    """Nothing, where nobody wants to know."""
+    figures, clock = container.telemetry.figures(), container.clock()
+    if figures is UNTOLD:
+        return ()
+    stock = StockIsTaken(
+        standings=standings_of(container),
+        engine=container.jobs.engine(),
+        figures=figures,
+        clock=clock,
+    )
+    checked = InvariantsAreChecked(checks=self_checks_of(container), figures=figures, clock=clock)
+    return (
+        Task(name="take stock", every=times.take_stock_every.total_seconds(), work=stock),
+        Task(
+            name="check invariants",
+            every=times.check_invariants_every.total_seconds(),
+            work=checked,
+        ),
+    )
