@@ -8,6 +8,7 @@ import attrs
 from adapters.readers.verification_blocks import block_checks
 from adapters.readers.verification_boarding import boarding_checks
 from adapters.readers.verification_bookings import booking_checks
+from adapters.readers.verification_call_figures import call_figure_checks
 from adapters.readers.verification_call_quality import call_quality_checks
 from adapters.readers.verification_called_off import called_off_checks
 from adapters.readers.verification_calls import call_checks
@@ -64,6 +65,7 @@ class SqlVerification(Verification):
             *people_checks(),
             *call_checks(),
             *call_quality_checks(),
+            *call_figure_checks(),
             *documentation_checks(),
             *sealing_checks(),
             *erased_payment_checks(),

@@ -22,7 +22,7 @@ class Check:
 
     def __call__(self, connection: Connection) -> Sequence[Finding]:
         if connection.dialect.name == "postgresql":
-            _in_no_hurry(connection)
+            in_no_hurry(connection)
         return [self._finding(row) for row in connection.execute(self.question).mappings()]
 
     def _finding(self, row: RowMapping) -> Finding:
@@ -40,7 +40,7 @@ UNHURRIED = text(
 )
 
 
-def _in_no_hurry(connection: Connection) -> None:
+def in_no_hurry(connection: Connection) -> None:
     # Whole tables are read, which may take longer than statements usually may, and so may a busy
     # process between two of them. The transaction is there to carry the settings; the server
     # holds us to our word that we only read.

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from adapters.repositories.booking_facts import SqlBookingFacts
 from adapters.repositories.bookings import SqlBookings
+from adapters.repositories.call_figures import SqlCallFigures
 from adapters.repositories.instalments import SqlInstalments
 from adapters.repositories.ledger import SqlLedger
 from adapters.repositories.levels import SqlLevels
@@ -23,6 +24,7 @@ from adapters.sql.event_log import EventLog, recorded
 from adapters.sql.line import tell_numbered
 from adapters.sql.scope import Scope
 from application.analytics.booking_facts import BookingFactsWork
+from application.analytics.ports import FiguresWork
 from application.bookings.payment_ports import BooksWork
 from application.inventory.live_ports import LevelWork
 from application.kernel.events import EventRelay
@@ -42,7 +44,7 @@ def _nobody_waits() -> None:
 
 
 @attrs.frozen
-class SqlSubscriberWork(LevelWork, BooksWork, BookingFactsWork):
+class SqlSubscriberWork(LevelWork, BooksWork, BookingFactsWork, FiguresWork):
     """Whatever any subscriber needs."""
 
     jobs: SqlJobQueue
@@ -54,6 +56,7 @@ class SqlSubscriberWork(LevelWork, BooksWork, BookingFactsWork):
     paper_fees: SqlPaperFees
     instalments: SqlInstalments
     booking_facts: SqlBookingFacts
+    call_figures: SqlCallFigures
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlSubscriberWork":
@@ -67,6 +70,7 @@ class SqlSubscriberWork(LevelWork, BooksWork, BookingFactsWork):
             paper_fees=SqlPaperFees(scope),
             instalments=SqlInstalments(scope),
             booking_facts=SqlBookingFacts(scope),
+            call_figures=SqlCallFigures(scope),
         )
 
 

@@ -25,6 +25,7 @@ class Bulk:
 
     table: Table
     replaced: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     condition: Condition | None = None
     batch: int = 1000
 
@@ -39,6 +40,10 @@ class Bulk:
         `only_if` is given the columns of the new row, and says whether it may replace the old.
         """
         return attrs.evolve(self, replaced=columns, condition=only_if)
+
+    def adding(self, *columns: str) -> "Bulk":
+        """Of rows that are there already, these columns grow by what is given."""
+        return attrs.evolve(self, added=columns)
 
     def in_batches_of(self, rows: int) -> "Bulk":
         return attrs.evolve(self, batch=rows)
@@ -58,10 +63,13 @@ def _statement(bulk: Bulk, dialect_name: str) -> Any:
     dialect = postgresql if dialect_name == "postgresql" else sqlite
     insert: Any = dialect.insert(bulk.table)
     key = list(bulk.table.primary_key.columns)
-    if not bulk.replaced:
+    if not bulk.replaced and not bulk.added:
         return insert.on_conflict_do_nothing(index_elements=key).returning(*key)
     return insert.on_conflict_do_update(
         index_elements=key,
-        set_={column: insert.excluded[column] for column in bulk.replaced},
+        set_={
+            **{column: insert.excluded[column] for column in bulk.replaced},
+            **{column: bulk.table.c[column] + insert.excluded[column] for column in bulk.added},
+        },
         where=bulk.condition and bulk.condition(insert.excluded),
     ).returning(*key)

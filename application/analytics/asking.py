@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 
 import attrs
 
+from application.kernel.ports import Clock
+from application.kernel.settings import BusinessSettings
 from domain.analytics.intervals import Granularity, intervals
+from domain.kernel.actors import Actor
 from domain.kernel.periods import Period, Zone
 
 USUAL_LENGTH = timedelta(days=7)
@@ -28,6 +31,24 @@ class Span:
         return attrs.evolve(
             self, period=Period(self.period.starts_at - length, self.period.starts_at)
         )
+
+
+@attrs.frozen(kw_only=True)
+class Asking:
+    """What is not said is as usual: the last week, and the clock of the organization's desk."""
+
+    settings: BusinessSettings
+    clock: Clock
+
+    async def __call__(
+        self, actor: Actor, *, since: datetime | None, until: datetime | None, zone: str | None
+    ) -> Span:
+        """Raises BadPeriod or UnknownZone."""
+        usual = usual_period(self.clock())
+        ends_at = until or usual.ends_at
+        period = Period(since or ends_at - USUAL_LENGTH, ends_at)
+        name = zone or (await self.settings.of(actor))["desk.zone"]
+        return Span(period=period, zone=Zone(name))
 
 
 def usual_period(now: datetime) -> Period:

@@ -4,10 +4,12 @@ import bisect
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from typing import ClassVar
 
 import attrs
 
 from domain.kernel.periods import Period, Zone
+from domain.kernel.refusals import Invalid
 
 MOST_INTERVALS = 10_000
 
@@ -31,8 +33,12 @@ LENGTHS = {
 
 
 @attrs.frozen
-class TooManyIntervals(Exception):
-    """More than MOST_INTERVALS."""
+class TooManyIntervals(Invalid):
+    code: ClassVar[str] = "too_many_intervals"
+    field: ClassVar[str] = "interval"
+
+    def __str__(self) -> str:
+        return f"more than {MOST_INTERVALS} intervals: ask for longer ones or for less time"
 
 
 def intervals(span: Period, granularity: Granularity, zone: Zone) -> tuple[Period, ...]:

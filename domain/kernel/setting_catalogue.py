@@ -8,6 +8,7 @@ from domain.kernel.call_settings import CALL_SETTINGS
 from domain.kernel.gift_credit_settings import GIFT_CREDIT_SETTINGS
 from domain.kernel.instalment_settings import INSTALMENT_SETTINGS
 from domain.kernel.paper_settings import PAPER_SETTINGS
+from domain.kernel.periods import UnknownZone, Zone
 from domain.kernel.quality_settings import QUALITY_SETTINGS
 from domain.kernel.settings import (
     Setting,
@@ -34,6 +35,14 @@ ADDRESS = rf"{ATOM}(?:\.{ATOM}){{0,3}}@(?:{LABEL}\.){{1,4}}[A-Za-z]{{2,24}}"
 HOURS = r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d"
 
 _opening = like(HOURS, "hours such as 09:00-17:30")
+
+
+def _zone(value: Any) -> str | None:
+    try:
+        Zone(value)
+    except UnknownZone:
+        return "must be a time zone of the IANA database such as Europe/Lisbon"
+    return None
 
 
 def _opening_hours(value: Any) -> str | None:
@@ -248,6 +257,14 @@ SETTINGS: Sequence[Setting] = (
         description="The day from which on the desk takes bookings. Shown to anybody.",
         default="1970-01-01",
         public=True,
+    ),
+    Setting(
+        key="desk.zone",
+        type=SettingType.STRING,
+        category="desk",
+        description="On whose clock the days of figures begin, by its name in the IANA database.",
+        default="UTC",
+        rule=_zone,
     ),
     REQUIRE_SECOND_FACTOR,
     *PAPER_SETTINGS,

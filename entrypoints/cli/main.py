@@ -38,6 +38,7 @@ COMMANDS = {
     "drill": "restore the newest backup elsewhere, and verify it",
     "import": "offerings, pools, bookings or calls of the past from CSV or JSON lines",
     "crawl": "read a documentation site, or go on with it",
+    "figures": "what figures are read from, built anew",
     "organizations": "who there is, what they may have, and whether they go on",
     "audit": "where every organization's chain of facts ends, to be kept elsewhere",
     "members": "who works at a desk, and its first owner",
@@ -121,6 +122,8 @@ def _command_on_everything(name: str) -> Command:
     match name:
         case "import":
             from entrypoints.cli import imports as command  # noqa: PLC0415
+        case "figures":
+            from entrypoints.cli import figures as command  # noqa: PLC0415
         case "crawl":
             from entrypoints.cli import crawl as command  # noqa: PLC0415
         case "backup":

@@ -19,6 +19,7 @@ from adapters.sql.line import line_for
 from adapters.sql.news import News
 from entrypoints.wiring.after_calls import AfterCallsContainer
 from entrypoints.wiring.ambient import TimeOrderedIds, below, pause, seconds, utc_now
+from entrypoints.wiring.analytics import AnalyticsContainer
 from entrypoints.wiring.attendance import AttendanceContainer
 from entrypoints.wiring.blocks import BlocksContainer
 from entrypoints.wiring.booking_figures import BookingFiguresContainer
@@ -236,6 +237,9 @@ class Container(containers.DeclarativeContainer):
         **usual,
     )
     crawling: Any = providers.Container(CrawlingContainer, observe=telemetry.observe, **usual)
+    analytics: Any = providers.Container(
+        AnalyticsContainer, business_settings=identity.business_settings, **usual
+    )
     pipelines = providers.Container(
         PipelinesContainer,
         observe=telemetry.observe,
@@ -279,6 +283,7 @@ class Container(containers.DeclarativeContainer):
         SubscriptionsContainer,
         booking_figures=booking_figures,
         after_calls=after_calls,
+        analytics=analytics,
         crawling=crawling,
         call_quality=call_quality,
         escalations=escalations,

@@ -47,6 +47,7 @@ def _traced(
 class SubscriptionsContainer(containers.DeclarativeContainer):
     after_calls: Any = providers.DependenciesContainer()
     booking_figures: Any = providers.DependenciesContainer()
+    analytics: Any = providers.DependenciesContainer()
     bookings: Any = providers.DependenciesContainer()
     call_quality: Any = providers.DependenciesContainer()
     crawling: Any = providers.DependenciesContainer()
@@ -86,6 +87,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         recordings.payments_in_calls,
         recordings.erased_callers,
         booking_figures.count_bookings,
+        analytics.count_calls,
     )
     cancel_bookings_of = providers.Singleton(
         CancelBookingsOfHandler,

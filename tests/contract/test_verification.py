@@ -16,6 +16,7 @@ from adapters.readers.verification import OwnersVerification
 from adapters.readers.verification_blocks import block_checks
 from adapters.readers.verification_boarding import boarding_checks
 from adapters.readers.verification_bookings import booking_checks
+from adapters.readers.verification_call_figures import call_figure_checks
 from adapters.readers.verification_call_quality import call_quality_checks
 from adapters.readers.verification_called_off import called_off_checks
 from adapters.readers.verification_calls import call_checks
@@ -51,6 +52,7 @@ from entrypoints.wiring.container import Container
 from tests.contract import (  # noqa: F401  (registers them)
     sabotages_of_blocks,
     sabotages_of_boarding,
+    sabotages_of_call_figures,
     sabotages_of_call_quality,
     sabotages_of_calls,
     sabotages_of_cancelled_resources,
@@ -179,6 +181,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *people_checks(),
         *call_checks(),
         *call_quality_checks(),
+        *call_figure_checks(),
         *documentation_checks(),
         *sealing_checks(),
         *erased_payment_checks(),

@@ -1,0 +1,134 @@
+"""Figures about calls in SQL."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import attrs
+from sqlalchemy import Connection, Row, Select, func, or_, select
+
+from adapters.mapping.call_measures import conditions
+from adapters.readers.sources_of_call_figures import PARTS, moment_of, of_calls, source_of
+from adapters.schema.call_figures import call_figures
+from adapters.schema.events import event_log, receipts
+from adapters.sql.database import Database
+from adapters.sql.keysets import page_of
+from application.analytics.call_views import (
+    CallBehind,
+    CallFigureViews,
+    CallQuestion,
+    Grouping,
+    Part,
+)
+from application.analytics.count_calls import CountCalls
+from application.kernel.pages import Page, Slice
+from application.kernel.ports import Clock
+from domain.analytics.call_totals import COUNTED, CallTotals
+from domain.analytics.intervals import Granularity, interval_of
+from domain.kernel.actors import Actor
+from domain.kernel.identifiers import CallId
+from domain.kernel.periods import Period
+
+
+@attrs.frozen(kw_only=True)
+class SqlCallFigureViews(CallFigureViews):
+    database: Database
+    clock: Clock
+
+    async def as_of(self, actor: Actor) -> datetime:
+        heard = (
+            select(receipts.c.position)
+            .where(
+                receipts.c.organization_id == actor.organization_id,
+                receipts.c.subscriber == CountCalls.name,
+            )
+            .scalar_subquery()
+        )
+        unheard = select(func.min(event_log.c.occurred_at)).where(
+            event_log.c.organization_id == actor.organization_id,
+            event_log.c.name.in_(sorted(CountCalls.hears)),
+            or_(
+                event_log.c.position.is_(None),
+                event_log.c.position > func.coalesce(heard, 0),
+            ),
+        )
+        now = self.clock()
+        oldest = await self.database.read(
+            lambda connection: connection.execute(unheard).scalar_one(), of=actor.organization_id
+        )
+        return now if oldest is None else min(now, oldest)
+
+    async def totals(self, actor: Actor, question: CallQuestion) -> CallTotals:
+        source = source_of(question)
+        (row,) = await self._rows(actor, source.asked(actor, *source.sums))
+        return CallTotals(**dict(zip(COUNTED, row, strict=True)))
+
+    async def series(
+        self, actor: Actor, question: CallQuestion, interval: Granularity
+    ) -> Sequence[tuple[Period, CallTotals]]:
+        cut = question.span.cut(interval)
+        source = source_of(question)
+        buckets = source.buckets(cut)
+        asked = source.asked(actor, buckets.number, *source.sums).group_by(buckets.number)
+        sums: dict[int, list[int]] = {}
+        for number, *row in await self._rows(actor, asked):
+            place = interval_of(buckets.moment(number), cut)
+            if place is not None:
+                known = sums.get(place)
+                sums[place] = row if known is None else list(map(int.__add__, known, row))
+        return [
+            (period, CallTotals(**dict(zip(COUNTED, sums.get(place, ()), strict=False))))
+            for place, period in enumerate(cut)
+        ]
+
+    async def groups(
+        self, actor: Actor, question: CallQuestion, by: Grouping
+    ) -> Mapping[str | None, CallTotals]:
+        key = call_figures.c[by.value]
+        source = of_calls(question)
+        rows = await self._rows(actor, source.asked(actor, key, *source.sums).group_by(key))
+        return {
+            None if key is None else str(key): CallTotals(**dict(zip(COUNTED, row, strict=True)))
+            for key, *row in rows
+        }
+
+    async def lengths(
+        self, actor: Actor, question: CallQuestion, part: Part
+    ) -> Sequence[tuple[int, int]]:
+        lasted = PARTS[part]
+        asked = of_calls(question).asked(actor, lasted.label("lasted"), func.count())
+        rows = await self._rows(
+            actor, asked.where(lasted.is_not(None)).group_by(lasted).order_by(lasted)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    async def issues(self, actor: Actor, question: CallQuestion) -> Mapping[str, int]:
+        found = call_figures.c.issues
+        asked = of_calls(question).asked(actor, found, func.count())
+        numbers: dict[str, int] = {}
+        for kinds, number in await self._rows(actor, asked.where(found != "").group_by(found)):
+            for kind in set(kinds.split(",")):
+                numbers[kind] = numbers.get(kind, 0) + number
+        return numbers
+
+    async def behind(
+        self, actor: Actor, question: CallQuestion, number: str, slice: Slice
+    ) -> Page[CallBehind]:
+        moment = moment_of(question.axis)
+        asked = of_calls(question).asked(actor, call_figures.c.id, moment)
+        counted = asked.where(conditions(question.thresholds)[number])
+        keys = (moment, call_figures.c.id)
+
+        def behind(row: Row[Any]) -> CallBehind:
+            return CallBehind(id=CallId(row.id), at=row._mapping[moment])  # noqa: SLF001
+
+        return await self.database.read(
+            lambda connection: page_of(connection, counted, keys, slice, behind),
+            of=actor.organization_id,
+        )
+
+    async def _rows(self, actor: Actor, asked: Select[Any]) -> Sequence[Any]:
+        def ask(connection: Connection) -> Sequence[Any]:
+            return connection.execute(asked).all()
+
+        return await self.database.read(ask, of=actor.organization_id)

@@ -1,0 +1,145 @@
+"""What figures about calls are read from is what counting the calls anew would give."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+import attrs
+from sqlalchemy import Connection, Row, and_, exists, func, literal, or_, select, tuple_, union_all
+
+from adapters.mapping.call_measures import measures
+from adapters.mapping.counted_calls import (
+    AXES,
+    calls_to_count,
+    columns_of_counted,
+    counted_call,
+)
+from adapters.readers.verification_checks import Check, in_no_hurry
+from adapters.schema.call_figures import call_figures, call_quarters
+from adapters.schema.calls import calls
+from adapters.schema.events import event_log, receipts
+from application.analytics.count_calls import CountCalls
+from application.kernel.verification import Finding
+from domain.analytics.call_totals import COUNTED
+
+NOBODY = UUID(int=0)
+COMPARED = tuple(column.name for column in call_figures.columns if not column.primary_key)
+
+
+def call_figure_checks() -> "Sequence[Check | CallsAreCountedAsTheyAre]":
+    return (CallsAreCountedAsTheyAre(), _counted_calls_are_there(), _quarters_are_summed_up())
+
+
+@attrs.frozen(kw_only=True)
+class CallsAreCountedAsTheyAre:
+    """Of calls of which everything that has happened was heard; page by page."""
+
+    name: str = "calls_are_counted_as_they_are"
+    page: int = 1000
+
+    def __call__(self, connection: Connection) -> Sequence[Finding]:
+        if connection.dialect.name == "postgresql":
+            in_no_hurry(connection)
+        return list(self._findings(connection))
+
+    def _findings(self, connection: Connection) -> Iterator[Finding]:
+        after = (NOBODY, NOBODY)
+        while rows := self._rows(connection, after):
+            for row in rows:
+                counted = columns_of_counted(counted_call(row))
+                wrong = [
+                    name for name in COMPARED if getattr(row, f"counted_{name}") != counted[name]
+                ]
+                if wrong:
+                    yield Finding(
+                        check=self.name,
+                        organization_id=row.organization_id,
+                        subject=str(row.id),
+                        detail=f"is counted with another {', '.join(wrong)}",
+                    )
+            after = (rows[-1].organization_id, rows[-1].id)
+
+    def _rows(self, connection: Connection, after: tuple[UUID, UUID]) -> Sequence[Row[Any]]:
+        key = (calls.c.organization_id, calls.c.id)
+        counted = and_(
+            call_figures.c.organization_id == calls.c.organization_id,
+            call_figures.c.id == calls.c.id,
+        )
+        question = (
+            calls_to_count()
+            .add_columns(*(call_figures.c[name].label(f"counted_{name}") for name in COMPARED))
+            .outerjoin(call_figures, counted)
+            .where(
+                tuple_(*key) > tuple_(*after),
+                or_(call_figures.c.id.is_not(None), _heard_of()),
+                ~_something_unheard(),
+            )
+            .order_by(*key)
+            .limit(self.page)
+        )
+        return connection.execute(question).all()
+
+
+def _heard_of() -> Any:
+    return exists().where(
+        event_log.c.organization_id == calls.c.organization_id,
+        event_log.c.subject == calls.c.id,
+    )
+
+
+def _something_unheard() -> Any:
+    heard = (
+        select(receipts.c.position)
+        .where(
+            receipts.c.organization_id == calls.c.organization_id,
+            receipts.c.subscriber == CountCalls.name,
+        )
+        .scalar_subquery()
+    )
+    return exists().where(
+        event_log.c.organization_id == calls.c.organization_id,
+        event_log.c.subject == calls.c.id,
+        or_(event_log.c.position.is_(None), event_log.c.position > func.coalesce(heard, 0)),
+    )
+
+
+def _counted_calls_are_there() -> Check:
+    theirs = and_(
+        calls.c.organization_id == call_figures.c.organization_id, calls.c.id == call_figures.c.id
+    )
+    return Check(
+        name="counted_calls_are_there",
+        question=select(
+            call_figures.c.organization_id,
+            call_figures.c.id.label("subject"),
+            call_figures.c.status,
+        )
+        .outerjoin_from(call_figures, calls, theirs)
+        .where(calls.c.id.is_(None)),
+        detail="is counted as {status}, and there is no such call",
+    )
+
+
+def _quarters_are_summed_up() -> Check:
+    """Both are written in one transaction."""
+    ours = call_quarters.c
+    parts = [
+        select(ours.organization_id, ours.axis, ours.quarter, *(ours[name] for name in COUNTED))
+    ]
+    for axis in AXES:
+        quarter = call_figures.c[f"{axis}_quarter"]
+        sums = (-measure for measure in measures().values())
+        parts.append(
+            select(call_figures.c.organization_id, literal(axis), quarter, *sums)
+            .where(quarter.is_not(None))
+            .group_by(call_figures.c.organization_id, quarter)
+        )
+    both = union_all(*parts).subquery()
+    differences = [func.sum(both.c[name]) for name in COUNTED]
+    return Check(
+        name="quarters_of_calls_are_summed_up",
+        question=select(both.c.organization_id, both.c.quarter.label("subject"), both.c.axis)
+        .group_by(both.c.organization_id, both.c.axis, both.c.quarter)
+        .having(or_(*(difference != 0 for difference in differences))),
+        detail="calls that were {axis} then do not come to what is summed up of them",
+    )

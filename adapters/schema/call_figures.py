@@ -1,0 +1,74 @@
+"""Tables that figures about calls are read from: a row a call, and sums of quarters of an hour.
+
+They follow from the calls, and are written by whoever hears what has happened to them.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Uuid,
+)
+
+from adapters.schema.metadata import Moment, metadata
+from domain.analytics.call_totals import COUNTED
+
+# A quarter is its number since 1970. A moment stands beside it where lists are cut more finely.
+call_figures = Table(
+    "call_figures",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),  # that of the call
+    Column("started_at", Moment, nullable=False),
+    Column("asked_at", Moment),
+    Column("answered_at", Moment),
+    Column("ended_at", Moment),
+    Column("started_quarter", Integer, nullable=False),
+    Column("asked_quarter", Integer),
+    Column("answered_quarter", Integer),
+    Column("ended_quarter", Integer),
+    Column("inbound", Boolean, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("escalated", Boolean, nullable=False),
+    Column("handler_id", Uuid),
+    Column("agent_id", Uuid),
+    Column("bot", String(100)),
+    Column("template", String(100)),
+    Column("queue_id", Uuid),
+    Column("disposition_id", Uuid),
+    Column("waited_ms", BigInteger),
+    Column("stayed_ms", BigInteger),
+    Column("talked_ms", BigInteger),
+    Column("held_ms", BigInteger),
+    Column("wrapped_ms", BigInteger),
+    Column("score", Integer),
+    Column("sentiment", Integer),
+    Column("compliance", Integer),
+    Column("accuracy", Integer),
+    Column("professionalism", Integer),
+    Column("issues", String(1000), nullable=False),  # kinds, with commas between
+    Index("ix_call_figures_started_at", "organization_id", "started_at", "id"),
+    Index("ix_call_figures_asked_at", "organization_id", "asked_at", "id"),
+    Index("ix_call_figures_answered_at", "organization_id", "answered_at", "id"),
+    Index("ix_call_figures_ended_at", "organization_id", "ended_at", "id"),
+    Index("ix_call_figures_agent_id", "organization_id", "agent_id", "started_at"),
+    Index("ix_call_figures_handler_id", "organization_id", "handler_id", "started_at"),
+    Index("ix_call_figures_template", "organization_id", "template", "started_at"),
+    Index("ix_call_figures_queue_id", "organization_id", "queue_id", "started_at"),
+)
+
+# One row for each quarter of an hour in which a call started, asked, was answered or ended.
+call_quarters = Table(
+    "call_quarters",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("axis", String(8), primary_key=True),
+    Column("quarter", Integer, primary_key=True, autoincrement=False),
+    *(Column(name, BigInteger, nullable=False) for name in COUNTED),
+    CheckConstraint("axis IN ('started', 'asked', 'answered', 'ended')", "axis"),
+)

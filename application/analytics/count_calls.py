@@ -1,0 +1,57 @@
+"""Keeps what figures about calls are read from."""
+
+from typing import ClassVar
+from uuid import UUID
+
+import attrs
+
+from application.analytics.ports import FiguresWork
+from application.kernel.subscribers import RecordedEvent, Subscriber
+from domain.calls.escalation_events import EscalationTriggered
+from domain.calls.events import (
+    CallAccepted,
+    CallAnswered,
+    CallConflicted,
+    CallDeleted,
+    CallEnded,
+    CallErased,
+    CallHeld,
+    CallImported,
+    CallInitiated,
+    CallProgressed,
+    CallResumed,
+    CallTransferred,
+    CallUpdated,
+    CallWrapped,
+)
+from domain.calls.quality_events import QaScoreUpdated
+
+CHANGING = (
+    CallInitiated,
+    CallImported,
+    CallProgressed,
+    CallAnswered,
+    CallAccepted,
+    CallHeld,
+    CallResumed,
+    CallTransferred,
+    CallEnded,
+    CallWrapped,
+    CallConflicted,
+    CallUpdated,
+    CallDeleted,
+    CallErased,
+    QaScoreUpdated,
+    EscalationTriggered,
+)
+
+
+@attrs.frozen
+class CountCalls(Subscriber):
+    """Counts a call anew whatever has happened to it: what comes twice or late changes nothing."""
+
+    name: ClassVar[str] = "count_calls"
+    hears: ClassVar[frozenset[str]] = frozenset(event.name for event in CHANGING)
+
+    def __call__(self, event: RecordedEvent, work: FiguresWork, /) -> None:
+        work.call_figures.count([UUID(event.payload["call_id"])])

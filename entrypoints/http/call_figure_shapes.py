@@ -1,0 +1,182 @@
+"""What is asked about calls and answered, in JSON."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta
+
+from application.analytics.asking import Asking, Span
+from application.analytics.call_views import Axis, CallQuestion, CallsMeeting, Grouping, Part
+from domain.analytics.call_totals import CallTotals
+from domain.analytics.counted_calls import Thresholds
+from domain.analytics.figures import Figure
+from domain.analytics.intervals import MOST_INTERVALS, Granularity
+from domain.kernel.actors import Actor
+from domain.kernel.periods import Period
+from entrypoints.http.call_shapes import Template
+from entrypoints.http.figure_shapes import AskedBody, FiguresQuery, Values, valued
+from entrypoints.http.paging import (
+    LARGEST_PAGE,
+    USUAL_PAGE,
+    Cursor,
+    Limit,
+    Next,
+)
+from entrypoints.http.shapes import ONE_LINE, Identifier, Moment, Output, sensible
+
+LONGEST_THRESHOLD = 604_800
+MOST_GROUPS = 100_000
+
+Within = Annotated[
+    int,
+    Meta(ge=1, le=LONGEST_THRESHOLD, description="What in time is, for the service level."),
+]
+Short = Annotated[
+    int,
+    Meta(
+        ge=0,
+        le=LONGEST_THRESHOLD,
+        description="Who hangs up within so many seconds did not mean to call.",
+    ),
+]
+CallFigures = Sequence[Figure[CallTotals]]
+
+
+class CallsQuery(FiguresQuery, frozen=True, kw_only=True):
+    """`by` is by what a call belongs to a time."""
+
+    by: Axis = Axis.START
+    direction: Literal["inbound", "outbound"] | None = None
+    agent_id: UUID | None = None
+    handler_id: UUID | None = None
+    template: Template | None = None
+    queue_id: UUID | None = None
+    answer_within_seconds: Within = 20
+    short_abandon_seconds: Short = 5
+
+    def question(self, span: Span) -> CallQuestion:
+        return CallQuestion(
+            span=span,
+            axis=self.by,
+            meeting=CallsMeeting(
+                inbound=None if self.direction is None else self.direction == "inbound",
+                agent_id=self.agent_id,
+                handler_id=self.handler_id,
+                template=self.template,
+                queue_id=self.queue_id,
+            ),
+            thresholds=Thresholds(
+                answer_within=timedelta(seconds=self.answer_within_seconds),
+                short_abandon=timedelta(seconds=self.short_abandon_seconds),
+            ),
+        )
+
+
+class CallSeriesQuery(CallsQuery, frozen=True, kw_only=True):
+    interval: Granularity = Granularity.DAY
+
+
+class CallGroupsQuery(CallsQuery, frozen=True, kw_only=True):
+    group: Grouping = Grouping.AGENT
+
+
+class CallLengthsQuery(CallsQuery, frozen=True, kw_only=True):
+    part: Part = Part.DURATION
+
+
+class IntervalBody(Output, frozen=True, rename={"since": "from"}):
+    since: Moment
+    until: Moment
+    figures: Values
+
+
+Intervals = Annotated[Sequence[IntervalBody], Meta(max_length=MOST_INTERVALS)]
+
+
+class CallSeriesBody(AskedBody, frozen=True):
+    """Without gaps; the whole period is not the mean of its intervals."""
+
+    interval: Granularity
+    figures: Values
+    intervals: Intervals
+
+
+class CallOverviewBody(AskedBody, frozen=True):
+    """`before` is as much time before."""
+
+    figures: Values
+    before: IntervalBody
+
+
+class CallGroupBody(Output, frozen=True):
+    """`key` is an identifier or a name; null is of calls that have none."""
+
+    key: Annotated[str, Meta(pattern=ONE_LINE, max_length=100)] | None
+    figures: Values
+
+
+class CallGroupsBody(AskedBody, frozen=True):
+    """The most calls first."""
+
+    group: Grouping
+    groups: Annotated[Sequence[CallGroupBody], Meta(max_length=MOST_GROUPS)]
+
+
+class CallBehindBody(Output, frozen=True):
+    """`at` is by what it was counted."""
+
+    call_id: Identifier
+    at: Moment
+
+
+class CallsBehindBody(Output, frozen=True):
+    items: Annotated[Sequence[CallBehindBody], Meta(max_length=LARGEST_PAGE)]
+    next: Next | None
+
+
+Counted = Literal[
+    "calls",
+    "inbound",
+    "outbound",
+    "active",
+    "completed",
+    "failed",
+    "escalated",
+    "offered",
+    "answered",
+    "answered_in_time",
+    "abandoned",
+    "abandoned_soon",
+    "handled",
+    "scored",
+    "excellent",
+    "good",
+    "fair",
+    "poor",
+    "judged",
+    "positive",
+    "neutral",
+    "negative",
+]
+
+
+class CallsBehindQuery(CallsQuery, frozen=True, kw_only=True):
+    figure: Counted = "calls"
+    limit: Limit = USUAL_PAGE
+    cursor: Cursor | None = None
+
+
+def interval_body(period: Period, figures: CallFigures, totals: CallTotals) -> IntervalBody:
+    return IntervalBody(
+        since=period.starts_at, until=period.ends_at, figures=valued(figures, totals)
+    )
+
+
+async def question_of(query: CallsQuery, actor: Actor, asking: Asking) -> CallQuestion:
+    """Raises BadPeriod, FarOff or UnknownZone."""
+    span = await asking(
+        actor, since=sensible(query.since), until=sensible(query.until), zone=query.zone
+    )
+    return query.question(span)

@@ -1,0 +1,99 @@
+"""Shapes that all numbers about calls and bookings share."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
+
+from msgspec import Meta
+
+from application.analytics.asking import Span
+from domain.analytics.figures import Figure, Unit, values
+from entrypoints.http.shapes import Input, Moment, Output, ZoneName
+
+Totals = TypeVar("Totals")
+
+LARGEST = 10**15
+MOST_FIGURES = 100
+
+FigureName = Annotated[
+    str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=64, examples=["service_level_all"])
+]
+Value = Annotated[float, Meta(ge=-LARGEST, le=LARGEST, examples=[0.82])] | None
+Values = Annotated[
+    Mapping[FigureName, Value],
+    Meta(
+        max_length=MOST_FIGURES,
+        description="By name: null is what cannot be computed, 0 is 0.",
+        examples=[{"offered": 40, "service_level_all": 0.825}],
+    ),
+]
+Versions = Annotated[
+    Mapping[FigureName, Annotated[int, Meta(ge=1, le=1000)]],
+    Meta(
+        max_length=MOST_FIGURES,
+        description="By name, which version of its definition was gone by.",
+        examples=[{"offered": 1, "service_level_all": 1}],
+    ),
+]
+
+
+class FiguresQuery(Input, frozen=True, kw_only=True, rename={"since": "from"}):
+    """From one moment until just before another; the last seven days, if none is given.
+
+    Days, weeks and months are those of `zone`, or of the desk.
+    """
+
+    since: Moment | None = None
+    until: Moment | None = None
+    zone: ZoneName | None = None
+
+
+class AskedBody(Output, frozen=True, rename={"since": "from"}):
+    """`as_of` is until when what has happened is counted."""
+
+    since: Moment
+    until: Moment
+    zone: ZoneName
+    as_of: Moment
+    definitions: Versions
+
+
+class DefinitionBody(Output, frozen=True):
+    """`formula` is in the names of other figures, or in words; `source` is what is counted."""
+
+    name: FigureName
+    about: Annotated[str, Meta(pattern="^[a-z_]+$", max_length=32, examples=["calls"])]
+    unit: Unit
+    formula: Annotated[str, Meta(max_length=500, examples=["answered / offered"])]
+    source: Annotated[str, Meta(max_length=500, examples=["calls that were not deleted"])]
+    version: Annotated[int, Meta(ge=1, le=1000)]
+
+    @classmethod
+    def of(cls, about: str, figure: Figure[Any]) -> "DefinitionBody":
+        return cls(
+            name=figure.name,
+            about=about,
+            unit=figure.unit,
+            formula=figure.formula,
+            source=figure.source,
+            version=figure.version,
+        )
+
+
+class DefinitionsBody(Output, frozen=True):
+    items: Annotated[Sequence[DefinitionBody], Meta(max_length=10 * MOST_FIGURES)]
+
+
+def asked(span: Span, as_of: datetime, figures: Sequence[Figure[Any]]) -> Mapping[str, Any]:
+    """The members of an answer that all have."""
+    return {
+        "since": span.period.starts_at,
+        "until": span.period.ends_at,
+        "zone": span.zone.name,
+        "as_of": as_of,
+        "definitions": {figure.name: figure.version for figure in figures},
+    }
+
+
+def valued(figures: Sequence[Figure[Totals]], totals: Totals) -> Values:
+    return values(figures, totals)

@@ -1,0 +1,24 @@
+"""Wiring of numbers about calls and bookings."""
+
+from typing import Any
+
+from dependency_injector import containers, providers
+
+from adapters.readers.call_figures import SqlCallFigureViews
+from adapters.repositories.rebuilt_figures import SqlRebuilding
+from application.analytics.asking import Asking
+from application.analytics.count_calls import CountCalls
+
+
+class AnalyticsContainer(containers.DeclarativeContainer):
+    settings: providers.Dependency[object] = providers.Dependency()
+    database: providers.Dependency[object] = providers.Dependency()
+    clock: providers.Dependency[object] = providers.Dependency()
+    new_id: providers.Dependency[object] = providers.Dependency()
+    chance: providers.Dependency[object] = providers.Dependency()
+    business_settings: providers.Dependency[object] = providers.Dependency()
+
+    count_calls = providers.Singleton(CountCalls)
+    asking: Any = providers.Singleton(Asking, settings=business_settings, clock=clock)
+    call_views: Any = providers.Singleton(SqlCallFigureViews, database=database, clock=clock)
+    rebuilding: Any = providers.Singleton(SqlRebuilding, database=database, new_id=new_id)

@@ -1,0 +1,46 @@
+"""What figures about calls are read from, broken behind the program's back."""
+
+from adapters.schema.call_figures import call_figures, call_quarters
+from domain.analytics.call_totals import COUNTED
+from domain.calls.past import ELSEWHERE
+from tests.contract.sabotages import DRAWN_LONG_AGO, LONG_AGO, Saboteur, breaks
+from tests.contract.sabotages_of_calls import forge_call
+
+
+def forge_counted(saboteur: Saboteur) -> None:
+    """With its sums."""
+    saboteur.insert(
+        call_figures,
+        id=DRAWN_LONG_AGO,
+        started_at=LONG_AGO,
+        started_quarter=7,
+        inbound=True,
+        status="ringing",
+        escalated=False,
+        issues="",
+    )
+    forge_sums(saboteur, calls=1, inbound=1, active=1)
+
+
+def forge_sums(saboteur: Saboteur, **sums: int) -> None:
+    none = dict.fromkeys(COUNTED, 0)
+    saboteur.insert(call_quarters, axis="started", quarter=7, **{**none, **sums})
+
+
+@breaks("calls_are_counted_as_they_are")
+def a_call_that_is_counted_as_it_was(saboteur: Saboteur) -> object:
+    call = forge_call(saboteur, "completed", ended_at=LONG_AGO, provider=ELSEWHERE)
+    forge_counted(saboteur)
+    return call
+
+
+@breaks("counted_calls_are_there")
+def a_counted_call_that_nobody_knows(saboteur: Saboteur) -> object:
+    forge_counted(saboteur)
+    return DRAWN_LONG_AGO
+
+
+@breaks("quarters_of_calls_are_summed_up")
+def a_sum_of_nothing(saboteur: Saboteur) -> object:
+    forge_sums(saboteur, escalated=2)
+    return 7
