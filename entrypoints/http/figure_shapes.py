@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from application.analytics.asking import Span
 from domain.analytics.figures import Figure, Unit, values
-from entrypoints.http.shapes import Input, Moment, Output, ZoneName
+from entrypoints.http.shapes import ONE_LINE, Input, Moment, Output, ZoneName
 
 Totals = TypeVar("Totals")
 
@@ -64,8 +64,10 @@ class DefinitionBody(Output, frozen=True):
     name: FigureName
     about: Annotated[str, Meta(pattern="^[a-z_]+$", max_length=32, examples=["calls"])]
     unit: Unit
-    formula: Annotated[str, Meta(max_length=500, examples=["answered / offered"])]
-    source: Annotated[str, Meta(max_length=500, examples=["calls that were not deleted"])]
+    formula: Annotated[
+        str, Meta(pattern=ONE_LINE, max_length=500, examples=["answered / offered"])
+    ]
+    source: Annotated[str, Meta(pattern=ONE_LINE, max_length=500, examples=["calls"])]
     version: Annotated[int, Meta(ge=1, le=1000)]
 
     @classmethod
