@@ -3,8 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
 from domain.analytics.call_figures import CALL_FIGURES
 from domain.analytics.figures import Figure
+from domain.analytics.revenue import REVENUE_FIGURES
 
-DEFINED: Mapping[str, Sequence[Figure[Any]]] = {"calls": CALL_FIGURES}
+DEFINED: Mapping[str, Sequence[Figure[Any]]] = {
+    "calls": CALL_FIGURES,
+    "bookings": BOOKING_FIGURES,
+    "values_of_bookings": VALUE_FIGURES,
+    "revenue": REVENUE_FIGURES,
+}
 """By what they are about."""

@@ -7,6 +7,8 @@ from entrypoints.wiring.container import Container
 
 def used_by_figures(container: Container) -> dict[str, Any]:
     return {
-        "booking_figures": container.booking_figures.bookings(),
-        "revenue_figures": container.booking_figures.revenue(),
+        "asking": container.analytics.asking(),
+        "call_figure_views": container.analytics.call_views(),
+        "booking_figures": container.analytics.booking_figures.bookings(),
+        "revenue_figures": container.analytics.booking_figures.revenue(),
     }

@@ -102,8 +102,6 @@ def used_by_routes(container: Container) -> dict[str, Any]:
         "block_views": container.blocks.views(),
         "start_import": container.pipelines.start_import(),
         "import_views": container.pipelines.views(),
-        "asking": container.analytics.asking(),
-        "call_figure_views": container.analytics.call_views(),
         "audit_trail": container.audit_trail(),
         "event_feed": container.event_feed(),
         "organization_views": container.identity.organization_views(),

@@ -8,6 +8,7 @@ from adapters.readers.call_figures import SqlCallFigureViews
 from adapters.repositories.rebuilt_figures import SqlRebuilding
 from application.analytics.asking import Asking
 from application.analytics.count_calls import CountCalls
+from entrypoints.wiring.booking_figures import BookingFiguresContainer
 
 
 class AnalyticsContainer(containers.DeclarativeContainer):
@@ -18,6 +19,10 @@ class AnalyticsContainer(containers.DeclarativeContainer):
     chance: providers.Dependency[object] = providers.Dependency()
     business_settings: providers.Dependency[object] = providers.Dependency()
 
+    booking_figures: Any = providers.Container(
+        BookingFiguresContainer, database=database, clock=clock
+    )
+    count_bookings: Any = booking_figures.count_bookings
     count_calls = providers.Singleton(CountCalls)
     asking: Any = providers.Singleton(Asking, settings=business_settings, clock=clock)
     call_views: Any = providers.Singleton(SqlCallFigureViews, database=database, clock=clock)

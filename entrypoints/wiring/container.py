@@ -22,7 +22,6 @@ from entrypoints.wiring.ambient import TimeOrderedIds, below, pause, seconds, ut
 from entrypoints.wiring.analytics import AnalyticsContainer
 from entrypoints.wiring.attendance import AttendanceContainer
 from entrypoints.wiring.blocks import BlocksContainer
-from entrypoints.wiring.booking_figures import BookingFiguresContainer
 from entrypoints.wiring.booking_life import BookingLifeContainer
 from entrypoints.wiring.bookings import BookingsContainer
 from entrypoints.wiring.call_quality import CallQualityContainer
@@ -276,12 +275,8 @@ class Container(containers.DeclarativeContainer):
         bookings=bookings,
         business_settings=identity.business_settings,
     )
-    booking_figures: Any = providers.Container(
-        BookingFiguresContainer, database=database, clock=clock
-    )
     subscriptions = providers.Container(
         SubscriptionsContainer,
-        booking_figures=booking_figures,
         after_calls=after_calls,
         analytics=analytics,
         crawling=crawling,

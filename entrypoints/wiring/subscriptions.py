@@ -46,7 +46,6 @@ def _traced(
 
 class SubscriptionsContainer(containers.DeclarativeContainer):
     after_calls: Any = providers.DependenciesContainer()
-    booking_figures: Any = providers.DependenciesContainer()
     analytics: Any = providers.DependenciesContainer()
     bookings: Any = providers.DependenciesContainer()
     call_quality: Any = providers.DependenciesContainer()
@@ -86,7 +85,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         hand_overs.accepted_escalations,
         recordings.payments_in_calls,
         recordings.erased_callers,
-        booking_figures.count_bookings,
+        analytics.count_bookings,
         analytics.count_calls,
     )
     cancel_bookings_of = providers.Singleton(
