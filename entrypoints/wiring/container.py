@@ -147,13 +147,7 @@ class Container(containers.DeclarativeContainer):
         business_settings=identity.business_settings,
         **usual,
     )
-    customers = providers.Container(
-        CustomersContainer,
-        database=database,
-        clock=clock,
-        new_id=new_id,
-        observe=telemetry.observe,
-    )
+    customers = providers.Container(CustomersContainer, observe=telemetry.observe, **usual)
     about_bookings: ClassVar[Mapping[str, Any]] = {
         "database": database,
         "unit_of_work": bookings.unit_of_work,
@@ -221,13 +215,7 @@ class Container(containers.DeclarativeContainer):
         **usual,
     )
     onboarding = providers.Container(
-        OnboardingContainer,
-        database=database,
-        clock=clock,
-        new_id=new_id,
-        chance=chance,
-        digest=identity.digest,
-        observe=telemetry.observe,
+        OnboardingContainer, digest=identity.digest, observe=telemetry.observe, **usual
     )
     call_quality: Any = providers.Container(
         CallQualityContainer,

@@ -12,6 +12,8 @@ from entrypoints.wiring.wrapping import Observe, use_case
 
 
 class CustomersContainer(containers.DeclarativeContainer):
+    settings: providers.Dependency[object] = providers.Dependency()
+    chance: providers.Dependency[object] = providers.Dependency()
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()

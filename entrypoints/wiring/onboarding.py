@@ -10,6 +10,7 @@ from entrypoints.wiring.wrapping import Observe, use_case
 
 
 class OnboardingContainer(containers.DeclarativeContainer):
+    settings: providers.Dependency[object] = providers.Dependency()
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
