@@ -19,6 +19,7 @@ from adapters.readers.verification_erased_payments import erased_payment_checks
 from adapters.readers.verification_escalations import escalation_checks
 from adapters.readers.verification_events import event_checks
 from adapters.readers.verification_exclusives import exclusive_checks
+from adapters.readers.verification_exports import export_checks
 from adapters.readers.verification_gift_credit import gift_credit_checks
 from adapters.readers.verification_instalments import instalment_checks
 from adapters.readers.verification_inventory import inventory_checks
@@ -61,6 +62,7 @@ class SqlVerification(Verification):
             *paper_checks(),
             *payment_checks(now=self.clock()),
             *gift_credit_checks(),
+            *export_checks(),
             *instalment_checks(now=self.clock()),
             *people_checks(),
             *call_checks(),

@@ -2,7 +2,8 @@
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ import msgspec
 
 from application.analytics.formulas import SUSPICIOUS, plain
 from application.analytics.reports import Cell, CellKind, Cells, Column
-from application.analytics.tables import RowWriter
+from application.analytics.tables import RowPacker, RowWriter
 from domain.kernel.periods import Zone
 
 UTC = "UTC"
@@ -40,13 +41,15 @@ WORDED: Mapping[CellKind, Worded] = {
     CellKind.MOMENT: _moments,
     CellKind.FLAG: _flags,
 }
+FROM_TEXT: Mapping[CellKind, Callable[[str], Any]] = {
+    CellKind.DATE: date.fromisoformat,
+    CellKind.DECIMAL: Decimal,
+}
 
 
 @attrs.frozen
 class CsvWriter(RowWriter):
     """What is not known or not there is empty; no text runs, see formulas.py."""
-
-    media_type: str = "text/csv"
 
     def head(self, columns: Sequence[Column]) -> bytes:
         return _written([[column.name for column in columns]])
@@ -65,7 +68,6 @@ class CsvWriter(RowWriter):
 class JsonLinesWriter(RowWriter):
     """An object a line; null is what is not known or not there."""
 
-    media_type: str = "application/x-ndjson"
     encoder: msgspec.json.Encoder = attrs.field(factory=msgspec.json.Encoder, repr=False)
 
     def head(self, columns: Sequence[Column]) -> bytes:
@@ -75,6 +77,28 @@ class JsonLinesWriter(RowWriter):
         names = [column.name for column in columns]
         shown = rows if zone.name == UTC else list(_in_zone(columns, rows, zone))
         return self.encoder.encode_lines([dict(zip(names, row, strict=True)) for row in shown])
+
+
+@attrs.frozen
+class MessagePacker(RowPacker):
+    """By MessagePack, which knows moments; what else it does not know is text in it."""
+
+    encoder: msgspec.msgpack.Encoder = attrs.field(factory=msgspec.msgpack.Encoder, repr=False)
+    decoder: Any = attrs.field(
+        factory=lambda: msgspec.msgpack.Decoder(list[list[Any]]), repr=False
+    )
+
+    def pack(self, rows: Sequence[Cells]) -> bytes:
+        return self.encoder.encode([tuple(row) for row in rows])
+
+    def unpack(self, columns: Sequence[Column], part: bytes) -> Sequence[Cells]:
+        rows: list[list[Any]] = self.decoder.decode(part)
+        for place, column in enumerate(columns):
+            known = FROM_TEXT.get(column.kind)
+            if known is not None:
+                for row in rows:
+                    row[place] = None if row[place] is None else known(row[place])
+        return rows
 
 
 def _in_zone(

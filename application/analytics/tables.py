@@ -1,18 +1,18 @@
 """How rows become bytes, a few at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
-from application.analytics.reports import Cells, Column
+import attrs
+
+from application.analytics.reports import Cells, Column, Report, ReportQuestion
 from domain.analytics.exports import ExportFormat
 from domain.kernel.periods import Zone
 
 
 class RowWriter(Protocol):
-    """One file after another; what it writes of some rows depends on no others."""
-
-    @property
-    def media_type(self) -> str: ...
+    """What it writes of some rows depends on no others."""
 
     def head(self, columns: Sequence[Column]) -> bytes:
         """What is written before the first row."""
@@ -21,4 +21,38 @@ class RowWriter(Protocol):
     def lines(self, columns: Sequence[Column], rows: Sequence[Cells], zone: Zone) -> bytes: ...
 
 
+class RowPacker(Protocol):
+    """Rows as bytes and back, on their way to a file."""
+
+    def pack(self, rows: Sequence[Cells]) -> bytes: ...
+
+    def unpack(self, columns: Sequence[Column], part: bytes) -> Sequence[Cells]: ...
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """What a file is made of, beside so many `rows`."""
+
+    report: Report
+    question: ReportQuestion
+    as_of: datetime
+    rows: int
+
+
+class FileMaker(Protocol):
+    """Needs all rows to make a file, but never has more than a few of them in memory."""
+
+    def __call__(
+        self, table: Table, rows: AsyncIterator[Sequence[Cells]], /
+    ) -> AsyncIterator[bytes]:
+        """In parts of a size to be kept. Raises TooLongToPrint."""
+        ...
+
+
 RowWriters = Mapping[ExportFormat, RowWriter]
+FileMakers = Mapping[ExportFormat, FileMaker]
+
+MEDIA_TYPES: Mapping[ExportFormat, str] = {
+    ExportFormat.CSV: "text/csv",
+    ExportFormat.JSON_LINES: "application/x-ndjson",
+}

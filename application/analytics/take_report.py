@@ -1,12 +1,11 @@
 """Let somebody have a report straight away, and note that they have."""
 
 from collections.abc import AsyncIterator
-from typing import Protocol
 
 import attrs
 
+from application.analytics.export_ports import ExportWork
 from application.analytics.reports import ReportQuestion, Reports, RowPage, must_be_allowed
-from application.kernel.facts import Facts
 from application.kernel.ports import Clock, NewId, UnitOfWork
 from domain.analytics.export_events import ReportTaken
 from domain.analytics.exports import ExportFormat
@@ -14,11 +13,6 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ExportId
 
 ROWS_AT_ONCE = 2_000
-
-
-class FactsWork(Protocol):
-    @property
-    def facts(self) -> Facts: ...
 
 
 @attrs.frozen(kw_only=True)
@@ -32,7 +26,7 @@ class TakeReport:
 @attrs.frozen(kw_only=True)
 class TakeReportHandler:
     reports: Reports
-    unit_of_work: UnitOfWork[FactsWork]
+    unit_of_work: UnitOfWork[ExportWork]
     clock: Clock
     new_id: NewId
 
@@ -45,7 +39,7 @@ class TakeReportHandler:
         must_be_allowed(command.actor, report)
         first = await report.page(command.actor, command.question, after=None, limit=ROWS_AT_ONCE)
 
-        def note(work: FactsWork) -> None:
+        def note(work: ExportWork) -> None:
             work.facts.publish([self._taken(command)])
 
         await self.unit_of_work(command.actor, note)

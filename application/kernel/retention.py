@@ -21,6 +21,10 @@ class Retention(Protocol):
         """What was asked of documentation on days before that."""
         ...
 
+    async def forget_exports(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        """Exports that expired before then, with their files."""
+        ...
+
 
 class AccessRetention(Protocol):
     """What lets nobody in any more; each call forgets up to `limit`, and says how many it were."""

@@ -31,3 +31,45 @@ class ReportTaken(ExportEvent):
     starts_at: datetime
     ends_at: datetime
     filters: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class ExportRequested(ExportEvent):
+    name: ClassVar[str] = "export_requested"
+    starts_at: datetime
+    ends_at: datetime
+    filters: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class ExportCompleted(ExportEvent):
+    """`size` is in bytes."""
+
+    name: ClassVar[str] = "export_completed"
+    rows: int
+    size: int
+
+
+@attrs.frozen(kw_only=True)
+class ExportFailed(ExportEvent):
+    """`problem` is the code of what refused it."""
+
+    name: ClassVar[str] = "export_failed"
+    problem: str
+
+
+@attrs.frozen(kw_only=True)
+class ExportCancelled(ExportEvent):
+    name: ClassVar[str] = "export_cancelled"
+
+
+@attrs.frozen(kw_only=True)
+class ExportDeleted(ExportEvent):
+    name: ClassVar[str] = "export_deleted"
+
+
+@attrs.frozen(kw_only=True)
+class ExportTaken(ExportEvent):
+    """Its file was fetched; by the program itself, if with a link."""
+
+    name: ClassVar[str] = "export_taken"

@@ -62,7 +62,7 @@ class PeriodQuery(Input, frozen=True, kw_only=True):
         """Raises BadPeriod or UnknownZone."""
         pairs = [] if self.filter is None else self.filter.split(",")
         return ReportQuestion(
-            period=_period(self.from_, self.until, now),
+            period=asked_period(self.from_, self.until, now),
             zone=Zone(self.zone),
             interval=self.interval,
             filters=dict(pair.split(":", 1) for pair in pairs),
@@ -73,7 +73,7 @@ class ReportQuery(PeriodQuery, frozen=True, kw_only=True):
     format: ExportFormat = ExportFormat.CSV
 
 
-def _period(starts_at: datetime | None, ends_at: datetime | None, now: datetime) -> Period:
+def asked_period(starts_at: datetime | None, ends_at: datetime | None, now: datetime) -> Period:
     """What is not said is as usual."""
     usual = usual_period(now)
     until = usual.ends_at if ends_at is None else ends_at

@@ -11,4 +11,11 @@ def used_by_reports(container: Container) -> dict[str, Any]:
         "reports": reports.reports(),
         "row_writers": reports.row_writers(),
         "take_report": reports.take_report(),
+        "export_views": reports.views(),
+        "request_export": reports.request_export(),
+        "cancel_export": reports.cancel_export(),
+        "delete_export": reports.delete_export(),
+        "take_export": reports.take_export(),
+        "follow_download_link": reports.follow_link(),
+        "download_links": reports.download_links(),
     }

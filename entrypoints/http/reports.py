@@ -16,7 +16,7 @@ from application.analytics.reports import (
     RowPage,
     UnknownFilter,
 )
-from application.analytics.tables import RowWriter, RowWriters
+from application.analytics.tables import MEDIA_TYPES, RowWriter, RowWriters
 from application.analytics.take_report import TakeReport
 from application.kernel.ports import Clock, UseCase
 from domain.identity.request_limits import Counted
@@ -92,7 +92,7 @@ async def take_report(
     name = f'attachment; filename="{report}.{query.format.value}"'
     return Streamed(
         _written(writer, reports.called(report).columns, pages, question.zone),
-        media_type=writer.media_type,
+        media_type=MEDIA_TYPES[query.format],
         headers={"Content-Disposition": name},
     )
 

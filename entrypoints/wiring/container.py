@@ -263,6 +263,9 @@ class Container(containers.DeclarativeContainer):
         bookings=bookings,
         business_settings=identity.business_settings,
     )
+    reports: Any = providers.Container(
+        ReportsContainer, observe=telemetry.observe, tiers=identity.tiers, **usual
+    )
     subscriptions = providers.Container(
         SubscriptionsContainer,
         after_calls=after_calls,
@@ -272,6 +275,7 @@ class Container(containers.DeclarativeContainer):
         escalations=escalations,
         hand_overs=escalations.hand_overs,
         recordings=calls.recordings,
+        reports=reports,
         payments=payments,
         bookings=bookings,
         inventory=inventory,
@@ -286,8 +290,5 @@ class Container(containers.DeclarativeContainer):
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
     documentation: Any = providers.Container(
         DocumentationContainer, observe=telemetry.observe, figures=telemetry.figures, **usual
-    )
-    reports: Any = providers.Container(
-        ReportsContainer, observe=telemetry.observe, tiers=identity.tiers, **usual
     )
     schedules = providers.Container(SchedulesContainer, database=database)

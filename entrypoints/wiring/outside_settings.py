@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import attrs
 
-from entrypoints.wiring.model_settings import ModelSettings
 from entrypoints.wiring.options import BadSetting, number, option
+from entrypoints.wiring.report_settings import ReportSettings
 
 HOST = re.compile(r"([a-z0-9_.-]{1,253}|\[[0-9a-f:]+\]):[0-9]{1,5}")
 
@@ -19,7 +19,7 @@ def _hosts(value: str) -> frozenset[str]:
 
 
 @attrs.frozen(kw_only=True)
-class OutsideSettings(ModelSettings):
+class OutsideSettings(ReportSettings):
     """The lines about what is inside, and how long questions are kept."""
 
     internal_hosts: frozenset[str] = option(

@@ -6,22 +6,31 @@ from typing import Any
 import attrs
 from dependency_injector import containers, providers
 
+from adapters.readers.exports import SqlExportViews
 from adapters.readers.reports.audit import audit_report
 from adapters.readers.reports.bookings import booking_report, ledger_report, payment_report
 from adapters.readers.reports.calls import call_report, escalation_report, evaluation_report
-from adapters.rendering.row_writers import CsvWriter, JsonLinesWriter
+from adapters.rendering.download_links import PURPOSE, SignedDownloadLinks
+from adapters.rendering.row_writers import CsvWriter, JsonLinesWriter, MessagePacker
 from adapters.repositories.exports import SqlExportWork
+from adapters.signing.tokens import Signer
 from adapters.sql.database import Database
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.analytics.reports import Column, Report, ReportQuestion, Reports, RowPage
+from application.analytics.request_export import RequestExportHandler
+from application.analytics.run_export import RunExportHandler
+from application.analytics.steer_export import CancelExportHandler, DeleteExportHandler
+from application.analytics.take_export import FollowLinkHandler, TakeExportHandler
 from application.analytics.take_report import TakeReportHandler
 from application.identity.count_requests import Tiers
 from application.kernel.pages import Key
 from domain.analytics.exports import ExportFormat
 from domain.identity.tiers import Feature
 from domain.kernel.actors import Actor, Permission
+from entrypoints.wiring.ambient import new_secret
+from entrypoints.wiring.link_secrets import link_secrets
 from entrypoints.wiring.settings import Settings
-from entrypoints.wiring.wrapping import Observe, use_case
+from entrypoints.wiring.wrapping import Observe, observed, use_case
 
 
 @attrs.frozen(kw_only=True)
@@ -71,6 +80,13 @@ def every_report(database: Database, tiers: Tiers) -> Reports:
     return Reports.of(reports())
 
 
+def _download_links(settings: Settings) -> SignedDownloadLinks:
+    secrets = link_secrets(settings, new_secret)
+    return SignedDownloadLinks(
+        base=settings.public_url.rstrip("/"), signer=Signer(purpose=PURPOSE, secrets=secrets)
+    )
+
+
 class ReportsContainer(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=Settings)
     database: providers.Dependency[object] = providers.Dependency()
@@ -87,6 +103,7 @@ class ReportsContainer(containers.DeclarativeContainer):
             ExportFormat.JSON_LINES: providers.Singleton(JsonLinesWriter),
         }
     )
+    file_makers: Any = providers.Dict({})
     unit_of_work: Any = providers.Singleton(
         SqlUnitOfWork,
         database=database,
@@ -104,4 +121,59 @@ class ReportsContainer(containers.DeclarativeContainer):
             new_id=new_id,
         ),
         observe,
+    )
+    views: Any = providers.Singleton(SqlExportViews, database)
+    download_links: Any = providers.Singleton(_download_links, settings)
+    request_export: Any = use_case(
+        Permission.EXPORT,
+        providers.Singleton(
+            RequestExportHandler,
+            reports=reports,
+            unit_of_work=unit_of_work,
+            clock=clock,
+            new_id=new_id,
+            kept_for=settings.provided.exports_kept_for,
+        ),
+        observe,
+    )
+    cancel_export: Any = use_case(
+        Permission.EXPORT,
+        providers.Singleton(CancelExportHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    delete_export: Any = use_case(
+        Permission.EXPORT,
+        providers.Singleton(DeleteExportHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    take_export: Any = use_case(
+        Permission.EXPORT,
+        providers.Singleton(
+            TakeExportHandler,
+            reports=reports,
+            views=views,
+            unit_of_work=unit_of_work,
+            clock=clock,
+        ),
+        observe,
+    )
+    follow_link: Any = observed(
+        providers.Singleton(
+            FollowLinkHandler,
+            links=download_links,
+            views=views,
+            unit_of_work=unit_of_work,
+            clock=clock,
+        ),
+        observe,
+    )
+    run_export: Any = providers.Singleton(
+        RunExportHandler,
+        reports=reports,
+        views=views,
+        unit_of_work=unit_of_work,
+        clock=clock,
+        row_writers=row_writers,
+        file_makers=file_makers,
+        packer=providers.Singleton(MessagePacker),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from application.analytics.run_export import RunExport
 from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBookingsOfHandler
 from application.bookings.settle_booking import SettleBooking
 from application.bookings.settle_holds_of_call import SettleHoldsOfCall
@@ -58,6 +59,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     people: Any = providers.DependenciesContainer()
     pipelines: Any = providers.DependenciesContainer()
     recordings: Any = providers.DependenciesContainer()
+    reports: Any = providers.DependenciesContainer()
     waiting: Any = providers.DependenciesContainer()
     blocks: Any = providers.DependenciesContainer()
     payments: Any = providers.DependenciesContainer()
@@ -117,6 +119,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 SendPapers.JOB: paperwork.send_papers,
                 CancelBookingsOf.JOB: cancel_bookings_of,
                 RunImport.JOB: run_import,
+                RunExport.JOB: reports.run_export,
                 CrawlSite.JOB: crawling.crawl_site,
                 ForgetSite.JOB: crawling.forget_site,
                 SettleBooking.JOB: payments.settle_job,

@@ -79,6 +79,7 @@ class OldThingsAreForgotten:
                 ("forget answers", partial(self._forget_answers, actor)),
                 ("forget quotes", partial(self._forget_quotes, actor)),
                 ("forget questions", partial(self._forget_questions, actor)),
+                ("forget exports", partial(self._forget_exports, actor)),
                 ("forget sessions", partial(self._forget_sessions, actor)),
                 ("forget links", partial(self._forget_links, actor)),
             ):
@@ -102,6 +103,10 @@ class OldThingsAreForgotten:
         forget = self.retention.forget_questions
         before = (self.clock() - self.questions_kept_for).date()
         return await _in_batches(lambda: forget(actor, before=before, limit=BATCH))
+
+    async def _forget_exports(self, actor: Actor) -> int:
+        now, forget = self.clock(), self.retention.forget_exports
+        return await _in_batches(lambda: forget(actor, before=now, limit=BATCH))
 
     async def _forget_tries(self) -> int:
         before = self.clock() - self.tries_kept_for

@@ -18,6 +18,7 @@ from tests.servers import NoPostgres
 KILLS = 3
 PAYMENTS = 5
 CALLS = 40
+ROWS = 20_000
 FIGURES = pytest.StashKey[list[str]]()
 
 
@@ -29,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--chaos-payments", type=int, default=PAYMENTS, help="how many bookings are paid for"
     )
     parser.addoption("--chaos-calls", type=int, default=CALLS, help="how many calls a day has")
+    parser.addoption("--chaos-rows", type=int, default=ROWS, help="how many an export has")
     parser.addoption(
         "--chaos-database",
         choices=("sqlite", "postgres"),
@@ -75,6 +77,12 @@ def payments(pytestconfig: pytest.Config) -> int:
 @pytest.fixture
 def calls(pytestconfig: pytest.Config) -> int:
     number: int = pytestconfig.getoption("chaos_calls", CALLS)
+    return number
+
+
+@pytest.fixture
+def rows(pytestconfig: pytest.Config) -> int:
+    number: int = pytestconfig.getoption("chaos_rows", ROWS)
     return number
 
 

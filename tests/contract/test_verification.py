@@ -27,6 +27,7 @@ from adapters.readers.verification_erased_payments import erased_payment_checks
 from adapters.readers.verification_escalations import escalation_checks
 from adapters.readers.verification_events import event_checks
 from adapters.readers.verification_exclusives import exclusive_checks
+from adapters.readers.verification_exports import export_checks
 from adapters.readers.verification_gift_credit import gift_credit_checks
 from adapters.readers.verification_instalments import instalment_checks
 from adapters.readers.verification_inventory import inventory_checks
@@ -60,6 +61,7 @@ from tests.contract import (  # noqa: F401  (registers them)
     sabotages_of_documentation,
     sabotages_of_escalations,
     sabotages_of_exclusive_claims,
+    sabotages_of_exports,
     sabotages_of_instalments,
     sabotages_of_papers,
     sabotages_of_payments,
@@ -177,6 +179,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *paper_checks(),
         *payment_checks(now=utc_now()),
         *gift_credit_checks(),
+        *export_checks(),
         *instalment_checks(now=utc_now()),
         *people_checks(),
         *call_checks(),

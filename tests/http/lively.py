@@ -100,6 +100,8 @@ class Lively:
         started = await bring(desk, "offerings", f"{ROOMS}{self.word},Imported,Nowhere,hotel,2\n")
         self.keep("import_id", started)
         await run(desk, started)
+        export = {"report": "bookings", "format": "csv"}
+        self.keep("export_id", await desk.post("/v1/exports", export))
 
     async def sell(self) -> None:
         """Bookings, attendance, somebody who waits, a block and an itinerary."""

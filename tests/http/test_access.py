@@ -74,7 +74,7 @@ def requests() -> Iterator[Request]:
 EVERY = sorted(requests(), key=lambda one: (one.path, one.method))
 PRIVATE = [one for one in EVERY if one.operation.needs is not None]
 NEEDED = [one for one in Permission if (one,) in {route.operation.enough for route in PRIVATE}]
-PLACES = {"code": "sold_out", "slug": "desk", "setting": "holds.minutes"}
+PLACES = {"code": "sold_out", "slug": "desk", "setting": "holds.minutes", "report": "bookings"}
 
 # What everybody has some of, is about nobody, or asks for somebody by name.
 OWN = {
@@ -98,6 +98,8 @@ IN_PARTS = {
     "/v1/resources/{resource_id}/attendance/export",
     "/v1/calls/{call_id}/quotations",
     "/v1/calls/{call_id}/sales",
+    "/v1/exports",
+    "/v1/reports/{report}",
 }
 # What only people have.
 ACCOUNT = {"/v1/me", "/v1/me/second-factor", "/v1/sessions"}
@@ -113,6 +115,7 @@ NEWCOMERS = {
 
 # Open to whoever has a link that is signed.
 LINKED = {"/v1/continuations/read", "/v1/continuations/continue"}
+DOWNLOADS = "/v1/downloads/{token}"
 
 
 def named(request: Request) -> str:
@@ -134,6 +137,7 @@ def test_no_route_is_forgotten() -> None:
         "/v1/telephony-voice/{provider}/{organization}",
         "/v1/public-settings/{slug}",
         *LINKED,
+        DOWNLOADS,
         *NEWCOMERS,
     }
     assert {one.operation.needs for one in EVERY if one.path == "/v1/sessions"} == {
@@ -166,8 +170,9 @@ async def test_the_public_is_let_in(desk: Desk) -> None:
     for request in EVERY:
         if (request.method, request.operation.needs) == ("GET", None):
             shown = await desk.nobody().get(request.at(**PLACES))
-            certified = request.path.startswith("/v1/certificates")  # and this is no certificate
-            assert shown.status_code == (404 if certified else 200), named(request)
+            # And this is no certificate, nor what was signed.
+            unknown = request.path.startswith(("/v1/certificates", DOWNLOADS))
+            assert shown.status_code == (404 if unknown else 200), named(request)
 
 
 async def test_nobody_is_let_in_with_a_link_of_their_own_making(desk: Desk) -> None:
