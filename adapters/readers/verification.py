@@ -7,6 +7,7 @@ import attrs
 
 from adapters.readers.verification_blocks import block_checks
 from adapters.readers.verification_boarding import boarding_checks
+from adapters.readers.verification_booking_figures import booking_figure_checks
 from adapters.readers.verification_bookings import booking_checks
 from adapters.readers.verification_call_figures import call_figure_checks
 from adapters.readers.verification_call_quality import call_quality_checks
@@ -68,6 +69,7 @@ class SqlVerification(Verification):
             *call_checks(),
             *call_quality_checks(),
             *call_figure_checks(),
+            *booking_figure_checks(),
             *documentation_checks(),
             *sealing_checks(),
             *erased_payment_checks(),

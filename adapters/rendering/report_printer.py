@@ -85,7 +85,10 @@ def _said(
         ("Clock", question.zone.name),
         ("As of", _moment(table.as_of, zone)),
         ("Rows", str(table.rows)),
-        *((name.replace("_", " ").capitalize(), value) for name, value in question.filters.items()),
+        *(
+            (name.replace("_", " ").capitalize(), value)
+            for name, value in question.filters.items()
+        ),
     ]
     return {
         "title": table.report.title,

@@ -163,23 +163,17 @@ class Drawing:
             return interval_of(cell, self.cut)
         return _said(cell)
 
-    def _series(
-        self, keys: Sequence[str | int], titles: Mapping[str, str]
-    ) -> Sequence[Series]:
+    def _series(self, keys: Sequence[str | int], titles: Mapping[str, str]) -> Sequence[Series]:
         if self.plan.values:
             return [
-                Series(
-                    name=titles[name], values=[self.values[name].get(key) for key in keys]
-                )
+                Series(name=titles[name], values=[self.values[name].get(key) for key in keys])
                 for name in self.plan.values
             ]
         ranked = sorted(self.counts.items(), key=lambda each: (-each[1].total(), each[0]))
         shown, rest = ranked[:MOST_SERIES], ranked[MOST_SERIES:]
         if rest:
             shown.append((OTHERS, sum((count for _, count in rest), Counter())))
-        return [
-            Series(name=name, values=[count[key] for key in keys]) for name, count in shown
-        ]
+        return [Series(name=name, values=[count[key] for key in keys]) for name, count in shown]
 
     def _moments(self) -> Sequence[str]:
         form = WORDED[granularity_of(self.question)]
@@ -206,8 +200,9 @@ def _number(cell: Cell) -> float | None:
 
 
 def _described(title: str, question: ReportQuestion) -> str:
-    first, last = _day(question.period.starts_at, question.zone), _day(
-        question.period.ends_at, question.zone
+    first, last = (
+        _day(question.period.starts_at, question.zone),
+        _day(question.period.ends_at, question.zone),
     )
     return f"{title} from {first} until {last}, on the clock of {question.zone.name}"
 

@@ -6,12 +6,19 @@ from typing import Any
 from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
 from domain.analytics.call_figures import CALL_FIGURES
 from domain.analytics.figures import Figure
+from domain.analytics.lead_times import LEAD_TIME_FIGURES
+from domain.analytics.occupancy import OCCUPANCY_FIGURES, YIELD_FIGURES
+from domain.analytics.pick_up import PICK_UP_FIGURES
 from domain.analytics.revenue import REVENUE_FIGURES
 
 DEFINED: Mapping[str, Sequence[Figure[Any]]] = {
     "calls": CALL_FIGURES,
     "bookings": BOOKING_FIGURES,
     "values_of_bookings": VALUE_FIGURES,
+    "lead_times": LEAD_TIME_FIGURES,
+    "occupancy": OCCUPANCY_FIGURES,
+    "yield": YIELD_FIGURES,
+    "pick_up": PICK_UP_FIGURES,
     "revenue": REVENUE_FIGURES,
 }
 """By what they are about."""

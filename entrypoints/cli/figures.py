@@ -18,10 +18,12 @@ def run(settings: Settings, _arguments: argparse.Namespace) -> int:
 
 async def _rebuild(container: Container) -> int:
     rebuild = container.analytics.rebuilding()
+    rebuild_bookings = container.analytics.rebuilt_bookings()
     try:
         for organization in await container.identity.views().organizations():
             calls = await rebuild(organization.id)
-            print(f"{organization.slug}: {calls} calls")
+            bookings = await rebuild_bookings(organization.id)
+            print(f"{organization.slug}: {calls} calls, {bookings} bookings")
         return 0
     finally:
         await container.database().close()

@@ -10,5 +10,7 @@ def used_by_figures(container: Container) -> dict[str, Any]:
         "asking": container.analytics.asking(),
         "call_figure_views": container.analytics.call_views(),
         "booking_figures": container.analytics.booking_figures.bookings(),
+        "day_figures": container.analytics.booking_figures.days(),
+        "shape_figures": container.analytics.booking_figures.shapes(),
         "revenue_figures": container.analytics.booking_figures.revenue(),
     }

@@ -3,7 +3,9 @@
 from dependency_injector import containers, providers
 
 from adapters.readers.booking_figures import SqlBookingFigures
+from adapters.readers.day_figures import SqlDayFigures
 from adapters.readers.revenue_figures import SqlRevenueFigures
+from adapters.readers.shape_figures import SqlShapeFigures
 from application.analytics.booking_facts import CountBookings
 
 
@@ -13,4 +15,6 @@ class BookingFiguresContainer(containers.DeclarativeContainer):
 
     count_bookings = providers.Singleton(CountBookings)
     bookings = providers.Singleton(SqlBookingFigures, database=database, clock=clock)
+    days = providers.Singleton(SqlDayFigures, database=database)
+    shapes = providers.Singleton(SqlShapeFigures, database=database)
     revenue = providers.Singleton(SqlRevenueFigures, database=database)

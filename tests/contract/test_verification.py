@@ -15,6 +15,7 @@ from sqlalchemy import func, literal, select, update
 from adapters.readers.verification import OwnersVerification
 from adapters.readers.verification_blocks import block_checks
 from adapters.readers.verification_boarding import boarding_checks
+from adapters.readers.verification_booking_figures import booking_figure_checks
 from adapters.readers.verification_bookings import booking_checks
 from adapters.readers.verification_call_figures import call_figure_checks
 from adapters.readers.verification_call_quality import call_quality_checks
@@ -50,26 +51,7 @@ from domain.inventory.pools import SoldOut
 from domain.kernel.identifiers import BookingId
 from entrypoints.wiring.ambient import pause, utc_now
 from entrypoints.wiring.container import Container
-from tests.contract import (  # noqa: F401  (registers them)
-    sabotages_of_blocks,
-    sabotages_of_boarding,
-    sabotages_of_call_figures,
-    sabotages_of_call_quality,
-    sabotages_of_calls,
-    sabotages_of_cancelled_resources,
-    sabotages_of_discount_codes,
-    sabotages_of_documentation,
-    sabotages_of_escalations,
-    sabotages_of_exclusive_claims,
-    sabotages_of_exports,
-    sabotages_of_instalments,
-    sabotages_of_papers,
-    sabotages_of_payments,
-    sabotages_of_people,
-    sabotages_of_sealing,
-    sabotages_of_units,
-    sabotages_of_waiting,
-)
+from tests.contract import every_sabotage  # noqa: F401  (registers them)
 from tests.contract.desks import Business, Desk, program
 from tests.contract.sabotages import SABOTAGES, Sabotage, Saboteur, defenceless
 from tests.servers import create_database, drop_database
@@ -185,6 +167,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *call_checks(),
         *call_quality_checks(),
         *call_figure_checks(),
+        *booking_figure_checks(),
         *documentation_checks(),
         *sealing_checks(),
         *erased_payment_checks(),

@@ -79,8 +79,13 @@ PLACES = {"code": "sold_out", "slug": "desk", "setting": "holds.minutes", "repor
 # What everybody has some of, is about nobody, or asks for somebody by name.
 OWN = {
     "/v1/agents/me",
+    "/v1/analytics/bookings/funnel",
+    "/v1/analytics/bookings/lead-time",
+    "/v1/analytics/bookings/occupancy",
     "/v1/analytics/bookings/overview",
+    "/v1/analytics/bookings/pick-up",
     "/v1/analytics/bookings/timeline",
+    "/v1/analytics/bookings/weekdays",
     "/v1/analytics/revenue/overview",
     "/v1/analytics/revenue/timeline",
     "/v1/analytics/staffing",

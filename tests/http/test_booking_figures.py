@@ -157,3 +157,17 @@ async def test_what_cannot_be_told_is_refused(desk: Desk) -> None:
     assert problem(too_many) == (422, "interval_too_short")
     assert problem(nowhere) == (422, "unknown_zone")
     assert problem(backwards) == (422, "bad_period")
+
+
+async def test_what_is_built_anew_is_the_same(any_desk: Desk) -> None:
+    await some_bookings(any_desk)
+    rebuild = any_desk.container.analytics.rebuilt_bookings()
+    built = await rebuild(any_desk.actor.organization_id)
+    anew = await asked(any_desk, OVERVIEW)
+
+    await hear(any_desk)
+    heard = await asked(any_desk, OVERVIEW)
+
+    assert built == 5
+    assert anew["now"] == heard["now"]
+    assert list(await any_desk.container.verification()()) == []

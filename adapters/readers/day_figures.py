@@ -1,0 +1,177 @@
+"""Figures about local dates, in SQL."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
+
+from adapters.schema.analytics import booking_days, booking_facts
+from adapters.schema.inventory import pools, resources, stock_of
+from adapters.sql.database import Database
+from application.analytics.day_views import DayFigures, DayQuestion
+from domain.analytics.booking_facts import STANDING
+from domain.analytics.occupancy import DayTotals, Occupied, SoldTotals
+from domain.analytics.pick_up import OnTheBooks
+from domain.kernel.actors import Actor
+
+DAYS = booking_days.c
+IS_SOLD = DAYS.state.in_(sorted(STANDING))
+LEFT = pools.c.capacity + pools.c.allowance - pools.c.taken
+OF_RESOURCE = and_(
+    resources.c.organization_id == DAYS.organization_id, resources.c.id == DAYS.resource_id
+)
+OF_FACT = and_(
+    booking_facts.c.organization_id == DAYS.organization_id,
+    booking_facts.c.id == DAYS.booking_id,
+)
+
+
+@attrs.frozen(kw_only=True)
+class SqlDayFigures(DayFigures):
+    database: Database
+
+    async def days(self, actor: Actor, question: DayQuestion) -> Mapping[date, Occupied]:
+        on_sale, sold = _on_sale(actor, question), _sold(actor, question)
+
+        def ask(connection: Connection) -> Mapping[date, Occupied]:
+            found = {day: Occupied() for day in question.dates.days}
+            for row in connection.execute(on_sale):
+                found[row.day] += Occupied(totals=_of_pools(row))
+            for row in connection.execute(sold):
+                found[row.day] += _of_bookings(row)
+            return found
+
+        return await self.database.read(ask, of=actor.organization_id)
+
+    async def pick_up(
+        self, actor: Actor, question: DayQuestion, *, at: datetime, before: datetime
+    ) -> Mapping[date, Mapping[str, OnTheBooks]]:
+        asked = _on_the_books(actor, question, at, before)
+
+        def ask(connection: Connection) -> Mapping[date, Mapping[str, OnTheBooks]]:
+            found: dict[date, dict[str, OnTheBooks]] = {day: {} for day in question.dates.days}
+            for row in connection.execute(asked):
+                found[row.day][row.currency] = OnTheBooks(
+                    units=int(row.units),
+                    worth_minor=int(row.worth),
+                    units_before=int(row.units_before),
+                    worth_minor_before=int(row.worth_before),
+                )
+            return found
+
+        return await self.database.read(ask, of=actor.organization_id)
+
+
+def _on_sale(actor: Actor, question: DayQuestion) -> Select[Any]:
+    of_stock = and_(
+        resources.c.organization_id == pools.c.organization_id,
+        resources.c.id == pools.c.resource_id,
+    )
+    asked = (
+        select(
+            pools.c.day,
+            _total(pools.c.capacity, "capacity"),
+            _total(pools.c.allowance, "allowance"),
+            _total(pools.c.taken, "taken"),
+            _total(case((pools.c.closed, 0), else_=LEFT), "free"),
+            _total(case((pools.c.closed, LEFT), else_=0), "closed"),
+        )
+        .join_from(pools, resources, of_stock)
+        .where(
+            pools.c.organization_id == actor.organization_id,
+            pools.c.day >= question.dates.first,
+            pools.c.day < question.dates.until,
+        )
+        .group_by(pools.c.day)
+    )
+    if question.kind is not None:
+        asked = asked.where(resources.c.kind == question.kind)
+    if question.resource_id is not None:
+        sold = resources.alias("sold")
+        stock = select(stock_of(sold)).where(
+            sold.c.organization_id == actor.organization_id, sold.c.id == question.resource_id
+        )
+        asked = asked.where(pools.c.resource_id == stock.scalar_subquery())
+    return asked
+
+
+def _sold(actor: Actor, question: DayQuestion) -> Select[Any]:
+    asked = select(
+        DAYS.day,
+        DAYS.currency,
+        _total(case((IS_SOLD, DAYS.units), else_=0), "sold"),
+        _total(case((DAYS.state == "held", DAYS.units), else_=0), "pending"),
+        _total(case((IS_SOLD, DAYS.people), else_=0), "people"),
+        _total(case((IS_SOLD, DAYS.worth_minor), else_=0), "worth"),
+    ).where(*_on_days(actor, question))
+    return _of_kind(asked, question).group_by(DAYS.day, DAYS.currency)
+
+
+def _on_the_books(
+    actor: Actor, question: DayQuestion, at: datetime, before: datetime
+) -> Select[Any]:
+    now, then = _was_on_the_books(at), _was_on_the_books(before)
+    asked = (
+        select(
+            DAYS.day,
+            DAYS.currency,
+            _total(case((now, DAYS.units), else_=0), "units"),
+            _total(case((now, DAYS.worth_minor), else_=0), "worth"),
+            _total(case((then, DAYS.units), else_=0), "units_before"),
+            _total(case((then, DAYS.worth_minor), else_=0), "worth_before"),
+        )
+        .join_from(booking_days, booking_facts, OF_FACT)
+        .where(*_on_days(actor, question))
+    )
+    return _of_kind(asked, question).group_by(DAYS.day, DAYS.currency)
+
+
+def _was_on_the_books(moment: datetime) -> ColumnElement[bool]:
+    of = booking_facts.c
+    return and_(
+        of.confirmed_at <= moment,
+        or_(of.state != "cancelled", of.cancelled_at > moment),
+    )
+
+
+def _on_days(actor: Actor, question: DayQuestion) -> Iterator[ColumnElement[bool]]:
+    yield DAYS.organization_id == actor.organization_id
+    yield DAYS.day >= question.dates.first
+    yield DAYS.day < question.dates.until
+    if question.resource_id is not None:
+        yield DAYS.resource_id == question.resource_id
+
+
+def _of_kind(asked: Select[Any], question: DayQuestion) -> Select[Any]:
+    if question.kind is None:
+        return asked
+    return asked.join(resources, OF_RESOURCE).where(resources.c.kind == question.kind)
+
+
+def _total(value: ColumnElement[int], name: str) -> ColumnElement[int]:
+    return func.coalesce(func.sum(value), 0).label(name)
+
+
+def _of_pools(row: Row[Any]) -> DayTotals:
+    names = ("capacity", "allowance", "taken", "free", "closed")
+    return DayTotals(**{name: int(getattr(row, name)) for name in names})
+
+
+def _of_bookings(row: Row[Any]) -> Occupied:
+    totals = {name: int(getattr(row, name)) for name in ("sold", "pending", "people")}
+    sold = SoldTotals(sold=totals["sold"], worth_minor=int(row.worth))
+    return Occupied(
+        totals=DayTotals(**totals), sold={row.currency: sold} if totals["sold"] else {}
+    )

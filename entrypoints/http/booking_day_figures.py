@@ -1,0 +1,238 @@
+"""Routes of figures about local dates: how full they are, at what price, and how they filled."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta, timezone
+from typing import Annotated, Any
+
+from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+from msgspec import Meta
+
+from application.analytics.day_views import DayFigures, DayQuestion
+from application.kernel.ports import Clock
+from domain.analytics.booking_totals import added
+from domain.analytics.figures import values
+from domain.analytics.occupancy import OCCUPANCY_FIGURES, YIELD_FIGURES, Occupied
+from domain.analytics.pick_up import PICK_UP_FIGURES, OnTheBooks
+from domain.kernel.actors import Permission
+from domain.kernel.identifiers import ResourceId
+from domain.kernel.periods import BadDates, DateRange
+from entrypoints.http.answers import answer, respond
+from entrypoints.http.booking_figure_shapes import (
+    Figures,
+    Money,
+    MoneyFigures,
+    Versions,
+    versions,
+)
+from entrypoints.http.operations import Operation
+from entrypoints.http.reading import Query
+from entrypoints.http.security import actor_of
+from entrypoints.http.shapes import (
+    LONGEST_RANGE,
+    FarOff,
+    Identifier,
+    Input,
+    Kind,
+    Moment,
+    Output,
+    sensible,
+)
+
+AnyRequest = Request[Any, Any, Any]
+Days = NamedDependency[SkipValidation[DayFigures]]
+Now = NamedDependency[SkipValidation[Clock]]
+
+USUAL_DAYS = timedelta(days=30)
+A_WEEK = timedelta(days=7)
+
+
+class DaysQuery(Input, frozen=True, kw_only=True, rename={"first": "from"}):
+    """From one local date until just before another; usually thirty days up to today."""
+
+    first: date | None = None
+    until: date | None = None
+    kind: Kind | None = None
+    resource_id: Identifier | None = None
+
+    def question(self, now: datetime) -> DayQuestion:
+        """Raises BadDates."""
+        until = self.until or now.astimezone(timezone.utc).date() + timedelta(days=1)
+        first = self.first or until - min(USUAL_DAYS, until - date.min)
+        return DayQuestion(
+            dates=DateRange.of_at_most(LONGEST_RANGE, first, until),
+            kind=self.kind,
+            resource_id=None if self.resource_id is None else ResourceId(self.resource_id),
+        )
+
+
+class PickUpQuery(DaysQuery, frozen=True, kw_only=True):
+    """What was on the books at `at`, usually now, and `before`, usually a week earlier."""
+
+    at: Moment | None = None
+    before: Moment | None = None
+
+
+class OccupancyFigures(Output, frozen=True):
+    figures: Figures
+    money: Money
+
+    @classmethod
+    def of(cls, occupied: Occupied) -> "OccupancyFigures":
+        return cls(
+            figures=values(OCCUPANCY_FIGURES, occupied.totals),
+            money=[
+                MoneyFigures(currency=name, figures=values(YIELD_FIGURES, occupied.of(name)))
+                for name in sorted(occupied.sold)
+            ],
+        )
+
+
+class OccupiedDay(Output, frozen=True):
+    day: date
+    figures: Figures
+    money: Money
+
+
+class OccupancyBody(Output, frozen=True):
+    """`before` are as many days right before. A date is that of each place."""
+
+    total: OccupancyFigures
+    before: OccupancyFigures
+    items: Annotated[Sequence[OccupiedDay], Meta(max_length=LONGEST_RANGE)]
+    definitions: Versions
+
+
+class OccupiedWeekday(Output, frozen=True):
+    """1 is Monday, 7 is Sunday."""
+
+    weekday: Annotated[int, Meta(ge=1, le=7, examples=[1])]
+    days: Annotated[int, Meta(ge=0, le=LONGEST_RANGE, examples=[4])]
+    figures: Figures
+    money: Money
+
+
+class WeekdaysBody(Output, frozen=True):
+    items: Annotated[Sequence[OccupiedWeekday], Meta(max_length=7)]
+    definitions: Versions
+
+
+class PickedUpDay(Output, frozen=True):
+    day: date
+    money: Money
+
+
+class PickUpBody(Output, frozen=True):
+    at: Moment
+    before: Moment
+    total: Money
+    items: Annotated[Sequence[PickedUpDay], Meta(max_length=LONGEST_RANGE)]
+    definitions: Versions
+
+
+OCCUPANCY, WEEKDAYS, PICK_UP = Query(DaysQuery), Query(DaysQuery), Query(PickUpQuery)
+DEFINITIONS = {**versions(OCCUPANCY_FIGURES), **versions(YIELD_FIGURES)}
+
+
+@get(
+    "/v1/analytics/bookings/occupancy",
+    opt=Operation(
+        tag="analytics",
+        needs=Permission.READ_BOOKINGS,
+        query=OCCUPANCY,
+        shows=OccupancyBody,
+        refuses=(BadDates,),
+    ).opt,
+)
+async def read_occupancy(request: AnyRequest, day_figures: Days, clock: Now) -> Response[bytes]:
+    """How full nights, sessions and departures are, and what a unit brings (ADR, RevPAR).
+
+    What is held counts as taken: it is not free for anybody else.
+    """
+    actor, question = actor_of(request), OCCUPANCY.of(request).question(clock())
+    days = await day_figures.days(actor, question)
+    before = await day_figures.days(actor, question.before)
+    items = []
+    for day, occupied in days.items():
+        told = OccupancyFigures.of(occupied)
+        items.append(OccupiedDay(day=day, figures=told.figures, money=told.money))
+    body = OccupancyBody(
+        total=OccupancyFigures.of(_sum(days.values())),
+        before=OccupancyFigures.of(_sum(before.values())),
+        items=items,
+        definitions=DEFINITIONS,
+    )
+    return respond(answer(body))
+
+
+@get(
+    "/v1/analytics/bookings/weekdays",
+    opt=Operation(
+        tag="analytics",
+        needs=Permission.READ_BOOKINGS,
+        query=WEEKDAYS,
+        shows=WeekdaysBody,
+        refuses=(BadDates,),
+    ).opt,
+)
+async def read_weekdays(request: AnyRequest, day_figures: Days, clock: Now) -> Response[bytes]:
+    """The same by day of the week: how full Mondays are, and how full Saturdays."""
+    question = WEEKDAYS.of(request).question(clock())
+    found = await day_figures.days(actor_of(request), question)
+    items = []
+    for weekday in range(1, 8):
+        days = [occupied for day, occupied in found.items() if day.isoweekday() == weekday]
+        told = OccupancyFigures.of(_sum(days))
+        items.append(
+            OccupiedWeekday(
+                weekday=weekday, days=len(days), figures=told.figures, money=told.money
+            )
+        )
+    return respond(answer(WeekdaysBody(items=items, definitions=DEFINITIONS)))
+
+
+@get(
+    "/v1/analytics/bookings/pick-up",
+    opt=Operation(
+        tag="analytics",
+        needs=Permission.READ_BOOKINGS,
+        query=PICK_UP,
+        shows=PickUpBody,
+        refuses=(BadDates, FarOff),
+    ).opt,
+)
+async def read_pick_up(request: AnyRequest, day_figures: Days, clock: Now) -> Response[bytes]:
+    """What was on the books for each day at one moment, and how much more than before it."""
+    query = PICK_UP.of(request)
+    at = sensible(query.at) or clock()
+    before = sensible(query.before) or at - A_WEEK
+    found = await day_figures.pick_up(
+        actor_of(request), query.question(clock()), at=at, before=before
+    )
+    total: dict[str, OnTheBooks] = {}
+    for of_day in found.values():
+        for currency, on_the_books in of_day.items():
+            total[currency] = added(total.get(currency, OnTheBooks()), on_the_books)
+    body = PickUpBody(
+        at=at,
+        before=before,
+        total=_picked_up(total),
+        items=[PickedUpDay(day=day, money=_picked_up(of_day)) for day, of_day in found.items()],
+        definitions=versions(PICK_UP_FIGURES),
+    )
+    return respond(answer(body))
+
+
+def _sum(days: Iterable[Occupied]) -> Occupied:
+    return sum(days, Occupied())
+
+
+def _picked_up(found: Mapping[str, OnTheBooks]) -> Sequence[MoneyFigures]:
+    return [
+        MoneyFigures(currency=currency, figures=values(PICK_UP_FIGURES, found[currency]))
+        for currency in sorted(found)
+    ]
+
+
+router = Router("/", route_handlers=[read_occupancy, read_weekdays, read_pick_up])
