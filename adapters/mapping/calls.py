@@ -173,6 +173,7 @@ def columns_of_call(call: Call) -> Mapping[str, Any]:
     """Without what says who it was."""
     handler = call.handler or Handler()
     total = call.durations.total
+    recording = _kept_recording(call)
     return {
         "direction": call.direction.value,
         "status": call.status.value,
@@ -193,7 +194,14 @@ def columns_of_call(call: Call) -> Mapping[str, Any]:
         "escalated": call.escalated,
         "deleted_at": call.deleted_at,
         "details": _details(call),
+        "recorded_at": None if recording is None else recording.started_at,
+        "recorded_on": None if recording is None else recording.basis.value,
     }
+
+
+def _kept_recording(call: Call) -> Recording | None:
+    recording = call.recording
+    return None if recording is None or recording.deleted_at is not None else recording
 
 
 def columns_of_fact(fact: Heard) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import Column, ColumnElement, Select, and_, case, exists, func, or_, select, true
 
 from adapters.readers.verification_checks import Check
 from adapters.schema.calls import call_facts, calls, quotations
@@ -24,6 +24,7 @@ def call_checks() -> Sequence[Check]:
         _news_is_of_calls(),
         _what_is_done_in_calls_is_done_in_known_ones(),
         _dispositions_are_known(),
+        _recordings_are_found_when_they_are_old(),
         _quotations_are_kept(),
         _quoted_passages_stand_or_have_left(),
     )
@@ -58,6 +59,25 @@ def _calls_that_are_down_say_when() -> Check:
             calls.c.organization_id, calls.c.id.label("subject"), calls.c.status
         ).where(or_(and_(down, ~ended), and_(~down, ended))),
         detail="is {status}, and when its line went down does not fit that",
+    )
+
+
+def _recordings_are_found_when_they_are_old() -> Check:
+    begun, deleted, basis = (
+        calls.c.details["recording", name].as_string()
+        for name in ("started_at", "deleted_at", "basis")
+    )
+    kept = and_(begun.is_not(None), deleted.is_(None))
+    found = and_(calls.c.recorded_at.is_not(None), calls.c.recorded_on == basis)
+    return Check(
+        name="recordings_are_found_when_they_are_old",
+        question=select(calls.c.organization_id, calls.c.id.label("subject")).where(
+            or_(
+                and_(kept, func.coalesce(~found, true())),
+                and_(~kept, calls.c.recorded_at.is_not(None)),
+            )
+        ),
+        detail="has a recording that is not found when it is old, or is found and has none",
     )
 
 

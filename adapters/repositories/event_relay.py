@@ -14,6 +14,7 @@ from adapters.repositories.call_figures import SqlCallFigures
 from adapters.repositories.instalments import SqlInstalments
 from adapters.repositories.ledger import SqlLedger
 from adapters.repositories.levels import SqlLevels
+from adapters.repositories.notices import SqlMemberNotices
 from adapters.repositories.organization_settings import SqlOwnSettings
 from adapters.repositories.paper_fees import SqlPaperFees
 from adapters.repositories.queued_jobs import SqlJobQueue
@@ -33,6 +34,7 @@ from application.kernel.ports import Clock, NewId, Stale
 from application.kernel.subscribers import RecordedEvent, Subscriber
 from application.kernel.told_figures import DEAD_LETTERS, FACT_DELAY, FACTS
 from application.kernel.tracing import Continuing, Trace, told_of, unseen
+from application.notifications.notice_ports import NoticeGiving
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
 
@@ -44,7 +46,7 @@ def _nobody_waits() -> None:
 
 
 @attrs.frozen
-class SqlSubscriberWork(LevelWork, BooksWork, BookingFactsWork, FiguresWork):
+class SqlSubscriberWork(LevelWork, BooksWork, BookingFactsWork, FiguresWork, NoticeGiving):
     """Whatever any subscriber needs."""
 
     jobs: SqlJobQueue
@@ -57,6 +59,7 @@ class SqlSubscriberWork(LevelWork, BooksWork, BookingFactsWork, FiguresWork):
     instalments: SqlInstalments
     booking_facts: SqlBookingFacts
     call_figures: SqlCallFigures
+    notices: SqlMemberNotices
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlSubscriberWork":
@@ -71,6 +74,7 @@ class SqlSubscriberWork(LevelWork, BooksWork, BookingFactsWork, FiguresWork):
             instalments=SqlInstalments(scope),
             booking_facts=SqlBookingFacts(scope),
             call_figures=SqlCallFigures(scope),
+            notices=SqlMemberNotices(scope),
         )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.mapping.people import member_of
 from adapters.repositories.second_factors import SqlSecondFactors
+from adapters.schema.notices import notices, unwanted_notices
 from adapters.schema.people import (
     mail_tokens,
     member_sessions,
@@ -78,7 +79,7 @@ class SqlMembers(Members):
     def remove(self, member: Member) -> None:
         self._count(was_owner=member.is_owner, is_owner=False)
         SqlSecondFactors(self.scope).remove(member.id)
-        for table in (member_sessions, mail_tokens):
+        for table in (member_sessions, mail_tokens, notices, unwanted_notices):
             self.scope.execute(
                 delete(table).where(self.scope.owns(table), table.c.member_id == member.id)
             )

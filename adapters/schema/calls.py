@@ -19,6 +19,7 @@ from adapters.schema.metadata import Document, Moment, metadata
 
 SHOWN = text("deleted_at IS NULL")
 JUDGED = text("sentiment_milli IS NOT NULL AND deleted_at IS NULL")
+RECORDED = text("recorded_at IS NOT NULL")
 OPEN = text("status IN ('scheduled', 'queued', 'ringing', 'in_progress', 'wrapping')")
 
 # Lists are in the order of a column that always has a value: -1 seconds and -1 thousandths are
@@ -51,6 +52,9 @@ calls = Table(
     Column("deleted_at", Moment),
     Column("people", Document, nullable=False),
     Column("details", Document, nullable=False),
+    # Since when there is a recording, and on what basis; neither once it is deleted.
+    Column("recorded_at", Moment),
+    Column("recorded_on", String(16)),
     CheckConstraint("direction IN ('inbound', 'outbound')", "direction"),
     CheckConstraint(
         "status IN ('scheduled', 'queued', 'ringing', 'in_progress', 'wrapping', 'completed',"
@@ -116,6 +120,14 @@ calls = Table(
         "started_at",
         postgresql_where=OPEN,
         sqlite_where=OPEN,
+    ),
+    Index(
+        "ix_calls_recorded",
+        "organization_id",
+        "recorded_at",
+        "recorded_on",
+        postgresql_where=RECORDED,
+        sqlite_where=RECORDED,
     ),
 )
 

@@ -9,7 +9,7 @@ import attrs
 from adapters.signing.posting import Post, Signed, is_taken
 from adapters.telephony_simulator.exchange import Exchange, catch_up
 from adapters.telephony_simulator.messages import SIGNATURE, News, message_of
-from adapters.telephony_simulator.straying import Astray
+from adapters.telephony_simulator.straying import Astray, astray_of
 from application.kernel.secrets import Secret
 
 AT_ONCE = 50
@@ -27,10 +27,13 @@ WHOSE = "SELECT call, inbound, caller, called FROM calls WHERE account = ? AND i
 
 @attrs.frozen(kw_only=True)
 class Parcel:
+    """`other` is the number of whoever is not at the desk."""
+
     number: int
     account: str
     news: News
     tries: int
+    other: str | None = attrs.field(repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -55,7 +58,8 @@ class Deliveries:
 
     async def _delivered(self, parcel: Parcel) -> timedelta | None:
         """When it is due once more, if at all."""
-        astray = self.astray()
+        first = parcel.tries == 1
+        astray = self.astray() or (astray_of(parcel.other, parcel.news.event) if first else None)
         if astray is Astray.LOST:
             return None
         if astray is Astray.LATE:
@@ -101,4 +105,10 @@ def _parcel(connection: sqlite3.Connection, row: Sequence[object]) -> Parcel:
         caller=caller if inbound else None,
         called=called if inbound else None,
     )
-    return Parcel(number=int(str(number)), account=str(account), news=news, tries=int(str(tries)))
+    return Parcel(
+        number=int(str(number)),
+        account=str(account),
+        news=news,
+        tries=int(str(tries)),
+        other=caller if inbound else called,
+    )

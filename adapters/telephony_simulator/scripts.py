@@ -27,6 +27,7 @@ REJECTED = (*BEGINNING, Beat(ANSWERED_AFTER, "rejected"))
 FAILED = (BEGINNING[0], Beat(RINGS_AFTER, "failed"))
 DROPPED = (*ANSWERED, Beat(ANSWERED_AFTER + DROPPED_AFTER, "failed"))
 CALLED_OFF = (*BEGINNING, Beat(ANSWERED_AFTER, "canceled"))
+SHORT = (*ANSWERED, Beat(ANSWERED_AFTER + SHORTEST_TALK, "completed"))
 
 BY_ENDING = {
     "0001": ANSWERED,  # and up until somebody hangs up
@@ -36,11 +37,27 @@ BY_ENDING = {
     "0005": DROPPED,
     "0006": REJECTED,
     "0007": CALLED_OFF,
+    "0008": SHORT,  # and everything is told twice
+    "0009": SHORT,  # and that it rings is told late
 }
 """Of the number of whoever is not at the desk."""
 
 OF_HUNDRED = ((70, None), (80, BUSY), (90, NO_ANSWER), (93, REJECTED), (96, FAILED))
 """What the others do: most answer, talk for a while and hang up."""
+
+
+LIKE = {
+    "answered": "0001",
+    "busy": "0002",
+    "unanswered": "0003",
+    "failed": "0004",
+    "dropped": "0005",
+    "rejected": "0006",
+    "hung-up": "0007",
+    "told-twice": "0008",
+    "told-late": "0009",
+}
+"""How numbers end of whoever should fare like that."""
 
 
 def script_for(number: str, chance: Chance) -> Sequence[Beat]:

@@ -4,6 +4,7 @@ from enum import Enum
 
 import attrs
 
+from adapters.telephony_simulator.scripts import LIKE
 from application.kernel.ports import Chance
 
 HUNDRED = 100
@@ -15,6 +16,16 @@ class Astray(Enum):
     LATE = "late"
     TWICE = "twice"
     LOST = "lost"
+
+
+def astray_of(number: str | None, event: str) -> Astray | None:
+    """What goes astray whoever's number ends like this, the first time it is told."""
+    ending = (number or "")[-4:]
+    if ending == LIKE["told-twice"]:
+        return Astray.TWICE
+    if ending == LIKE["told-late"] and event == "ringing":
+        return Astray.LATE
+    return None
 
 
 @attrs.frozen

@@ -1,5 +1,7 @@
 """Delete the recording of a call, here and where it is kept."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import ClassVar
 
 import attrs
@@ -11,6 +13,7 @@ from application.kernel.jobs import Job
 from application.kernel.ports import Clock, UnitOfWork
 from domain.calls.call import Call
 from domain.calls.recording_steps import delete_recording, recording_of
+from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CallId
 
 
@@ -24,28 +27,29 @@ class DeleteRecording(CallStep):
 
 
 @attrs.frozen(kw_only=True)
-class DeleteRecordingHandler:
+class Deleting:
     """Also for calls that are deleted, or of whoever was forgotten."""
 
     unit_of_work: UnitOfWork[CallWork]
     telephonies: Telephonies
     clock: Clock
 
-    async def __call__(self, command: DeleteRecording, /) -> Call:
+    async def __call__(
+        self, actor: Actor, call_id: CallId, step: Callable[[Call, datetime], Call], /
+    ) -> Call:
         """Where it is kept first: nothing is lost out of sight.
 
         Raises CallNotFound, NoRecording or RecordingStateForbids.
         """
-        actor = command.actor
 
         def look(work: CallWork) -> Call:
-            call = work.calls.get(command.call_id)
-            delete_recording(call, now=self.clock())
+            call = work.calls.get(call_id)
+            step(call, self.clock())
             return call
 
         def delete(work: CallWork) -> Call:
-            call = work.calls.locked(command.call_id)
-            after = delete_recording(call, now=self.clock())
+            call = work.calls.locked(call_id)
+            after = step(call, self.clock())
             return call if after is call else work.calls.save(after)
 
         call = await self.unit_of_work(actor, look)
@@ -53,3 +57,14 @@ class DeleteRecordingHandler:
         if reference is not None and OnTheLine.line_of(call) is not None:
             await self.telephonies.of(actor.organization_id).delete_recording(reference)
         return await self.unit_of_work(actor, delete)
+
+
+@attrs.frozen(kw_only=True)
+class DeleteRecordingHandler:
+    deleting: Deleting
+
+    async def __call__(self, command: DeleteRecording, /) -> Call:
+        """Raises CallNotFound, NoRecording or RecordingStateForbids."""
+        return await self.deleting(
+            command.actor, command.call_id, lambda call, now: delete_recording(call, now=now)
+        )

@@ -93,9 +93,14 @@ class LowScoreMessages(Subscriber):
     hears: ClassVar[frozenset[str]] = frozenset({QaScoreUpdated.name})
 
     def __call__(self, event: RecordedEvent, work: SubscriberWork, /) -> None:
-        if _is_low(event.payload["score"]) and not _is_low(event.payload["before"]):
+        if fell_low(event):
             command = SendLowScore(event_id=event.id, call_id=CallId(event.subject))
             work.jobs.enqueue(command.job)
+
+
+def fell_low(scored: RecordedEvent) -> bool:
+    """And was not low before."""
+    return _is_low(scored.payload["score"]) and not _is_low(scored.payload["before"])
 
 
 def _is_low(score: int | None) -> bool:

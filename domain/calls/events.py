@@ -5,7 +5,7 @@ from uuid import UUID
 
 import attrs
 
-from domain.kernel.events import Event
+from domain.kernel.events import Event, SecurityEvent
 from domain.kernel.identifiers import (
     ActorId,
     AgentId,
@@ -89,6 +89,14 @@ class CallRecordingChanged(CallEvent):
 
     name: ClassVar[str] = "call_recording_changed"
     state: str
+
+
+@attrs.frozen(kw_only=True)
+class CallRecordingLapsed(CallEvent, SecurityEvent):
+    """It was kept for as long as the organization keeps what is recorded on that basis."""
+
+    name: ClassVar[str] = "call_recording_lapsed"
+    basis: str
 
 
 @attrs.frozen(kw_only=True)

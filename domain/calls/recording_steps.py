@@ -5,7 +5,7 @@ from datetime import datetime
 import attrs
 
 from domain.calls.call import Call
-from domain.calls.events import CallRecordingChanged
+from domain.calls.events import CallRecordingChanged, CallRecordingLapsed
 from domain.calls.recordings import (
     Basis,
     NoRecording,
@@ -97,6 +97,15 @@ def delete_recording(call: Call, *, now: datetime) -> Call:
     if state is not State.KEPT:
         raise RecordingStateForbids(call.id, state.value)
     return _changed(call, attrs.evolve(recording, deleted_at=now, reference=None), now)
+
+
+def lapse_recording(call: Call, *, now: datetime) -> Call:
+    """It has been kept for long enough. Raises NoRecording or RecordingStateForbids."""
+    deleted = delete_recording(call, now=now)
+    if deleted is call:
+        return call
+    said = {"basis": recording_of(call).basis.value}
+    return call.told(CallRecordingLapsed, said, now=now, recording=deleted.recording)
 
 
 def _changed(call: Call, recording: Recording, now: datetime) -> Call:

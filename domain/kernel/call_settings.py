@@ -7,6 +7,8 @@ from domain.kernel.settings import Setting, SettingType, between, like
 
 MOST_KEYWORDS = 50
 LONGEST_KEYWORD = 60
+RECORDINGS_DAYS = 90
+RECORDINGS_DAYS_BY_DUTY = 1827  # five years, as for orders of financial instruments
 KEYWORDS = (
     "manager",
     "supervisor",
@@ -81,6 +83,24 @@ CALL_SETTINGS: Sequence[Setting] = (
         "within the cap of holds.",
         default=30,
         rule=between(1, 1440),
+    ),
+    Setting(
+        key="calls.recordings_days",
+        type=SettingType.NUMBER,
+        category="calls",
+        description="For how many days the recording of a call is kept that was announced or "
+        "agreed to. Then it is deleted, here and at whoever carried the call.",
+        default=RECORDINGS_DAYS,
+        rule=between(1, 3650),
+    ),
+    Setting(
+        key="calls.recordings_days_by_duty",
+        type=SettingType.NUMBER,
+        category="calls",
+        description="For how many days the recording of a call is kept that was made by a legal "
+        "duty: as many as that duty says.",
+        default=RECORDINGS_DAYS_BY_DUTY,
+        rule=between(1, 7305),
     ),
     _number(
         "escalations.sentiment_percent",

@@ -32,6 +32,7 @@ COMMANDS = {
     "worker": "run background work: events, mail, expiring holds",
     "migrate": "bring the database to the schema of this release",
     "demo": "a small business to play with",
+    "ring": "somebody rings the desk, over the simulated line",
     "verify": "check every invariant on a live database, read-only",
     "backup": "a copy of everything, while others go on working",
     "restore": "begin again from a backup",

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 import attrs
+from litestar.status_codes import HTTP_503_SERVICE_UNAVAILABLE
 
 from application.kernel.once import Answer
 from application.kernel.ports import NewId
@@ -21,6 +22,7 @@ from entrypoints.http.rate_limiting import headers_of
 from entrypoints.http.refusals import InternalError
 from entrypoints.http.security_headers import ALWAYS, Headers
 from entrypoints.http.trace_headers import trace_of
+from entrypoints.http.unread import Gone, Incoming
 from entrypoints.wiring.at_work import at_work_on
 
 access = logging.getLogger("frontdesk.access")
@@ -29,13 +31,6 @@ HEADER = b"x-request-id"
 NO_ROUTE = "no route"
 TRACE = b"traceresponse"
 SHAPE = re.compile(rb"[A-Za-z0-9._-]{1,64}")
-
-
-class Gone(BaseException):
-    """The client hung up before its request was complete; nobody waits for an answer.
-
-    Not an Exception, so that nothing on its way turns it into one.
-    """
 
 
 @attrs.frozen(kw_only=True)
@@ -60,8 +55,10 @@ class FrontDoor:
         at_work_on(request_id=id, trace_id=trace.trace_id, span_id=trace.span_id)
         if method == "HEAD":
             scope["method"] = "GET"
+        incoming = Incoming.of(scope, receive)
         answer = Outgoing(
             send=send,
+            incoming=incoming,
             asked=scope,
             id=id.encode(),
             trace=str(trace).encode(),
@@ -71,7 +68,7 @@ class FrontDoor:
         )
         try:
             with at_hand(trace):
-                await self._answer(scope, Incoming(receive), answer)
+                await self._answer(scope, incoming, answer)
         finally:
             route = scope.get("path_template") or NO_ROUTE
             span.end(method=method, route=route, status=answer.status)
@@ -87,7 +84,7 @@ class FrontDoor:
                     },
                 )
 
-    async def _answer(self, scope: Scope, receive: "Incoming", answer: "Outgoing") -> None:
+    async def _answer(self, scope: Scope, receive: Incoming, answer: "Outgoing") -> None:
         try:
             await self.app(scope, receive, answer)
         except Gone:
@@ -108,22 +105,12 @@ class FrontDoor:
         return given.decode() if SHAPE.fullmatch(given) else str(self.new_id())
 
 
-@attrs.frozen
-class Incoming:
-    receive: Receive
-
-    async def __call__(self) -> Message:
-        message = await self.receive()
-        if message["type"] == "http.disconnect":
-            raise Gone
-        return message
-
-
 @attrs.define(kw_only=True)
 class Outgoing:
     """Passes the answer on, with the id and the headers every answer has."""
 
     send: Send
+    incoming: Incoming
     asked: Scope
     id: bytes
     trace: bytes
@@ -135,6 +122,8 @@ class Outgoing:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            if self.status != HTTP_503_SERVICE_UNAVAILABLE:  # who is overrun listens to nobody
+                await self.incoming.hear_out()
             own = list(message["headers"])
             given = {name.lower() for name, _ in own}
             added = [header for header in self.headers if header[0] not in given]

@@ -59,6 +59,7 @@ TAGS = {
     "imports": "Offerings, pools and past bookings from files.",
     "itineraries": "Bookings of several kinds, held together.",
     "members": "The people of your organization, and what they may do.",
+    "notices": "What members are told of in the program itself.",
     "organization": "Your organization, its tier and its settings.",
     "papers": "Vouchers, invoices, credit notes, receipts and certificates.",
     "payments": "Money asked for and taken; no card number ever comes here.",

@@ -8,6 +8,7 @@ from entrypoints.wiring.container import Container
 
 def used_by_people(container: Container) -> Mapping[str, Any]:
     people = container.people
+    notices: Any = container.notifications.in_program
     factors: Any = people.second_factors
     return {
         "people_views": people.views(),
@@ -31,6 +32,11 @@ def used_by_people(container: Container) -> Mapping[str, Any]:
         "deactivate_member": people.deactivate_member(),
         "reactivate_member": people.reactivate_member(),
         "remove_member": people.remove_member(),
+        "notice_views": notices.views(),
+        "read_notice": notices.read_notice(),
+        "read_notices": notices.read_notices(),
+        "delete_notice": notices.delete_notice(),
+        "choose_notices": notices.choose_notices(),
         "begin_second_factor": factors.begin(),
         "confirm_second_factor": factors.confirm(),
         "renew_recovery_codes": factors.renew_codes(),

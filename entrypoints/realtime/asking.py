@@ -8,13 +8,14 @@ from msgspec import Meta, Struct
 
 EVERYTHING = "*"
 ALL_CALLS = "calls"
+OWN_NOTICES = "notices"
 OF_CALL = "calls/"
 MOST_ROOMS_AT_ONCE = 100
 
 Room = Annotated[
     str,
     Meta(
-        pattern=r"^(\*|calls|(calls/)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$",
+        pattern=r"^(\*|calls|notices|(calls/)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$",
         max_length=42,
     ),
 ]

@@ -1,14 +1,16 @@
 """What is said over one socket, and what is answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 import attrs
 
 from application.calls.seeing import only_of
+from application.identity.redeem_ticket import SessionOfSocket
 from application.inventory.announce_intent import AnnounceIntent
 from application.inventory.cancel_intent import CancelIntent
 from application.kernel.ports import UseCase
+from domain.identity.sessions import NoAccount
 from domain.inventory.intents import Intent
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import IntentId, ResourceId
@@ -26,7 +28,7 @@ from entrypoints.realtime.asking import (
 from entrypoints.realtime.closing import TOO_LARGE, TOO_MANY_MESSAGES
 from entrypoints.realtime.feed import TooFarBehind
 from entrypoints.realtime.hub import Limits, Socket
-from entrypoints.realtime.rooms import CallRoom, room_called
+from entrypoints.realtime.rooms import CallRoom, NoticeRoom, Room, room_called
 from entrypoints.realtime.telling import (
     Error,
     IntentAccepted,
@@ -115,7 +117,7 @@ class Conversation:
             case Subscribe():
                 await self._subscribe(asked)
             case Unsubscribe():
-                self.socket.feed.leave(self.socket.watcher, [*map(room_called, asked.rooms)])
+                self.socket.feed.leave(self.socket.watcher, [*self._rooms(asked.rooms)])
                 self._say(Unsubscribed(ref=asked.ref, rooms=asked.rooms))
             case Ping():
                 self._say(Pong(ref=asked.ref, position=self.socket.feed.position))
@@ -126,9 +128,11 @@ class Conversation:
 
     async def _subscribe(self, asked: Subscribe) -> None:
         watcher, feed = self.socket.watcher, self.socket.feed
-        rooms = dict.fromkeys(map(room_called, asked.rooms))
+        rooms = dict.fromkeys(self._rooms(asked.rooms))
         if any(isinstance(room, CallRoom) for room in rooms):
             self._hear_of_calls()
+        if any(isinstance(room, NoticeRoom) for room in rooms):
+            self._must_be_a_member()
         if len(watcher.rooms | rooms.keys()) > self.limits.rooms:
             detail = f"a socket is in at most {self.limits.rooms} rooms"
             self._say(Error(ref=asked.ref, code="too_many_rooms", detail=detail))
@@ -144,6 +148,14 @@ class Conversation:
             self._say(Error(ref=asked.ref, code="cannot_go_back", detail=detail))
         else:
             await feed.resume(watcher, rooms, show, after=asked.after)
+
+    def _rooms(self, names: Sequence[str]) -> Iterator[Room]:
+        return (room_called(name, by=self.socket.admission.actor.id) for name in names)
+
+    def _must_be_a_member(self) -> None:
+        """Raises NoAccount."""
+        if not isinstance(self.socket.admission.by, SessionOfSocket):
+            raise NoAccount
 
     def _hear_of_calls(self) -> None:
         """Of all, or of one's own. Raises NotPermitted."""

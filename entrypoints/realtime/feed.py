@@ -17,11 +17,12 @@ from domain.calls.refusals import CallNotFound
 from domain.inventory.events import AvailabilityEvent, IntentEvent
 from domain.inventory.resources import ResourceNotFound
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import CallId, ResourceId
+from domain.kernel.identifiers import ActorId, CallId, ResourceId
+from domain.notifications.events import NoticesGiven
 from entrypoints.realtime.pictures import Picture
 from entrypoints.realtime.public import NAMES
 from entrypoints.realtime.public_of_calls import NAMES_OF_CALLS
-from entrypoints.realtime.rooms import CallRoom, Room, Rooms, Watcher, name_of
+from entrypoints.realtime.rooms import CallRoom, NoticeRoom, Room, Rooms, Watcher, name_of
 from entrypoints.realtime.telling import (
     AvailabilityTold,
     EventTold,
@@ -156,6 +157,8 @@ class Feed:
     def _concerned(self, event: RecordedEvent, owners: Owners) -> Iterator[Watcher]:
         if event.name not in NAMES:
             return iter(())
+        if event.name == NoticesGiven.name:
+            return self.rooms.of_members(_told(event))
         if event.name in ABOUT_STOCK:
             stocks = [*_named(event, "stock_id"), *_named(event, "resource_id")]
             return self.rooms.around(stocks[0])
@@ -173,6 +176,8 @@ class Feed:
     ) -> bool:
         if event.name not in NAMES:
             return False
+        if event.name == NoticesGiven.name:
+            return any(NoticeRoom(member_id) in rooms for member_id in _told(event))
         if None in rooms and event.name not in NAMES_OF_CALLS:
             return True
         if event.name in ABOUT_STOCK:
@@ -210,7 +215,7 @@ class Feed:
             watcher.outbox.put(text)
 
     def _shown(self, room: Room) -> RoomTold:
-        if room is None or isinstance(room, CallRoom):
+        if room is None or isinstance(room, CallRoom | NoticeRoom):
             return RoomTold(room=name_of(room))
         stock_id = self.rooms.stocks[room]
         picture = self._pictures[stock_id]
@@ -257,6 +262,11 @@ class Feed:
     async def _pools(self, stocks: Collection[ResourceId]) -> Any:
         since = (self.sources.clock() - YESTERDAY).date()
         return await self.sources.views.pools(self.actor, sorted(stocks), since=since)
+
+
+def _told(event: RecordedEvent) -> list[ActorId]:
+    """The members who are."""
+    return [ActorId(UUID(id)) for id in event.payload["member_ids"]]
 
 
 def _sold_in(rooms: Collection[Room]) -> Sequence[ResourceId]:

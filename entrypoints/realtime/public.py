@@ -22,6 +22,7 @@ from domain.documentation import events as documentation
 from domain.identity import events as identity
 from domain.inventory import events as inventory
 from domain.kernel.events import Event
+from domain.notifications import events as notifications
 from domain.paperwork import events as papers
 from domain.payments import events as payments
 from domain.payments import gift_events as gifts
@@ -121,6 +122,7 @@ TOLD: frozenset[type[Event]] = TOLD_OF_CALLS | frozenset(
         itineraries.ItineraryGrown,
         itineraries.ItineraryHeld,
         itineraries.ItineraryReleased,
+        notifications.NoticesGiven,
         pipelines.ImportCompleted,
         pipelines.ImportProgressed,
         pipelines.ImportStarted,

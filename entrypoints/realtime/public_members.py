@@ -5,7 +5,9 @@ from collections.abc import Mapping
 # Identifiers, times, numbers and words of our own.
 MEMBERS = frozenset(
     {
+        "about_id",
         "action",
+        "action_url",
         "actual_arrival",
         "actual_departure",
         "added",
@@ -14,6 +16,7 @@ MEMBERS = frozenset(
         "answer_by",
         "asset_id",
         "asset_ids",
+        "basis",
         "before",
         "block_id",
         "booking_id",
@@ -46,6 +49,7 @@ MEMBERS = frozenset(
         "free",
         "handed_back",
         "handler_id",
+        "heading",
         "import_id",
         "intent_id",
         "intervention",
@@ -56,6 +60,7 @@ MEMBERS = frozenset(
         "level",
         "marks",
         "members",
+        "notice_id",
         "outcome",
         "part",
         "passed_over",
@@ -101,6 +106,7 @@ WITHHELD: Mapping[str, str] = {
     "band": "written by somebody",
     "bot": "written by somebody",
     "label": "written by somebody",
+    "member_ids": "whom else it was told to is nobody's business",
     "reason": "written by somebody, and may name a person",
     "title": "written by somebody",
     "urgent_requirements": "says something about the health of a person",

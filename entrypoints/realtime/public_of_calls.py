@@ -25,6 +25,7 @@ TOLD_OF_CALLS: frozenset[type[Event]] = frozenset(
         calls.CallNoteRemoved,
         calls.CallProgressed,
         calls.CallRecordingChanged,
+        calls.CallRecordingLapsed,
         calls.CallResumed,
         calls.CallTransferred,
         calls.CallUpdated,

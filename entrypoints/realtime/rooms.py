@@ -7,7 +7,7 @@ import attrs
 
 from application.calls.owners import Owners
 from domain.kernel.identifiers import ActorId, CallId, ResourceId
-from entrypoints.realtime.asking import ALL_CALLS, EVERYTHING, OF_CALL
+from entrypoints.realtime.asking import ALL_CALLS, EVERYTHING, OF_CALL, OWN_NOTICES
 from entrypoints.realtime.outbox import Outbox
 
 
@@ -18,13 +18,22 @@ class CallRoom:
     call_id: CallId | None = None
 
 
-Room = ResourceId | CallRoom | None
-"""A resource, calls, or None for everything but calls."""
+@attrs.frozen
+class NoticeRoom:
+    """What one member is told of: another's has the same name."""
+
+    member_id: ActorId
 
 
-def room_called(name: str) -> Room:
+Room = ResourceId | CallRoom | NoticeRoom | None
+"""A resource, calls, one's notices, or None for everything but calls and notices."""
+
+
+def room_called(name: str, *, by: ActorId) -> Room:
     if name == EVERYTHING:
         return None
+    if name == OWN_NOTICES:
+        return NoticeRoom(by)
     if name == ALL_CALLS:
         return CallRoom()
     if name.startswith(OF_CALL):
@@ -35,6 +44,8 @@ def room_called(name: str) -> Room:
 def name_of(room: Room) -> str:
     if room is None:
         return EVERYTHING
+    if isinstance(room, NoticeRoom):
+        return OWN_NOTICES
     if isinstance(room, CallRoom):
         return ALL_CALLS if room.call_id is None else f"{OF_CALL}{room.call_id}"
     return str(room)
@@ -91,6 +102,11 @@ class Rooms:
         there = self._watchers.get(ResourceId(resource_id), {}) if resource_id else {}
         everywhere = self._watchers.get(None, {})
         return iter({**there, **everywhere})
+
+    def of_members(self, member_ids: Iterable[ActorId]) -> Iterator[Watcher]:
+        """Those in the rooms of their notices; nobody is in another's."""
+        for member_id in member_ids:
+            yield from self._watchers.get(NoticeRoom(member_id), {})
 
     def of_call(self, call_id: CallId, owners: Owners) -> Iterator[Watcher]:
         """Those in the room of a call and those who watch all calls, once each, if they may."""

@@ -121,6 +121,7 @@ class CallsContainer(containers.DeclarativeContainer):
         telephonies=telephonies,
         on_the_line=on_the_line,
         observe=observe,
+        business_settings=business_settings,
     )
 
     initiate_call = use_case(

@@ -120,6 +120,13 @@ class Container(containers.DeclarativeContainer):
         figures=telemetry.figures,
         **usual,
     )
+    everyday: ClassVar[Mapping[str, Any]] = {
+        "database": database,
+        "clock": clock,
+        "new_id": new_id,
+        "observe": telemetry.observe,
+        "business_settings": identity.business_settings,
+    }
     # What may be done in a call.
     observe_in_calls = providers.Singleton(
         observe_in_calls, telemetry.observe, unit_of_work_of_calls(database, clock, new_id)
@@ -131,14 +138,7 @@ class Container(containers.DeclarativeContainer):
         **usual,
     )
     inventory = providers.Container(
-        InventoryContainer,
-        settings=settings,
-        business_settings=identity.business_settings,
-        database=database,
-        clock=clock,
-        new_id=new_id,
-        observe=telemetry.observe,
-        waiting=waiting,
+        InventoryContainer, settings=settings, waiting=waiting, **everyday
     )
     bookings: Any = providers.Container(
         BookingsContainer,
@@ -177,12 +177,10 @@ class Container(containers.DeclarativeContainer):
     notifications = providers.Container(
         NotificationsContainer,
         settings=settings,
-        database=database,
-        clock=clock,
         links=continuation_links,
-        business_settings=identity.business_settings,
         organization_views=identity.organization_views,
         continuing=telemetry.continuing,
+        **everyday,
     )
     payment_providers: Any = providers.Container(
         PaymentProvidersContainer,
@@ -241,18 +239,9 @@ class Container(containers.DeclarativeContainer):
         business_settings=identity.business_settings,
         **usual,
     )
-    about_calls: ClassVar[Mapping[str, Any]] = {
-        "database": database,
-        "clock": clock,
-        "new_id": new_id,
-        "observe": telemetry.observe,
-        "business_settings": identity.business_settings,
-    }
-    calls = providers.Container(
-        CallsContainer, telephonies=telephony.lines.accounts, **about_calls
-    )
+    calls = providers.Container(CallsContainer, telephonies=telephony.lines.accounts, **everyday)
     escalations: Any = providers.Container(
-        EscalationsContainer, telephonies=telephony.lines.accounts, **about_calls
+        EscalationsContainer, telephonies=telephony.lines.accounts, **everyday
     )
     after_calls: Any = providers.Container(
         AfterCallsContainer,

@@ -1,6 +1,7 @@
 """Wiring of the notifications feature."""
 
 from email.utils import parseaddr
+from typing import Any
 
 from dependency_injector import containers, providers
 
@@ -29,7 +30,9 @@ from application.notifications.subscribers import (
     UrgentRequirements,
 )
 from application.notifications.traced_mailer import TracedMailer
+from entrypoints.wiring.notices import NoticesContainer
 from entrypoints.wiring.settings import Settings
+from entrypoints.wiring.wrapping import Observe
 
 
 def _sender(settings: Settings) -> Sender:
@@ -58,6 +61,13 @@ class NotificationsContainer(containers.DeclarativeContainer):
     business_settings: providers.Dependency[object] = providers.Dependency()
     organization_views: providers.Dependency[object] = providers.Dependency()
     continuing: providers.Dependency[object] = providers.Dependency()
+    new_id: providers.Dependency[object] = providers.Dependency()
+    observe: providers.Dependency[Observe] = providers.Dependency()
+
+    in_program: Any = providers.Container(
+        NoticesContainer, database=database, clock=clock, new_id=new_id, observe=observe
+    )
+    notices_to_members = in_program.to_members
 
     sender = providers.Singleton(_sender, settings)
     transport = providers.Singleton(_mailer, settings, sender, clock)

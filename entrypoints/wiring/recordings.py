@@ -1,10 +1,16 @@
 """Wiring of the recordings of calls."""
 
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
 from dependency_injector import containers, providers
 
+from adapters.readers.old_recordings import SqlOldRecordings
 from adapters.readers.paying_in_calls import SqlPaymentsOfCalls
-from application.calls.delete_recording import DeleteRecordingHandler
+from application.calls.delete_recording import DeleteRecordingHandler, Deleting
 from application.calls.keep_payments_unheard import KeepPaymentUnheardHandler
+from application.calls.lapse_recordings import Keeping, LapseRecordingsHandler
 from application.calls.record_call import ChangeRecordingHandler, RecordCallHandler
 from application.calls.recording_subscribers import (
     DeleteRecordingJob,
@@ -13,10 +19,20 @@ from application.calls.recording_subscribers import (
     PaymentsInCalls,
 )
 from domain.kernel.actors import Permission
+from entrypoints.wiring.fitting import fitted
 from entrypoints.wiring.wrapping import Observe, use_case
 
 ALL = Permission.WRITE_CALLS
 OWN = Permission.HANDLE_OWN_CALLS
+
+
+def with_keeping(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
+        "keeping": Keeping(
+            by_duty=timedelta(days=values["calls.recordings_days_by_duty"]),
+            otherwise=timedelta(days=values["calls.recordings_days"]),
+        )
+    }
 
 
 class RecordingsContainer(containers.DeclarativeContainer):
@@ -26,6 +42,7 @@ class RecordingsContainer(containers.DeclarativeContainer):
     telephonies: providers.Dependency[object] = providers.Dependency()
     on_the_line: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
+    business_settings: providers.Dependency[object] = providers.Dependency()
 
     record = use_case(
         ALL, providers.Singleton(RecordCallHandler, on_the_line=on_the_line), observe, OWN
@@ -33,13 +50,22 @@ class RecordingsContainer(containers.DeclarativeContainer):
     change = use_case(
         ALL, providers.Singleton(ChangeRecordingHandler, on_the_line=on_the_line), observe, OWN
     )
-    delete = use_case(
+    deleting = providers.Singleton(
+        Deleting, unit_of_work=unit_of_work, telephonies=telephonies, clock=clock
+    )
+    delete = use_case(ALL, providers.Singleton(DeleteRecordingHandler, deleting=deleting), observe)
+    old = providers.Singleton(SqlOldRecordings, database)
+    lapse = use_case(
         ALL,
-        providers.Singleton(
-            DeleteRecordingHandler,
-            unit_of_work=unit_of_work,
-            telephonies=telephonies,
-            clock=clock,
+        fitted(
+            business_settings,
+            providers.Singleton(
+                LapseRecordingsHandler,
+                old=old,
+                deleting=deleting,
+                clock=clock,
+            ),
+            with_keeping,
         ),
         observe,
     )

@@ -24,6 +24,7 @@ class Times:
     read_every: timedelta = timedelta(minutes=1)
     ask_every: timedelta = timedelta(minutes=1)
     watch_calls_every: timedelta = timedelta(seconds=15)
+    lapse_recordings_every: timedelta = timedelta(hours=1)
     reconcile_calls_every: timedelta = timedelta(minutes=1)
     chase_every: timedelta = timedelta(minutes=1)
     reconcile_every: timedelta = timedelta(minutes=15)
@@ -34,6 +35,8 @@ class Times:
     quotes_kept_for: timedelta = timedelta(days=7)
     jobs_kept_for: timedelta = timedelta(days=30)
     tries_kept_for: timedelta = timedelta(days=1)
+    read_notices_kept_for: timedelta = timedelta(days=90)
+    notices_kept_for: timedelta = timedelta(days=365)
 
 
 class SchedulesContainer(containers.DeclarativeContainer):

@@ -77,6 +77,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         notifications.called_off_messages,
         notifications.released_block_messages,
         notifications.low_score_messages,
+        notifications.notices_to_members,
         paperwork.booking_papers,
         paperwork.payment_receipts,
         paperwork.session_certificates,

@@ -11,9 +11,6 @@ from application.bookings.complete_ended import CompleteEnded
 from application.bookings.expire_holds import ExpireHolds
 from application.bookings.lapse_waiting import LapseWaiting
 from application.bookings.release_due_blocks import ReleaseDueBlocks
-from application.calls.keep_time import KeepTime
-from application.calls.reconcile_calls import ReconcileCalls
-from application.calls.watch_calls import WatchCalls
 from application.documentation.read_on_schedule import ReadOnSchedule
 from application.identity.tell_denials import TellDenials
 from application.inventory.expire_intents import ExpireIntents
@@ -23,6 +20,7 @@ from application.payments.lapse_gift_credit import LapseGiftCredit
 from application.payments.reconcile_yesterday import ReconcileYesterday
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.figures import measuring
+from entrypoints.worker.calls import tasks_of_calls
 from entrypoints.worker.findable import ResourcesBecomeFindable
 from entrypoints.worker.guard import Guard
 from entrypoints.worker.loops import Loops, Task
@@ -195,12 +193,6 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         command=lambda actor, limit: CompleteEnded(actor=actor, limit=limit),
         do=container.booking_life.complete_ended(),
     )
-    keeping_time = due_is_done(
-        name="keep the time of escalations",
-        due=container.escalations.time_to_keep(),
-        command=lambda actor, limit: KeepTime(actor=actor, limit=limit),
-        do=container.escalations.keep_time(),
-    )
     telling = due_is_done(
         name="tell denials",
         due=container.people.denials.views(),
@@ -213,10 +205,12 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         command=lambda actor, limit: ExpireIntents(actor=actor, limit=limit),
         do=container.inventory.expire_intents(),
     )
+    notices: Any = container.notifications.in_program
     forgetting = OldThingsAreForgotten(
         organizations=container.identity.views(),
         retention=container.schedules.retention(),
         access=container.schedules.access_retention(),
+        notices=notices.retention(),
         engine=container.jobs.engine(),
         clock=container.clock(),
         guard=guard,
@@ -226,18 +220,8 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         jobs_kept_for=times.jobs_kept_for,
         tries_kept_for=times.tries_kept_for,
         sessions_idle_for=container.settings().session_limits.idle,
-    )
-    watching = due_is_done(
-        name="watch calls",
-        due=container.telephony.stuck_calls(),
-        command=lambda actor, limit: WatchCalls(actor=actor, limit=limit),
-        do=container.telephony.watch_calls(),
-    )
-    reconciling_calls = due_is_done(
-        name="reconcile calls",
-        due=container.telephony.open_calls(),
-        command=lambda actor, _: ReconcileCalls(actor=actor),
-        do=container.telephony.reconcile_calls(),
+        read_notices_kept_for=times.read_notices_kept_for,
+        notices_kept_for=times.notices_kept_for,
     )
     reading = due_is_done(
         name="read sites on schedule",
@@ -259,13 +243,9 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
     return (
         *simulating,
         *stock_taking(container, times),
+        *tasks_of_calls(container, due_is_done),
         Task(name="relay", every=poll, work=relay, sooner=container.news().committed.waiter()),
         Task(name="expire holds", every=times.expire_every.total_seconds(), work=expiring),
-        Task(
-            name="keep the time of escalations",
-            every=times.expire_every.total_seconds(),
-            work=keeping_time,
-        ),
         Task(name="expire intents", every=times.expire_every.total_seconds(), work=lapsing),
         Task(
             name="complete bookings", every=times.complete_every.total_seconds(), work=completing
@@ -277,12 +257,6 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
             name="lapse gift credit",
             every=times.forget_every.total_seconds(),
             work=lapsing_gifts,
-        ),
-        Task(name="watch calls", every=times.watch_calls_every.total_seconds(), work=watching),
-        Task(
-            name="reconcile calls",
-            every=times.reconcile_calls_every.total_seconds(),
-            work=reconciling_calls,
         ),
         Task(name="lapse waiting", every=times.lapse_every.total_seconds(), work=waiting),
         Task(name="release blocks", every=times.release_every.total_seconds(), work=releasing),

@@ -12,6 +12,7 @@ from application.kernel.jobs import JobEngine
 from application.kernel.ports import Clock, UseCase
 from application.kernel.retention import AccessRetention, Retention
 from application.kernel.tracing import Continuing
+from application.notifications.notice_ports import NoticeRetention
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
 from entrypoints.worker.guard import Guard
@@ -59,6 +60,7 @@ class OldThingsAreForgotten:
     organizations: IdentityViews
     retention: Retention
     access: AccessRetention
+    notices: NoticeRetention
     engine: JobEngine
     clock: Clock
     guard: Guard
@@ -68,6 +70,8 @@ class OldThingsAreForgotten:
     jobs_kept_for: timedelta
     tries_kept_for: timedelta
     sessions_idle_for: timedelta
+    read_notices_kept_for: timedelta
+    notices_kept_for: timedelta
 
     async def __call__(self) -> int:
         """How much was forgotten."""
@@ -82,6 +86,7 @@ class OldThingsAreForgotten:
                 ("forget exports", partial(self._forget_exports, actor)),
                 ("forget sessions", partial(self._forget_sessions, actor)),
                 ("forget links", partial(self._forget_links, actor)),
+                ("forget notices", partial(self._forget_notices, actor)),
             ):
                 forgotten += await self.guard(name, forget, organization_id=organization.id)
         return forgotten
@@ -122,6 +127,13 @@ class OldThingsAreForgotten:
     async def _forget_links(self, actor: Actor) -> int:
         now, forget = self.clock(), self.access.forget_links
         return await _in_batches(lambda: forget(actor, before=now, limit=BATCH))
+
+    async def _forget_notices(self, actor: Actor) -> int:
+        now, forget = self.clock(), self.notices.forget_notices
+        read_before, given_before = now - self.read_notices_kept_for, now - self.notices_kept_for
+        return await _in_batches(
+            lambda: forget(actor, read_before=read_before, given_before=given_before, limit=BATCH)
+        )
 
 
 async def _in_batches(work: Callable[[], Awaitable[int]]) -> int:

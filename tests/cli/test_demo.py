@@ -5,12 +5,15 @@ import re
 import signal
 import subprocess
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
 
 import pytest
 
 from tests.cli.terminal import Terminal
 
 LAST_LINE = "/v1/holds -d"
+PATIENCE = 30.0
 
 
 def pasted(line: str) -> dict[str, object]:
@@ -24,6 +27,18 @@ def pasted(line: str) -> dict[str, object]:
     return said
 
 
+def somebody_rings(line: str) -> dict[str, Any]:
+    """Once it is heard of; asked for as another line asks."""
+    question = re.sub(r"/v1/.*", "/v1/calls'", line)
+    deadline = monotonic() + PATIENCE
+    while not (calls := pasted(question)["items"]):
+        assert monotonic() < deadline, "nobody has rung"
+        sleep(0.1)
+    assert isinstance(calls, list)
+    call: dict[str, Any] = calls[0]
+    return call
+
+
 @pytest.mark.parametrize("on", ["terminal", "postgres_terminal"])
 def test_the_demo_serves_lines_that_work_when_pasted(
     on: str, tmp_path: Path, request: pytest.FixtureRequest
@@ -35,6 +50,8 @@ def test_the_demo_serves_lines_that_work_when_pasted(
         lines = re.findall(r"^  (curl .*)$", first.read_text(), re.MULTILINE)
         assert len(lines) == 3
         free, quote, hold = (pasted(line) for line in lines)
+        assert "rings" in terminal.run("ring", "--like", "told-twice").stdout
+        assert somebody_rings(lines[0])["direction"] == "inbound"
     assert process.returncode == 0
 
     assert free["items"]

@@ -81,6 +81,17 @@ def a_call_of_which_came_what_nobody_knows(saboteur: Saboteur) -> object:
     return forge_call(saboteur, "scheduled", disposition_id=DRAWN_LONG_AGO)
 
 
+@breaks("recordings_are_found_when_they_are_old")
+def a_recording_that_nobody_would_find(saboteur: Saboteur) -> object:
+    recording = {"basis": "agreed", "started_at": LONG_AGO.isoformat(), "deleted_at": None}
+    return forge_call(saboteur, "scheduled", details={"recording": recording})
+
+
+@breaks("recordings_are_found_when_they_are_old")
+def a_recording_that_was_deleted_and_is_looked_for(saboteur: Saboteur) -> object:
+    return forge_call(saboteur, "scheduled", recorded_at=LONG_AGO, recorded_on="agreed")
+
+
 @breaks("calls_that_are_down_say_when")
 def a_call_that_ended_at_no_time(saboteur: Saboteur) -> object:
     call = forge_call(saboteur, "wrapping")

@@ -9,8 +9,16 @@ from uuid import UUID, uuid4
 import attrs
 import httpx
 
-from domain.kernel.identifiers import BookingId, DisputeId, PaymentId, ReconciliationId
+from domain.kernel.identifiers import (
+    BookingId,
+    DisputeId,
+    MemberId,
+    NoticeId,
+    PaymentId,
+    ReconciliationId,
+)
 from domain.kernel.money import Money
+from domain.notifications.member_notices import MemberNotice, NoticeKind
 from domain.payments.disputes import Dispute
 from domain.payments.provider import DisputeStatus
 from domain.payments.reconciliation import Reconciliation
@@ -67,7 +75,7 @@ class Lively:
 
     async def ask(self, method: str, path: str, options: dict[str, Any]) -> httpx.Response:
         """As whoever may: no member has every permission, and no key has sessions."""
-        account = path.startswith(("/v1/sessions", "/v1/me"))
+        account = path.startswith(("/v1/sessions", "/v1/me", "/v1/notices"))
         return await (self.owner if account else self.desk).send(method, path, **options)
 
     @property
@@ -250,6 +258,22 @@ class Lively:
         assert said.status_code == 200, said.text
         sessions = (await owner.get("/v1/sessions")).json()["items"]
         self.ids["session_id"] += [one["id"] for one in sessions]
+        self.ids["notice_id"].append(await told(desk, owner))
+
+
+async def told(desk: Desk, member: Caller) -> str:
+    """The id of a notice that a member has."""
+    member_id = MemberId(UUID((await member.get("/v1/me")).json()["member"]["id"]))
+    notice = MemberNotice(
+        id=NoticeId(uuid4()),
+        member_id=member_id,
+        kind=NoticeKind.CRAWL_BLOCKED,
+        about=uuid4(),
+        given_at=desk.clock(),
+    )
+    notices: Any = desk.container.notifications.in_program
+    await notices.work()(desk.actor, lambda work: work.notices.give([notice]))
+    return str(notice.id)
 
 
 async def signed_in(desk: Desk, word: str) -> Caller:

@@ -107,7 +107,13 @@ IN_PARTS = {
     "/v1/reports/{report}",
 }
 # What only people have.
-ACCOUNT = {"/v1/me", "/v1/me/second-factor", "/v1/sessions"}
+ACCOUNT = {
+    "/v1/me",
+    "/v1/me/second-factor",
+    "/v1/notices",
+    "/v1/notices/preferences",
+    "/v1/sessions",
+}
 
 # Open to whoever comes, to sign in or by the link in a letter.
 NEWCOMERS = {

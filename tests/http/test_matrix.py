@@ -124,7 +124,7 @@ async def test_a_key_may_what_its_only_scope_says(desk: Desk) -> None:
 
 async def test_viewers_change_and_export_nothing(desk: Desk) -> None:
     searches = ("/v1/bookings/search", "/v1/calls/search")
-    own = ("/v1/me", "/v1/sessions", "/v1/realtime/tickets", *searches)
+    own = ("/v1/me", "/v1/notices", "/v1/sessions", "/v1/realtime/tickets", *searches)
     for route in await described_by(desk):
         allowed = not Role.VIEWER.permissions.isdisjoint(route.enough)
         if route.needs in READING or route.needs is None:

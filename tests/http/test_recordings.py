@@ -9,6 +9,7 @@ import attrs
 import httpx
 import pytest
 
+from application.calls.lapse_recordings import LapseRecordings
 from application.calls.recording_subscribers import ErasedCallers, PaymentsInCalls
 from domain.kernel.actors import Actor, Permission
 from tests.fakes.time import Time
@@ -21,6 +22,7 @@ from tests.unit.test_notifications_send_booking_message import Context
 
 pytestmark = pytest.mark.anyio
 
+DAY = timedelta(days=1)
 OWN = frozenset({Permission.HANDLE_OWN_CALLS})
 
 
@@ -121,3 +123,50 @@ async def test_of_whoever_is_forgotten_no_recording_is_kept(desk: Desk) -> None:
     await worked(desk)
 
     assert await state(desk, call) == "deleted"
+
+
+async def test_no_recording_is_kept_for_longer_than_was_set(desk: Desk) -> None:
+    """Those made by a legal duty for as long as that says; what goes on is left alone."""
+    began = {"basis": "legal_duty", "reference": "duty.wav"}
+    old, duty, goes = [await talks(desk, f"pbx-{number}") for number in (1, 2, 3)]
+    await recorded(desk, old)
+    await desk.post(of(duty, "recording"), began)
+    await recorded(desk, goes, "pbx-3.wav")
+    for call in (old, duty):
+        await goes_on(desk, call, "completed")
+    await set_to(desk, "calls.recordings_days", 7)
+
+    desk.clock.passes(7 * DAY)
+    early = await lapsed(desk)
+    desk.clock.passes(timedelta(seconds=1))
+    found = [await lapsed(desk), await lapsed(desk)]
+
+    assert (early, found) == (0, [1, 0])
+    assert [await state(desk, call) for call in (old, duty, goes)] == [
+        "deleted",
+        "kept",
+        "recording",
+    ]
+    told = (await desk.get(of(old, "timeline"))).json()["items"]
+    assert told[-1]["name"] == "call_recording_lapsed"
+    await desk.relay()
+    trail = await desk.get("/v1/audit", params={"kind": "call_recording_lapsed"})
+    assert [one["subject"] for one in trail.json()["items"]] == [old.json()["id"]]
+    await set_to(desk, "calls.recordings_days_by_duty", 7)
+    assert (await lapsed(desk), await state(desk, duty)) == (1, "deleted")
+
+
+async def set_to(desk: Desk, setting: str, value: int) -> None:
+    path = f"/v1/settings/{setting}"
+    said = await desk.send("PUT", path, json={"value": value}, headers={"If-Match": "*"})
+    assert said.status_code == 200, said.text
+
+
+async def lapsed(desk: Desk) -> int:
+    """How many the worker has deleted, once it has found out whose are due."""
+    recordings: Any = desk.container.calls.recordings
+    due = await recordings.old().organizations(now=desk.clock())
+    actors = [Actor.system(organization_id) for organization_id in due]
+    return sum(
+        [await recordings.lapse()(LapseRecordings(actor=actor, limit=9)) for actor in actors]
+    )

@@ -1,5 +1,8 @@
 """Members listen with the session they have signed in with, and no longer than it lasts."""
 
+from typing import Any
+from uuid import UUID
+
 import pytest
 from websockets.exceptions import ConnectionClosed
 
@@ -7,6 +10,10 @@ from application.identity.accept_invitation import AcceptInvitation
 from application.identity.end_sessions import EndOwnSessions
 from application.identity.invite_owner import InviteOwner
 from application.identity.open_session import OpenedSession, OpenSession
+from application.kernel.pages import Slice
+from domain.documentation.events import CrawlBlocked
+from domain.kernel.identifiers import CrawlId, SiteId
+from entrypoints.wiring.ambient import utc_now
 from tests.contract.desks import Desk
 from tests.contract.offices import HOME, PASSWORD
 from tests.realtime.places import Served, a_container, confirmed, serving
@@ -16,6 +23,7 @@ from tests.worker.offices import Place
 pytestmark = pytest.mark.anyio
 
 ADA = "ada@example.com"
+CRAWL = CrawlId(UUID(int=7))
 
 
 async def signed_in(served: Served) -> OpenedSession:
@@ -56,3 +64,41 @@ async def test_a_member_listens_until_the_session_ends(sqlite_place: Place) -> N
                 await client.until("nothing")
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 4403
+
+
+async def test_a_member_hears_of_their_notices_and_a_key_of_none(sqlite_place: Place) -> None:
+    async with serving(a_container(sqlite_place)) as served:
+        desk = await Desk.opened(served.container, "demo")
+        opened = await signed_in(served)
+        key = await served.key(desk.actor)
+        async with served.client(opened.secret) as client, served.client(key) as other:
+            await client.subscribe("notices")
+            await other.say("subscribe", rooms=["notices"])
+            assert (await other.until("error"))["code"] == "no_account"
+            await other.subscribe("*")
+            await blocked(served, desk)
+            told = await client.until("event", name="notices_given")
+            await confirmed(desk, [1])
+            await other.until("event", name="booking_confirmed")
+        notices: Any = served.container.notifications.in_program
+        listed = await notices.views().notices(
+            opened.member.actor, unread=True, slice=Slice(limit=9)
+        )
+
+    assert told["data"] == {
+        "notice_id": str(listed.items[0].id),
+        "kind": "crawl_blocked",
+        "about_id": str(CRAWL),
+        "heading": "A crawl awaits approval",
+        "action_url": f"/v1/crawls/{CRAWL}",
+    }
+    assert "crawl_blocked" in other.events
+    assert "notices_given" not in other.events
+
+
+async def blocked(served: Served, desk: Desk) -> None:
+    event = CrawlBlocked(
+        crawl_id=CRAWL, site_id=SiteId(UUID(int=8)), reason="fewer pages", occurred_at=utc_now()
+    )
+    work: Any = served.container.calls.unit_of_work()
+    await work(desk.actor, lambda work: work.facts.publish([event]))

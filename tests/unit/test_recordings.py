@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from application.calls.delete_recording import DeleteRecording, DeleteRecordingHandler
+from application.calls.delete_recording import DeleteRecording, DeleteRecordingHandler, Deleting
 from application.calls.keep_payments_unheard import (
     KeepPaymentUnheard,
     KeepPaymentUnheardHandler,
@@ -145,7 +145,9 @@ async def test_the_line_is_told_and_the_call_keeps_it() -> None:
     await ChangeRecordingHandler(on_the_line=on_the_line)(
         ChangeRecording(actor=DESK, call_id=known.id, step=Step.STOP)
     )
-    deleting = DeleteRecordingHandler(unit_of_work=storage, telephonies=line, clock=clock)
+    deleting = DeleteRecordingHandler(
+        deleting=Deleting(unit_of_work=storage, telephonies=line, clock=clock)
+    )
     deleted = await deleting(DeleteRecording(actor=DESK, call_id=known.id))
     again = await deleting(DeleteRecording(actor=DESK, call_id=known.id))
 

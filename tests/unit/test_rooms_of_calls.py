@@ -6,7 +6,7 @@ import pytest
 
 from domain.kernel.identifiers import CallId
 from entrypoints.realtime.rooms import CallRoom, name_of, room_called
-from tests.unit.test_feed import ROOM, House
+from tests.unit.test_feed import ANN, ROOM, House
 
 pytestmark = pytest.mark.anyio
 
@@ -40,6 +40,6 @@ async def test_what_is_sold_is_not_told_there() -> None:
     assert await house.names(CallRoom(CALL), CallRoom()) == []
 
 
-@pytest.mark.parametrize("name", ["*", "calls", f"calls/{CALL}", str(ROOM)])
+@pytest.mark.parametrize("name", ["*", "calls", "notices", f"calls/{CALL}", str(ROOM)])
 def test_a_room_is_called_what_it_was_asked_for_by(name: str) -> None:
-    assert name_of(room_called(name)) == name
+    assert name_of(room_called(name, by=ANN)) == name

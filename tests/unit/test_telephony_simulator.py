@@ -232,6 +232,24 @@ async def test_somebody_rings(simulation: Simulation) -> None:
     assert simulation.events() == ["initiated", "ringing", "in-progress", "failed"]
 
 
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        ("0008", ["initiated", "initiated", "ringing", "ringing", "in-progress", "in-progress"]),
+        ("0009", ["initiated", "in-progress", "ringing"]),
+    ],
+)
+async def test_some_numbers_are_told_of_twice_or_late(
+    simulation: Simulation, ending: str, told: list[str]
+) -> None:
+    await simulation.line.dial(dial(f"+1500555{ending}"))
+    await passes(simulation, 12)
+
+    happened = simulation.events()
+    assert sorted(happened) == sorted(told)
+    assert happened[-1] == told[-1]
+
+
 async def test_what_nobody_has_signed_is_not_believed(simulation: Simulation) -> None:
     await simulation.line.dial(dial("+15005550002"))
     await simulation.deliveries()()

@@ -73,6 +73,7 @@ MOVE_NONE = {
     "agent_presence_changed",
     "queue_added",
     "queue_changed",
+    "notices_given",
     "escalation_triggered",
     "escalation_queued",
     "escalation_offered",
