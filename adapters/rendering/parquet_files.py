@@ -48,10 +48,11 @@ class _File:
 
     @classmethod
     def open(cls, path: Path, table: Table) -> "_File":
-        import pyarrow  # noqa: PLC0415  (half a second, and only for whoever wants it)
-        import pyarrow.parquet  # noqa: PLC0415
+        # Half a second, and only for whoever wants it.
+        import pyarrow as arrow  # type: ignore[import-untyped]  # noqa: PLC0415, ICN001
+        from pyarrow.parquet import ParquetWriter  # type: ignore[import-untyped]  # noqa: PLC0415
 
-        types = _types(pyarrow)
+        types = _types(arrow)
         metadata = {
             "report": table.report.name,
             "zone": table.question.zone.name,
@@ -59,11 +60,11 @@ class _File:
             "until": table.question.period.ends_at.isoformat(),
         }
         columns = table.report.columns
-        schema = pyarrow.schema(
+        schema = arrow.schema(
             [(column.name, types[column.kind]) for column in columns], metadata=metadata
         )
-        writer = pyarrow.parquet.ParquetWriter(str(path), schema, compression="zstd")
-        return cls(pyarrow, schema, writer, columns)
+        writer = ParquetWriter(str(path), schema, compression="zstd")
+        return cls(arrow, schema, writer, columns)
 
     def add(self, rows: Sequence[Cells]) -> None:
         if not rows:

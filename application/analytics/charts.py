@@ -16,7 +16,13 @@ from application.analytics.reports import (
     Report,
     ReportQuestion,
 )
-from domain.analytics.intervals import Granularity, interval_of, intervals
+from domain.analytics.intervals import (
+    MOST_INTERVALS,
+    Granularity,
+    TooManyIntervals,
+    interval_of,
+    intervals,
+)
 from domain.kernel.periods import Period, Zone
 from domain.kernel.refusals import Conflict, NotFound
 
@@ -48,7 +54,7 @@ class TooMuchToDraw(Conflict):
     most: int
 
     def __str__(self) -> str:
-        return f"a picture is of {self.most} rows at the most: ask for less time, or filter"
+        return f"more than {self.most} rows or intervals: ask for less time, or choose some"
 
 
 class ChartKind(Enum):
@@ -114,11 +120,14 @@ class Drawing:
 
     @classmethod
     def of(cls, report: Report, question: ReportQuestion) -> "Drawing":
-        """Raises NothingToDraw."""
+        """Raises NothingToDraw or TooMuchToDraw."""
         plan = report.chart
         if plan is None:
             raise NothingToDraw(report.name)
-        cut = intervals(question.period, granularity_of(question), question.zone)
+        try:
+            cut = intervals(question.period, granularity_of(question), question.zone)
+        except TooManyIntervals:
+            raise TooMuchToDraw(MOST_INTERVALS) from None
         places = {column.name: place for place, column in enumerate(report.columns)}
         return cls(report, plan, question, cut, places)
 

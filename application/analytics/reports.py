@@ -57,6 +57,22 @@ class ReportQuestion:
 
 
 @attrs.frozen(kw_only=True)
+class ChartPlan:
+    """What is drawn `along` one column, and how much `up`.
+
+    Rows are counted, those of each value of the column `by` for themselves; or `values` names the
+    columns that have the numbers, of reports with one row for each label. A column of moments is
+    cut into intervals. `kind` is that of a chart: lines, bars, stacked_bars or shares.
+    """
+
+    kind: str
+    along: str
+    up: str
+    by: str | None = None
+    values: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
 class RowPage:
     """`next` is the key to go on behind, or None after the last rows."""
 
@@ -82,6 +98,9 @@ class Report(Protocol):
     @property
     def filters(self) -> frozenset[str]: ...
 
+    @property
+    def chart(self) -> ChartPlan | None: ...
+
     async def page(
         self, actor: Actor, question: ReportQuestion, *, after: Key | None, limit: int
     ) -> RowPage:
@@ -99,6 +118,7 @@ class ComputedReport(Report):
     needs: frozenset[Permission]
     compute: Callable[[Actor, ReportQuestion], Awaitable[Sequence[Cells]]]
     filters: frozenset[str] = frozenset()
+    chart: ChartPlan | None = None
 
     async def page(
         self, actor: Actor, question: ReportQuestion, *, after: Key | None, limit: int

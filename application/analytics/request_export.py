@@ -1,6 +1,7 @@
 """Have a report made into a file in the background."""
 
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 import attrs
 
@@ -12,6 +13,19 @@ from application.kernel.ports import Clock, NewId, UnitOfWork
 from domain.analytics.exports import Export, ExportFormat, Ordered
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ExportId
+from domain.kernel.refusals import Invalid
+
+
+@attrs.frozen
+class FormatNotAvailable(Invalid):
+    """What it takes to make such files is not installed."""
+
+    code: ClassVar[str] = "format_not_available"
+    field: ClassVar[str] = "format"
+    format: str
+
+    def __str__(self) -> str:
+        return f"no files are made as {self.format} here"
 
 
 @attrs.frozen(kw_only=True)
@@ -30,11 +44,14 @@ class RequestExportHandler:
     clock: Clock
     new_id: NewId
     kept_for: timedelta
+    formats: frozenset[ExportFormat]
 
     async def __call__(self, command: RequestExport, /) -> Export:
-        """Raises ReportNotFound, NotPermitted, UnknownFilter or BadFilter."""
+        """Raises ReportNotFound, NotPermitted, FormatNotAvailable, UnknownFilter or BadFilter."""
         report = self.reports.called(command.report)
         must_be_allowed(command.actor, report)
+        if command.format not in self.formats:
+            raise FormatNotAvailable(command.format.value)
         # What nobody can answer is refused now, not in the background.
         await report.page(command.actor, command.question, after=None, limit=1)
 

@@ -71,7 +71,7 @@ class RunExportHandler:
             raise
         except Refusal as refusal:
             code = refusal.code
-            return await self._kept(actor, lambda work: _failed(work, export, code, self.clock))
+            return await self._kept(actor, lambda work: _failed(work, export.id, code, self.clock))
 
     async def _read_on(self, actor: Actor, export: Export) -> Export:
         ordered = export.ordered
@@ -155,7 +155,10 @@ def _completed(work: ExportWork, export: Export, clock: Clock) -> Export:
     return work.exports.save(export.complete(now=clock()))
 
 
-def _failed(work: ExportWork, export: Export, code: str, clock: Clock) -> Export:
+def _failed(work: ExportWork, export_id: ExportId, code: str, clock: Clock) -> Export:
+    export = work.exports.get(export_id)  # its file may have been begun meanwhile
+    if export.is_over:
+        return export
     work.exports.drop_rows(export)
     work.exports.drop_file(export)
     return work.exports.save(export.fail(code, now=clock()))

@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import attrs
 
 from application.analytics.reports import Cells, Column, Report, ReportQuestion
 from domain.analytics.exports import ExportFormat
 from domain.kernel.periods import Zone
+from domain.kernel.refusals import Conflict
 
 
 class RowWriter(Protocol):
@@ -39,6 +40,15 @@ class Table:
     rows: int
 
 
+@attrs.frozen
+class TooLongToPrint(Conflict):
+    code: ClassVar[str] = "too_long_to_print"
+    most: int
+
+    def __str__(self) -> str:
+        return f"a report on paper has {self.most} rows at the most: take a table instead"
+
+
 class FileMaker(Protocol):
     """Needs all rows to make a file, but never has more than a few of them in memory."""
 
@@ -55,4 +65,7 @@ FileMakers = Mapping[ExportFormat, FileMaker]
 MEDIA_TYPES: Mapping[ExportFormat, str] = {
     ExportFormat.CSV: "text/csv",
     ExportFormat.JSON_LINES: "application/x-ndjson",
+    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ExportFormat.PARQUET: "application/vnd.apache.parquet",
+    ExportFormat.PDF: "application/pdf",
 }

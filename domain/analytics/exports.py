@@ -56,6 +56,9 @@ class ExportFormat(Enum):
 
     CSV = "csv"
     JSON_LINES = "jsonl"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    PDF = "pdf"
 
 
 class ExportState(Enum):

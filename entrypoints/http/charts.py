@@ -53,7 +53,6 @@ QUERY = Query(ChartQuery)
             BadFilter,
             BadPeriod,
             UnknownZone,
-            TOO_MANY,
             NotInTier,
         ),
     ).opt,

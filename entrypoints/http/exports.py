@@ -15,7 +15,7 @@ from application.analytics.export_ports import (
     NoSuchDownload,
 )
 from application.analytics.reports import BadFilter, ReportNotFound, UnknownFilter
-from application.analytics.request_export import RequestExport
+from application.analytics.request_export import FormatNotAvailable, RequestExport
 from application.analytics.steer_export import CancelExport, DeleteExport, sees_all, visible
 from application.analytics.tables import MEDIA_TYPES
 from application.analytics.take_export import ExportFile, FollowLink, TakeExport
@@ -87,6 +87,7 @@ _changed = worded(ExportBody.of, version=lambda export: export.version)
         counts_as=Counted.IMPORT,
         refuses=(
             ReportNotFound,
+            FormatNotAvailable,
             UnknownFilter,
             BadFilter,
             BadPeriod,

@@ -1,8 +1,8 @@
 """JSON shapes of reports, and of what is asked of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
@@ -70,7 +70,7 @@ class PeriodQuery(Input, frozen=True, kw_only=True):
 
 
 class ReportQuery(PeriodQuery, frozen=True, kw_only=True):
-    format: ExportFormat = ExportFormat.CSV
+    format: Literal["csv", "jsonl"] = "csv"
 
 
 def asked_period(starts_at: datetime | None, ends_at: datetime | None, now: datetime) -> Period:
@@ -102,16 +102,18 @@ class ReportBody(Output, frozen=True):
     filters: Annotated[Sequence[MemberName], Meta(max_length=MOST_FILTERS)]
     needs: Annotated[Sequence[Permission], Meta(max_length=10)]
     formats: Annotated[Sequence[ExportFormat], Meta(max_length=10)]
+    drawn: Annotated[bool, Meta(description="Whether there is a chart of it.")]
 
     @classmethod
-    def of(cls, report: Report) -> "ReportBody":
+    def of(cls, report: Report, formats: Collection[ExportFormat]) -> "ReportBody":
         return cls(
             name=report.name,
             title=report.title,
             columns=[ColumnBody.of(column) for column in report.columns],
             filters=sorted(report.filters),
             needs=sorted(report.needs, key=lambda permission: permission.value),
-            formats=list(ExportFormat),
+            formats=sorted(formats, key=lambda one: one.value),
+            drawn=report.chart is not None,
         )
 
 

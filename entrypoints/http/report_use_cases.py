@@ -11,6 +11,8 @@ def used_by_reports(container: Container) -> dict[str, Any]:
         "reports": reports.reports(),
         "row_writers": reports.row_writers(),
         "take_report": reports.take_report(),
+        "draw_report": reports.draw_report(),
+        "export_formats": reports.formats(),
         "export_views": reports.views(),
         "request_export": reports.request_export(),
         "cancel_export": reports.cancel_export(),

@@ -19,6 +19,7 @@ from application.analytics.reports import (
 from application.analytics.tables import MEDIA_TYPES, RowWriter, RowWriters
 from application.analytics.take_report import TakeReport
 from application.kernel.ports import Clock, UseCase
+from domain.analytics.exports import ExportFormat
 from domain.identity.request_limits import Counted
 from domain.identity.tiers import NotInTier
 from domain.kernel.actors import Permission
@@ -44,9 +45,11 @@ QUERY = Query(ReportQuery)
     "/v1/reports",
     opt=Operation(tag="reports", needs=Permission.EXPORT, shows=ReportList).opt,
 )
-async def list_reports(reports: Known) -> Response[bytes]:
+async def list_reports(
+    reports: Known, export_formats: NamedDependency[SkipValidation[frozenset[ExportFormat]]]
+) -> Response[bytes]:
     """Which reports there are, with what they show and what permissions it takes."""
-    items = [ReportBody.of(report) for report in reports.every.values()]
+    items = [ReportBody.of(report, export_formats) for report in reports.every.values()]
     return respond(answer(ReportList(items=items)))
 
 
@@ -84,15 +87,15 @@ async def take_report(
     which report is on the audit trail.
     """
     query = QUERY.of(request)
-    question = query.question(clock())
+    question, format = query.question(clock()), ExportFormat(query.format)
     pages = await take_report(
-        TakeReport(actor=actor_of(request), report=report, question=question, format=query.format)
+        TakeReport(actor=actor_of(request), report=report, question=question, format=format)
     )
-    writer = row_writers[query.format]
-    name = f'attachment; filename="{report}.{query.format.value}"'
+    writer = row_writers[format]
+    name = f'attachment; filename="{report}.{format.value}"'
     return Streamed(
         _written(writer, reports.called(report).columns, pages, question.zone),
-        media_type=MEDIA_TYPES[query.format],
+        media_type=MEDIA_TYPES[format],
         headers={"Content-Disposition": name},
     )
 

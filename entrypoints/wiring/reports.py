@@ -11,15 +11,29 @@ from adapters.readers.reports.audit import audit_report
 from adapters.readers.reports.bookings import booking_report, ledger_report, payment_report
 from adapters.readers.reports.calls import call_report, escalation_report, evaluation_report
 from adapters.rendering.download_links import PURPOSE, SignedDownloadLinks
+from adapters.rendering.parquet_files import ParquetMaker, parquet_is_installed
+from adapters.rendering.pygal_charts import PygalCharts
+from adapters.rendering.report_printer import ReportPrinter
 from adapters.rendering.row_writers import CsvWriter, JsonLinesWriter, MessagePacker
+from adapters.rendering.workbooks import WorkbookMaker
 from adapters.repositories.exports import SqlExportWork
 from adapters.signing.tokens import Signer
 from adapters.sql.database import Database
 from adapters.sql.unit_of_work import SqlUnitOfWork
-from application.analytics.reports import Column, Report, ReportQuestion, Reports, RowPage
+from application.analytics.charts import ChartRenderer
+from application.analytics.draw_report import DrawReportHandler
+from application.analytics.reports import (
+    ChartPlan,
+    Column,
+    Report,
+    ReportQuestion,
+    Reports,
+    RowPage,
+)
 from application.analytics.request_export import RequestExportHandler
 from application.analytics.run_export import RunExportHandler
 from application.analytics.steer_export import CancelExportHandler, DeleteExportHandler
+from application.analytics.tables import FileMaker, FileMakers, RowWriters
 from application.analytics.take_export import FollowLinkHandler, TakeExportHandler
 from application.analytics.take_report import TakeReportHandler
 from application.identity.count_requests import Tiers
@@ -45,6 +59,7 @@ class OfSomeTiers(Report):
     columns: Sequence[Column]
     needs: frozenset[Permission]
     filters: frozenset[str]
+    chart: ChartPlan | None
 
     @classmethod
     def having(cls, feature: Feature, tiers: Tiers, report: Report) -> "OfSomeTiers":
@@ -57,6 +72,7 @@ class OfSomeTiers(Report):
             columns=report.columns,
             needs=report.needs,
             filters=report.filters,
+            chart=report.chart,
         )
 
     async def page(
@@ -87,6 +103,20 @@ def _download_links(settings: Settings) -> SignedDownloadLinks:
     )
 
 
+def _file_makers(settings: Settings, charts: ChartRenderer) -> FileMakers:
+    makers: dict[ExportFormat, FileMaker] = {
+        ExportFormat.XLSX: WorkbookMaker(),
+        ExportFormat.PDF: ReportPrinter(charts=charts, fonts=settings.fonts_dir),
+    }
+    if parquet_is_installed():
+        makers[ExportFormat.PARQUET] = ParquetMaker()
+    return makers
+
+
+def _formats(writers: RowWriters, makers: FileMakers) -> frozenset[ExportFormat]:
+    return frozenset({*writers, *makers})
+
+
 class ReportsContainer(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=Settings)
     database: providers.Dependency[object] = providers.Dependency()
@@ -103,7 +133,8 @@ class ReportsContainer(containers.DeclarativeContainer):
             ExportFormat.JSON_LINES: providers.Singleton(JsonLinesWriter),
         }
     )
-    file_makers: Any = providers.Dict({})
+    charts: Any = providers.Singleton(PygalCharts)
+    file_makers: Any = providers.Singleton(_file_makers, settings, charts)
     unit_of_work: Any = providers.Singleton(
         SqlUnitOfWork,
         database=database,
@@ -122,6 +153,12 @@ class ReportsContainer(containers.DeclarativeContainer):
         ),
         observe,
     )
+    draw_report: Any = use_case(
+        Permission.EXPORT,
+        providers.Singleton(DrawReportHandler, reports=reports, renderer=charts),
+        observe,
+    )
+    formats: Any = providers.Singleton(_formats, row_writers, file_makers)
     views: Any = providers.Singleton(SqlExportViews, database)
     download_links: Any = providers.Singleton(_download_links, settings)
     request_export: Any = use_case(
@@ -129,6 +166,7 @@ class ReportsContainer(containers.DeclarativeContainer):
         providers.Singleton(
             RequestExportHandler,
             reports=reports,
+            formats=formats,
             unit_of_work=unit_of_work,
             clock=clock,
             new_id=new_id,

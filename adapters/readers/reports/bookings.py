@@ -6,6 +6,7 @@ from adapters.schema.bookings import bookings
 from adapters.schema.ledger import journals, transfers
 from adapters.schema.payments import payments
 from adapters.sql.database import Database
+from application.analytics.reports import ChartPlan
 from domain.kernel.actors import Permission
 
 
@@ -32,6 +33,7 @@ def booking_report(database: Database) -> SqlReport:
             text("purpose", bookings.c.purpose),
             identifier("itinerary_id", bookings.c.itinerary_id),
         ),
+        chart=ChartPlan(kind="stacked_bars", along="starts_at", up="Bookings", by="state"),
         chosen_by={
             "state": bookings.c.state,
             "kind": bookings.c.kind,
@@ -64,6 +66,7 @@ def payment_report(database: Database) -> SqlReport:
             flag("disputed", payments.c.disputed),
             moment("created_at", payments.c.created_at),
         ),
+        chart=ChartPlan(kind="stacked_bars", along="created_at", up="Payments", by="state"),
         chosen_by={
             "state": payments.c.state,
             "method": payments.c.method,

@@ -14,6 +14,7 @@ from adapters.schema.call_quality import call_quality, evaluations
 from adapters.schema.calls import calls
 from adapters.schema.escalations import escalations
 from adapters.sql.database import Database
+from application.analytics.reports import ChartPlan
 from domain.kernel.actors import Permission
 
 NEEDS = frozenset({Permission.READ_CALLS})
@@ -45,6 +46,7 @@ def call_report(database: Database) -> SqlReport:
             share("sentiment", calls.c.sentiment_milli),
             flag("escalated", calls.c.escalated),
         ),
+        chart=ChartPlan(kind="stacked_bars", along="started_at", up="Calls", by="status"),
         chosen_by={
             "direction": calls.c.direction,
             "status": calls.c.status,
@@ -81,6 +83,7 @@ def escalation_report(database: Database) -> SqlReport:
             identifier("queue_id", escalations.c.queue_id),
             number("offers", escalations.c.offers),
         ),
+        chart=ChartPlan(kind="stacked_bars", along="requested_at", up="Escalations", by="cause"),
         chosen_by={
             "state": escalations.c.state,
             "cause": escalations.c.cause,
@@ -117,6 +120,7 @@ def evaluation_report(database: Database) -> SqlReport:
             text("state", evaluations.c.state),
             identifier("reviewer_id", evaluations.c.reviewer_id),
         ),
+        chart=ChartPlan(kind="bars", along="started_at", up="Evaluated calls"),
         chosen_by={
             "agent_id": calls.c.agent_id,
             "scorecard_id": evaluations.c.scorecard_id,

@@ -13,6 +13,7 @@ from adapters.sql.keysets import page_of
 from application.analytics.reports import (
     BadFilter,
     CellKind,
+    ChartPlan,
     Column,
     Report,
     ReportQuestion,
@@ -52,6 +53,7 @@ class SqlReport(Report):
     chosen_by: Mapping[str, ColumnElement[Any]] = attrs.field(factory=dict)
     joins: Sequence[tuple[Table, ColumnElement[bool]]] = ()
     only: Sequence[ColumnElement[bool]] = ()
+    chart: ChartPlan | None = None
 
     @property
     def columns(self) -> Sequence[Column]:
