@@ -86,8 +86,10 @@ class Observing:
             )
 
     def _failed(self, context: ExceptionContext) -> None:
+        error = context.original_exception
+        code = getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorname", None)
         lost = "disconnected" if context.is_disconnect else None
-        self.figures.add(QUERY_ERRORS, lost or type(context.original_exception).__name__)
+        self.figures.add(QUERY_ERRORS, lost or code or type(error).__name__)
 
 
 def operation_of(statement: str) -> str:

@@ -53,7 +53,7 @@ SLOW_QUERIES = Counter(
 QUERY_ERRORS = Counter(
     name="frontdesk.db.errors",
     labels=("error.type",),
-    help="Statements that failed; `disconnected` is a lost connection.",
+    help="Statements that failed, by the database's code, or `disconnected`.",
 )
 CONNECTIONS = Gauge(
     name="db.client.connection.count",
