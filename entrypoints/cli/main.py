@@ -109,6 +109,8 @@ def _command(name: str) -> Command:
             from entrypoints.cli import migrate as command  # noqa: PLC0415
         case "demo":
             from entrypoints.cli import demo as command  # noqa: PLC0415
+        case "ring":
+            from entrypoints.cli import ring as command  # noqa: PLC0415
         case "verify":
             from entrypoints.cli import verify as command  # noqa: PLC0415
         case "organizations":
