@@ -7,6 +7,7 @@ import uvloop
 
 from benchmarks import (
     availability,
+    call_analytics,
     call_lists,
     callbacks,
     catalogue,
@@ -44,6 +45,7 @@ BENCHMARKS = {
     "walls": walls.run,
     "webhooks": webhooks.run,
     "callbacks": callbacks.run,
+    "call_analytics": call_analytics.run,
     "call_lists": call_lists.run,
     "live_calls": live_calls.run,
 }

@@ -1,0 +1,177 @@
+"""What figures about calls are read from, on every database."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import uuid4
+
+import attrs
+import pytest
+from sqlalchemy import delete, update
+
+from adapters.readers.call_figures import SqlCallFigureViews
+from adapters.repositories.rebuilt_figures import SqlRebuilding
+from adapters.schema.call_figures import call_figures, call_quarters
+from adapters.schema.events import receipts
+from application.analytics.asking import Span
+from application.analytics.call_views import Axis, CallQuestion, CallsMeeting, Grouping, Part
+from application.analytics.count_calls import CountCalls
+from application.kernel.pages import Slice
+from domain.analytics.call_totals import CallTotals
+from domain.analytics.counted_calls import Thresholds
+from domain.analytics.intervals import Granularity
+from domain.calls.call import Call, Direction
+from domain.kernel.identifiers import OrganizationId
+from domain.kernel.periods import Period, Zone
+from tests.contract.relays import number_all, relay_on
+from tests.contract.storages import SqlStorage
+from tests.contract.test_statement_budgets import counting
+from tests.fakes.time import Time
+from tests.http.counted_calls import BEGAN, past_call
+from tests.samples import DESK, NOW
+
+pytestmark = pytest.mark.anyio
+
+HOUR = timedelta(hours=1)
+DAY = Period(BEGAN.replace(hour=0, minute=0), BEGAN.replace(hour=0, minute=0) + 24 * HOUR)
+QUESTION = CallQuestion(span=Span(period=DAY, zone=Zone("UTC")))
+OURS = DESK.organization_id
+
+CALLS = (
+    past_call(waited=20, held=30, wrapped=5, qa_milli=799, sentiment_milli=0, template="a"),
+    past_call(at=BEGAN + HOUR, waited=21, qa_milli=800, sentiment_milli=-400, escalated=True),
+    past_call(at=BEGAN + HOUR, waited=4, talked=None),
+    past_call(at=BEGAN + 2 * HOUR, direction=Direction.OUTBOUND, sentiment_milli=700),
+    past_call(at=BEGAN + 14 * HOUR, qa_milli=100, sentiment_milli=-900),
+)
+
+
+@pytest.fixture
+def views(sql: SqlStorage) -> SqlCallFigureViews:
+    return SqlCallFigureViews(database=sql.database, clock=Time(NOW))
+
+
+async def kept(sql: SqlStorage, calls: Sequence[Call]) -> None:
+    for call in calls:
+        await sql.work(DESK, lambda work, call=call: work.calls.save(call))  # type: ignore[misc]
+    await heard(sql)
+
+
+async def heard(sql: SqlStorage) -> None:
+    relay = relay_on(sql.database)
+    await number_all(relay)
+    await relay.deliver(CountCalls(), OURS, limit=100)
+
+
+async def test_sums_and_calls_give_the_same_totals(
+    sql: SqlStorage, views: SqlCallFigureViews
+) -> None:
+    await kept(sql, CALLS)
+
+    for axis in Axis:
+        question = attrs.evolve(QUESTION, axis=axis)
+        totals = await views.totals(DESK, question)
+        parts = [
+            await views.totals(DESK, attrs.evolve(question, meeting=CallsMeeting(inbound=inbound)))
+            for inbound in (True, False)
+        ]
+        assert totals == parts[0] + parts[1]
+    assert (await views.totals(DESK, QUESTION)).calls == len(CALLS)
+    stricter = attrs.evolve(QUESTION, thresholds=Thresholds(answer_within=timedelta(seconds=21)))
+    assert (await views.totals(DESK, QUESTION)).answered_in_time == 2
+    assert (await views.totals(DESK, stricter)).answered_in_time == 3
+
+
+async def test_intervals_groups_and_lengths(sql: SqlStorage, views: SqlCallFigureViews) -> None:
+    await kept(sql, CALLS)
+
+    series = await views.series(DESK, QUESTION, Granularity.HOUR)
+    groups = await views.groups(DESK, QUESTION, Grouping.TEMPLATE)
+    lengths = await views.lengths(DESK, QUESTION, Part.HOLD)
+
+    busy = {period.starts_at.hour: totals.calls for period, totals in series if totals.calls}
+    assert busy == {9: 1, 10: 2, 11: 1, 23: 1}
+    assert len(series) == 24
+    assert {key: totals.calls for key, totals in groups.items()} == {"a": 1, None: 4}
+    assert lengths == [(0, 3), (30_000, 1)]
+
+
+async def test_the_calls_behind_a_number_come_page_by_page(
+    sql: SqlStorage, views: SqlCallFigureViews
+) -> None:
+    await kept(sql, CALLS)
+
+    first = await views.behind(DESK, QUESTION, "scored", Slice(limit=2))
+    rest = await views.behind(DESK, QUESTION, "scored", Slice(limit=2, after=first.next))
+
+    assert [call.id for call in (*first.items, *rest.items)] == [
+        CALLS[0].id,
+        CALLS[1].id,
+        CALLS[4].id,
+    ]
+    assert rest.next is None
+
+
+async def test_what_is_heard_twice_counts_once(sql: SqlStorage, views: SqlCallFigureViews) -> None:
+    await kept(sql, CALLS)
+    before = await views.totals(DESK, QUESTION)
+    await sql.database.write(
+        lambda connection: connection.execute(
+            delete(receipts).where(receipts.c.organization_id == OURS)
+        ),
+        of=OURS,
+    )
+
+    await heard(sql)
+
+    assert await views.totals(DESK, QUESTION) == before
+
+
+async def test_all_of_it_is_built_anew_from_the_event_log(
+    sql: SqlStorage, views: SqlCallFigureViews
+) -> None:
+    await kept(sql, CALLS)
+    before = await views.totals(DESK, QUESTION)
+    for broken in (
+        update(call_quarters).values(calls=7, scores=9),
+        delete(call_figures).where(call_figures.c.template == "a"),
+    ):
+        await sql.database.write(lambda connection: connection.execute(broken), of=OURS)  # noqa: B023
+    assert await views.totals(DESK, QUESTION) != before
+
+    rebuilt = await SqlRebuilding(database=sql.database, new_id=uuid4)(OURS)
+
+    assert rebuilt == len(CALLS)
+    assert await views.totals(DESK, QUESTION) == before
+
+
+async def test_until_when_all_is_counted_is_told(
+    sql: SqlStorage, views: SqlCallFigureViews
+) -> None:
+    await kept(sql, CALLS[:1])
+    assert await views.as_of(DESK) == NOW
+
+    await sql.work(DESK, lambda work: work.calls.save(CALLS[1]))
+
+    assert await views.as_of(DESK) == min(NOW, CALLS[1].ended_at or NOW)
+
+
+async def test_other_organizations_count_their_own(
+    sql: SqlStorage, views: SqlCallFigureViews
+) -> None:
+    await kept(sql, CALLS)
+    other = attrs.evolve(DESK, organization_id=OrganizationId(uuid4()))
+
+    assert await views.totals(other, QUESTION) == CallTotals()
+    assert await views.groups(other, QUESTION, Grouping.AGENT) == {}
+
+
+async def test_a_call_is_counted_with_as_many_statements_as_any_other(sql: SqlStorage) -> None:
+    costs = []
+    for call in CALLS[:3]:
+        await sql.work(DESK, lambda work, call=call: work.calls.save(call))  # type: ignore[misc]
+        await number_all(relay_on(sql.database))
+        with counting(sql.database) as statements:
+            await relay_on(sql.database).deliver(CountCalls(), OURS, limit=1)
+        costs.append(len(statements))
+
+    assert costs[2] <= costs[1] <= 8
