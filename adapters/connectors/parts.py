@@ -1,6 +1,8 @@
-"""Bytes of a source, a part at a time: from an address, or of a file that was put here."""
+"""Bytes of a source, a part at a time: from wherever it is."""
 
 import re
+from collections.abc import Mapping
+from datetime import datetime
 from http import HTTPStatus
 from typing import Protocol
 
@@ -17,27 +19,29 @@ from application.kernel.ports import Clock
 from application.kernel.web import Fetch, Fetched, NotFetched
 from application.pipelines.connecting import Origin, SourceRefused
 from application.pipelines.credentials import Credentials
-from application.pipelines.source_files import FilePart, SourceFiles
 
 LARGEST = 256 * 1024 * 1024
 CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
+
+
+@attrs.frozen(kw_only=True)
+class FilePart:
+    """`tag` changes with the content; it `ends` if nothing comes after it.
+
+    `server` and `clock_difference_ms` are of whoever has it.
+    """
+
+    data: bytes
+    ends: bool
+    tag: str
+    server: str | None = None
+    clock_difference_ms: int | None = None
 
 
 class Parts(Protocol):
     async def __call__(self, origin: Origin, /, *, offset: int, most: int) -> FilePart:
         """What lies from `offset` on, nothing if that is behind the end. Raises SourceTrouble."""
         ...
-
-
-@attrs.frozen
-class StoredParts(Parts):
-    files: SourceFiles
-
-    async def __call__(self, origin: Origin, /, *, offset: int, most: int) -> FilePart:
-        part = await self.files.part(origin.organization_id, origin.id, offset=offset, most=most)
-        if part is None:
-            raise SourceRefused("no_file")
-        return part
 
 
 @attrs.frozen(kw_only=True)
@@ -51,14 +55,8 @@ class WebParts(Parts):
     async def __call__(self, origin: Origin, /, *, offset: int, most: int) -> FilePart:
         if origin.connection.address is None:
             raise SourceRefused("no_address")
-        if offset + most > LARGEST:
-            raise SourceRefused("too_large")
         secret = authorization_of(origin, self.credentials)
-        headers = {
-            **secret,
-            "accept-encoding": "identity",
-            "range": f"bytes={offset}-{offset + most - 1}",
-        }
+        headers = {**secret, **ranged(offset, most)}
         try:
             fetched = await self.fetch(
                 origin.connection.address,
@@ -68,15 +66,25 @@ class WebParts(Parts):
             )
         except NotFetched as failed:
             raise trouble_of(failed) from None
-        if fetched.status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:  # behind the end
-            return FilePart(data=b"", ends=True, tag=tag_of(fetched))
-        now = self.clock()
-        part = _part(must_be_good(fetched, now), offset, most)
-        return attrs.evolve(
-            part,
-            server=fetched.headers.get("server", "")[:100] or None,
-            clock_difference_ms=clock_difference_of(fetched, now),
-        )
+        return part_of(fetched, offset, most, self.clock())
+
+
+def ranged(offset: int, most: int) -> Mapping[str, str]:
+    """Headers that ask for so many bytes. Raises SourceRefused."""
+    if offset + most > LARGEST:
+        raise SourceRefused("too_large")
+    return {"accept-encoding": "identity", "range": f"bytes={offset}-{offset + most - 1}"}
+
+
+def part_of(fetched: Fetched, offset: int, most: int, now: datetime) -> FilePart:
+    """Raises SourceTrouble."""
+    if fetched.status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+        return FilePart(data=b"", ends=True, tag=tag_of(fetched))
+    return attrs.evolve(
+        _part(must_be_good(fetched, now), offset, most),
+        server=fetched.headers.get("server", "")[:100] or None,
+        clock_difference_ms=clock_difference_of(fetched, now),
+    )
 
 
 def tag_of(fetched: Fetched) -> str:
@@ -96,15 +104,3 @@ def _part(fetched: Fetched, offset: int, most: int) -> FilePart:
     total = None if said[3] == "*" else int(said[3])
     ends = len(data) < most if total is None else offset + len(data) >= total
     return FilePart(data=data, ends=ends, tag=tag)
-
-
-@attrs.frozen
-class EitherParts(Parts):
-    """From the address of the source, if it has one, else of the file that was put there."""
-
-    web: Parts
-    stored: Parts
-
-    async def __call__(self, origin: Origin, /, *, offset: int, most: int) -> FilePart:
-        parts = self.stored if origin.connection.address is None else self.web
-        return await parts(origin, offset=offset, most=most)

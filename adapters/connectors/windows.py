@@ -2,9 +2,8 @@
 
 import attrs
 
-from adapters.connectors.parts import Parts
+from adapters.connectors.parts import FilePart, Parts
 from application.pipelines.connecting import BadRecordsAt, Cursor, Origin
-from application.pipelines.source_files import FilePart
 
 WINDOW = 1024 * 1024
 BOM = b"\xef\xbb\xbf"

@@ -30,6 +30,7 @@ from adapters.readers.verification_papers import paper_checks
 from adapters.readers.verification_payments import payment_checks
 from adapters.readers.verification_people import people_checks
 from adapters.readers.verification_sealing import sealing_checks
+from adapters.readers.verification_sources import source_checks
 from adapters.readers.verification_units import unit_checks
 from adapters.readers.verification_waiting import waiting_checks
 from adapters.readers.verification_walls import wall_checks
@@ -71,6 +72,7 @@ class SqlVerification(Verification):
             *call_figure_checks(),
             *booking_figure_checks(),
             *documentation_checks(),
+            *source_checks(),
             *sealing_checks(),
             *erased_payment_checks(),
             *escalation_checks(since=self.clock() - self.patience),

@@ -68,13 +68,15 @@ class SourcePage:
     """`next` is where the next page begins; None says that this was the last.
 
     `later` is where a later run begins that only wants what is new: after this page, if the source
-    can tell; None begins at the beginning.
+    can tell; None begins at the beginning. A source that is `unchanged` sent nothing, and has
+    whatever it had.
     """
 
     records: Sequence[Record]
     next: Cursor | None
     bad: Sequence[BadRecord] = ()
     later: Cursor | None = None
+    unchanged: bool = False
 
 
 @attrs.frozen(kw_only=True)

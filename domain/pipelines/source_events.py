@@ -36,6 +36,13 @@ class DataSourceStateChanged(DataSourceEvent):
 
 
 @attrs.frozen(kw_only=True)
+class DataSourceHealthChanged(DataSourceEvent):
+    name: ClassVar[str] = "data_source_health_changed"
+    was: str
+    health: str
+
+
+@attrs.frozen(kw_only=True)
 class DataSourceDue(DataSourceEvent):
     """Its schedule says that it should be read now; whoever reads it begins."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -16,9 +17,16 @@ from domain.pipelines.source_events import (
     DataSourceChanged,
     DataSourceDue,
     DataSourceEvent,
+    DataSourceHealthChanged,
     DataSourceStateChanged,
 )
 from domain.pipelines.source_options import Options, SourceKind
+from domain.pipelines.source_refusals import BadConnection
+
+WEB = frozenset({"http", "https"})
+SCHEMES: Mapping[SourceKind, frozenset[str]] = {
+    SourceKind.SQL: frozenset({"postgresql", "sqlite"})
+}
 
 
 @attrs.frozen
@@ -72,6 +80,22 @@ class Connection:
     credentials: Mapping[str, str] = attrs.field(factory=dict)
     timeout_seconds: int = 30
 
+    def demand(self) -> None:
+        """Raises BadConnection."""
+        if self.address is None:
+            raise BadConnection("an address is missing")
+        try:
+            parts = urlsplit(self.address)
+            host, _ = parts.hostname, parts.port
+        except ValueError as error:
+            raise BadConnection("the address is none") from error
+        if parts.scheme not in SCHEMES.get(self.kind, WEB):
+            raise BadConnection("the address is of another kind")
+        if "@" in parts.netloc:
+            raise BadConnection("credentials are named, not written into the address")
+        if host is None and parts.scheme != "sqlite":
+            raise BadConnection("the address names no host")
+
 
 @attrs.frozen(kw_only=True)
 class Source:
@@ -106,11 +130,17 @@ class Source:
         return self.connection.credentials
 
     def added(self, *, now: datetime) -> "Source":
+        """Raises BadConnection."""
+        self.connection.demand()
         return _told(self, DataSourceAdded(data_source_id=self.id, occurred_at=now))
 
     def changed(self, *, into: "Source", now: datetime) -> "Source":
-        """Reached otherwise, it is a draft again. Raises WrongSourceState if it is archived."""
-        self._must_be_one_of(*(state for state in SourceState if state != SourceState.ARCHIVED))
+        """Reached otherwise, it is a draft again.
+
+        Raises BadConnection, or WrongSourceState if it is archived.
+        """
+        into.connection.demand()
+        self.must_not_be_archived()
         other = into.connection != self.connection
         changed = attrs.evolve(
             into,
@@ -137,10 +167,19 @@ class Source:
         self._must_be_one_of(SourceState.ACTIVE)
         return self._become(SourceState.PAUSED, now=now)
 
+    def asked(self, *, health: Health, now: datetime) -> "Source":
+        """It is as well as that; nobody is told but when it changes."""
+        if health is self.health:
+            return self
+        fact = DataSourceHealthChanged(
+            data_source_id=self.id, was=self.health.value, health=health.value, occurred_at=now
+        )
+        return _told(attrs.evolve(self, health=health), fact)
+
     def archived(self, *, now: datetime) -> "Source":
         """For good. Raises WrongSourceState if it is."""
-        self._must_be_one_of(*(state for state in SourceState if state != SourceState.ARCHIVED))
-        return self._become(SourceState.ARCHIVED, now=now)
+        self.must_not_be_archived()
+        return attrs.evolve(self._become(SourceState.ARCHIVED, now=now), next_due_at=None)
 
     def is_due(self, now: datetime) -> bool:
         return self.next_due_at is not None and self.next_due_at <= now
@@ -151,6 +190,10 @@ class Source:
         if self.state is not SourceState.ACTIVE:
             return due
         return _told(due, DataSourceDue(data_source_id=self.id, occurred_at=now))
+
+    def must_not_be_archived(self) -> None:
+        """Raises WrongSourceState."""
+        self._must_be_one_of(*(state for state in SourceState if state != SourceState.ARCHIVED))
 
     def must_be_active(self) -> None:
         """Raises WrongSourceState."""

@@ -63,6 +63,7 @@ TAGS = {
     "organization": "Your organization, its tier and its settings.",
     "papers": "Vouchers, invoices, credit notes, receipts and certificates.",
     "payments": "Money asked for and taken; no card number ever comes here.",
+    "pipelines": "Where records come from, and what becomes of them.",
     "provider events": "What payment providers say by themselves.",
     "quality": "What was said in calls, how good they were, and by which scorecards people judge.",
     "quotes": "Prices, promised for a while.",

@@ -12,6 +12,7 @@ from entrypoints.http.payment_use_cases import used_by_payments
 from entrypoints.http.people_use_cases import used_by_people
 from entrypoints.http.quality_use_cases import used_by_quality
 from entrypoints.http.report_use_cases import used_by_reports
+from entrypoints.http.source_use_cases import used_by_sources
 from entrypoints.wiring.container import Container
 
 
@@ -28,6 +29,7 @@ def used_by_routes(container: Container) -> dict[str, Any]:
         **used_by_documentation(container),
         **used_by_reports(container),
         **used_by_figures(container),
+        **used_by_sources(container),
         "add_resource": inventory.add_resource(),
         "add_sessions": container.catalogue.add_sessions(),
         "clone_resource": container.catalogue.clone_resource(),

@@ -11,5 +11,6 @@ KEPT_OF_PIPELINES: Mapping[type[Event], str] = {
     sources.DataSourceAdded: OF_ADMINISTRATORS,
     sources.DataSourceChanged: OF_ADMINISTRATORS,
     sources.DataSourceDue: OF_ADMINISTRATORS,
+    sources.DataSourceHealthChanged: OF_ADMINISTRATORS,
     sources.DataSourceStateChanged: OF_ADMINISTRATORS,
 }

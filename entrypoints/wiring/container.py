@@ -111,14 +111,14 @@ class Container(containers.DeclarativeContainer):
         "new_id": new_id,
         "chance": chance,
     }
+    watched: ClassVar[Mapping[str, Any]] = {**usual, "observe": telemetry.observe}
     identity: Any = providers.Container(
         IdentityContainer,
         seconds=seconds,
         access_lease=access_lease,
         rates=rates.rates,
-        observe=telemetry.observe,
         figures=telemetry.figures,
-        **usual,
+        **watched,
     )
     everyday: ClassVar[Mapping[str, Any]] = {
         "database": database,
@@ -147,7 +147,7 @@ class Container(containers.DeclarativeContainer):
         business_settings=identity.business_settings,
         **usual,
     )
-    customers = providers.Container(CustomersContainer, observe=telemetry.observe, **usual)
+    customers = providers.Container(CustomersContainer, **watched)
     about_bookings: ClassVar[Mapping[str, Any]] = {
         "database": database,
         "unit_of_work": bookings.unit_of_work,
@@ -193,43 +193,40 @@ class Container(containers.DeclarativeContainer):
     )
     telephony: Any = providers.Container(
         TelephonyContainer,
-        observe=telemetry.observe,
         organizations=identity.organization_views,
         rates=rates.rates,
-        **usual,
+        **watched,
     )
     paperwork = providers.Container(
         PaperworkContainer,
-        observe=telemetry.observe,
         mailer=notifications.mailer,
         business_settings=identity.business_settings,
-        **usual,
+        **watched,
     )
     people: Any = providers.Container(
         PeopleContainer,
         digest=identity.digest,
-        observe=telemetry.observe,
         mailer=notifications.mailer,
-        **usual,
+        **watched,
     )
     onboarding = providers.Container(
         OnboardingContainer, digest=identity.digest, observe=telemetry.observe, **usual
     )
     call_quality: Any = providers.Container(
         CallQualityContainer,
-        observe=telemetry.observe,
         business_settings=identity.business_settings,
-        **usual,
+        **watched,
     )
-    crawling: Any = providers.Container(CrawlingContainer, observe=telemetry.observe, **usual)
+    crawling: Any = providers.Container(CrawlingContainer, **watched)
     analytics: Any = providers.Container(
         AnalyticsContainer, business_settings=identity.business_settings, **usual
     )
-    pipelines = providers.Container(
+    pipelines: Any = providers.Container(
         PipelinesContainer,
-        observe=telemetry.observe,
+        seconds=seconds,
+        fetch=crawling.egress,
         offers=waiting.offers,
-        **usual,
+        **watched,
     )
     payments = providers.Container(
         PaymentsContainer,
@@ -272,6 +269,7 @@ class Container(containers.DeclarativeContainer):
         paperwork=paperwork,
         people=people,
         pipelines=pipelines,
+        sources=pipelines.sources,
         waiting=waiting,
         blocks=blocks,
         continuing=telemetry.continuing,

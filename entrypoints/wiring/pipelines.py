@@ -1,6 +1,7 @@
 """Wiring of the pipelines feature."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 import anyio
 import attrs
@@ -20,6 +21,7 @@ from domain.kernel.actors import Permission
 from domain.pipelines.imports import ImportTarget
 from entrypoints.wiring.fitting import installation_values, numbering
 from entrypoints.wiring.settings import Settings
+from entrypoints.wiring.sources import SourcesContainer
 from entrypoints.wiring.wrapping import Observe, use_case
 
 
@@ -49,6 +51,19 @@ class PipelinesContainer(containers.DeclarativeContainer):
     chance: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
     offers: providers.Dependency[object] = providers.Dependency()
+    seconds: providers.Dependency[object] = providers.Dependency()
+    fetch: providers.Dependency[object] = providers.Dependency()
+
+    sources: Any = providers.Container(
+        SourcesContainer,
+        settings=settings,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        observe=observe,
+        seconds=seconds,
+        fetch=fetch,
+    )
 
     unit_of_work = providers.Singleton(
         SqlUnitOfWork,

@@ -32,6 +32,7 @@ from application.paperwork.send_papers import SendPapers
 from application.payments.apply_event import ApplyEvent
 from application.payments.carry_on_payment import CarryOnPayment
 from application.payments.carry_on_refund import CarryOnRefund
+from application.pipelines.check_source import CheckSource
 from application.pipelines.run_import import RunImport, RunImportHandler
 
 
@@ -58,6 +59,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     paperwork: Any = providers.DependenciesContainer()
     people: Any = providers.DependenciesContainer()
     pipelines: Any = providers.DependenciesContainer()
+    sources: Any = providers.DependenciesContainer()
     recordings: Any = providers.DependenciesContainer()
     reports: Any = providers.DependenciesContainer()
     waiting: Any = providers.DependenciesContainer()
@@ -121,6 +123,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 CancelBookingsOf.JOB: cancel_bookings_of,
                 RunImport.JOB: run_import,
                 RunExport.JOB: reports.run_export,
+                CheckSource.JOB: sources.check_source_job,
                 CrawlSite.JOB: crawling.crawl_site,
                 ForgetSite.JOB: crawling.forget_site,
                 SettleBooking.JOB: payments.settle_job,

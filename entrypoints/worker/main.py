@@ -20,6 +20,7 @@ from application.payments.lapse_gift_credit import LapseGiftCredit
 from application.payments.reconcile_yesterday import ReconcileYesterday
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.figures import measuring
+from entrypoints.worker.bringing_in import bringing_in
 from entrypoints.worker.calls import tasks_of_calls
 from entrypoints.worker.findable import ResourcesBecomeFindable
 from entrypoints.worker.guard import Guard
@@ -267,5 +268,6 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         ),
         Task(name="tell denials", every=times.tell_denials_every.total_seconds(), work=telling),
         Task(name="read sites on schedule", every=times.read_every.total_seconds(), work=reading),
+        *bringing_in(container, due_is_done),
         Task(name="forget", every=times.forget_every.total_seconds(), work=forgetting),
     )

@@ -97,6 +97,7 @@ VIOLATIONS = [
     ("dbos", "entrypoints/worker/intruder.py", "import dbos"),
     ("cronsim", "adapters/readers/intruder.py", "import cronsim"),
     ("icalendar", "adapters/mail/intruder.py", "import icalendar"),
+    ("minio", "adapters/readers/intruder.py", "import minio"),
     ("typst", "adapters/mail/intruder.py", "import typst"),
     ("segno", "adapters/mail/intruder.py", "import segno"),
     ("pygal", "adapters/mail/intruder.py", "import pygal"),

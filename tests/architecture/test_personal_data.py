@@ -85,6 +85,8 @@ COLUMNS_OF_THINGS = {
     "api_keys.name",
     "crawl_urls.reason",
     "crawls.reason",
+    "data_source_attempts.reason",
+    "data_sources.name",
     "event_log.name",
     "event_log.payload",
     "import_refusals.line",

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from adapters.connectors import windows
-from adapters.connectors.parts import LARGEST, EitherParts, StoredParts, WebParts
+from adapters.connectors.parts import LARGEST, FilePart, Parts, WebParts
 from adapters.connectors.separated import CsvConnector
 from adapters.egress.client import Bounds, Egress
 from application.pipelines.connecting import (
@@ -23,7 +23,6 @@ from application.pipelines.connecting import (
     SourceUnavailable,
 )
 from application.pipelines.credentials import Credentials
-from application.pipelines.source_files import FilePart
 from domain.kernel.identifiers import DataSourceId, OrganizationId
 from domain.pipelines.source_options import CsvOptions, Encoding, Options, SourceKind
 from domain.pipelines.sources import Connection
@@ -45,24 +44,20 @@ READ = [
 
 
 @attrs.define
-class MemoryFiles:
-    content: bytes | None = None
+class MemoryParts(Parts):
+    content: bytes = b""
 
-    async def part(
-        self, owner: OrganizationId, source_id: DataSourceId, *, offset: int, most: int
-    ) -> FilePart | None:
-        if self.content is None:
-            return None
+    async def __call__(self, origin: Origin, /, *, offset: int, most: int) -> FilePart:
         data = self.content[offset : offset + most]
-        return FilePart(
-            data=data, ends=offset + most >= len(self.content), tag=str(hash(self.content))
-        )
+        ends = offset + most >= len(self.content)
+        return FilePart(data=data, ends=ends, tag=str(len(self.content)))
 
 
 @attrs.frozen
 class Desk:
     site: WebSite
-    files: MemoryFiles
+    files: MemoryParts
+    kept: Connector
     csv: Connector
 
 
@@ -71,10 +66,9 @@ async def desk() -> AsyncIterator[Desk]:
     async with web_site() as site:
         egress = Egress(internal=frozenset({site.host}), bounds=Bounds(seconds=0.5))
         credentials = Credentials(MemorySecrets({f"source-{ORGANIZATION.hex}-token": "s3cret"}))
-        files = MemoryFiles()
-        web_parts = WebParts(fetch=egress, credentials=credentials, clock=lambda: NOW)
-        parts = EitherParts(web=web_parts, stored=StoredParts(files))
-        yield Desk(site, files, CsvConnector(parts))
+        files = MemoryParts()
+        parts = WebParts(fetch=egress, credentials=credentials, clock=lambda: NOW)
+        yield Desk(site, files, CsvConnector(files), CsvConnector(parts))
         await egress.close()
 
 
@@ -108,15 +102,15 @@ async def everything(
 async def test_every_record_comes_once_however_the_pages_are_cut(desk: Desk, limit: int) -> None:
     desk.files.content = GUESTS.encode()
 
-    assert await everything(desk.csv, origin(), limit=limit) == READ
+    assert await everything(desk.kept, origin(), limit=limit) == READ
 
 
 async def test_each_cursor_leads_to_what_comes_after_it(desk: Desk) -> None:
     desk.files.content = GUESTS.encode()
-    first = await desk.csv.page(origin(), None, limit=1)
+    first = await desk.kept.page(origin(), None, limit=1)
 
     for _ in range(2):
-        assert await everything(desk.csv, origin(), limit=5, after=first.next) == READ[1:]
+        assert await everything(desk.kept, origin(), limit=5, after=first.next) == READ[1:]
 
 
 async def test_windows_are_cut_anywhere(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +119,7 @@ async def test_windows_are_cut_anywhere(desk: Desk, monkeypatch: pytest.MonkeyPa
 
     for size in range(20, 60):
         monkeypatch.setattr(windows, "WINDOW", size)
-        assert await everything(desk.csv, origin(), limit=100) == wanted, size
+        assert await everything(desk.kept, origin(), limit=100) == wanted, size
 
 
 async def test_servers_with_and_without_ranges_give_the_same(
@@ -152,7 +146,7 @@ async def test_servers_with_and_without_ranges_give_the_same(
 async def test_bad_records_are_named_and_the_others_read(desk: Desk) -> None:
     desk.files.content = b'a,b\n1,2\n3\n4,5,6\n"7"x,8\n9,10\n'
 
-    page = await desk.csv.page(origin(), None, limit=10)
+    page = await desk.kept.page(origin(), None, limit=10)
 
     assert [record["a"] for record in page.records] == ["1", "9"]
     assert [(bad.at, bad.reason) for bad in page.bad] == [
@@ -168,7 +162,7 @@ async def test_headers_are_given_or_named_otherwise(desk: Desk) -> None:
         delimiter=";", columns=("x", "y"), names={"y": "z"}, encoding=Encoding.LATIN_1
     )
 
-    assert await everything(desk.csv, origin(options=options), limit=9) == [{"x": "1", "z": "ä"}]
+    assert await everything(desk.kept, origin(options=options), limit=9) == [{"x": "1", "z": "ä"}]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +180,7 @@ async def test_what_cannot_be_read_ends_it(desk: Desk, content: bytes, reason: s
     desk.files.content = content
 
     with pytest.raises(BadRecordsAt) as ended:
-        await everything(desk.csv, origin(), limit=1000)
+        await everything(desk.kept, origin(), limit=1000)
 
     assert ended.value.reason == reason
 
@@ -194,15 +188,15 @@ async def test_what_cannot_be_read_ends_it(desk: Desk, content: bytes, reason: s
 async def test_an_empty_file_has_no_records(desk: Desk) -> None:
     desk.files.content = b""
 
-    assert await everything(desk.csv, origin(), limit=1) == []
+    assert await everything(desk.kept, origin(), limit=1) == []
 
 
 async def test_a_file_that_was_replaced_is_read_from_its_beginning(desk: Desk) -> None:
     desk.files.content = GUESTS.encode()
-    first = await desk.csv.page(origin(), None, limit=2)
+    first = await desk.kept.page(origin(), None, limit=2)
     desk.files.content = b"name,nights\nAlan,4\n"
 
-    again = await everything(desk.csv, origin(), limit=5, after=first.next)
+    again = await everything(desk.kept, origin(), limit=5, after=first.next)
 
     assert again == [{"name": "Alan", "nights": "4"}]
 

@@ -231,6 +231,8 @@ class Lively:
         site = self.keep("site_id", await self.desk.post("/v1/sites", about))
         crawls = f"/v1/sites/{site.json()['id']}/crawls"
         self.keep("crawl_id", await self.desk.post(crawls))
+        told = {"name": f"{self.word} guests", "kind": "csv", "address": f"{start}guests.csv"}
+        self.keep("data_source_id", await self.desk.post("/v1/data-sources", told))
         kept = page(f"What {self.word} says of itself.", url=f"https://{self.word}.example/")
         await keep(self.desk, kept)
         listed = (await self.desk.get("/v1/pages")).json()["items"]

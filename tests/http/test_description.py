@@ -33,9 +33,6 @@ BODIES = [
 # What only the command line, a socket or a row of an import meets, what any address may answer,
 # and what no request can cause.
 ELSEWHERE = {
-    "bad_cron",
-    "data_source_not_found",
-    "wrong_source_state",
     "unsafe_database",
     "organization_in_use",
     "bad_reference",
