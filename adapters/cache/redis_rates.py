@@ -67,6 +67,13 @@ class RedisRates(RateLimiter):
         each = zip(quotas, taken[::2], taken[1::2], strict=False)
         return [quota.verdict(granted, full_at, now=now) for quota, granted, full_at in each]
 
+    async def answers(self) -> bool:
+        try:
+            await self.redis.ping()
+        except (RedisError, OSError, TimeoutError):
+            return False
+        return True
+
     async def close(self) -> None:
         await self.redis.aclose()
 

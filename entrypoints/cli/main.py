@@ -33,6 +33,7 @@ COMMANDS = {
     "migrate": "bring the database to the schema of this release",
     "demo": "a small business to play with",
     "ring": "somebody rings the desk, over the simulated line",
+    "status": "how every part does: ok, degraded or down",
     "verify": "check every invariant on a live database, read-only",
     "backup": "a copy of everything, while others go on working",
     "restore": "begin again from a backup",
@@ -165,6 +166,8 @@ def _command_that_explains(name: str) -> Command:
     match name:
         case "problems":
             from entrypoints.cli import problems as command  # noqa: PLC0415
+        case "status":
+            from entrypoints.cli import status as command  # noqa: PLC0415
         case "metrics":
             from entrypoints.cli import metrics as command  # noqa: PLC0415
         case _:
