@@ -6,6 +6,7 @@ from adapters.readers.booking_figures import SqlBookingFigures
 from adapters.readers.day_figures import SqlDayFigures
 from adapters.readers.revenue_figures import SqlRevenueFigures
 from adapters.readers.shape_figures import SqlShapeFigures
+from adapters.readers.standing_figures import SqlStandingFigures
 from application.analytics.booking_facts import CountBookings
 
 
@@ -17,4 +18,5 @@ class BookingFiguresContainer(containers.DeclarativeContainer):
     bookings = providers.Singleton(SqlBookingFigures, database=database, clock=clock)
     days = providers.Singleton(SqlDayFigures, database=database)
     shapes = providers.Singleton(SqlShapeFigures, database=database)
+    standing = providers.Singleton(SqlStandingFigures, database=database)
     revenue = providers.Singleton(SqlRevenueFigures, database=database)

@@ -147,3 +147,16 @@ async def test_dates_that_are_none_are_refused(desk: Desk) -> None:
             422,
             "bad_dates",
         )
+
+
+async def test_what_comes_next_and_what_is_left_of_it(desk: Desk) -> None:
+    session = await desk.session(capacity=10)
+    quote = await desk.post("/v1/quotes", seats(session, "Ana Sousa", "Rui Costa"))
+    assert (await desk.post("/v1/holds", {"quote_id": quote.json()["id"]})).status_code == 201
+
+    (next_one,) = (await told(desk, "upcoming"))["items"]
+    desk.clock.now += 30 * DAY
+
+    assert (next_one["resource_id"], next_one["figures"]["free"]) == (session, 8)
+    assert next_one["starts_at"] == "2027-03-20T09:30:00Z"
+    assert (await told(desk, "upcoming"))["items"] == []

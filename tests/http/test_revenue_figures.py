@@ -3,10 +3,13 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from application.bookings.settle_booking import SettleBooking
 from domain.kernel.actors import Permission
+from domain.kernel.identifiers import BookingId
 from tests.fakes.time import Time
 from tests.http.counting import OVERVIEW, REVENUE, REVENUE_TIMELINE, asked, hear
 from tests.http.till import Till
@@ -109,3 +112,35 @@ async def test_money_is_for_whoever_may_see_payments(till: Till) -> None:
 
     assert (await caller.get(OVERVIEW)).status_code == 200
     assert (await caller.get(REVENUE)).status_code == 403
+
+
+async def test_months_and_offerings_add_up_to_the_books(till: Till) -> None:
+    await business(till)
+    await hear(till.desk)
+
+    (whole,) = (await asked(till.desk, REVENUE))["now"]
+    rows = (await asked(till.desk, f"{REVENUE.rpartition('/')[0]}/offerings"))["items"]
+    told = [money["figures"] for row in rows for money in row["money"]]
+
+    assert len({row["resource_id"] for row in rows}) == 2
+    for name in SUMS:
+        assert sum(figures[name] for figures in told) == whole["figures"][name]
+    assert sum(row["figures"]["bookings"] for row in rows) == 2
+    assert sum(row["figures"]["people"] for row in rows) == 2
+
+
+async def test_what_is_to_be_given_back(till: Till) -> None:
+    path = f"{REVENUE.rpartition('/')[0]}/pending-refunds"
+    booking, _ = await till.paid()
+    await till.hear_about_money()
+    nothing = (await till.desk.get(path)).json()
+    assert (await till.desk.step(booking, "cancel")).status_code == 200
+    await till.hear_about_money()
+    await till.desk.container.payments.settle_booking()(
+        SettleBooking(actor=till.desk.actor, booking_id=BookingId(UUID(booking.json()["id"])))
+    )
+
+    (pending,) = (await till.desk.get(path)).json()["items"]
+
+    assert nothing == {"items": []}
+    assert (pending["refunds"], pending["amount"]) == (1, {"minor": PRICE, "currency": "EUR"})

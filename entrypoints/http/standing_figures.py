@@ -1,0 +1,206 @@
+"""Routes of how things stand: what comes next, what is to be given back, month by month."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+from msgspec import Meta
+
+from application.analytics.booking_views import IntervalTooShort
+from application.analytics.standing_views import StandingFigures
+from application.kernel.ports import Clock
+from domain.analytics.booking_figures import BOOKING_FIGURES
+from domain.analytics.figures import values
+from domain.analytics.intervals import Granularity
+from domain.analytics.occupancy import OCCUPANCY_FIGURES
+from domain.analytics.revenue import REVENUE_FIGURES
+from domain.kernel.actors import Permission
+from domain.kernel.periods import BadPeriod, UnknownZone, Zone
+from entrypoints.http.answers import answer, respond
+from entrypoints.http.booking_figure_shapes import (
+    MOST_CURRENCIES,
+    Figures,
+    FiguresQuery,
+    Money,
+    Versions,
+    money_of,
+    shown_in,
+    versions,
+)
+from entrypoints.http.operations import Operation
+from entrypoints.http.reading import Query
+from entrypoints.http.security import actor_of
+from entrypoints.http.shapes import (
+    FarOff,
+    Identifier,
+    Input,
+    Kind,
+    Moment,
+    MoneyBody,
+    Name,
+    Output,
+    ZoneName,
+)
+
+AnyRequest = Request[Any, Any, Any]
+Standing = NamedDependency[SkipValidation[StandingFigures]]
+Now = NamedDependency[SkipValidation[Clock]]
+
+MOST_ROWS = 5_000
+MOST_UPCOMING = 100
+ON_SALE = tuple(
+    figure
+    for figure in OCCUPANCY_FIGURES
+    if figure.name in {"capacity", "allowance", "taken", "free", "closed", "fill_rate"}
+)
+
+
+class OfferingRevenueQuery(FiguresQuery, frozen=True, kw_only=True):
+    interval: Granularity = Granularity.MONTH
+
+
+class UpcomingQuery(Input, frozen=True, kw_only=True):
+    kind: Kind | None = None
+    limit: Annotated[int, Meta(ge=1, le=MOST_UPCOMING, examples=[10])] = 10
+
+
+class OfferingRevenue(Output, frozen=True):
+    """`figures` are of bookings made then, `money` is what moved then, for whichever booking."""
+
+    starts_at: Moment
+    ends_at: Moment
+    resource_id: Identifier
+    name: Name
+    figures: Figures
+    money: Money
+
+
+class OfferingRevenues(Output, frozen=True):
+    """`complete` is false where there is more than is shown: ask for less time."""
+
+    zone: ZoneName
+    interval: Granularity
+    complete: bool
+    items: Annotated[Sequence[OfferingRevenue], Meta(max_length=MOST_ROWS)]
+    definitions: Versions
+
+
+class UpcomingBody(Output, frozen=True):
+    """`starts_at` and `ends_at` are as the clock at the place shows them."""
+
+    resource_id: Identifier
+    kind: Kind
+    name: Name
+    starts_at: Moment
+    ends_at: Moment
+    figures: Figures
+
+
+class UpcomingList(Output, frozen=True):
+    items: Annotated[Sequence[UpcomingBody], Meta(max_length=MOST_UPCOMING)]
+    definitions: Versions
+
+
+class PendingRefundsBody(Output, frozen=True):
+    """Asked for, approved or on their way; what is kept of them is not in `amount`."""
+
+    refunds: Annotated[int, Meta(ge=1, le=10**9, examples=[3])]
+    amount: MoneyBody
+    oldest_at: Moment
+
+
+class PendingRefundsList(Output, frozen=True):
+    """One for each currency."""
+
+    items: Annotated[Sequence[PendingRefundsBody], Meta(max_length=MOST_CURRENCIES)]
+
+
+OFFERINGS, UPCOMING = Query(OfferingRevenueQuery), Query(UpcomingQuery)
+
+
+@get(
+    "/v1/analytics/revenue/offerings",
+    opt=Operation(
+        tag="analytics",
+        needs=Permission.READ_PAYMENTS,
+        query=OFFERINGS,
+        shows=OfferingRevenues,
+        refuses=(UnknownZone, BadPeriod, FarOff, IntervalTooShort),
+    ).opt,
+)
+async def list_offering_revenue(
+    request: AnyRequest, standing_figures: Standing, clock: Now
+) -> Response[bytes]:
+    """Month by month and offering by offering: bookings, people, gross, refunded, net, average."""
+    query = OFFERINGS.of(request)
+    question = query.asked(clock())
+    zone = question.span.zone
+    found = await standing_figures.by_offering(actor_of(request), question, query.interval)
+    body = OfferingRevenues(
+        zone=zone.name,
+        interval=query.interval,
+        complete=len(found) <= MOST_ROWS,
+        items=[
+            OfferingRevenue(
+                **shown_in(zone, one.period),
+                resource_id=one.resource_id,
+                name=one.name,
+                figures=values(BOOKING_FIGURES, one.counted.totals),
+                money=money_of(one.revenue),
+            )
+            for one in found[:MOST_ROWS]
+        ],
+        definitions={**versions(BOOKING_FIGURES), **versions(REVENUE_FIGURES)},
+    )
+    return respond(answer(body))
+
+
+@get(
+    "/v1/analytics/bookings/upcoming",
+    opt=Operation(
+        tag="analytics",
+        needs=Permission.READ_BOOKINGS,
+        query=UPCOMING,
+        shows=UpcomingList,
+    ).opt,
+)
+async def list_upcoming(
+    request: AnyRequest, standing_figures: Standing, clock: Now
+) -> Response[bytes]:
+    """Sessions, excursions and flights that come next, and how many seats are left of each."""
+    query = UPCOMING.of(request)
+    found = await standing_figures.upcoming(
+        actor_of(request), since=clock(), kind=query.kind, limit=query.limit
+    )
+    items = [
+        UpcomingBody(
+            resource_id=one.resource_id,
+            kind=one.kind,
+            name=one.name,
+            **shown_in(Zone(one.zone), one.period),
+            figures=values(ON_SALE, one.totals),
+        )
+        for one in found
+    ]
+    return respond(answer(UpcomingList(items=items, definitions=versions(ON_SALE))))
+
+
+@get(
+    "/v1/analytics/revenue/pending-refunds",
+    opt=Operation(tag="analytics", needs=Permission.READ_PAYMENTS, shows=PendingRefundsList).opt,
+)
+async def list_pending_refunds(request: AnyRequest, standing_figures: Standing) -> Response[bytes]:
+    """How many refunds have been asked for and have not gone yet, and what they come to."""
+    found = await standing_figures.pending_refunds(actor_of(request))
+    items = [
+        PendingRefundsBody(
+            refunds=one.refunds, amount=MoneyBody.of(one.amount), oldest_at=one.oldest_at
+        )
+        for one in found
+    ]
+    return respond(answer(PendingRefundsList(items=items)))
+
+
+router = Router("/", route_handlers=[list_offering_revenue, list_upcoming, list_pending_refunds])
