@@ -89,6 +89,7 @@ def _types(arrow: Any) -> Mapping[CellKind, Any]:
         CellKind.MONEY: arrow.int64(),
         CellKind.SECONDS: arrow.float64(),
         CellKind.SHARE: arrow.float64(),
+        CellKind.VALUE: arrow.float64(),
         CellKind.DECIMAL: arrow.decimal128(38, 9),
         CellKind.MOMENT: arrow.timestamp("us", tz="UTC"),
         CellKind.DATE: arrow.date32(),
@@ -100,6 +101,7 @@ WORDED: Mapping[CellKind, Callable[[Any], Any]] = {
     CellKind.IDENTIFIER: str,
     CellKind.SECONDS: float,
     CellKind.SHARE: float,
+    CellKind.VALUE: float,
 }
 
 

@@ -28,7 +28,14 @@ WIDTHS: Mapping[CellKind, int] = {
     CellKind.TEXT: 10,
 }
 NUMBERS = frozenset(
-    {CellKind.NUMBER, CellKind.DECIMAL, CellKind.MONEY, CellKind.SECONDS, CellKind.SHARE}
+    {
+        CellKind.NUMBER,
+        CellKind.DECIMAL,
+        CellKind.MONEY,
+        CellKind.SECONDS,
+        CellKind.SHARE,
+        CellKind.VALUE,
+    }
 )
 
 

@@ -26,7 +26,9 @@ AS_IT_IS = {
     "default_date_format": "yyyy-mm-dd hh:mm:ss",
 }
 WIDTHS: Mapping[CellKind, int] = {CellKind.IDENTIFIER: 38, CellKind.MOMENT: 20, CellKind.TEXT: 18}
-NUMBERS = frozenset({CellKind.NUMBER, CellKind.MONEY, CellKind.SECONDS, CellKind.SHARE})
+NUMBERS = frozenset(
+    {CellKind.NUMBER, CellKind.MONEY, CellKind.SECONDS, CellKind.SHARE, CellKind.VALUE}
+)
 
 
 @attrs.frozen

@@ -17,9 +17,7 @@ from application.analytics.reports import (
     ReportQuestion,
 )
 from domain.analytics.intervals import (
-    MOST_INTERVALS,
     Granularity,
-    TooManyIntervals,
     interval_of,
     intervals,
 )
@@ -54,7 +52,7 @@ class TooMuchToDraw(Conflict):
     most: int
 
     def __str__(self) -> str:
-        return f"more than {self.most} rows or intervals: ask for less time, or choose some"
+        return f"more than {self.most} rows: ask for less time, or choose some"
 
 
 class ChartKind(Enum):
@@ -120,14 +118,11 @@ class Drawing:
 
     @classmethod
     def of(cls, report: Report, question: ReportQuestion) -> "Drawing":
-        """Raises NothingToDraw or TooMuchToDraw."""
+        """Raises NothingToDraw or TooManyIntervals."""
         plan = report.chart
         if plan is None:
             raise NothingToDraw(report.name)
-        try:
-            cut = intervals(question.period, granularity_of(question), question.zone)
-        except TooManyIntervals:
-            raise TooMuchToDraw(MOST_INTERVALS) from None
+        cut = intervals(question.period, granularity_of(question), question.zone)
         places = {column.name: place for place, column in enumerate(report.columns)}
         return cls(report, plan, question, cut, places)
 

@@ -39,8 +39,8 @@ class DrawReportHandler:
     most_rows: int = MOST_ROWS
 
     async def __call__(self, command: DrawReport, /) -> bytes:
-        """Raises ReportNotFound, NotPermitted, NothingToDraw, TooMuchToDraw, UnknownFilter or
-        BadFilter.
+        """Raises ReportNotFound, NotPermitted, NothingToDraw, TooManyIntervals, TooMuchToDraw,
+        UnknownFilter or BadFilter.
         """
         report = self.reports.called(command.report)
         must_be_allowed(command.actor, report)

@@ -20,13 +20,16 @@ Cells = Sequence[Cell]
 
 
 class CellKind(Enum):
-    """What a column holds. MONEY is in minor units, its currency in a column beside it."""
+    """What a column holds. MONEY is in minor units, its currency in a column beside it; a VALUE is
+    a number whose unit is in a column beside it.
+    """
 
     TEXT = "text"
     NUMBER = "number"
     DECIMAL = "decimal"
     SHARE = "share"
     SECONDS = "seconds"
+    VALUE = "value"
     MONEY = "money"
     MOMENT = "moment"
     DATE = "date"

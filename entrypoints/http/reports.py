@@ -20,6 +20,7 @@ from application.analytics.tables import MEDIA_TYPES, RowWriter, RowWriters
 from application.analytics.take_report import TakeReport
 from application.kernel.ports import Clock, UseCase
 from domain.analytics.exports import ExportFormat
+from domain.analytics.intervals import TooManyIntervals
 from domain.identity.request_limits import Counted
 from domain.identity.tiers import NotInTier
 from domain.kernel.actors import Permission
@@ -65,6 +66,7 @@ async def list_reports(
         refuses=(
             ReportNotFound,
             UnknownFilter,
+            TooManyIntervals,
             BadFilter,
             BadPeriod,
             UnknownZone,

@@ -250,7 +250,11 @@ class Container(containers.DeclarativeContainer):
         business_settings=identity.business_settings,
     )
     reports: Any = providers.Container(
-        ReportsContainer, observe=telemetry.observe, tiers=identity.tiers, **usual
+        ReportsContainer,
+        observe=telemetry.observe,
+        tiers=identity.tiers,
+        call_views=analytics.call_views,
+        **usual,
     )
     subscriptions = providers.Container(
         SubscriptionsContainer,

@@ -20,6 +20,8 @@ from adapters.repositories.exports import SqlExportWork
 from adapters.signing.tokens import Signer
 from adapters.sql.database import Database
 from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.analytics.call_reports import call_reports
+from application.analytics.call_views import CallFigureViews
 from application.analytics.charts import ChartRenderer
 from application.analytics.draw_report import DrawReportHandler
 from application.analytics.reports import (
@@ -83,11 +85,12 @@ class OfSomeTiers(Report):
         return await self.report.page(actor, question, after=after, limit=limit)
 
 
-def every_report(database: Database, tiers: Tiers) -> Reports:
+def every_report(database: Database, tiers: Tiers, call_views: CallFigureViews) -> Reports:
     def reports() -> Iterator[Report]:
         yield call_report(database)
         yield escalation_report(database)
         yield evaluation_report(database)
+        yield from call_reports(call_views)
         yield booking_report(database)
         yield payment_report(database)
         yield ledger_report(database)
@@ -125,8 +128,9 @@ class ReportsContainer(containers.DeclarativeContainer):
     chance: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
     tiers: providers.Dependency[object] = providers.Dependency()
+    call_views: providers.Dependency[object] = providers.Dependency()
 
-    reports: Any = providers.Singleton(every_report, database, tiers)
+    reports: Any = providers.Singleton(every_report, database, tiers, call_views)
     row_writers: Any = providers.Dict(
         {
             ExportFormat.CSV: providers.Singleton(CsvWriter),

@@ -128,4 +128,4 @@ async def test_what_cannot_be_drawn_is_said(desk: Desk) -> None:
     assert problem(nothing) == (404, "nothing_to_draw")
     long = {"from": "1999-01-01T00:00:00Z", "until": "2027-01-01T00:00:00Z", "interval": "hour"}
     refused = await desk.get("/v1/reports/bookings/chart", params=long)
-    assert problem(refused) == (409, "too_much_to_draw")
+    assert problem(refused) == (422, "too_many_intervals")
