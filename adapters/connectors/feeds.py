@@ -143,6 +143,6 @@ def _when(value: Any) -> When:
 
 def _before(starts: When, ends: When) -> bool:
     try:
-        return starts < ends  # type: ignore[operator]  # one of them is without a zone, or none
+        return starts < ends  # a TypeError if one of them is without a zone
     except TypeError:
         return False
