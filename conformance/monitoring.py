@@ -6,13 +6,13 @@ from pathlib import Path
 
 PACKAGES = ("prometheus", "prometheus-alertmanager")
 PROGRAMS = ("prometheus", "promtool", "prometheus-alertmanager", "amtool")
-# Debian's Alertmanager wants this file in this place, which is given to it alone.
+# Debian's Alertmanager wants its templates in this place, which is given to it alone.
 SHARED = "/usr/share/prometheus/alertmanager"
 AT_ITS_PLACE = """#!/bin/sh
 exec unshare --map-root-user --mount sh -c '
     set -e
-    kept=$(mktemp -d) && cp "{root}{shared}/default.tmpl" "$kept"
-    mount -t tmpfs none /usr/share && mkdir -p {shared} && cp "$kept"/default.tmpl {shared}
+    kept=$(mktemp -d) && cp {root}{shared}/*.tmpl "$kept"
+    mount -t tmpfs none /usr/share && mkdir -p {shared} && cp "$kept"/*.tmpl {shared}
     rm -r "$kept"
     exec {root}/usr/bin/prometheus-alertmanager "$@"' sh "$@"
 """
