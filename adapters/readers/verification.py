@@ -29,6 +29,7 @@ from adapters.readers.verification_outbox import outbox_checks
 from adapters.readers.verification_papers import paper_checks
 from adapters.readers.verification_payments import payment_checks
 from adapters.readers.verification_people import people_checks
+from adapters.readers.verification_pipelines import pipeline_checks
 from adapters.readers.verification_sealing import sealing_checks
 from adapters.readers.verification_sources import source_checks
 from adapters.readers.verification_units import unit_checks
@@ -73,6 +74,7 @@ class SqlVerification(Verification):
             *booking_figure_checks(),
             *documentation_checks(),
             *source_checks(),
+            *pipeline_checks(),
             *sealing_checks(),
             *erased_payment_checks(),
             *escalation_checks(since=self.clock() - self.patience),

@@ -14,6 +14,7 @@ from adapters.schema.calls import call_facts, call_notes, calls
 from adapters.schema.data_keys import data_keys
 from adapters.schema.escalations import escalations
 from adapters.schema.imports import imports
+from adapters.schema.pipelines import posted_events, quarantined_rows
 from adapters.schema.promises import change_quotes
 from adapters.schema.waiting import waiting_entries
 
@@ -41,6 +42,8 @@ SEALED_IN: Sequence[tuple[Column[Any], ColumnElement[bool]]] = (
     (evaluations.c.call_id, _is_sealed(evaluations.c.words)),
     (call_quality.c.id, _is_sealed(call_quality.c.summary)),
     (call_notes.c.call_id, _is_sealed(call_notes.c.wordings)),
+    (quarantined_rows.c.key, _is_sealed(quarantined_rows.c.record)),
+    (posted_events.c.key, _is_sealed(posted_events.c.said)),
     # Their rows are sealed until they are taken.
     (imports.c.id, imports.c.state == "running"),
 )

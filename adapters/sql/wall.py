@@ -35,6 +35,7 @@ LOOKED_THROUGH = frozenset(
         "intents",
         "organizations",
         "payments",
+        "pipelines",
         "queued_jobs",
         "receipts",
         "reconciliations",

@@ -45,6 +45,16 @@ class CountRequests:
             told,
         )
 
+    async def of_events(self, actor: Actor, number: int, *, told: Told) -> None:
+        """All of them or none. Raises RateLimited, or what a limiter raises."""
+        tier = await self.tiers(actor.organization_id)
+        quota = self.limits.of(Counted.EVENT, tier)
+        bucket = Bucket(quota=quota, subject="all", organization_id=actor.organization_id)
+        verdict = await self.rates.take(bucket, units=number)
+        told(quota, verdict)
+        if verdict.granted < number:
+            raise RateLimited(verdict.reset, violated_policies=(quota.name,))
+
     async def of_address(self, address: str, counted: Counted, *, told: Told) -> None:
         """For those of whom nothing else is known. Raises RateLimited."""
         await self._take([Bucket(quota=self.limits.of(counted), subject=address)], told)

@@ -17,6 +17,7 @@ class Counted(Enum):
     SEARCH = "search"
     IMPORT = "import"
     ORGANIZATION = "organization"  # all of them together
+    EVENT = "event"  # by organization: each that is posted
     PUBLIC = "public"  # by address, where nobody says who they are
     UNKNOWN = "unknown"  # by address: secrets that are none
     SIGN_IN = "sign-in"  # by address: passwords, and links out of letters; see tries.py too
@@ -34,6 +35,7 @@ PER_MINUTE: Mapping[Counted, tuple[int, int, int, int]] = {
     Counted.SEARCH: (120, 360, 1_200, 120_000),
     Counted.IMPORT: (6, 20, 60, 6_000),
     Counted.ORGANIZATION: tuple(60 * tier.limits.requests_per_second for tier in Tier),  # type: ignore[dict-item]
+    Counted.EVENT: tuple(60 * tier.limits.events_per_second for tier in Tier),  # type: ignore[dict-item]
 }
 OF_ADDRESSES: Mapping[Counted, tuple[int, int]] = {
     Counted.PUBLIC: (600, 60),

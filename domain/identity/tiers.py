@@ -54,6 +54,7 @@ class Limits:
     api_keys: int | None
     members: int | None
     requests_per_second: int
+    events_per_second: int
     data_sources: int | None
     retention_days: int
     features: frozenset[Feature]
@@ -64,6 +65,7 @@ LIMITS: Mapping[Tier, Limits] = {
         api_keys=2,
         members=3,
         requests_per_second=100,
+        events_per_second=100,
         data_sources=3,
         retention_days=30,
         features=frozenset(),
@@ -72,6 +74,7 @@ LIMITS: Mapping[Tier, Limits] = {
         api_keys=5,
         members=10,
         requests_per_second=1_000,
+        events_per_second=1_000,
         data_sources=10,
         retention_days=90,
         features=frozenset({Feature.REALTIME, Feature.IMPORTS}),
@@ -80,6 +83,7 @@ LIMITS: Mapping[Tier, Limits] = {
         api_keys=20,
         members=50,
         requests_per_second=10_000,
+        events_per_second=10_000,
         data_sources=50,
         retention_days=180,
         features=frozenset(Feature),
@@ -88,6 +92,7 @@ LIMITS: Mapping[Tier, Limits] = {
         api_keys=None,
         members=None,
         requests_per_second=100_000,
+        events_per_second=100_000,
         data_sources=None,
         retention_days=365,
         features=frozenset(Feature),

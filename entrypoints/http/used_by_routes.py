@@ -10,6 +10,7 @@ from entrypoints.http.figure_use_cases import used_by_figures
 from entrypoints.http.paper_use_cases import used_by_papers
 from entrypoints.http.payment_use_cases import used_by_payments
 from entrypoints.http.people_use_cases import used_by_people
+from entrypoints.http.pipeline_use_cases import used_by_pipelines
 from entrypoints.http.quality_use_cases import used_by_quality
 from entrypoints.http.report_use_cases import used_by_reports
 from entrypoints.http.source_use_cases import used_by_sources
@@ -30,6 +31,7 @@ def used_by_routes(container: Container) -> dict[str, Any]:
         **used_by_reports(container),
         **used_by_figures(container),
         **used_by_sources(container),
+        **used_by_pipelines(container),
         "add_resource": inventory.add_resource(),
         "add_sessions": container.catalogue.add_sessions(),
         "clone_resource": container.catalogue.clone_resource(),
@@ -102,8 +104,6 @@ def used_by_routes(container: Container) -> dict[str, Any]:
         "open_block": container.blocks.open_block(),
         "release_block": container.blocks.release_block(),
         "block_views": container.blocks.views(),
-        "start_import": container.pipelines.start_import(),
-        "import_views": container.pipelines.views(),
         "audit_trail": container.audit_trail(),
         "event_feed": container.event_feed(),
         "organization_views": container.identity.organization_views(),

@@ -274,6 +274,7 @@ class Container(containers.DeclarativeContainer):
         people=people,
         pipelines=pipelines,
         sources=pipelines.sources,
+        pipeline_runs=pipelines.runs,
         waiting=waiting,
         blocks=blocks,
         continuing=telemetry.continuing,

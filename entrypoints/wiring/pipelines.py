@@ -20,6 +20,7 @@ from application.pipelines.start_import import StartImportHandler
 from domain.kernel.actors import Permission
 from domain.pipelines.imports import ImportTarget
 from entrypoints.wiring.fitting import installation_values, numbering
+from entrypoints.wiring.pipeline_runs import PipelineRunsContainer, refreshing
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.sources import SourcesContainer
 from entrypoints.wiring.wrapping import Observe, use_case
@@ -103,3 +104,13 @@ class PipelinesContainer(containers.DeclarativeContainer):
     )
     views = providers.Singleton(SqlImportViews, database)
     hands = providers.Singleton(Hands, settings.provided.import_hands)
+    runs: Any = providers.Container(
+        PipelineRunsContainer,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        observe=observe,
+        taking=providers.Singleton(refreshing, taking),
+        connectors=sources.connectors,
+        timetable=sources.timetable,
+    )

@@ -22,6 +22,7 @@ class Times:
     tell_denials_every: timedelta = timedelta(minutes=1)
     make_findable_every: timedelta = timedelta(minutes=1)
     read_every: timedelta = timedelta(minutes=1)
+    run_every: timedelta = timedelta(seconds=5)
     ask_every: timedelta = timedelta(minutes=1)
     watch_calls_every: timedelta = timedelta(seconds=15)
     lapse_recordings_every: timedelta = timedelta(hours=1)

@@ -34,6 +34,8 @@ from application.payments.carry_on_payment import CarryOnPayment
 from application.payments.carry_on_refund import CarryOnRefund
 from application.pipelines.check_source import CheckSource
 from application.pipelines.run_import import RunImport, RunImportHandler
+from application.pipelines.run_on_schedule import RunPipelinesOf
+from application.pipelines.start_run import RunPipeline
 
 
 def _subscribers(*subscribers: Subscriber) -> tuple[Subscriber, ...]:
@@ -60,6 +62,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     people: Any = providers.DependenciesContainer()
     pipelines: Any = providers.DependenciesContainer()
     sources: Any = providers.DependenciesContainer()
+    pipeline_runs: Any = providers.DependenciesContainer()
     recordings: Any = providers.DependenciesContainer()
     reports: Any = providers.DependenciesContainer()
     waiting: Any = providers.DependenciesContainer()
@@ -92,6 +95,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         recordings.erased_callers,
         analytics.count_bookings,
         analytics.count_calls,
+        pipeline_runs.sources_came_due,
     )
     cancel_bookings_of = providers.Singleton(
         CancelBookingsOfHandler,
@@ -124,6 +128,8 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 RunImport.JOB: run_import,
                 RunExport.JOB: reports.run_export,
                 CheckSource.JOB: sources.check_source_job,
+                RunPipeline.JOB: pipeline_runs.run_pipeline,
+                RunPipelinesOf.JOB: pipeline_runs.run_pipelines_of_job,
                 CrawlSite.JOB: crawling.crawl_site,
                 ForgetSite.JOB: crawling.forget_site,
                 SettleBooking.JOB: payments.settle_job,

@@ -34,6 +34,7 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     papers,
     payments,
     people,
+    pipelines,
     promises,
     rate_limits,
     realtime,

@@ -22,6 +22,7 @@ from domain.notifications.member_notices import MemberNotice, NoticeKind
 from domain.payments.disputes import Dispute
 from domain.payments.provider import DisputeStatus
 from domain.payments.reconciliation import Reconciliation
+from entrypoints.http.pipeline_shapes import ROOM_TYPES
 from entrypoints.http.scorecard_shapes import MANNERS
 from entrypoints.wiring.container import Container
 from tests.contract.offices import PASSWORD
@@ -65,6 +66,7 @@ class Lively:
         await lively.escalate()
         await lively.organize()
         await lively.read()
+        await lively.bring_in()
         await desk.relay()
         return lively
 
@@ -242,6 +244,13 @@ class Lively:
         quoted = {"passage_id": self.ids["passage_id"][0]}
         quotations = f"/v1/calls/{self.ids['call_id'][0]}/quotations"
         self.keep("quotation_id", await self.desk.post(quotations, quoted))
+
+    async def bring_in(self) -> None:
+        """A pipeline, and a run of it."""
+        about = {**ROOM_TYPES, "name": f"{self.word} rooms"}
+        pipeline = self.keep("pipeline_id", await self.desk.post("/v1/pipelines", about))
+        runs = f"/v1/pipelines/{pipeline.json()['id']}/runs"
+        self.keep("run_id", await self.desk.post(runs))
 
     async def organize(self) -> None:
         """Members, keys, settings and sessions."""

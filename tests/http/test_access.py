@@ -96,6 +96,8 @@ OWN = {
     "/v1/api-keys",
     "/v1/audit/verification",
     "/v1/escalation-figures",
+    "/v1/ingestion/events",
+    "/v1/ingestion/metrics",
     "/v1/organization",
     "/v1/reports",
     "/v1/organization/usage",
@@ -104,6 +106,7 @@ OWN = {
 # What needs more than one permission, which is tried where it is.
 IN_PARTS = {
     "/v1/setup",
+    "/v1/pipelines",
     "/v1/resources/{resource_id}/attendance/export",
     "/v1/calls/{call_id}/quotations",
     "/v1/calls/{call_id}/sales",

@@ -57,6 +57,8 @@ ELSEWHERE = {
 SECRET = re.compile("mail|phone|name|contact|token|password|secret|key$")
 
 KEYLESS = {
+    "/v1/ingestion/events",
+    "/v1/pipelines/{pipeline_id}/dry-run",
     "/v1/telephony-events/{provider}/{organization}",
     "/v1/telephony-voice/{provider}/{organization}",
     "/v1/bookings/search",

@@ -25,6 +25,7 @@ from domain.kernel.events import Event, SecurityEvent
 from domain.payments.events import DisputeEvent, PaymentEvent, RefundEvent
 from domain.payments.gift_events import GiftCreditEvent
 from domain.payments.reconciliation import PaymentsReconciled
+from domain.pipelines.pipeline_events import PipelineEvent, RunEvent
 from domain.pipelines.source_events import DataSourceEvent
 from entrypoints.realtime.public import KEPT, TOLD
 from entrypoints.realtime.public_members import MEMBERS, WITHHELD
@@ -174,6 +175,8 @@ def test_every_event_moves_units_or_does_not() -> None:
         SiteEvent,
         DocumentEvent,
         DataSourceEvent,
+        PipelineEvent,
+        RunEvent,
     )
     others = {event.name for event in events() if not issubclass(event, elsewhere)}
     assert others == moving | MOVE_NONE

@@ -21,7 +21,7 @@ from entrypoints.http.importing.keys import Key, keyed
 from entrypoints.http.importing.lines import Line
 from entrypoints.http.importing.past_calls import PastCallRowInput
 from entrypoints.http.kinds.registry import OfferingInput, RequestInput
-from entrypoints.http.malformed import in_words_of_msgspec
+from entrypoints.http.malformed import in_words_of_msgspec, unstorable
 from entrypoints.http.shapes import (
     LONGEST_RANGE,
     Capacity,
@@ -114,6 +114,16 @@ def understood(
     except Refusal as refusal:
         return RowRefused.because(line.number, refusal)
     return Row(line=line.number, value=value, weight=_weight(value))
+
+
+def understood_tree(
+    target: ImportTarget, number: int, tree: Mapping[str, Any], organization_id: OrganizationId
+) -> Row | RowRefused:
+    """The same of what comes from elsewhere and was never a line."""
+    for at, words in unstorable(tree):
+        field = "/".join(at)[:200]
+        return RowRefused(line=number, code="malformed_row", field=field, detail=words)
+    return understood(target, Line(number=number, tree=tree), organization_id)
 
 
 def _with_resource_id(

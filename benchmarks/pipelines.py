@@ -1,0 +1,141 @@
+"""Nested bookings through a pipeline, and the same again, against bare inserts of the rows."""
+
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from time import perf_counter
+from typing import Any
+from uuid import UUID, uuid4
+
+from dependency_injector import providers
+from sqlalchemy import Connection, func, select
+
+from adapters.schema.bookings import bookings
+from adapters.schema.events import event_log
+from adapters.schema.pipelines import pipeline_rows, quarantined_rows
+from application.kernel.jobs import QueuedJob
+from application.pipelines.connecting import Record
+from application.pipelines.keep_pipelines import AddPipeline
+from application.pipelines.start_run import RunPipeline, StartRun
+from benchmarks.imports import bare, offerings, past_bookings
+from benchmarks.measuring import Effort
+from benchmarks.serving import NotMeasured
+from benchmarks.stages import Stage, fresh_folder, fresh_postgres, stage
+from benchmarks.tables import Cell, heading, table
+from domain.kernel.identifiers import DataSourceId, JobId
+from domain.pipelines.definition import Definition
+from domain.pipelines.imports import ImportTarget
+from domain.pipelines.pipeline import Pipeline, Policy
+from domain.pipelines.runs import Run, RunState
+from domain.pipelines.source_options import CsvOptions, SourceKind
+from domain.pipelines.sources import Connection as SourceConnection
+from domain.pipelines.sources import Source, SourceState
+from domain.pipelines.steps import Drop
+from entrypoints.http.importing.row_shapes import understood_tree
+from tests.fakes.connectors import MemoryConnector, SameConnector
+from tests.http.test_imports import Context
+from tests.servers import postgres_server
+
+SOURCE = DataSourceId(UUID(int=1))
+WRITTEN = (bookings, pipeline_rows, quarantined_rows)
+
+
+async def prepared(on: Stage) -> MemoryConnector:
+    connector = MemoryConnector(())
+    runs = on.container.pipelines.runs
+    runs.connectors.override(providers.Object(SameConnector(connector)))
+    runs.understood().by = understood_tree
+    source = Source(
+        id=SOURCE,
+        name="Elsewhere",
+        connection=SourceConnection(kind=SourceKind.CSV, options=CsvOptions()),
+        state=SourceState.ACTIVE,
+    )
+    await runs.unit_of_work()(on.actor, lambda work: work.data_sources.save(source))
+    return connector
+
+
+async def pipeline(on: Stage, target: ImportTarget, definition: Definition) -> Pipeline:
+    made: Pipeline = await on.container.pipelines.runs.add_pipeline()(
+        AddPipeline(
+            actor=on.actor,
+            name=target.value,
+            target=target,
+            definition=definition,
+            policy=Policy(),
+            source_id=SOURCE,
+        )
+    )
+    return made
+
+
+async def run_of(on: Stage, of: Pipeline) -> float:
+    """In how many seconds it came to a good end."""
+    runs = on.container.pipelines.runs
+    began = perf_counter()
+    started: Run = await runs.start_run()(StartRun(actor=on.actor, pipeline_id=of.id))
+    job = QueuedJob(
+        name=RunPipeline.JOB,
+        payload={"run_id": str(started.id)},
+        id=JobId(uuid4()),
+        organization_id=on.actor.organization_id,
+    )
+    await runs.run_pipeline()(job, Context(actor=on.actor))
+    passed = perf_counter() - began
+    ended: Run = await runs.views().run(on.actor, started.id)
+    if ended.state is not RunState.SUCCEEDED:
+        raise NotMeasured(f"{ended.state.value}: {ended.reason} {ended.counts}")
+    return passed
+
+
+async def written(on: Stage) -> Sequence[int]:
+    """Rows of what is brought, and events about it."""
+
+    def count(connection: Connection) -> list[int]:
+        counts = [
+            connection.execute(select(func.count()).select_from(each)).scalar_one()
+            for each in WRITTEN
+        ]
+        about = event_log.c.name.like("booking%")
+        events = select(func.count()).select_from(event_log).where(about)
+        return [*counts, connection.execute(events).scalar_one()]
+
+    counted: Sequence[int] = await on.container.database().read(count, of=on.actor.organization_id)
+    return counted
+
+
+async def measure(on: Stage, name: str) -> None:
+    connector = await prepared(on)
+    connector.records = list(offerings())
+    rooms = await pipeline(on, ImportTarget.OFFERINGS, Definition(key="key"))
+    first = await run_of(on, rooms)
+    rows: list[list[Cell]] = [["offerings", len(connector.records), first, "", ""]]
+    connector.records = named(list(past_bookings()))
+    stays = await pipeline(
+        on, ImportTarget.PAST_BOOKINGS, Definition(key="id", steps=(Drop(fields=("id",)),))
+    )
+    seconds = await run_of(on, stays)
+    before = await written(on)
+    again = await run_of(on, stays)
+    if before != await written(on):
+        raise NotMeasured("what had not changed was written")
+    _, plain = await bare(on, bookings)
+    rows.append(
+        ["nested bookings", len(connector.records), seconds, again, f"{plain / seconds:.0%}"]
+    )
+    heading(f"Pipelines: {name}")
+    table(["", "records", "first, s", "unchanged, s", "of bare inserts"], rows)
+
+
+def named(records: Sequence[Any]) -> Sequence[Record]:
+    return [{"id": f"old-{number}", **record} for number, record in enumerate(records)]
+
+
+async def run(_effort: Effort) -> None:
+    with fresh_folder() as folder:
+        async with stage(f"sqlite:///{folder}/pipelines.db") as on:
+            await measure(on, "SQLite, synchronous=FULL")
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(
+            fresh_postgres(stack.enter_context(postgres_server(durable=True)))
+        )
+        await measure(await stack.enter_async_context(stage(url)), "PostgreSQL, durable")
