@@ -34,14 +34,22 @@ from adapters.schema.documentation import (
     fresh_words,
     libraries,
     pages,
+    passage_vectors,
     passages,
     postings,
     shelves,
 )
 from adapters.sql.database import Database
-from application.documentation.views import Found, PassageFound, PassageSearch, PassageViews
+from application.documentation.views import (
+    Found,
+    PassageFound,
+    PassageSearch,
+    PassageViews,
+    RankedBy,
+)
 from domain.documentation.highlights import highlights
 from domain.documentation.kinds import DocumentationKind
+from domain.documentation.meaning import Meaning, Vector, by_meaning
 from domain.documentation.pages import Section
 from domain.documentation.queries import Query
 from domain.documentation.ranking import Candidate, Index, Postings, rank, refine, wanted
@@ -51,6 +59,8 @@ from domain.kernel.identifiers import OrganizationId, PageId, PassageId, SiteId
 
 REFINED = 60
 """So many of the best are looked at more closely; nobody reads further."""
+WITH_MEANING = 120
+"""So many where their meaning is looked at: what is meant may stand further down."""
 LOOKED_AT = 60
 """Of so many passages it is asked first whether they are what is wanted; then of more."""
 
@@ -96,16 +106,22 @@ class Searching:
             many, fresh, index = self._look_up(wanted(query))
         rows = dict[int, Row[Any]]()
         candidates = list[Candidate]()
-        for score, row in islice(self._fitting(rank(query, index, many)), REFINED):
+        meant = self.search.meaning
+        most = REFINED if meant is None else WITH_MEANING
+        for score, row in islice(self._fitting(rank(query, index, many)), most):
             rows[row.number] = row
             candidates.append(_candidate(score, row))
         first, behind = self.search.skip, self.search.skip + self.search.limit
-        ranked = refine(query, candidates)
+        ranked, ranked_by = refine(query, candidates), RankedBy.WORDS
+        if meant is not None and (vectors := self._vectors(list(rows), meant)):
+            ranked = by_meaning(ranked, vectors, meant.vector)[:REFINED]
+            ranked_by = RankedBy.BOTH
         return Found(
             passages=[_found(query, rows[each.place[2]]) for each in ranked[first:behind]],
             more=len(ranked) > behind,
             many=len(ranked),
             instead=sorted(set(instead.values())),
+            ranked_by=ranked_by,
         )
 
     def _look_up(self, terms: Sequence[str]) -> tuple[int, Fresh, Index]:
@@ -158,6 +174,15 @@ class Searching:
                 if number in rows:
                     yield score, rows[number]
             looked_at *= 4
+
+    def _vectors(self, numbers: Sequence[int], meant: Meaning) -> Mapping[int, Vector]:
+        given = {
+            "p_organization_id": self.organization_id,
+            "p_model": meant.model,
+            "p_numbers": numbers,
+        }
+        found = self.connection.execute(_asking_vectors(), given)
+        return {row.number: row.vector for row in found}
 
     def _rows(self, numbers: Sequence[int]) -> Mapping[int, Row[Any]]:
         search = self.search
@@ -241,6 +266,21 @@ def _holding_any() -> Executable:
     return select(postings.c.term, func.length(postings.c.holding)).where(
         postings.c.organization_id == bindparam("p_organization_id"),
         postings.c.term.in_(bindparam("p_terms", expanding=True)),
+    )
+
+
+@lru_cache(maxsize=1)
+def _asking_vectors() -> Executable:
+    ours: BindParameter[Any] = bindparam("p_organization_id", type_=Uuid())
+    return (
+        select(passages.c.number, passage_vectors.c.vector)
+        .join_from(passages, passage_vectors, passage_vectors.c.digest == passages.c.digest)
+        .where(
+            passages.c.organization_id == ours,
+            passage_vectors.c.organization_id == ours,
+            passage_vectors.c.model == bindparam("p_model"),
+            passages.c.number.in_(bindparam("p_numbers", expanding=True)),
+        )
     )
 
 

@@ -101,6 +101,16 @@ postings = Table(
     Column("holding", LargeBinary, nullable=False),
 )
 
+# What a passage means, as one model sees it, by what it says: who moves keeps it.
+passage_vectors = Table(
+    "passage_vectors",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("digest", String(32), primary_key=True),
+    Column("model", String(32), nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+)
+
 # A passage that somebody quoted, as it is: it stays when the passage is gone, since `left_at`.
 quoted_passages = Table(
     "quoted_passages",

@@ -2,15 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import Enum
 from typing import ClassVar, Protocol
 
 import attrs
 
 from application.kernel.pages import Page, Slice
 from domain.documentation.kinds import DocumentationKind
+from domain.documentation.meaning import Meaning
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import PageId, PassageId, SiteId
 from domain.kernel.refusals import NotFound
+
+
+class RankedBy(Enum):
+    WORDS = "words"
+    BOTH = "words_and_meaning"
 
 
 @attrs.frozen
@@ -24,9 +31,10 @@ class PageNotFound(NotFound):
 
 @attrs.frozen(kw_only=True)
 class PassageSearch:
-    """Of what is found, `limit` after `skip` are wanted."""
+    """Of what is found, `limit` after `skip` are wanted. `meaning` is that of the words."""
 
     words: str
+    meaning: Meaning | None = None
     site_id: SiteId | None = None
     kind: DocumentationKind | None = None
     language: str | None = None
@@ -64,6 +72,7 @@ class Found:
     more: bool
     many: int
     instead: Sequence[str]
+    ranked_by: RankedBy = RankedBy.WORDS
 
 
 @attrs.frozen(kw_only=True)

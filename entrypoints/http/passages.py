@@ -8,7 +8,12 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from msgspec import Meta
 
-from application.documentation.views import PassageFound, PassageSearch, PassageViews
+from application.documentation.views import (
+    PassageFound,
+    PassageSearch,
+    PassageViews,
+    RankedBy,
+)
 from application.kernel.pages import BadCursor, Slice
 from domain.documentation.kinds import DocumentationKind
 from domain.kernel.actors import Permission
@@ -91,10 +96,14 @@ class PassageBody(Output, frozen=True):
 
 
 class PassagePage(Output, frozen=True):
-    """The best first. `instead` are words that were looked for in the place of mistyped ones."""
+    """The best first. `instead` are words that were looked for in the place of mistyped ones.
+
+    Questions are `ranked_by` words and meaning where a model is set up and at hand.
+    """
 
     items: Annotated[Sequence[PassageBody], Meta(max_length=LARGEST_PAGE)]
     instead: Annotated[Sequence[Heading], Meta(max_length=100)]
+    ranked_by: RankedBy
     next: Next | None
 
 
@@ -129,7 +138,10 @@ async def search_passages(
     found = await passage_views.search(actor_of(request), wanted)
     following = cursors.write((str(wanted.skip + wanted.limit),)) if found.more else None
     items = [PassageBody.of(each) for each in found.passages]
-    return cursors.respond(PassagePage(items=items, instead=found.instead, next=following))
+    page = PassagePage(
+        items=items, instead=found.instead, ranked_by=found.ranked_by, next=following
+    )
+    return cursors.respond(page)
 
 
 def _skipped(slice: Slice) -> int:

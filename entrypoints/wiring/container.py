@@ -32,6 +32,7 @@ from entrypoints.wiring.customers import CustomersContainer
 from entrypoints.wiring.databases import watched_database
 from entrypoints.wiring.discounts import DiscountsContainer
 from entrypoints.wiring.documentation import DocumentationContainer
+from entrypoints.wiring.embedding import EmbeddingContainer
 from entrypoints.wiring.escalations import EscalationsContainer
 from entrypoints.wiring.flights import FlightsContainer
 from entrypoints.wiring.identity import IdentityContainer
@@ -222,6 +223,10 @@ class Container(containers.DeclarativeContainer):
         AnalyticsContainer, business_settings=identity.business_settings, **usual
     )
     pipelines: Any = providers.Container(
+    embedding: Any = providers.Container(
+        EmbeddingContainer, settings=settings, database=database, clock=clock, new_id=new_id
+    )
+    pipelines = providers.Container(
         PipelinesContainer,
         seconds=seconds,
         fetch=crawling.egress,
@@ -261,6 +266,7 @@ class Container(containers.DeclarativeContainer):
         after_calls=after_calls,
         analytics=analytics,
         crawling=crawling,
+        embedding=embedding,
         call_quality=call_quality,
         escalations=escalations,
         hand_overs=escalations.hand_overs,
@@ -281,6 +287,10 @@ class Container(containers.DeclarativeContainer):
     )
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
     documentation: Any = providers.Container(
-        DocumentationContainer, observe=telemetry.observe, figures=telemetry.figures, **usual
+        DocumentationContainer,
+        embedder=embedding.prompt,
+        observe=telemetry.observe,
+        figures=telemetry.figures,
+        **usual,
     )
     schedules = providers.Container(SchedulesContainer, database=database)

@@ -15,6 +15,7 @@ from adapters.repositories.documents import SqlDocumentWork
 from adapters.repositories.feedback import SqlFeedbackWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.documentation.asking import CountedSearches
+from application.documentation.embedding import SemanticSearches
 from application.documentation.give_feedback import GiveFeedbackHandler
 from application.documentation.keep_documents import (
     AddDocumentHandler,
@@ -33,6 +34,7 @@ class DocumentationContainer(containers.DeclarativeContainer):
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
     chance: providers.Dependency[object] = providers.Dependency()
+    embedder: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
     figures: providers.Dependency[Figures] = providers.Dependency()
 
@@ -48,9 +50,13 @@ class DocumentationContainer(containers.DeclarativeContainer):
     passage_views = providers.Singleton(
         CountedSearches,
         views=providers.Singleton(
-            RememberedSearches,
-            views=providers.Singleton(SqlPassageViews, database),
-            figures=figures,
+            SemanticSearches,
+            views=providers.Singleton(
+                RememberedSearches,
+                views=providers.Singleton(SqlPassageViews, database),
+                figures=figures,
+            ),
+            embed=embedder,
         ),
         asking=asking,
         clock=clock,

@@ -144,6 +144,15 @@ class Settings(TelemetrySettings):
     )
     import_hands: int = option(number(1, 32), 4, "How many chunks of an import are taken at once.")
     crawl_processes: int = option(number(0, 64), 2, "Processes that take crawled pages apart.")
+    embedding_model: Path | None = option(
+        path,
+        None,
+        "Folder with `model.onnx` and `tokenizer.json`: questions about documentation are then "
+        "searched by what they mean as well (needs the extra `semantic`).",
+    )
+    embedding_milliseconds: int = option(
+        number(10, 10_000), 200, "How long a question may take the model."
+    )
     hold_minutes: int = option(
         number(1, 10_080), 15, "How long a hold lasts before it may expire."
     )

@@ -16,6 +16,7 @@ from application.calls.pull_triggers import PullTriggers
 from application.calls.put_through import PutThrough
 from application.calls.quality_jobs import ScoreCallJob
 from application.documentation.delete_site import ForgetSite
+from application.documentation.embed_passages import EmbedPassages
 from application.documentation.start_crawl import CrawlSite
 from application.identity.send_member_letter import SendMemberLetter
 from application.kernel.jobs import JobHandler
@@ -54,6 +55,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     bookings: Any = providers.DependenciesContainer()
     call_quality: Any = providers.DependenciesContainer()
     crawling: Any = providers.DependenciesContainer()
+    embedding: Any = providers.DependenciesContainer()
     escalations: Any = providers.DependenciesContainer()
     hand_overs: Any = providers.DependenciesContainer()
     notifications: Any = providers.DependenciesContainer()
@@ -96,6 +98,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         analytics.count_bookings,
         analytics.count_calls,
         pipeline_runs.sources_came_due,
+        embedding.new_passages,
     )
     cancel_bookings_of = providers.Singleton(
         CancelBookingsOfHandler,
@@ -132,6 +135,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 RunPipelinesOf.JOB: pipeline_runs.run_pipelines_of_job,
                 CrawlSite.JOB: crawling.crawl_site,
                 ForgetSite.JOB: crawling.forget_site,
+                EmbedPassages.JOB: embedding.embed_passages,
                 SettleBooking.JOB: payments.settle_job,
                 SettleHoldsOfCall.JOB: after_calls.settle_holds_of_call_job,
                 CarryOnPayment.JOB: payments.carry_on_payment_job,

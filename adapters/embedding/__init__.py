@@ -1,0 +1,1 @@
+"""What texts mean, by models that run in this process."""
