@@ -18,6 +18,7 @@ from application.documentation.record_page import RecordPageHandler
 from application.documentation.robots import AskForRobots
 from application.documentation.start_crawl import CrawlSite, StartCrawl, StartCrawlHandler
 from application.documentation.steer_crawl import SteerCrawl, SteerCrawlHandler, Turn
+from application.documentation.tell_progress import TellProgressHandler
 from application.kernel.jobs import QueuedJob
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.retry_stale import RetryStale
@@ -108,6 +109,7 @@ class Crawler:
             keep_robots=KeepRobotsHandler(
                 unit_of_work=self.work, clock=self.clock, read_robots=read_robots
             ),
+            tell_progress=TellProgressHandler(unit_of_work=self.work, clock=self.clock),
             ask_for_robots=AskForRobots(fetch=self.fetch, user_agent=AGENT),
             read_robots=read_robots,
             reader=PageReader(

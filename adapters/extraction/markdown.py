@@ -8,13 +8,13 @@ from adapters.extraction.drafts import Draft, tidy
 from adapters.extraction.kinds import kind_of
 from domain.documentation.pages import ReadPage
 
-HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*")
 FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 LINK = re.compile(r"\]\(\s*+<?([^)\]\s>]++)")  # in one go, however many brackets there are
-NAMED = re.compile(r"\s*\{#([\w-]+)\}$")
+NAMED = re.compile(r"\{#([\w-]+)\}$")
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
-MARKS = re.compile(r"[*`]|\[([^\]]*)\]\([^)]*\)")
+MARKS = re.compile(r"[*`]|\[([^\[\]]*)\]\([^()]*\)")  # as above
+DEEPEST = 6
 
 
 def read_markdown(body: bytes, /, *, url: str, content_type: str) -> ReadPage:  # noqa: ARG001
@@ -37,11 +37,11 @@ def _drafts(text: str, url: str) -> list[Draft]:
     name = urlsplit(url).path.rpartition("/")[2]
     headings, drafts = list[tuple[int, str]](), [Draft(anchor="", path=(name or url,))]
     for block in _blocks(text):
-        found = HEADING.fullmatch(block)
-        if found is None:
+        heading = _heading(block)
+        if heading is None:
             drafts[-1].blocks.append(block)
             continue
-        level, told = len(found.group(1)), found.group(2)
+        level, told = heading
         named, title = NAMED.search(told), _plain(NAMED.sub("", told))
         while headings and headings[-1][0] >= level:
             headings.pop()
@@ -64,13 +64,23 @@ def _blocks(text: str) -> Iterator[str]:
         elif opened:
             fence = opened.group(1)
             lines.append(line)
-        elif not line.strip() or HEADING.fullmatch(line):
+        elif not line.strip() or _heading(line):
             yield from _whole(lines)
             lines = []
             yield from _whole([line])
         else:
             lines.append(line)
     yield from _whole(lines)
+
+
+def _heading(line: str) -> tuple[int, str] | None:
+    """Its level and its title, without the marks that may close it."""
+    told = line.lstrip("#")
+    level, title = len(line) - len(told), told.strip()
+    if not 1 <= level <= DEEPEST or not told[:1].isspace() or "\n" in line or not title:
+        return None
+    bare = title.rstrip("#")
+    return level, bare.rstrip() if bare[-1:].isspace() else title
 
 
 def _whole(lines: list[str]) -> Iterator[str]:

@@ -1,11 +1,10 @@
-"""Descriptions of APIs by OpenAPI in JSON: a section for each operation."""
+"""Descriptions of APIs by OpenAPI, in JSON or YAML: a section for each operation."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from adapters.extraction.drafts import Draft
+from adapters.extraction.structured import read_structured
 from application.documentation.ports import Unreadable
 from domain.documentation.kinds import DocumentationKind
 from domain.documentation.pages import ReadPage
@@ -14,10 +13,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def read_openapi(body: bytes, /, *, url: str, content_type: str) -> ReadPage:  # noqa: ARG001
-    try:
-        described = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise Unreadable("It is no JSON.") from None
+    described = read_structured(body)
     if not isinstance(described, dict) or not isinstance(described.get("paths"), dict):
         raise Unreadable("It describes no paths.")
     about = _mapping(described.get("info"))

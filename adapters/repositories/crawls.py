@@ -16,6 +16,7 @@ from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.documentation.crawl_ports import Crawls, Sites
 from domain.documentation.crawl import Crawl, CrawlNotFound, CrawlUnderWay
+from domain.documentation.events import CrawlEvent
 from domain.documentation.site import Site, SiteNotFound
 from domain.kernel.identifiers import CrawlId, SiteId
 
@@ -92,6 +93,9 @@ class SqlCrawls(Crawls):
         )
         EventLog(self.scope).publish(crawl.events)
         return attrs.evolve(crawl, version=version, events=())
+
+    def tell(self, event: CrawlEvent) -> None:
+        EventLog(self.scope).publish((event,))
 
     def _explain_duplicate(self, crawl: Crawl) -> None:
         question = select(crawls.c.id).where(

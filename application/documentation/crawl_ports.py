@@ -10,6 +10,7 @@ import attrs
 from application.documentation.ports import Pages
 from application.kernel.jobs import JobQueue
 from domain.documentation.crawl import Crawl
+from domain.documentation.events import CrawlEvent
 from domain.documentation.frontier import Became, Found, Leased, Tally
 from domain.documentation.site import Site
 from domain.kernel.identifiers import CrawlId, SiteId
@@ -45,6 +46,10 @@ class Crawls(Protocol):
         Raises Stale if it changed meanwhile, or CrawlUnderWay if its site has another that is not
         over, at the latest when the unit of work ends.
         """
+        ...
+
+    def tell(self, event: CrawlEvent) -> None:
+        """Publishes what changes nothing about the crawl itself."""
         ...
 
 

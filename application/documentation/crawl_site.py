@@ -14,11 +14,12 @@ from application.documentation.read_page import PageReader, is_of, outside
 from application.documentation.record_page import CameOfIt, RecordPage
 from application.documentation.robots import AskForRobots, ReadRobots, Robots
 from application.documentation.start_crawl import CrawlSite
+from application.documentation.tell_progress import TellProgress
 from application.kernel.jobs import JobContext, QueuedJob
 from application.kernel.ports import Clock, UnitOfWork, UseCase
 from application.kernel.side_by_side import SideBySide
 from domain.documentation.crawl import Crawl
-from domain.documentation.frontier import Became, Found, Leased, PageState
+from domain.documentation.frontier import Became, Found, Leased, PageState, Tally
 from domain.documentation.site import Site
 from domain.documentation.urls import host_of, normal_form, origin_of
 from domain.kernel.actors import Actor
@@ -28,6 +29,7 @@ MOST_REMEMBERED = 100_000
 FIRST_TOGETHER, MOST_TOGETHER = 4, 16
 MOST_IDLE = 5
 MOST_SITEMAPS = 100
+BETWEEN_NEWS = timedelta(seconds=2)
 QUICK = timedelta(seconds=1)
 LATE = timedelta(seconds=5)
 
@@ -77,6 +79,15 @@ class Desk:
     at_rest: dict[str, datetime] = attrs.field(factory=dict)
     known: set[str] = attrs.field(factory=set)
     over: bool = False
+    told: Tally = attrs.field(factory=Tally)
+    tells_at: datetime | None = None
+
+    def is_to_tell(self, now: datetime) -> bool:
+        """Whoever is told so tells it, before anybody else is."""
+        if self.tells_at is None or now < self.tells_at:
+            return False
+        self.tells_at = now + BETWEEN_NEWS
+        return True
 
     def unknown(self, found: Sequence[Found]) -> Sequence[Found]:
         """Not seen by this share before; the storage knows about the others."""
@@ -140,6 +151,7 @@ class CrawlSiteHandler:
     lease_pages: UseCase[LeasePages, Turn]
     record_page: UseCase[RecordPage, bool]
     keep_robots: UseCase[KeepRobots, None]
+    tell_progress: UseCase[TellProgress, Tally]
     ask_for_robots: AskForRobots
     read_robots: ReadRobots
     reader: PageReader
@@ -150,6 +162,8 @@ class CrawlSiteHandler:
     async def __call__(self, job: QueuedJob, context: JobContext, /) -> None:
         command, actor = CrawlSite.of(job), context.actor
         desk, first = Desk(actor, command.crawl_id), Hand(uuid5(job.id, "0"))
+        if command.tells:
+            desk.tells_at = self.clock() + BETWEEN_NEWS
         turn = await self._take(desk, first)
         others = range(1, turn.site.reading.politeness.at_once)
         hands = [first, *(Hand(uuid5(job.id, str(number))) for number in others)]
@@ -161,6 +175,10 @@ class CrawlSiteHandler:
                 await self._take(desk, hand)
             else:
                 await self._read(desk, hand, hand.turn, hand.pages.popleft())
+            if desk.is_to_tell(self.clock()):
+                desk.told = await self.tell_progress(
+                    TellProgress(actor=desk.actor, crawl_id=desk.crawl_id, told=desk.told)
+                )
 
     async def _take(self, desk: Desk, hand: Hand) -> Turn:
         turn = await self.lease_pages(hand.command(desk))

@@ -1,6 +1,5 @@
 """Passages get vectors, each once: what stays as it is keeps its own."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Protocol
 
@@ -15,8 +14,6 @@ from domain.documentation.meaning import Vector
 from domain.kernel.actors import Actor
 
 TOGETHER = 32
-
-logger = logging.getLogger(__name__)
 
 
 @attrs.frozen(kw_only=True)
@@ -96,8 +93,7 @@ class EmbedPassagesHandler:
             told = {each.digest: each.told for each in some}
             try:
                 vectors = await self.embed(list(told.values()))
-            except NotEmbedded as why:
-                logger.warning("passages stay without vectors until more come: %s", why.reason)
+            except NotEmbedded:  # they stay without until more come
                 return
             await self._keep(actor, dict(zip(told, vectors, strict=True)), model)
         await self.unit_of_work(actor, lambda work: work.meanings.drop_unused())

@@ -1,6 +1,5 @@
 """What texts mean, and searches that look at it where words alone do not tell enough."""
 
-import logging
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -10,8 +9,6 @@ from application.documentation.views import Found, PassageSearch, PassageViews
 from domain.documentation.meaning import Meaning, Vector
 from domain.documentation.queries import Query
 from domain.kernel.actors import Actor
-
-logger = logging.getLogger(__name__)
 
 
 @attrs.frozen
@@ -50,8 +47,7 @@ class SemanticSearches(PassageViews):
             return await self.views.search(actor, wanted)
         try:
             (vector,) = await self.embed((wanted.words,))
-        except NotEmbedded as why:
-            logger.debug("a question is searched by its words alone: %s", why.reason)
+        except NotEmbedded:
             return await self.views.search(actor, wanted)
         meant = attrs.evolve(wanted, meaning=Meaning(self.embed.model, vector))
         return await self.views.search(actor, meant)

@@ -33,6 +33,10 @@ class CrawlSite:
     def job(self) -> Job:
         return Job(name=self.JOB, payload={"crawl_id": str(self.crawl_id), "share": self.share})
 
+    @property
+    def tells(self) -> bool:
+        return self.share == 0
+
     @classmethod
     def of(cls, job: QueuedJob) -> "CrawlSite":
         crawl_id = CrawlId(UUID(str(job.payload["crawl_id"])))

@@ -77,6 +77,19 @@ class CrawlApproved(CrawlEvent):
 
 
 @attrs.frozen(kw_only=True)
+class CrawlProgressed(CrawlEvent):
+    """Counts are of pages: `done` are those that are read, failed or left out."""
+
+    name: ClassVar[str] = "crawl_progressed"
+    found: int
+    done: int
+    added: int
+    changed: int
+    unchanged: int
+    failed: int
+
+
+@attrs.frozen(kw_only=True)
 class CrawlFinished(CrawlEvent):
     """Counts are of pages."""
 

@@ -64,6 +64,7 @@ TOLD: frozenset[type[Event]] = TOLD_OF_CALLS | frozenset(
         documentation.CrawlCancelled,
         documentation.CrawlFinished,
         documentation.CrawlPaused,
+        documentation.CrawlProgressed,
         documentation.CrawlResumed,
         documentation.CrawlStarted,
         documentation.DocumentAdded,

@@ -34,6 +34,7 @@ MEMBERS = frozenset(
         "difference",
         "direction",
         "document_id",
+        "done",
         "end_reason",
         "ended_by",
         "escalation_id",

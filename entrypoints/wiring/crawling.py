@@ -22,6 +22,7 @@ from application.documentation.record_page import RecordPageHandler
 from application.documentation.robots import AskForRobots
 from application.documentation.start_crawl import StartCrawlHandler
 from application.documentation.steer_crawl import SteerCrawlHandler
+from application.documentation.tell_progress import TellProgressHandler
 from domain.kernel.actors import Permission
 from entrypoints.wiring.pipelines import Hands
 from entrypoints.wiring.settings import Settings
@@ -106,6 +107,11 @@ class CrawlingContainer(containers.DeclarativeContainer):
         providers.Singleton(RecordPageHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
+    tell_progress = use_case(
+        Permission.WRITE_DOCUMENTATION,
+        providers.Singleton(TellProgressHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
     keep_robots = use_case(
         Permission.WRITE_DOCUMENTATION,
         providers.Singleton(
@@ -118,6 +124,7 @@ class CrawlingContainer(containers.DeclarativeContainer):
         lease_pages=lease_pages,
         record_page=record_page,
         keep_robots=keep_robots,
+        tell_progress=tell_progress,
         ask_for_robots=providers.Singleton(AskForRobots, fetch=egress, user_agent=agent),
         read_robots=read_robots,
         reader=providers.Singleton(

@@ -14,6 +14,7 @@ from application.kernel.jobs import Job, JobQueue
 from application.kernel.once import Once
 from application.kernel.ports import UnitOfWork
 from domain.documentation.crawl import Crawl, CrawlNotFound, CrawlUnderWay
+from domain.documentation.events import CrawlEvent
 from domain.documentation.frontier import Became, Found, Leased, PageState, Tally
 from domain.documentation.site import Site, SiteNotFound
 from domain.documentation.urls import host_of
@@ -67,6 +68,9 @@ class MemoryCrawls(Crawls):
         saved = attrs.evolve(crawl, version=version, events=())
         self.rows.crawls[crawl.id] = saved
         return saved
+
+    def tell(self, event: CrawlEvent) -> None:
+        self.rows.events.append(event)
 
 
 @attrs.frozen

@@ -1,8 +1,10 @@
 """Every kind of site has somebody who reads it."""
 
 import json
+from collections.abc import Callable
 
 import pytest
+import yaml
 
 from adapters.extraction.factory import EXTRACTORS
 from application.documentation.ports import Unreadable
@@ -49,6 +51,14 @@ def test_every_kind_is_read(kind: SiteKind) -> None:
     assert EXTRACTORS[kind](body, url=URL, content_type="text/html").sections
 
 
+def test_titles_keep_what_belongs_to_them() -> None:
+    body = b"# C#\n\na\n\n## Closed ##\n\nb\n\n#no title\n\n####### seven\n"
+    page = EXTRACTORS[SiteKind.MARKDOWN](body, url=URL, content_type="text/markdown")
+
+    assert [each.path[-1] for each in page.sections] == ["C#", "Closed"]
+    assert page.sections[1].text == "b\n\n#no title\n\n####### seven"
+
+
 def test_titles_by_sphinx_tell_the_version() -> None:
     body = b"<html><head><title>Tasks &#8212; Library 3.11.2 documentation</title></head></html>"
 
@@ -66,8 +76,9 @@ def test_markdown_is_read_by_its_headings() -> None:
     assert page.links == ("https://a.example/docs/limits.md", "https://b.example/x")
 
 
-def test_each_operation_of_an_api_has_a_section() -> None:
-    body = json.dumps(API).encode()
+@pytest.mark.parametrize("write", [json.dumps, yaml.safe_dump])
+def test_each_operation_of_an_api_has_a_section(write: Callable[[object], str]) -> None:
+    body = write(API).encode()
     page = EXTRACTORS[SiteKind.OPENAPI](body, url=URL, content_type="application/json")
 
     about, operation = page.sections
