@@ -30,11 +30,11 @@ from adapters.mapping.postings import (
     postings_in,
     weights_in,
 )
+from adapters.readers.meanings import vectors_of
 from adapters.schema.documentation import (
     fresh_words,
     libraries,
     pages,
-    passage_vectors,
     passages,
     postings,
     shelves,
@@ -49,7 +49,7 @@ from application.documentation.views import (
 )
 from domain.documentation.highlights import highlights
 from domain.documentation.kinds import DocumentationKind
-from domain.documentation.meaning import Meaning, Vector, by_meaning
+from domain.documentation.meaning import by_meaning
 from domain.documentation.pages import Section
 from domain.documentation.queries import Query
 from domain.documentation.ranking import Candidate, Index, Postings, rank, refine, wanted
@@ -113,7 +113,9 @@ class Searching:
             candidates.append(_candidate(score, row))
         first, behind = self.search.skip, self.search.skip + self.search.limit
         ranked, ranked_by = refine(query, candidates), RankedBy.WORDS
-        if meant is not None and (vectors := self._vectors(list(rows), meant)):
+        if meant is not None and (
+            vectors := vectors_of(self.connection, self.organization_id, list(rows), meant)
+        ):
             ranked = by_meaning(ranked, vectors, meant.vector)[:REFINED]
             ranked_by = RankedBy.BOTH
         return Found(
@@ -174,15 +176,6 @@ class Searching:
                 if number in rows:
                     yield score, rows[number]
             looked_at *= 4
-
-    def _vectors(self, numbers: Sequence[int], meant: Meaning) -> Mapping[int, Vector]:
-        given = {
-            "p_organization_id": self.organization_id,
-            "p_model": meant.model,
-            "p_numbers": numbers,
-        }
-        found = self.connection.execute(_asking_vectors(), given)
-        return {row.number: row.vector for row in found}
 
     def _rows(self, numbers: Sequence[int]) -> Mapping[int, Row[Any]]:
         search = self.search
@@ -266,21 +259,6 @@ def _holding_any() -> Executable:
     return select(postings.c.term, func.length(postings.c.holding)).where(
         postings.c.organization_id == bindparam("p_organization_id"),
         postings.c.term.in_(bindparam("p_terms", expanding=True)),
-    )
-
-
-@lru_cache(maxsize=1)
-def _asking_vectors() -> Executable:
-    ours: BindParameter[Any] = bindparam("p_organization_id", type_=Uuid())
-    return (
-        select(passages.c.number, passage_vectors.c.vector)
-        .join_from(passages, passage_vectors, passage_vectors.c.digest == passages.c.digest)
-        .where(
-            passages.c.organization_id == ours,
-            passage_vectors.c.organization_id == ours,
-            passage_vectors.c.model == bindparam("p_model"),
-            passages.c.number.in_(bindparam("p_numbers", expanding=True)),
-        )
     )
 
 

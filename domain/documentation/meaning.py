@@ -1,8 +1,6 @@
 """Passages by what they mean, beside how well their words fit: in whole numbers."""
 
-from array import array
 from collections.abc import Mapping, Sequence
-from operator import mul
 
 import attrs
 
@@ -33,9 +31,9 @@ def by_meaning(
 
     `vectors` are by number of the passage. Whatever has none keeps what its words are worth.
     """
-    asked = array("b", wanted)
+    asked = _signed(wanted)
     near = {
-        number: _likeness(asked, vector)
+        number: sum(one * other for one, other in zip(asked, _signed(vector), strict=True))
         for number, vector in vectors.items()
         if len(vector) == len(wanted)
     }
@@ -48,5 +46,5 @@ def by_meaning(
     return sorted(ranked, key=lambda each: -worth[each.place[2]])
 
 
-def _likeness(asked: "array[int]", vector: Vector) -> int:
-    return sum(map(mul, asked, array("b", vector)))
+def _signed(vector: Vector) -> Sequence[int]:
+    return memoryview(vector).cast("b").tolist()

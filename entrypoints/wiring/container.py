@@ -222,11 +222,8 @@ class Container(containers.DeclarativeContainer):
     analytics: Any = providers.Container(
         AnalyticsContainer, business_settings=identity.business_settings, **usual
     )
+    embedding: Any = providers.Container(EmbeddingContainer, **usual)
     pipelines: Any = providers.Container(
-    embedding: Any = providers.Container(
-        EmbeddingContainer, settings=settings, database=database, clock=clock, new_id=new_id
-    )
-    pipelines = providers.Container(
         PipelinesContainer,
         seconds=seconds,
         fetch=crawling.egress,

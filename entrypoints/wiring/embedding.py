@@ -53,6 +53,7 @@ class EmbeddingContainer(containers.DeclarativeContainer):
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
+    chance: providers.Dependency[object] = providers.Dependency()
 
     embedder = providers.Singleton(_embedder, settings)
     prompt = providers.Singleton(_prompt, settings, clock, embedder)
