@@ -5,8 +5,8 @@ from alembic import op
 
 from adapters.migrations.wall import build
 
-revision = "0061"
-down_revision = "0060"
+revision = "0062"
+down_revision = "0061"
 
 
 def upgrade() -> None:
