@@ -86,10 +86,17 @@ OWN = {
     "/v1/analytics/bookings/pick-up",
     "/v1/analytics/bookings/timeline",
     "/v1/analytics/bookings/weekdays",
+    "/v1/analytics/calls/durations",
+    "/v1/analytics/calls/escalations",
     "/v1/analytics/calls/groups",
     "/v1/analytics/calls/overview",
+    "/v1/analytics/calls/peaks",
+    "/v1/analytics/calls/quality",
+    "/v1/analytics/calls/sentiment",
+    "/v1/analytics/calls/staffing",
     "/v1/analytics/calls/volume",
     "/v1/analytics/definitions",
+    "/v1/analytics/forecast",
     "/v1/analytics/revenue/overview",
     "/v1/analytics/revenue/timeline",
     "/v1/analytics/staffing",
@@ -112,6 +119,7 @@ IN_PARTS = {
     "/v1/calls/{call_id}/sales",
     "/v1/exports",
     "/v1/reports/{report}",
+    "/v1/reports/{report}/chart",
 }
 # What only people have.
 ACCOUNT = {
