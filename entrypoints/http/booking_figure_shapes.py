@@ -6,7 +6,7 @@ from typing import Annotated, TypeVar
 
 from msgspec import Meta
 
-from application.analytics.asking import Span, usual_period
+from application.analytics.asking import Span
 from application.analytics.booking_views import BookingQuestion, Revenue
 from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
 from domain.analytics.booking_totals import Basis, Counted
@@ -15,16 +15,15 @@ from domain.analytics.intervals import MOST_INTERVALS, Granularity
 from domain.analytics.revenue import REVENUE_FIGURES
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.periods import Period, Zone
+from entrypoints.http.figure_shapes import SpanQuery
 from entrypoints.http.shapes import (
     LARGEST_TOTAL,
     Currency,
     Identifier,
-    Input,
     Kind,
     Moment,
     Output,
     ZoneName,
-    sensible,
 )
 
 Totals = TypeVar("Totals")
@@ -52,22 +51,13 @@ Versions = Annotated[
 ]
 
 
-class FiguresQuery(Input, frozen=True, kw_only=True, rename={"first": "from"}):
-    """Of the time from one moment until just before another: usually the last seven days."""
-
-    first: Moment | None = None
-    until: Moment | None = None
-    zone: ZoneName = "UTC"
+class FiguresQuery(SpanQuery, frozen=True, kw_only=True):
     kind: Kind | None = None
     resource_id: Identifier | None = None
 
-    def asked(self, now: datetime, by: Basis = Basis.BOOKED) -> BookingQuestion:
-        """Raises UnknownZone, FarOff and BadPeriod."""
-        usual = usual_period(now)
-        until = sensible(self.until) or usual.ends_at
-        first = sensible(self.first) or until - (usual.ends_at - usual.starts_at)
+    def asked(self, span: Span, by: Basis = Basis.BOOKED) -> BookingQuestion:
         return BookingQuestion(
-            span=Span(period=Period(first, until), zone=Zone(self.zone)),
+            span=span,
             by=by,
             kind=self.kind,
             resource_id=None if self.resource_id is None else ResourceId(self.resource_id),
@@ -79,8 +69,8 @@ class BookingFiguresQuery(FiguresQuery, frozen=True, kw_only=True):
 
     by: Basis = Basis.BOOKED
 
-    def question(self, now: datetime) -> BookingQuestion:
-        return self.asked(now, self.by)
+    def question(self, span: Span) -> BookingQuestion:
+        return self.asked(span, self.by)
 
 
 class BookingTimelineQuery(BookingFiguresQuery, frozen=True, kw_only=True):

@@ -9,9 +9,9 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from msgspec import Meta
 
+from application.analytics.asking import Asking
 from application.analytics.booking_views import BookingFigures, IntervalTooShort
 from application.kernel.pages import BadCursor
-from application.kernel.ports import Clock
 from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
 from domain.kernel.actors import Permission
 from domain.kernel.periods import BadPeriod, UnknownZone
@@ -26,6 +26,7 @@ from entrypoints.http.booking_figure_shapes import (
     shown_in,
     versions,
 )
+from entrypoints.http.figure_shapes import span_of
 from entrypoints.http.operations import Operation
 from entrypoints.http.paging import (
     LARGEST_PAGE,
@@ -42,7 +43,7 @@ from entrypoints.http.shapes import FarOff, Identifier, Output
 
 AnyRequest = Request[Any, Any, Any]
 Counting = NamedDependency[SkipValidation[BookingFigures]]
-Now = NamedDependency[SkipValidation[Clock]]
+Asked = NamedDependency[SkipValidation[Asking]]
 
 
 class CountingFigure(Enum):
@@ -96,11 +97,11 @@ DEFINITIONS = {**versions(BOOKING_FIGURES), **versions(VALUE_FIGURES)}
     ).opt,
 )
 async def read_booking_overview(
-    request: AnyRequest, booking_figures: Counting, clock: Now
+    request: AnyRequest, booking_figures: Counting, asking: Asked
 ) -> Response[bytes]:
     """What has become of the bookings of some time, next to those of as much time before."""
     query, actor = OVERVIEW.of(request), actor_of(request)
-    question = query.question(clock())
+    question = query.question(await span_of(query, actor, asking))
     body = BookingOverview(
         **shown_in(question.span.zone, question.span.period),
         zone=question.span.zone.name,
@@ -124,11 +125,11 @@ async def read_booking_overview(
     ).opt,
 )
 async def read_booking_timeline(
-    request: AnyRequest, booking_figures: Counting, clock: Now
+    request: AnyRequest, booking_figures: Counting, asking: Asked
 ) -> Response[bytes]:
     """The same figures interval by interval, without gaps, on the clock of a zone."""
     query, actor = TIMELINE.of(request), actor_of(request)
-    question = query.question(clock())
+    question = query.question(await span_of(query, actor, asking))
     zone = question.span.zone
     as_of = await booking_figures.as_of(actor)
     found = await booking_figures.timeline(actor, question, query.interval)
@@ -159,13 +160,13 @@ async def read_booking_timeline(
     ).opt,
 )
 async def list_bookings_behind(
-    request: AnyRequest, booking_figures: Counting, clock: Now
+    request: AnyRequest, booking_figures: Counting, asking: Asked
 ) -> Response[bytes]:
     """Which bookings a figure of the same question counts."""
-    query, cursors = BEHIND.of(request), Cursors.of(request)
+    query, actor, cursors = BEHIND.of(request), actor_of(request), Cursors.of(request)
     page = await booking_figures.behind(
-        actor_of(request),
-        query.question(clock()),
+        actor,
+        query.question(await span_of(query, actor, asking)),
         query.figure.value,
         slice=cursors.slice(query.page),
     )

@@ -8,9 +8,9 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from msgspec import Meta
 
+from application.analytics.asking import Asking
 from application.analytics.booking_views import BookingFigures
 from application.analytics.day_views import ShapeFigures
-from application.kernel.ports import Clock
 from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
 from domain.analytics.figures import share, values
 from domain.analytics.lead_times import BANDS, LEAD_TIME_FIGURES
@@ -26,6 +26,7 @@ from entrypoints.http.booking_figure_shapes import (
     Versions,
     versions,
 )
+from entrypoints.http.figure_shapes import span_of
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Query
 from entrypoints.http.security import actor_of
@@ -34,7 +35,7 @@ from entrypoints.http.shapes import FarOff, Identifier, Kind, Name, Output
 AnyRequest = Request[Any, Any, Any]
 Counting = NamedDependency[SkipValidation[BookingFigures]]
 Shapes = NamedDependency[SkipValidation[ShapeFigures]]
-Now = NamedDependency[SkipValidation[Clock]]
+Asked = NamedDependency[SkipValidation[Asking]]
 
 MOST_OFFERINGS = 100
 MOST_BOOKINGS = 10**9
@@ -117,11 +118,12 @@ REFUSES = (UnknownZone, BadPeriod, FarOff)
     ).opt,
 )
 async def read_lead_time(
-    request: AnyRequest, shape_figures: Shapes, clock: Now
+    request: AnyRequest, shape_figures: Shapes, asking: Asked
 ) -> Response[bytes]:
     """How long before the first day standing bookings were made: median, quarters, bands."""
-    question = LEAD_TIME.of(request).question(clock())
-    times = await shape_figures.lead_times(actor_of(request), question)
+    query, actor = LEAD_TIME.of(request), actor_of(request)
+    question = query.question(await span_of(query, actor, asking))
+    times = await shape_figures.lead_times(actor, question)
     bands = [(first, last, times.between(first, last)) for first, last in BANDS]
     body = LeadTimeBody(
         bookings=times.bookings,
@@ -148,11 +150,12 @@ async def read_lead_time(
     ).opt,
 )
 async def read_funnel(
-    request: AnyRequest, booking_figures: Counting, clock: Now
+    request: AnyRequest, booking_figures: Counting, asking: Asked
 ) -> Response[bytes]:
     """How many bookings went how far: made, confirmed, paid, attended."""
-    question = FUNNEL.of(request).question(clock())
-    counted = await booking_figures.counted(actor_of(request), question)
+    query, actor = FUNNEL.of(request), actor_of(request)
+    question = query.question(await span_of(query, actor, asking))
+    counted = await booking_figures.counted(actor, question)
     numbers = [int(getattr(counted.totals, step)) for step in STEPS]
     body = FunnelBody(
         items=[
@@ -182,13 +185,12 @@ async def read_funnel(
     ).opt,
 )
 async def list_top_offerings(
-    request: AnyRequest, shape_figures: Shapes, clock: Now
+    request: AnyRequest, shape_figures: Shapes, asking: Asked
 ) -> Response[bytes]:
     """What is booked most, by the people in standing bookings."""
-    query = OFFERINGS.of(request)
-    found = await shape_figures.offerings(
-        actor_of(request), query.question(clock()), limit=query.limit
-    )
+    query, actor = OFFERINGS.of(request), actor_of(request)
+    question = query.question(await span_of(query, actor, asking))
+    found = await shape_figures.offerings(actor, question, limit=query.limit)
     items = []
     for one in found:
         told = FigureSet.of(one.counted)

@@ -16,7 +16,7 @@ from domain.analytics.intervals import MOST_INTERVALS, Granularity
 from domain.kernel.actors import Actor
 from domain.kernel.periods import Period
 from entrypoints.http.call_shapes import Template
-from entrypoints.http.figure_shapes import AskedBody, FiguresQuery, Values, valued
+from entrypoints.http.figure_shapes import AskedBody, SpanQuery, Values, span_of, valued
 from entrypoints.http.paging import (
     LARGEST_PAGE,
     USUAL_PAGE,
@@ -24,7 +24,7 @@ from entrypoints.http.paging import (
     Limit,
     Next,
 )
-from entrypoints.http.shapes import ONE_LINE, Identifier, Moment, Output, sensible
+from entrypoints.http.shapes import ONE_LINE, Identifier, Moment, Output
 
 LONGEST_THRESHOLD = 604_800
 MOST_GROUPS = 100_000
@@ -44,7 +44,7 @@ Short = Annotated[
 CallFigures = Sequence[Figure[CallTotals]]
 
 
-class CallsQuery(FiguresQuery, frozen=True, kw_only=True):
+class CallsQuery(SpanQuery, frozen=True, kw_only=True):
     """`by` is by what a call belongs to a time."""
 
     by: Axis = Axis.START
@@ -176,7 +176,4 @@ def interval_body(period: Period, figures: CallFigures, totals: CallTotals) -> I
 
 async def question_of(query: CallsQuery, actor: Actor, asking: Asking) -> CallQuestion:
     """Raises BadPeriod, FarOff or UnknownZone."""
-    span = await asking(
-        actor, since=sensible(query.since), until=sensible(query.until), zone=query.zone
-    )
-    return query.question(span)
+    return query.question(await span_of(query, actor, asking))

@@ -7,18 +7,21 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 from msgspec import Meta
 
+from application.analytics.asking import Asking
 from application.analytics.charts import NothingToDraw, TooMuchToDraw
 from application.analytics.draw_report import DrawReport, PictureFormat
 from application.analytics.reports import BadFilter, ReportNotFound, UnknownFilter
-from application.kernel.ports import Clock, UseCase
+from application.kernel.ports import UseCase
 from domain.identity.request_limits import Counted
 from domain.identity.tiers import NotInTier
 from domain.kernel.actors import Permission
 from domain.kernel.periods import BadPeriod, UnknownZone
+from entrypoints.http.figure_shapes import span_of
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Query
 from entrypoints.http.report_shapes import PeriodQuery
 from entrypoints.http.security import actor_of
+from entrypoints.http.shapes import FarOff
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -52,6 +55,7 @@ QUERY = Query(ChartQuery)
             UnknownFilter,
             BadFilter,
             BadPeriod,
+            FarOff,
             UnknownZone,
             NotInTier,
         ),
@@ -60,7 +64,7 @@ QUERY = Query(ChartQuery)
 async def draw_report(
     request: AnyRequest,
     report: FromPath[str],
-    clock: NamedDependency[SkipValidation[Clock]],
+    asking: NamedDependency[SkipValidation[Asking]],
     draw_report: NamedDependency[SkipValidation[UseCase[DrawReport, bytes]]],
 ) -> Response[bytes]:
     """A report as a picture: SVG without scripts, or PNG.
@@ -68,12 +72,12 @@ async def draw_report(
     Times are on the axis as the clock of the zone shows them. What is not known is a gap, and 0 is
     none.
     """
-    query = QUERY.of(request)
+    query, actor = QUERY.of(request), actor_of(request)
     picture = await draw_report(
         DrawReport(
-            actor=actor_of(request),
+            actor=actor,
             report=report,
-            question=query.question(clock()),
+            question=query.question(await span_of(query, actor, asking)),
             format=query.format,
         )
     )

@@ -6,25 +6,22 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
+from application.analytics.asking import Span
 from application.analytics.export_ports import DownloadLinks
 from application.analytics.reports import ReportQuestion
 from application.analytics.take_export import download_of
 from domain.analytics.exports import Export, ExportFormat, ExportState
 from domain.analytics.intervals import Granularity
 from domain.kernel.identifiers import OrganizationId
-from domain.kernel.periods import Zone
+from entrypoints.http.figure_shapes import SpanQuery
 from entrypoints.http.paging import LARGEST_PAGE, Next
 from entrypoints.http.report_shapes import (
-    Clock,
     Filters,
     FilterValue,
-    From,
     MemberName,
     ReportName,
-    Until,
-    asked_period,
 )
-from entrypoints.http.shapes import Identifier, Input, Moment, Output, Version, ZoneName
+from entrypoints.http.shapes import Identifier, Moment, Output, Version, ZoneName
 
 Count = Annotated[int, Meta(ge=0, le=2**53, examples=[1000])]
 Bytes = Annotated[int, Meta(ge=0, le=2**53, description="Bytes.", examples=[120_000])]
@@ -40,20 +37,16 @@ Url = Annotated[
 ]
 
 
-class ExportInput(Input, frozen=True, kw_only=True):
+class ExportInput(SpanQuery, frozen=True, kw_only=True):
     report: ReportName
     format: ExportFormat
-    from_: From | None = field(default=None, name="from")
-    until: Until | None = None
-    zone: Clock = "UTC"
     interval: Granularity | None = None
     filters: Filters = {}  # noqa: RUF012  (msgspec copies it)
 
-    def question(self, now: datetime) -> ReportQuestion:
-        """Raises BadPeriod or UnknownZone."""
+    def question(self, span: Span) -> ReportQuestion:
         return ReportQuestion(
-            period=asked_period(self.from_, self.until, now),
-            zone=Zone(self.zone),
+            period=span.period,
+            zone=span.zone,
             interval=self.interval,
             filters=self.filters,
         )

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 from msgspec import Meta
 
+from application.analytics.asking import Asking
 from application.analytics.export_ports import (
     DownloadExpired,
     DownloadLinks,
@@ -34,11 +35,13 @@ from entrypoints.http.export_shapes import (
     ExportPage,
     download_body,
 )
+from entrypoints.http.figure_shapes import span_of
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
 from entrypoints.http.paging import Cursors, PageQuery
 from entrypoints.http.reading import Body, Query, no_body
 from entrypoints.http.security import actor_of
+from entrypoints.http.shapes import FarOff
 from entrypoints.http.streaming import Streamed
 from entrypoints.wiring.settings import Settings
 
@@ -91,6 +94,7 @@ _changed = worded(ExportBody.of, version=lambda export: export.version)
             UnknownFilter,
             BadFilter,
             BadPeriod,
+            FarOff,
             UnknownZone,
             NotInTier,
         ),
@@ -98,17 +102,17 @@ _changed = worded(ExportBody.of, version=lambda export: export.version)
 )
 async def request_export(
     request: AnyRequest,
-    clock: Now,
+    asking: NamedDependency[SkipValidation[Asking]],
     request_export: NamedDependency[SkipValidation[UseCase[RequestExport, Export]]],
 ) -> Response[bytes]:
     """Have a report made into a file, in the background; `state` says when it is there."""
-    data = await EXPORT.of(request)
+    data, actor = await EXPORT.of(request), actor_of(request)
     key = await IdempotencyKey.of(request)
     command = RequestExport(
-        actor=actor_of(request),
+        actor=actor,
         report=data.report,
         format=data.format,
-        question=data.question(clock()),
+        question=data.question(await span_of(data, actor, asking)),
         once=key.once(_requested),
     )
     return respond(_requested(await request_export(command)))

@@ -6,9 +6,10 @@ from typing import Annotated, Any, TypeVar
 
 from msgspec import Meta
 
-from application.analytics.asking import Span
+from application.analytics.asking import Asking, Span
 from domain.analytics.figures import Figure, Unit, values
-from entrypoints.http.shapes import ONE_LINE, Input, Moment, Output, ZoneName
+from domain.kernel.actors import Actor
+from entrypoints.http.shapes import ONE_LINE, Input, Moment, Output, ZoneName, sensible
 
 Totals = TypeVar("Totals")
 
@@ -37,15 +38,31 @@ Versions = Annotated[
 ]
 
 
-class FiguresQuery(Input, frozen=True, kw_only=True, rename={"since": "from"}):
+From = Annotated[
+    Moment, Meta(description="The first moment; a week before the last, if not said.")
+]
+Until = Annotated[Moment, Meta(description="The moment after; the end of this hour, if not said.")]
+DeskZone = Annotated[
+    ZoneName, Meta(description="Whose clock and calendar count; that of the desk, if not said.")
+]
+
+
+class SpanQuery(Input, frozen=True, kw_only=True, rename={"since": "from"}):
     """From one moment until just before another; the last seven days, if none is given.
 
     Days, weeks and months are those of `zone`, or of the desk.
     """
 
-    since: Moment | None = None
-    until: Moment | None = None
-    zone: ZoneName | None = None
+    since: From | None = None
+    until: Until | None = None
+    zone: DeskZone | None = None
+
+
+async def span_of(query: SpanQuery, actor: Actor, asking: Asking) -> Span:
+    """Raises BadPeriod, FarOff or UnknownZone."""
+    return await asking(
+        actor, since=sensible(query.since), until=sensible(query.until), zone=query.zone
+    )
 
 
 class AskedBody(Output, frozen=True, rename={"since": "from"}):

@@ -1,18 +1,17 @@
 """JSON shapes of reports, and of what is asked of them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import Meta, field
+from msgspec import Meta
 
-from application.analytics.asking import usual_period
+from application.analytics.asking import Span
 from application.analytics.reports import CellKind, Column, Report, ReportQuestion
 from domain.analytics.exports import ExportFormat
 from domain.analytics.intervals import Granularity
 from domain.kernel.actors import Permission
-from domain.kernel.periods import Period, Zone
-from entrypoints.http.shapes import Input, Moment, Output, ZoneName
+from entrypoints.http.figure_shapes import SpanQuery
+from entrypoints.http.shapes import Output
 
 MOST_REPORTS = 100
 MOST_COLUMNS = 100
@@ -44,26 +43,17 @@ FilterText = Annotated[
         examples=["status:completed,direction:inbound"],
     ),
 ]
-From = Annotated[
-    Moment, Meta(description="The first moment; a week before the last, if not said.")
-]
-Until = Annotated[Moment, Meta(description="The moment after; the end of this hour, if not said.")]
-Clock = Annotated[ZoneName, Meta(description="Whose clock and calendar count.")]
 
 
-class PeriodQuery(Input, frozen=True, kw_only=True):
-    from_: From | None = field(default=None, name="from")
-    until: Until | None = None
-    zone: Clock = "UTC"
+class PeriodQuery(SpanQuery, frozen=True, kw_only=True):
     interval: Granularity | None = None
     filter: FilterText | None = None
 
-    def question(self, now: datetime) -> ReportQuestion:
-        """Raises BadPeriod or UnknownZone."""
+    def question(self, span: Span) -> ReportQuestion:
         pairs = [] if self.filter is None else self.filter.split(",")
         return ReportQuestion(
-            period=asked_period(self.from_, self.until, now),
-            zone=Zone(self.zone),
+            period=span.period,
+            zone=span.zone,
             interval=self.interval,
             filters=dict(pair.split(":", 1) for pair in pairs),
         )
@@ -71,14 +61,6 @@ class PeriodQuery(Input, frozen=True, kw_only=True):
 
 class ReportQuery(PeriodQuery, frozen=True, kw_only=True):
     format: Literal["csv", "jsonl"] = "csv"
-
-
-def asked_period(starts_at: datetime | None, ends_at: datetime | None, now: datetime) -> Period:
-    """What is not said is as usual."""
-    usual = usual_period(now)
-    until = usual.ends_at if ends_at is None else ends_at
-    length = usual.ends_at - usual.starts_at
-    return Period(until - length if starts_at is None else starts_at, until)
 
 
 class ColumnBody(Output, frozen=True):

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 from msgspec import Meta
 
+from application.analytics.asking import Asking
 from application.analytics.reports import (
     BadFilter,
     Column,
@@ -18,7 +19,7 @@ from application.analytics.reports import (
 )
 from application.analytics.tables import MEDIA_TYPES, RowWriter, RowWriters
 from application.analytics.take_report import TakeReport
-from application.kernel.ports import Clock, UseCase
+from application.kernel.ports import UseCase
 from domain.analytics.exports import ExportFormat
 from domain.analytics.intervals import TooManyIntervals
 from domain.identity.request_limits import Counted
@@ -26,11 +27,13 @@ from domain.identity.tiers import NotInTier
 from domain.kernel.actors import Permission
 from domain.kernel.periods import BadPeriod, UnknownZone, Zone
 from entrypoints.http.answers import answer, respond
+from entrypoints.http.figure_shapes import span_of
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Query
 from entrypoints.http.refusals import TEXT
 from entrypoints.http.report_shapes import ReportBody, ReportList, ReportQuery
 from entrypoints.http.security import actor_of
+from entrypoints.http.shapes import FarOff
 from entrypoints.http.streaming import Streamed
 
 AnyRequest = Request[Any, Any, Any]
@@ -69,6 +72,7 @@ async def list_reports(
             TooManyIntervals,
             BadFilter,
             BadPeriod,
+            FarOff,
             UnknownZone,
             NotInTier,
         ),
@@ -78,7 +82,7 @@ async def take_report(
     request: AnyRequest,
     report: FromPath[str],
     reports: Known,
-    clock: NamedDependency[SkipValidation[Clock]],
+    asking: NamedDependency[SkipValidation[Asking]],
     take_report: NamedDependency[SkipValidation[UseCase[TakeReport, AsyncIterator[RowPage]]]],
     row_writers: NamedDependency[SkipValidation[RowWriters]],
 ) -> Streamed:
@@ -88,10 +92,11 @@ async def take_report(
     from whatever begins with apostrophes and one of `= + - @`, a tab or a line break. Who took
     which report is on the audit trail.
     """
-    query = QUERY.of(request)
-    question, format = query.question(clock()), ExportFormat(query.format)
+    query, actor = QUERY.of(request), actor_of(request)
+    question = query.question(await span_of(query, actor, asking))
+    format = ExportFormat(query.format)
     pages = await take_report(
-        TakeReport(actor=actor_of(request), report=report, question=question, format=format)
+        TakeReport(actor=actor, report=report, question=question, format=format)
     )
     writer = row_writers[format]
     name = f'attachment; filename="{report}.{format.value}"'

@@ -6,6 +6,7 @@ from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
+from application.analytics.asking import Asking
 from application.analytics.booking_views import IntervalTooShort, RevenueFigures
 from application.kernel.ports import Clock
 from domain.analytics.revenue import REVENUE_FIGURES
@@ -22,6 +23,7 @@ from entrypoints.http.booking_figure_shapes import (
     shown_in,
     versions,
 )
+from entrypoints.http.figure_shapes import span_of
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Query
 from entrypoints.http.security import actor_of
@@ -30,6 +32,7 @@ from entrypoints.http.shapes import FarOff
 AnyRequest = Request[Any, Any, Any]
 Books = NamedDependency[SkipValidation[RevenueFigures]]
 Now = NamedDependency[SkipValidation[Clock]]
+Asked = NamedDependency[SkipValidation[Asking]]
 
 OVERVIEW, TIMELINE = Query(FiguresQuery), Query(RevenueTimelineQuery)
 REFUSES = (UnknownZone, BadPeriod, FarOff)
@@ -47,14 +50,14 @@ DEFINITIONS = versions(REVENUE_FIGURES)
     ).opt,
 )
 async def read_revenue_overview(
-    request: AnyRequest, revenue_figures: Books, clock: Now
+    request: AnyRequest, revenue_figures: Books, clock: Now, asking: Asked
 ) -> Response[bytes]:
     """What was paid, given back and earned, next to as much time before it.
 
     It is what the books say, to the minor unit; money in two currencies is never added up.
     """
-    actor, now = actor_of(request), clock()
-    question = OVERVIEW.of(request).asked(now)
+    query, actor, now = OVERVIEW.of(request), actor_of(request), clock()
+    question = query.asked(await span_of(query, actor, asking))
     body = RevenueOverview(
         **shown_in(question.span.zone, question.span.period),
         zone=question.span.zone.name,
@@ -77,13 +80,13 @@ async def read_revenue_overview(
     ).opt,
 )
 async def read_revenue_timeline(
-    request: AnyRequest, revenue_figures: Books, clock: Now
+    request: AnyRequest, revenue_figures: Books, clock: Now, asking: Asked
 ) -> Response[bytes]:
     """The same by hour, day, week or month, without gaps, on the clock of a zone."""
-    query, now = TIMELINE.of(request), clock()
-    question = query.asked(now)
+    query, actor, now = TIMELINE.of(request), actor_of(request), clock()
+    question = query.asked(await span_of(query, actor, asking))
     zone = question.span.zone
-    found = await revenue_figures.timeline(actor_of(request), question, query.interval)
+    found = await revenue_figures.timeline(actor, question, query.interval)
     body = RevenueTimeline(
         zone=zone.name,
         interval=query.interval,

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from msgspec import Meta
 
+from application.analytics.asking import Asking
 from application.analytics.booking_views import IntervalTooShort
 from application.analytics.standing_views import StandingFigures
 from application.kernel.ports import Clock
@@ -29,6 +30,7 @@ from entrypoints.http.booking_figure_shapes import (
     shown_in,
     versions,
 )
+from entrypoints.http.figure_shapes import span_of
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Query
 from entrypoints.http.security import actor_of
@@ -47,6 +49,7 @@ from entrypoints.http.shapes import (
 AnyRequest = Request[Any, Any, Any]
 Standing = NamedDependency[SkipValidation[StandingFigures]]
 Now = NamedDependency[SkipValidation[Clock]]
+Asked = NamedDependency[SkipValidation[Asking]]
 
 MOST_ROWS = 5_000
 MOST_UPCOMING = 100
@@ -131,13 +134,13 @@ OFFERINGS, UPCOMING = Query(OfferingRevenueQuery), Query(UpcomingQuery)
     ).opt,
 )
 async def list_offering_revenue(
-    request: AnyRequest, standing_figures: Standing, clock: Now
+    request: AnyRequest, standing_figures: Standing, asking: Asked
 ) -> Response[bytes]:
     """Month by month and offering by offering: bookings, people, gross, refunded, net, average."""
-    query = OFFERINGS.of(request)
-    question = query.asked(clock())
+    query, actor = OFFERINGS.of(request), actor_of(request)
+    question = query.asked(await span_of(query, actor, asking))
     zone = question.span.zone
-    found = await standing_figures.by_offering(actor_of(request), question, query.interval)
+    found = await standing_figures.by_offering(actor, question, query.interval)
     body = OfferingRevenues(
         zone=zone.name,
         interval=query.interval,

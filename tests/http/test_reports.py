@@ -21,6 +21,9 @@ def rows(answer: httpx.Response) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(answer.text, newline="")))
 
 
+OF_ROWS = {"audit", "bookings", "calls", "escalations", "evaluations", "ledger", "payments"}
+
+
 async def booked(desk: Desk, number: int) -> list[str]:
     room = await desk.rooms(capacity=number, name="=1+1")
     return [(await desk.hold(room)).json()["reference"] for _ in range(number)]
@@ -69,13 +72,15 @@ async def test_rows_are_chosen_by_what_they_have_in_common(any_desk: Desk) -> No
 async def test_every_report_can_be_read_and_chosen_from(any_desk: Desk) -> None:
     listed = (await any_desk.get("/v1/reports")).json()["items"]
     names = {one["name"] for one in listed}
-    assert names >= {"audit", "bookings", "calls", "escalations", "evaluations", "ledger"}
+    assert names >= OF_ROWS
     for described in listed:
         path = f"/v1/reports/{described['name']}"
         for filter in described["filters"]:
             value = "00000000-0000-7000-8000-000000000000" if filter.endswith("_id") else "true"
+            value = "inbound" if filter == "direction" else value
             chosen = await any_desk.get(path, params={**MARCH, "filter": f"{filter}:{value}"})
-            assert rows(chosen) == []
+            # Of figures there are as many rows as ever: none is counted is a figure too.
+            assert (rows(chosen) == []) is (described["name"] in OF_ROWS)
         table = await any_desk.get(path, params=MARCH)
         head = table.text.splitlines()[0]
         assert head == ",".join(column["name"] for column in described["columns"])
