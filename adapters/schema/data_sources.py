@@ -59,6 +59,7 @@ data_source_attempts = Table(
     ForeignKeyConstraint(
         ["organization_id", "data_source_id"],
         [data_sources.c.organization_id, data_sources.c.id],
+        name="fk_data_source_attempts_source_data_sources",
     ),
     Index("ix_data_source_attempts_by_source", "organization_id", "data_source_id", "id"),
 )

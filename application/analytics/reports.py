@@ -133,10 +133,9 @@ class ComputedReport(Report):
 @attrs.frozen
 class ReportNotFound(NotFound):
     code: ClassVar[str] = "report_not_found"
-    report: str
 
     def __str__(self) -> str:
-        return f"no report {self.report}: see /v1/reports"
+        return "there is no such report: see /v1/reports"
 
 
 @attrs.frozen
@@ -173,7 +172,7 @@ class Reports:
         """Raises ReportNotFound."""
         report = self.every.get(name)
         if report is None:
-            raise ReportNotFound(name)
+            raise ReportNotFound
         return report
 
 

@@ -31,7 +31,9 @@ Totals = TypeVar("Totals")
 MOST_FIGURES = 100
 MOST_CURRENCIES = 200
 
-FigureName = Annotated[str, Meta(max_length=64, pattern=r"^[a-z_]+$(?!\n)", examples=["no_shows"])]
+FigureName = Annotated[
+    str, Meta(max_length=64, pattern="^[a-z][a-z0-9_]*$", examples=["no_shows"])
+]
 FigureValue = Annotated[
     float,
     Meta(

@@ -37,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="where what takes long is shown on one",
     )
-    parser.addoption("--chaos-rows", type=int, default=1000, help="what a pipeline brings")
+    parser.addoption("--chaos-records", type=int, default=1000, help="what a pipeline brings")
     parser.addoption("--chaos-tree", type=Path, help="documentation that is crawled")
     parser.addoption("--chaos-seed", type=int, help="of a run that is to be repeated")
 

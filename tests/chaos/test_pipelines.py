@@ -1,6 +1,6 @@
 """Whoever runs a pipeline is killed in the midst of a page, and each record is taken once.
 
-`pytest tests/chaos/test_pipelines.py --chaos-rows=20000 --chaos-database=postgres` is a large one.
+`pytest tests/chaos/test_pipelines.py --chaos-records=20000 --chaos-database=postgres`.
 """
 
 import os
@@ -130,7 +130,7 @@ def worker(site: Site) -> Started:
 async def test_every_record_is_taken_once_whoever_dies(
     chosen_place: Place, pytestconfig: pytest.Config
 ) -> None:
-    site, rows = chosen_place.site, int(pytestconfig.getoption("chaos_rows", 1000))
+    site, rows = chosen_place.site, int(pytestconfig.getoption("chaos_records", 1000))
     assert warm().run(["migrate"], site.environment(), "").returncode == 0
     await begun(site, rows)
     with anyio.fail_after(PATIENCE):

@@ -39,6 +39,7 @@ from adapters.readers.verification_payments import payment_checks
 from adapters.readers.verification_people import people_checks
 from adapters.readers.verification_pipelines import pipeline_checks
 from adapters.readers.verification_sealing import sealing_checks
+from adapters.readers.verification_sources import source_checks
 from adapters.readers.verification_units import unit_checks
 from adapters.readers.verification_waiting import waiting_checks
 from adapters.schema.events import event_log
@@ -171,6 +172,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *booking_figure_checks(),
         *documentation_checks(),
         *pipeline_checks(),
+        *source_checks(),
         *sealing_checks(),
         *erased_payment_checks(),
         *escalation_checks(since=utc_now()),

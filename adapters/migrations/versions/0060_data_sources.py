@@ -61,7 +61,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["organization_id", "data_source_id"],
             ["data_sources.organization_id", "data_sources.id"],
-            name=op.f("fk_data_source_attempts_organization_id_data_source_id_data_sources"),
+            name=op.f("fk_data_source_attempts_source_data_sources"),
         ),
     )
     op.create_index(
