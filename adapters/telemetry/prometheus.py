@@ -1,10 +1,9 @@
 """Figures on a page that Prometheus reads, at a port of their own.
 
 Several processes of one server write into files of one folder, and the page adds up what they
-say: `PROMETHEUS_MULTIPROC_DIR`, which the library reads once, as it is loaded.
+say: see `figure_folder`.
 """
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
@@ -17,7 +16,6 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 
 from application.kernel.figures import Counter, Figure, Figures, Gauge, Histogram
 
-FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 UNITS = {"s": "seconds", "By": "bytes"}
 
 prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -116,15 +114,6 @@ def page_of_processes(folder: Path) -> CollectorRegistry:
     registry = CollectorRegistry()
     PageOfProcesses(registry, folder)
     return registry
-
-
-def in_folder(folder: Path) -> None:
-    """From here on, for this process and those it starts; call it before any figure is made."""
-    os.environ[FOLDER] = str(folder)
-
-
-def is_in_folder() -> bool:
-    return FOLDER in os.environ
 
 
 def open_page(

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 import uvloop
 from granian import Granian
 from granian.constants import Interfaces
@@ -111,7 +112,8 @@ async def _listening(settings: Settings) -> None:
 
 
 def _serve_in_processes(settings: Settings) -> None:
-    asyncio.run(_check(Container(settings=settings)))
+    # Figures are made where it is known that processes add them up: not for a check before that.
+    asyncio.run(_check(Container(settings=attrs.evolve(settings, metrics_port=0))))
     server = Granian(
         "entrypoints.cli.serve:application",
         factory=True,

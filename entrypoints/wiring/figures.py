@@ -12,6 +12,7 @@ import attrs
 from adapters.sql.database import Database
 from adapters.sql.observing import Observing, OfThePool
 from adapters.telemetry.counted import Counted
+from adapters.telemetry.figure_folder import in_folder, is_in_folder
 from adapters.telemetry.readings import OfTheProcess, Readings
 from application.kernel.figures import UNTOLD, Counter, Figure, Figures, Gauge, Histogram
 from application.kernel.told_figures import EVERY_FIGURE
@@ -109,11 +110,11 @@ def adding_up(settings: Settings) -> Iterator[None]:
     if settings.metrics_port == 0:
         yield
         return
-    from adapters.telemetry.prometheus import in_folder, page_of_processes  # noqa: PLC0415
-
     with TemporaryDirectory(prefix="frontdesk-figures-") as name:
         folder = Path(name)
         in_folder(folder)
+        from adapters.telemetry.prometheus import page_of_processes  # noqa: PLC0415
+
         close = _open(settings, page_of_processes(folder))
         try:
             yield
@@ -124,8 +125,6 @@ def adding_up(settings: Settings) -> Iterator[None]:
 def _shown(settings: Settings, page: Any) -> Callable[[], None]:
     if page is None:
         return lambda: None
-    from adapters.telemetry.prometheus import is_in_folder  # noqa: PLC0415
-
     # Where processes add up, whoever started them has the page.
     return (lambda: None) if is_in_folder() else _open(settings, page.registry)
 

@@ -10,7 +10,8 @@ import pytest
 from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
-from adapters.telemetry.prometheus import FOLDER, PrometheusFigures, open_page, page_of_processes
+from adapters.telemetry.figure_folder import FOLDER
+from adapters.telemetry.prometheus import PrometheusFigures, open_page, page_of_processes
 from application.kernel.told_figures import (
     EVENTS_WAITING,
     EVERY_FIGURE,
