@@ -132,8 +132,12 @@ async def test_all_of_it_is_built_anew_from_the_event_log(
     await kept(sql, CALLS)
     before = await views.totals(DESK, QUESTION)
     for broken in (
-        update(call_quarters).values(calls=7, scores=9),
-        delete(call_figures).where(call_figures.c.template == "a"),
+        update(call_quarters)
+        .where(call_quarters.c.organization_id == OURS)
+        .values(calls=7, scores=9),
+        delete(call_figures).where(
+            call_figures.c.organization_id == OURS, call_figures.c.template == "a"
+        ),
     ):
         await sql.database.write(lambda connection: connection.execute(broken), of=OURS)  # noqa: B023
     assert await views.totals(DESK, QUESTION) != before
