@@ -23,9 +23,9 @@ from entrypoints.http.booking_figure_shapes import (
     Figures,
     Money,
     MoneyFigures,
-    Versions,
     versions,
 )
+from entrypoints.http.figure_shapes import Versions
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Query
 from entrypoints.http.security import actor_of

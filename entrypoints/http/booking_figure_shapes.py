@@ -15,7 +15,7 @@ from domain.analytics.intervals import MOST_INTERVALS, Granularity
 from domain.analytics.revenue import REVENUE_FIGURES
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.periods import Period, Zone
-from entrypoints.http.figure_shapes import SpanQuery
+from entrypoints.http.figure_shapes import MOST_FIGURES, FigureName, SpanQuery, Versions
 from entrypoints.http.shapes import (
     LARGEST_TOTAL,
     Currency,
@@ -28,12 +28,8 @@ from entrypoints.http.shapes import (
 
 Totals = TypeVar("Totals")
 
-MOST_FIGURES = 100
 MOST_CURRENCIES = 200
 
-FigureName = Annotated[
-    str, Meta(max_length=64, pattern="^[a-z][a-z0-9_]*$", examples=["no_shows"])
-]
 FigureValue = Annotated[
     float,
     Meta(
@@ -44,13 +40,6 @@ FigureValue = Annotated[
     ),
 ]
 Figures = Annotated[Mapping[FigureName, FigureValue | None], Meta(max_length=MOST_FIGURES)]
-Versions = Annotated[
-    Mapping[FigureName, Annotated[int, Meta(ge=1, le=1000, examples=[1])]],
-    Meta(
-        max_length=MOST_FIGURES,
-        description="Which definition each figure goes by: see /v1/analytics/definitions.",
-    ),
-]
 
 
 class FiguresQuery(SpanQuery, frozen=True, kw_only=True):

@@ -19,14 +19,12 @@ from domain.kernel.periods import BadPeriod, UnknownZone
 from entrypoints.http.answers import answer, respond
 from entrypoints.http.booking_figure_shapes import (
     BookingFiguresQuery,
-    FigureName,
     Figures,
     FigureSet,
     Money,
-    Versions,
     versions,
 )
-from entrypoints.http.figure_shapes import span_of
+from entrypoints.http.figure_shapes import FigureName, Versions, span_of
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Query
 from entrypoints.http.security import actor_of

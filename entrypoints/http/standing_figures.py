@@ -25,12 +25,11 @@ from entrypoints.http.booking_figure_shapes import (
     Figures,
     FiguresQuery,
     Money,
-    Versions,
     money_of,
     shown_in,
     versions,
 )
-from entrypoints.http.figure_shapes import span_of
+from entrypoints.http.figure_shapes import Versions, span_of
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Query
 from entrypoints.http.security import actor_of
