@@ -15,6 +15,7 @@ from entrypoints.wiring.environment import environment
 from entrypoints.wiring.logs import configure_logs
 from entrypoints.wiring.options import BadSettings, unknown
 from entrypoints.wiring.settings import Settings
+from entrypoints.worker.signals import leave_before_work
 
 
 class Command(Protocol):
@@ -53,9 +54,13 @@ COMMANDS = {
     "metrics": "every figure there is, as Markdown",
 }
 
+GO_ON = {"serve", "worker", "demo"}  # until they are told to stop
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     name, rest = _split(arguments)
+    if name in GO_ON:
+        leave_before_work()
     command = _command(name)
     parser = argparse.ArgumentParser(
         prog=f"frontdesk {name}", description=f"{COMMANDS[name].capitalize()}."

@@ -12,6 +12,15 @@ MARGIN = 10.0  # seconds beyond the grace, for what is interrupted to be put awa
 LEFT_IN_A_HURRY = 75  # EX_TEMPFAIL of sysexits.h: whoever starts the program again finds all there
 
 
+def leave_before_work() -> None:
+    """Until there is work to stop, SIGTERM ends the process at once, as one that is done.
+
+    Nothing has been begun, so nothing is put away; and it is no exception, since start-up is full
+    of others' code that may catch one.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+
+
 def stopping_on_signals(*, grace: float) -> asyncio.Event:
     """Set by SIGINT and SIGTERM. A process that outlives its `grace` by much is ended.
 

@@ -3,8 +3,6 @@
 `pytest tests/chaos/test_exports.py --chaos-rows=1000000` is a long one.
 """
 
-import os
-import signal
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -29,8 +27,8 @@ from entrypoints.wiring.ambient import pause
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 from tests.chaos.conftest import Place
-from tests.chaos.programs import Site
-from tests.cli.warm import Started, warm
+from tests.chaos.lone_worker import LoneWorker
+from tests.cli.warm import warm
 from tests.contract.databases import PATIENT
 
 pytestmark = pytest.mark.anyio
@@ -72,10 +70,6 @@ async def add_calls(database: Database, organization_id: OrganizationId, rows: i
         await database.write(add, of=organization_id)
 
 
-def worker(site: Site) -> Started:
-    return warm().start(["worker"], site.environment(), site.folder / "worker.log")
-
-
 async def test_every_row_is_written_once_whoever_dies(chosen_place: Place, rows: int) -> None:
     site = chosen_place.site
     assert warm().run(["migrate"], site.environment(), "").returncode == 0
@@ -96,14 +90,12 @@ async def test_every_row_is_written_once_whoever_dies(chosen_place: Place, rows:
         return export
 
     with anyio.fail_after(PATIENCE):
-        running = worker(site)
+        running = LoneWorker.at(site)
         await seen(lambda export: export.rows >= rows / 3)
-        os.kill(running.pid, signal.SIGKILL)
-        await anyio.to_thread.run_sync(running.wait)
-        running = worker(site)
+        await running.kill()
+        running = LoneWorker.at(site)
         done = await seen(lambda export: export.is_over)
-    running.terminate()
-    ended = await anyio.to_thread.run_sync(running.wait)
+    ended = await running.stop()
 
     file = b"".join([part async for part in views.file(actor, done)])
     ids = [line.partition(b",")[0] for line in file.splitlines()[1:]]

@@ -1,7 +1,5 @@
 """Whoever takes the rows of an import is killed in the midst of it, and each row is taken once."""
 
-import os
-import signal
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -25,8 +23,9 @@ from entrypoints.wiring.ambient import pause
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 from tests.chaos.conftest import Place
+from tests.chaos.lone_worker import LoneWorker
 from tests.chaos.programs import Site
-from tests.cli.warm import Started, warm
+from tests.cli.warm import warm
 from tests.contract.databases import PATIENT
 
 pytestmark = pytest.mark.anyio
@@ -87,24 +86,18 @@ async def begun(site: Site) -> None:
     await container.database().close()
 
 
-def worker(site: Site) -> Started:
-    return warm().start(["worker"], site.environment(IMPORT_HANDS="1"), site.folder / "worker.log")
-
-
 async def test_every_row_is_taken_once_whoever_dies(chosen_place: Place) -> None:
     site = chosen_place.site
     assert warm().run(["migrate"], site.environment(), "").returncode == 0
     await begun(site)
     with anyio.fail_after(PATIENCE):
         for share in KILLED_AT:
-            running = worker(site)
+            running = LoneWorker.at(site, IMPORT_HANDS="1")
             await seen(site, lambda taken, share=share: taken.rows >= ROWS * share)  # type: ignore[misc]
-            os.kill(running.pid, signal.SIGKILL)
-            await anyio.to_thread.run_sync(running.wait)
-        running = worker(site)
+            await running.kill()
+        running = LoneWorker.at(site, IMPORT_HANDS="1")
         await seen(site, lambda taken: taken.state == "completed")
-    running.terminate()
-    ended = await anyio.to_thread.run_sync(running.wait)
+    ended = await running.stop()
 
     taken = await look(site)
     assert (ended, taken.rows, taken.left) == (0, ROWS, 0)

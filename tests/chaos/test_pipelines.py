@@ -3,8 +3,6 @@
 `pytest tests/chaos/test_pipelines.py --chaos-records=20000 --chaos-database=postgres`.
 """
 
-import os
-import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -31,8 +29,9 @@ from entrypoints.wiring.ambient import pause, utc_now
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 from tests.chaos.conftest import Place
+from tests.chaos.lone_worker import LoneWorker
 from tests.chaos.programs import Site
-from tests.cli.warm import Started, warm
+from tests.cli.warm import warm
 from tests.contract.databases import PATIENT
 
 pytestmark = pytest.mark.anyio
@@ -123,10 +122,6 @@ async def begun(site: Site, rows: int) -> None:
     await container.database().close()
 
 
-def worker(site: Site) -> Started:
-    return warm().start(["worker"], site.environment(), site.folder / "worker.log")
-
-
 async def test_every_record_is_taken_once_whoever_dies(
     chosen_place: Place, pytestconfig: pytest.Config
 ) -> None:
@@ -135,14 +130,12 @@ async def test_every_record_is_taken_once_whoever_dies(
     await begun(site, rows)
     with anyio.fail_after(PATIENCE):
         for share in KILLED_AT:
-            running = worker(site)
+            running = LoneWorker.at(site)
             await seen(site, lambda brought, share=share: brought.new >= rows * share)  # type: ignore[misc]
-            os.kill(running.pid, signal.SIGKILL)
-            await anyio.to_thread.run_sync(running.wait)
-        running = worker(site)
+            await running.kill()
+        running = LoneWorker.at(site)
         await seen(site, lambda brought: brought.state == "succeeded")
-    running.terminate()
-    ended = await anyio.to_thread.run_sync(running.wait)
+    ended = await running.stop()
 
     brought = await look(site)
     assert (ended, brought.new, brought.kept, brought.there) == (0, rows, rows, rows)

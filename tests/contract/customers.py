@@ -6,7 +6,8 @@ from collections import Counter
 from uuid import UUID
 
 from application.bookings.hold_booking import HoldBooking
-from application.kernel.refusals import Busy
+from application.kernel.ports import UseCase
+from application.kernel.refusals import TEMPORARY
 from domain.bookings.booking import Booking
 from domain.inventory.pools import SoldOut
 from domain.kernel.identifiers import QuoteId
@@ -15,7 +16,18 @@ from tests.contract.databases import opened
 from tests.contract.storages import sql_storage
 from tests.samples import DESK
 
-ALLOWED = {Booking, SoldOut, Busy}
+ALLOWED = {Booking, SoldOut}
+
+
+async def asking_again(hold: UseCase[HoldBooking, Booking], command: HoldBooking) -> Booking:
+    """As whoever is told to: on a busy machine one may wait for the others longer than the program
+    does, and nothing has been done then.
+    """
+    while True:
+        try:
+            return await hold(command)
+        except TEMPORARY:
+            continue
 
 
 async def rush(url: str, quote_id: QuoteId, attempts: int) -> Counter[type]:
@@ -27,7 +39,7 @@ async def rush(url: str, quote_id: QuoteId, attempts: int) -> Counter[type]:
         sys.stdout.flush()
         await asyncio.to_thread(sys.stdin.readline)
         command = HoldBooking(actor=DESK, quote_id=quote_id)
-        outcomes = await race([hold(command) for _ in range(attempts)])
+        outcomes = await race([asking_again(hold, command) for _ in range(attempts)])
     for outcome in outcomes:
         if type(outcome) not in ALLOWED:
             raise AssertionError(repr(outcome))
