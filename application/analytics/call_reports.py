@@ -1,22 +1,21 @@
 """Reports of what figures say about calls: the figures that dashboards show, as tables."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from uuid import UUID
 
 from application.analytics.asking import Span
 from application.analytics.call_views import CallFigureViews, CallQuestion, CallsMeeting
 from application.analytics.charts import granularity_of
+from application.analytics.figure_columns import SAID, SPAN, cells_of, columns_of, said
 from application.analytics.reports import (
     BadFilter,
     Cell,
-    CellKind,
     Cells,
     ChartPlan,
-    Column,
     ComputedReport,
     Report,
     ReportQuestion,
+    id_in,
 )
 from domain.analytics.call_figures import (
     CALL_FIGURES,
@@ -27,24 +26,11 @@ from domain.analytics.call_figures import (
     CallFigure,
 )
 from domain.analytics.call_totals import CallTotals
-from domain.analytics.figures import Unit
 from domain.kernel.actors import Actor, Permission
 from domain.kernel.periods import Period
 
 NEEDS = frozenset({Permission.READ_CALLS})
 FILTERS = frozenset({"direction", "agent_id", "handler_id", "queue_id", "template"})
-KINDS: Mapping[Unit, CellKind] = {
-    Unit.CALLS: CellKind.NUMBER,
-    Unit.SECONDS: CellKind.SECONDS,
-}
-SPAN = (Column.of("starts_at", CellKind.MOMENT), Column.of("ends_at", CellKind.MOMENT))
-SAID = (
-    Column.of("figure", CellKind.TEXT),
-    Column.of("value", CellKind.VALUE),
-    Column.of("unit", CellKind.TEXT),
-    Column.of("formula", CellKind.TEXT),
-    Column.of("version", CellKind.NUMBER),
-)
 ESCALATING = tuple(
     figure for figure in VOLUME if figure.name in ("calls", "escalated", "escalation_rate")
 )
@@ -108,12 +94,12 @@ def _by_interval(
         title=title,
         columns=(
             *SPAN,
-            *(Column.of(one.name, KINDS.get(one.unit, CellKind.SHARE)) for one in figures),
+            *columns_of(figures),
         ),
         needs=NEEDS,
         filters=FILTERS,
         chart=chart,
-        compute=partial(_rows, views, lambda totals: [[one.of(totals) for one in figures]]),
+        compute=partial(_rows, views, lambda totals: [cells_of(figures, totals)]),
     )
 
 
@@ -143,10 +129,7 @@ def _span(period: Period) -> Sequence[Cell]:
 
 
 def _said(totals: CallTotals) -> Sequence[Cells]:
-    return [
-        [one.name, one.of(totals), one.unit.value, one.formula, one.version]
-        for one in CALL_FIGURES
-    ]
+    return said(CALL_FIGURES, totals)
 
 
 def _question(question: ReportQuestion) -> CallQuestion:
@@ -159,16 +142,9 @@ def _question(question: ReportQuestion) -> CallQuestion:
         span=Span(period=question.period, zone=question.zone),
         meeting=CallsMeeting(
             inbound=None if direction is None else direction == "inbound",
-            agent_id=_id(wanted, "agent_id"),
-            handler_id=_id(wanted, "handler_id"),
-            queue_id=_id(wanted, "queue_id"),
+            agent_id=id_in(wanted, "agent_id"),
+            handler_id=id_in(wanted, "handler_id"),
+            queue_id=id_in(wanted, "queue_id"),
             template=wanted.get("template"),
         ),
     )
-
-
-def _id(wanted: Mapping[str, str], name: str) -> UUID | None:
-    try:
-        return UUID(wanted[name]) if name in wanted else None
-    except ValueError:
-        raise BadFilter(name) from None

@@ -134,12 +134,12 @@ class Drawing:
             if label is None:
                 continue
             self.labels[label] = None
+            said = None if by is None else _said(row[by])
             if self.plan.values:
                 for name in self.plan.values:
-                    self.values[name][label] = _number(row[self.places[name]])
+                    self.values[said or name][label] = _number(row[self.places[name]])
             else:
-                said = self.report.title if by is None else _said(row[by])
-                self.counts[said][label] += 1
+                self.counts[said or self.report.title][label] += 1
 
     def drawn(self) -> Chart:
         titles = {column.name: column.title for column in self.report.columns}
@@ -169,9 +169,13 @@ class Drawing:
 
     def _series(self, keys: Sequence[str | int], titles: Mapping[str, str]) -> Sequence[Series]:
         if self.plan.values:
+            names = self.plan.values if self.plan.by is None else sorted(self.values)[:MOST_SERIES]
             return [
-                Series(name=titles[name], values=[self.values[name].get(key) for key in keys])
-                for name in self.plan.values
+                Series(
+                    name=titles.get(name, name),
+                    values=[self.values[name].get(key) for key in keys],
+                )
+                for name in names
             ]
         ranked = sorted(self.counts.items(), key=lambda each: (-each[1].total(), each[0]))
         shown, rest = ranked[:MOST_SERIES], ranked[MOST_SERIES:]

@@ -118,3 +118,9 @@ class DownloadLinks(Protocol):
     def read(self, token: str) -> Download:
         """Raises NoSuchDownload."""
         ...
+
+
+class Admission(Protocol):
+    async def __call__(self, actor: Actor, /) -> Actor:
+        """As far as the actor's organization lets it. Raises OrganizationDeactivated."""
+        ...

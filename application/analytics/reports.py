@@ -64,8 +64,9 @@ class ChartPlan:
     """What is drawn `along` one column, and how much `up`.
 
     Rows are counted, those of each value of the column `by` for themselves; or `values` names the
-    columns that have the numbers, of reports with one row for each label. A column of moments is
-    cut into intervals. `kind` is that of a chart: lines, bars, stacked_bars or shares.
+    columns that have the numbers, of reports with one row for each label, or the one column, of
+    reports with one row for each label and value of `by`. A column of moments is cut into
+    intervals. `kind` is that of a chart: lines, bars, stacked_bars or shares.
     """
 
     kind: str
@@ -187,3 +188,11 @@ def must_be_known(question: ReportQuestion, filters: frozenset[str]) -> None:
     for name in question.filters:
         if name not in filters:
             raise UnknownFilter(name)
+
+
+def id_in(wanted: Mapping[str, str], name: str) -> UUID | None:
+    """Raises BadFilter."""
+    try:
+        return UUID(wanted[name]) if name in wanted else None
+    except ValueError:
+        raise BadFilter(name) from None

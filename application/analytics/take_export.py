@@ -5,7 +5,13 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from application.analytics.export_ports import Download, DownloadLinks, ExportViews, ExportWork
+from application.analytics.export_ports import (
+    Admission,
+    Download,
+    DownloadLinks,
+    ExportViews,
+    ExportWork,
+)
 from application.analytics.reports import Reports, must_be_allowed
 from application.analytics.steer_export import visible
 from application.kernel.ports import Clock, UnitOfWork
@@ -53,15 +59,18 @@ class FollowLinkHandler:
     """Whoever has the link may have the file: it was given to them by somebody who might."""
 
     links: DownloadLinks
+    admitted: Admission
     views: ExportViews
     unit_of_work: UnitOfWork[ExportWork]
     clock: Clock
 
     async def __call__(self, command: FollowLink, /) -> ExportFile:
-        """Raises NoSuchDownload, DownloadExpired, ExportNotFound or ExportNotReady."""
+        """Raises NoSuchDownload, DownloadExpired, ExportNotFound, ExportNotReady, or
+        OrganizationDeactivated.
+        """
         download = self.links.read(command.token)
         download.must_be_good(now=self.clock())
-        actor = Actor.system(download.organization_id)
+        actor = await self.admitted(Actor.system(download.organization_id))
         export = await self.views.export(actor, download.export_id)
         return await noted(self.views, self.unit_of_work, self.clock, actor, export)
 

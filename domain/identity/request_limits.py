@@ -10,12 +10,13 @@ from domain.kernel.quotas import Quota, WhenLost
 
 
 class Counted(Enum):
-    """What a request counts as. The first four are counted by key or member, and by tier."""
+    """What a request counts as. The first five are counted by key or member, and by tier."""
 
     READ = "read"
     WRITE = "write"
     SEARCH = "search"
     IMPORT = "import"
+    EXPORT = "export"  # reports and their files
     ORGANIZATION = "organization"  # all of them together
     EVENT = "event"  # by organization: each that is posted
     PUBLIC = "public"  # by address, where nobody says who they are
@@ -34,6 +35,7 @@ PER_MINUTE: Mapping[Counted, tuple[int, int, int, int]] = {
     Counted.WRITE: (300, 900, 3_000, 300_000),
     Counted.SEARCH: (120, 360, 1_200, 120_000),
     Counted.IMPORT: (6, 20, 60, 6_000),
+    Counted.EXPORT: (12, 40, 120, 12_000),
     Counted.ORGANIZATION: tuple(60 * tier.limits.requests_per_second for tier in Tier),  # type: ignore[dict-item]
     Counted.EVENT: tuple(60 * tier.limits.events_per_second for tier in Tier),  # type: ignore[dict-item]
 }

@@ -8,14 +8,16 @@ from litestar.params import FromPath, SkipValidation
 from msgspec import Meta
 
 from application.analytics.asking import Asking
+from application.analytics.booking_views import IntervalTooShort
 from application.analytics.charts import NothingToDraw, TooMuchToDraw
 from application.analytics.draw_report import DrawReport, PictureFormat
 from application.analytics.reports import BadFilter, ReportNotFound, UnknownFilter
 from application.kernel.ports import UseCase
+from domain.analytics.intervals import TooManyIntervals
 from domain.identity.request_limits import Counted
 from domain.identity.tiers import NotInTier
 from domain.kernel.actors import Permission
-from domain.kernel.periods import BadPeriod, UnknownZone
+from domain.kernel.periods import BadDates, BadPeriod, UnknownZone
 from entrypoints.http.figure_shapes import span_of
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Query
@@ -54,7 +56,10 @@ QUERY = Query(ChartQuery)
             TooMuchToDraw,
             UnknownFilter,
             BadFilter,
+            TooManyIntervals,
+            IntervalTooShort,
             BadPeriod,
+            BadDates,
             FarOff,
             UnknownZone,
             NotInTier,

@@ -9,6 +9,7 @@ from litestar.params import FromPath, SkipValidation
 from msgspec import Meta
 
 from application.analytics.asking import Asking
+from application.analytics.booking_views import IntervalTooShort
 from application.analytics.export_ports import (
     DownloadExpired,
     DownloadLinks,
@@ -23,11 +24,13 @@ from application.analytics.take_export import ExportFile, FollowLink, TakeExport
 from application.kernel.pages import BadCursor
 from application.kernel.ports import Clock, UseCase
 from domain.analytics.exports import Export, ExportNotFound, ExportNotReady, ExportOver
+from domain.analytics.intervals import TooManyIntervals
+from domain.identity.organizations import OrganizationDeactivated, OrganizationNotFound
 from domain.identity.request_limits import Counted
 from domain.identity.tiers import NotInTier
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ExportId
-from domain.kernel.periods import BadPeriod, UnknownZone
+from domain.kernel.periods import BadDates, BadPeriod, UnknownZone
 from entrypoints.http.answers import answer, respond, worded
 from entrypoints.http.export_shapes import (
     ExportBody,
@@ -87,13 +90,16 @@ _changed = worded(ExportBody.of, version=lambda export: export.version)
         sends=(IDEMPOTENCY_KEY,),
         body=EXPORT,
         shows=ExportBody,
-        counts_as=Counted.IMPORT,
+        counts_as=Counted.EXPORT,
         refuses=(
             ReportNotFound,
             FormatNotAvailable,
             UnknownFilter,
             BadFilter,
+            TooManyIntervals,
+            IntervalTooShort,
             BadPeriod,
+            BadDates,
             FarOff,
             UnknownZone,
             NotInTier,
@@ -240,7 +246,14 @@ async def take_export(
         needs=None,
         shows=File,
         media_type=FILE,
-        refuses=(NoSuchDownload, DownloadExpired, ExportNotFound, ExportNotReady),
+        refuses=(
+            NoSuchDownload,
+            DownloadExpired,
+            ExportNotFound,
+            ExportNotReady,
+            OrganizationNotFound,
+            OrganizationDeactivated,
+        ),
     ).opt,
 )
 async def follow_download_link(

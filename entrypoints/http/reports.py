@@ -9,6 +9,7 @@ from litestar.params import FromPath, SkipValidation
 from msgspec import Meta
 
 from application.analytics.asking import Asking
+from application.analytics.booking_views import IntervalTooShort
 from application.analytics.reports import (
     BadFilter,
     Column,
@@ -25,7 +26,7 @@ from domain.analytics.intervals import TooManyIntervals
 from domain.identity.request_limits import Counted
 from domain.identity.tiers import NotInTier
 from domain.kernel.actors import Permission
-from domain.kernel.periods import BadPeriod, UnknownZone, Zone
+from domain.kernel.periods import BadDates, BadPeriod, UnknownZone, Zone
 from entrypoints.http.answers import answer, respond
 from entrypoints.http.figure_shapes import span_of
 from entrypoints.http.operations import Operation
@@ -65,13 +66,15 @@ async def list_reports(
         query=QUERY,
         shows=Table,
         media_type=CSV,
-        counts_as=Counted.IMPORT,
+        counts_as=Counted.EXPORT,
         refuses=(
             ReportNotFound,
             UnknownFilter,
             TooManyIntervals,
+            IntervalTooShort,
             BadFilter,
             BadPeriod,
+            BadDates,
             FarOff,
             UnknownZone,
             NotInTier,

@@ -256,6 +256,8 @@ class Container(containers.DeclarativeContainer):
         observe=telemetry.observe,
         tiers=identity.tiers,
         call_views=analytics.call_views,
+        booking_figures=analytics.booking_figures,
+        organization_views=identity.organization_views,
         **usual,
     )
     subscriptions = providers.Container(

@@ -20,10 +20,12 @@ from adapters.repositories.exports import SqlExportWork
 from adapters.signing.tokens import Signer
 from adapters.sql.database import Database
 from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.analytics.booking_reports import booking_reports
 from application.analytics.call_reports import call_reports
 from application.analytics.call_views import CallFigureViews
 from application.analytics.charts import ChartRenderer
 from application.analytics.draw_report import DrawReportHandler
+from application.analytics.export_ports import Admission
 from application.analytics.reports import (
     ChartPlan,
     Column,
@@ -33,12 +35,14 @@ from application.analytics.reports import (
     RowPage,
 )
 from application.analytics.request_export import RequestExportHandler
+from application.analytics.revenue_reports import revenue_reports
 from application.analytics.run_export import RunExportHandler
 from application.analytics.steer_export import CancelExportHandler, DeleteExportHandler
 from application.analytics.tables import FileMaker, FileMakers, RowWriters
 from application.analytics.take_export import FollowLinkHandler, TakeExportHandler
 from application.analytics.take_report import TakeReportHandler
 from application.identity.count_requests import Tiers
+from application.identity.ports import OrganizationViews
 from application.kernel.pages import Key
 from domain.analytics.exports import ExportFormat
 from domain.identity.tiers import Feature
@@ -85,18 +89,36 @@ class OfSomeTiers(Report):
         return await self.report.page(actor, question, after=after, limit=limit)
 
 
-def every_report(database: Database, tiers: Tiers, call_views: CallFigureViews) -> Reports:
+def every_report(
+    database: Database,
+    tiers: Tiers,
+    call_views: CallFigureViews,
+    booking: Sequence[Report],
+    revenue: Sequence[Report],
+) -> Reports:
     def reports() -> Iterator[Report]:
         yield call_report(database)
         yield escalation_report(database)
         yield evaluation_report(database)
         yield from call_reports(call_views)
         yield booking_report(database)
+        yield from booking
         yield payment_report(database)
+        yield from revenue
         yield ledger_report(database)
         yield OfSomeTiers.having(Feature.AUDIT, tiers, audit_report(database))
 
     return Reports.of(reports())
+
+
+@attrs.frozen
+class AsItStands(Admission):
+    organizations: OrganizationViews
+
+    async def __call__(self, actor: Actor, /) -> Actor:
+        """Raises OrganizationDeactivated or OrganizationNotFound."""
+        organization = await self.organizations.organization(actor)
+        return organization.status.admitted(actor)
 
 
 def _download_links(settings: Settings) -> SignedDownloadLinks:
@@ -128,9 +150,20 @@ class ReportsContainer(containers.DeclarativeContainer):
     chance: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
     tiers: providers.Dependency[object] = providers.Dependency()
+    organization_views: providers.Dependency[object] = providers.Dependency()
     call_views: providers.Dependency[object] = providers.Dependency()
+    booking_figures: Any = providers.DependenciesContainer()
 
-    reports: Any = providers.Singleton(every_report, database, tiers, call_views)
+    reports: Any = providers.Singleton(
+        every_report,
+        database,
+        tiers,
+        call_views,
+        providers.Singleton(
+            booking_reports, booking_figures.bookings, booking_figures.days, booking_figures.shapes
+        ),
+        providers.Singleton(revenue_reports, booking_figures.revenue, booking_figures.standing),
+    )
     row_writers: Any = providers.Dict(
         {
             ExportFormat.CSV: providers.Singleton(CsvWriter),
@@ -203,6 +236,7 @@ class ReportsContainer(containers.DeclarativeContainer):
         providers.Singleton(
             FollowLinkHandler,
             links=download_links,
+            admitted=providers.Singleton(AsItStands, organization_views),
             views=views,
             unit_of_work=unit_of_work,
             clock=clock,

@@ -14,8 +14,10 @@ import pytest
 
 from application.analytics.export_ports import ExportWork
 from application.analytics.run_export import RunExport, RunExportHandler
+from application.identity.set_status import SetOrganizationStatus
 from application.kernel.jobs import JobContext, QueuedJob, Result
 from application.kernel.ports import UnitOfWork
+from domain.identity.organizations import OrganizationStatus
 from domain.kernel.actors import Actor, Permission
 from domain.kernel.identifiers import ExportId, JobId
 from tests.http.desk import Caller, Desk, problem
@@ -140,6 +142,21 @@ async def test_a_link_leads_to_the_file_until_it_expires(desk: Desk) -> None:
     desk.clock.passes(timedelta(hours=1))
     assert problem(await nobody.get(path)) == (409, "download_expired")
     assert len(references(await desk.get(f"/v1/exports/{export_id}/file"))) == 1
+
+
+async def test_a_link_of_a_deactivated_organization_leads_nowhere(desk: Desk) -> None:
+    await booked(desk, 1)
+    path = urlsplit((await run(desk, await ask(desk)))["download"]["url"]).path
+    set_status = desk.container.identity.set_status()
+    for status, answered in (
+        (OrganizationStatus.SUSPENDED, 200),
+        (OrganizationStatus.DEACTIVATED, 403),
+        (OrganizationStatus.ACTIVE, 200),
+    ):
+        await set_status(
+            SetOrganizationStatus(actor=desk.actor, status=status, even_if_booked=True)
+        )
+        assert (await desk.nobody().get(path)).status_code == answered
 
 
 async def test_what_is_deleted_cannot_be_had_with_a_link(desk: Desk) -> None:

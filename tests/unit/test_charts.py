@@ -4,10 +4,11 @@ from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.rendering.pygal_charts import drawn
+from adapters.rendering.pygal_charts import NO_COLOUR, drawn
 from application.analytics.charts import OTHERS, Chart, ChartKind, Drawing, Series
 from application.analytics.reports import (
     CellKind,
@@ -72,6 +73,36 @@ def test_what_is_not_known_is_a_gap_and_zero_is_none() -> None:
     day = timedelta(days=1)
     chart = picture(LEVELS, (BEGAN, "", 0.5), (BEGAN + day, "", 0.0), (BEGAN + 2 * day, "", None))
     assert chart.series == [Series(name="Level", values=[0.5, 0.0, None])]
+
+
+def test_each_currency_is_drawn_for_itself() -> None:
+    plan = ChartPlan(kind="lines", along="started_at", up="Net", by="status", values=("level",))
+    day = timedelta(days=1)
+    rows = ((BEGAN, "EUR", 0.5), (BEGAN, "USD", 1.0), (BEGAN + day, "EUR", 2.0))
+    chart = picture(attrs.evolve(REPORT, chart=plan), *rows)
+    assert chart.series == [
+        Series(name="EUR", values=[0.5, 2.0, None]),
+        Series(name="USD", values=[1.0, None, None]),
+    ]
+
+
+def bars(kind: ChartKind, values: list[float | None], *more: list[float | None]) -> bytes:
+    series = [Series(name=f"s{place}", values=each) for place, each in enumerate((values, *more))]
+    labels = [str(number) for number in range(len(values))]
+    chart = Chart(
+        kind=kind, title="T", description="D", along="x", up="y", labels=labels, series=series
+    )
+    return drawn(chart)
+
+
+@pytest.mark.parametrize("kind", [ChartKind.BARS, ChartKind.STACKED_BARS])
+def test_a_gap_between_bars_is_seen_and_is_not_zero(kind: ChartKind) -> None:
+    known, unknown = bars(kind, [3, 0, 2]), bars(kind, [3, None, 2])
+    assert NO_COLOUR.encode() not in known
+    assert NO_COLOUR.encode() in unknown
+    assert b"not known" in unknown
+    # Part of it is known: that is what is drawn.
+    assert NO_COLOUR.encode() not in bars(kind, [3, None], [1, 2])
 
 
 def test_few_are_named_and_the_rest_are_others() -> None:
