@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import attrs
 from cronsim import CronSim, CronSimError
 
-from application.pipelines.connecting import Timetable
-from domain.pipelines.schedules import BadCron, CronSchedule
+from application.kernel.timetables import Timetable
+from domain.kernel.schedules import BadCron, CronSchedule
 
 HORIZON = timedelta(days=366 * 5)
 

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from adapters.sql.documents import new_converter
+from domain.kernel.schedules import CronSchedule
 from domain.pipelines.attempts import Asked, Attempt
-from domain.pipelines.schedules import CronSchedule
 from domain.pipelines.source_options import OPTIONS, SourceKind
 from domain.pipelines.sources import Connection, Health, Source, SourceState
 

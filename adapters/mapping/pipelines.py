@@ -7,12 +7,12 @@ from sqlalchemy import Row, Select, select
 
 from adapters.schema.pipelines import pipeline_editions, pipelines
 from adapters.sql.documents import new_converter, tagged
+from domain.kernel.schedules import CronSchedule
 from domain.pipelines.definition import Definition
 from domain.pipelines.imports import ImportTarget
 from domain.pipelines.pipeline import Edition, Pipeline, PipelineState, Policy
 from domain.pipelines.ranges import Range
 from domain.pipelines.runs import Counts, Run, RunKind, RunState
-from domain.pipelines.schedules import CronSchedule
 from domain.pipelines.steps import STEPS, Step
 
 PLAIN = "json"

@@ -1,13 +1,12 @@
 """What records are read from."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 import attrs
 
 from domain.kernel.identifiers import DataSourceId, OrganizationId
-from domain.pipelines.schedules import CronSchedule
 from domain.pipelines.source_options import SourceKind
 from domain.pipelines.sources import Connection
 
@@ -114,11 +113,3 @@ class Connector(Protocol):
 
 class Connectors(Protocol):
     def of(self, kind: SourceKind, /) -> Connector: ...
-
-
-class Timetable(Protocol):
-    """Knows what the words of cron mean, across changes of the clock."""
-
-    def next_after(self, schedule: CronSchedule, moment: datetime, /) -> datetime:
-        """Raises BadCron if it means nothing, or no moment that will come."""
-        ...

@@ -4,15 +4,15 @@ import attrs
 
 from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, UnitOfWork
+from application.kernel.timetables import Timetable
 from application.kernel.versions import require_version
-from application.pipelines.connecting import Timetable
 from application.pipelines.pipeline_ports import PipelineWork
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import DataSourceId, PipelineId
+from domain.kernel.schedules import CronSchedule
 from domain.pipelines.definition import Definition
 from domain.pipelines.imports import ImportTarget
 from domain.pipelines.pipeline import Edition, Pipeline, PipelineState, Policy
-from domain.pipelines.schedules import CronSchedule
 from domain.pipelines.sources import Source, SourceState, WrongSourceState
 
 

@@ -6,12 +6,12 @@ import attrs
 
 from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, UnitOfWork
+from application.kernel.timetables import Timetable
 from application.kernel.versions import require_version
-from application.pipelines.connecting import Timetable
 from application.pipelines.source_ports import SourceWork
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import DataSourceId
-from domain.pipelines.schedules import CronSchedule
+from domain.kernel.schedules import CronSchedule
 from domain.pipelines.source_refusals import TooManyDataSources
 from domain.pipelines.sources import Connection, Source
 

@@ -9,7 +9,7 @@ import attrs
 from application.kernel.jobs import Job, JobContext, QueuedJob
 from application.kernel.ports import Clock, NewId, UnitOfWork, UseCase
 from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
-from application.pipelines.connecting import Timetable
+from application.kernel.timetables import Timetable
 from application.pipelines.keep_pipelines import scheduled
 from application.pipelines.pipeline_ports import PipelineWork
 from application.pipelines.start_run import begin, usual_kind

@@ -3,8 +3,8 @@
 import attrs
 
 from application.kernel.ports import Clock, UnitOfWork
+from application.kernel.timetables import Timetable
 from application.pipelines.check_source import CheckSource
-from application.pipelines.connecting import Timetable
 from application.pipelines.source_ports import SourceWork
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import DataSourceId

@@ -10,6 +10,7 @@ import attrs
 from domain.kernel.events import Event
 from domain.kernel.identifiers import DataSourceId, PipelineId
 from domain.kernel.refusals import Conflict, Invalid, NotFound
+from domain.kernel.schedules import CronSchedule
 from domain.pipelines.definition import Definition
 from domain.pipelines.imports import ImportTarget
 from domain.pipelines.pipeline_events import (
@@ -19,7 +20,6 @@ from domain.pipelines.pipeline_events import (
     PipelineRestored,
     PipelineStateChanged,
 )
-from domain.pipelines.schedules import CronSchedule
 
 
 @attrs.frozen

@@ -11,7 +11,7 @@ import attrs
 from domain.kernel.events import Event
 from domain.kernel.identifiers import DataSourceId
 from domain.kernel.refusals import Conflict, NotFound
-from domain.pipelines.schedules import CronSchedule
+from domain.kernel.schedules import CronSchedule
 from domain.pipelines.source_events import (
     DataSourceAdded,
     DataSourceChanged,

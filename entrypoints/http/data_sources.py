@@ -13,7 +13,7 @@ from application.pipelines.keep_sources import AddSource, ChangeSource, SteerSou
 from application.pipelines.source_views import SourceViews
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import DataSourceId
-from domain.pipelines.schedules import BadCron
+from domain.kernel.schedules import BadCron
 from domain.pipelines.source_refusals import BadConnection, TooManyDataSources
 from domain.pipelines.sources import DataSourceNotFound, Source, WrongSourceState
 from entrypoints.http.answers import respond, tagged, worded

@@ -8,9 +8,9 @@ from uuid import UUID
 from msgspec import Meta
 
 from application.pipelines.pipeline_views import PipelineFigures
+from domain.kernel.schedules import CronSchedule
 from domain.pipelines.imports import ImportTarget
 from domain.pipelines.pipeline import Edition, Pipeline, PipelineState, Policy, Reading
-from domain.pipelines.schedules import CronSchedule
 from entrypoints.http.paging import LARGEST_PAGE, Next
 from entrypoints.http.run_shapes import Rows, RunBody
 from entrypoints.http.shapes import (

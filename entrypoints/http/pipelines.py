@@ -18,6 +18,7 @@ from application.pipelines.pipeline_views import PipelineViews
 from application.pipelines.try_pipeline import Trial, TryPipeline
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import DataSourceId, PipelineId
+from domain.kernel.schedules import BadCron
 from domain.pipelines.patterns import BadPattern
 from domain.pipelines.pipeline import (
     BadFeed,
@@ -27,7 +28,6 @@ from domain.pipelines.pipeline import (
     PipelineNotFound,
     WrongPipelineState,
 )
-from domain.pipelines.schedules import BadCron
 from domain.pipelines.sources import DataSourceNotFound, WrongSourceState
 from domain.pipelines.steps import BadStep
 from entrypoints.http.answers import answer, respond, tagged, worded

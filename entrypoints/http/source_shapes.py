@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from domain.pipelines.schedules import CronSchedule
+from domain.kernel.schedules import CronSchedule
 from domain.pipelines.source_options import SourceKind
 from domain.pipelines.source_refusals import BadConnection
 from domain.pipelines.sources import Connection, Health, Source, SourceState

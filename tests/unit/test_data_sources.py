@@ -9,8 +9,8 @@ import pytest
 from adapters.connectors.timetables import CronTimetable
 from domain.kernel.identifiers import DataSourceId
 from domain.kernel.periods import Zone
+from domain.kernel.schedules import BadCron, CronSchedule
 from domain.pipelines.attempts import health_of
-from domain.pipelines.schedules import BadCron, CronSchedule
 from domain.pipelines.source_events import DataSourceDue
 from domain.pipelines.source_options import CsvOptions, SourceKind
 from domain.pipelines.sources import Connection, Health, Source, SourceState, WrongSourceState
