@@ -13,18 +13,17 @@ from sqlalchemy import (
     Select,
     and_,
     func,
-    or_,
     select,
     true,
 )
 
 from adapters.mapping.booking_facts import moment_of
+from adapters.readers.heard import heard_until
 from adapters.schema.analytics import booking_facts
-from adapters.schema.events import event_log, receipts
 from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
 from application.analytics.booking_facts import CountBookings
-from application.analytics.booking_views import BookingFigures, BookingQuestion
+from application.analytics.booking_views import BookingBehind, BookingFigures, BookingQuestion
 from application.kernel.pages import Page, Slice
 from application.kernel.ports import Clock
 from domain.analytics.booking_facts import ATTENDED, LET_GO, STANDING
@@ -63,14 +62,7 @@ class SqlBookingFigures(BookingFigures):
     clock: Clock
 
     async def as_of(self, actor: Actor) -> datetime:
-        def ask(connection: Connection) -> datetime:
-            heard = connection.execute(_heard_up_to(actor)).scalar_one_or_none() or 0
-            waiting: Sequence[datetime] = (
-                connection.execute(_first_unheard(actor, heard)).scalars().all()
-            )
-            return min(self.clock(), *waiting) if waiting else self.clock()
-
-        return await self.database.read(ask, of=actor.organization_id)
+        return await heard_until(self.database, actor, CountBookings, self.clock())
 
     async def counted(self, actor: Actor, question: BookingQuestion) -> Counted:
         asked = totals_of(actor, question, OF.currency).group_by(OF.currency)
@@ -97,12 +89,16 @@ class SqlBookingFigures(BookingFigures):
 
     async def behind(
         self, actor: Actor, question: BookingQuestion, figure: str, *, slice: Slice
-    ) -> Page[BookingId]:
+    ) -> Page[BookingBehind]:
         moment = moment_for(question.by)
         asked = select(OF.id, moment).where(*asked_of(actor, question), COUNTING[figure])
         return await self.database.read(
             lambda connection: page_of(
-                connection, asked, (moment, OF.id), slice, lambda row: BookingId(row.id)
+                connection,
+                asked,
+                (moment, OF.id),
+                slice,
+                lambda row: BookingBehind(id=BookingId(row.id), at=row._mapping[moment]),  # noqa: SLF001
             ),
             of=actor.organization_id,
         )
@@ -153,32 +149,4 @@ def _counted(row: Row[Any]) -> Counted:
     return Counted(
         totals=BookingTotals(**totals),
         values={row.currency: of_currency} if totals["standing"] else {},
-    )
-
-
-def _heard_up_to(actor: Actor) -> Select[Any]:
-    return select(receipts.c.position).where(
-        receipts.c.organization_id == actor.organization_id,
-        receipts.c.subscriber == CountBookings.name,
-    )
-
-
-def _first_unheard(actor: Actor, position: int) -> Select[Any]:
-    ours = event_log.c.organization_id == actor.organization_id
-    numbered = (
-        select(event_log.c.id)
-        .where(ours, event_log.c.position > position)
-        .order_by(event_log.c.position)
-        .limit(1)
-        .scalar_subquery()
-    )
-    arrived = (
-        select(event_log.c.id)
-        .where(ours, event_log.c.position.is_(None))
-        .order_by(event_log.c.arrival)
-        .limit(1)
-        .scalar_subquery()
-    )
-    return select(event_log.c.occurred_at).where(
-        ours, or_(event_log.c.id == numbered, event_log.c.id == arrived)
     )

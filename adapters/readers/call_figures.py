@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import attrs
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Row, Select, func
 
 from adapters.mapping.call_measures import conditions
+from adapters.readers.heard import heard_until
 from adapters.readers.sources_of_call_figures import PARTS, moment_of, of_calls, source_of
 from adapters.schema.call_figures import call_figures
-from adapters.schema.events import event_log, receipts
 from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
 from application.analytics.call_views import (
@@ -36,27 +36,7 @@ class SqlCallFigureViews(CallFigureViews):
     clock: Clock
 
     async def as_of(self, actor: Actor) -> datetime:
-        heard = (
-            select(receipts.c.position)
-            .where(
-                receipts.c.organization_id == actor.organization_id,
-                receipts.c.subscriber == CountCalls.name,
-            )
-            .scalar_subquery()
-        )
-        unheard = select(func.min(event_log.c.occurred_at)).where(
-            event_log.c.organization_id == actor.organization_id,
-            event_log.c.name.in_(sorted(CountCalls.hears)),
-            or_(
-                event_log.c.position.is_(None),
-                event_log.c.position > func.coalesce(heard, 0),
-            ),
-        )
-        now = self.clock()
-        oldest = await self.database.read(
-            lambda connection: connection.execute(unheard).scalar_one(), of=actor.organization_id
-        )
-        return now if oldest is None else min(now, oldest)
+        return await heard_until(self.database, actor, CountCalls, self.clock())
 
     async def totals(self, actor: Actor, question: CallQuestion) -> CallTotals:
         source = source_of(question)

@@ -72,7 +72,7 @@ def booking_reports(
             columns=(*SPAN, CURRENCY, *columns_of(VALUE_FIGURES)),
             chart=ChartPlan(
                 kind="lines",
-                along="starts_at",
+                along="from",
                 up="Value, in minor units",
                 by="currency",
                 values=("value",),
@@ -131,7 +131,7 @@ def booking_reports(
 
 
 def _by_interval(up: str, *values: str) -> ChartPlan:
-    return ChartPlan(kind="stacked_bars", along="starts_at", up=up, values=values)
+    return ChartPlan(kind="stacked_bars", along="from", up=up, values=values)
 
 
 async def _overview(

@@ -2,31 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 import attrs
 
 from application.analytics.asking import Span
 from application.kernel.pages import Page, Slice
 from domain.analytics.booking_totals import Basis, Counted
-from domain.analytics.intervals import MOST_INTERVALS, Granularity, TooManyIntervals
+from domain.analytics.intervals import Granularity
 from domain.analytics.revenue import RevenueTotals
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId, ResourceId
 from domain.kernel.periods import Period
-from domain.kernel.refusals import Invalid
 
 Revenue = Mapping[str, RevenueTotals]
 """By currency."""
-
-
-@attrs.frozen
-class IntervalTooShort(Invalid):
-    code: ClassVar[str] = "interval_too_short"
-    field: ClassVar[str] = "interval"
-
-    def __str__(self) -> str:
-        return f"more than {MOST_INTERVALS} intervals: ask for longer ones or for less time"
 
 
 @attrs.frozen(kw_only=True)
@@ -41,11 +31,16 @@ class BookingQuestion:
         return attrs.evolve(self, span=self.span.before)
 
     def cut(self, granularity: Granularity) -> tuple[Period, ...]:
-        """Raises IntervalTooShort."""
-        try:
-            return self.span.cut(granularity)
-        except TooManyIntervals:
-            raise IntervalTooShort from None
+        """Raises TooManyIntervals."""
+        return self.span.cut(granularity)
+
+
+@attrs.frozen(kw_only=True)
+class BookingBehind:
+    """One of the bookings that a number counts."""
+
+    id: BookingId
+    at: datetime
 
 
 class BookingFigures(Protocol):
@@ -60,12 +55,12 @@ class BookingFigures(Protocol):
     async def timeline(
         self, actor: Actor, question: BookingQuestion, granularity: Granularity
     ) -> Sequence[tuple[Period, Counted]]:
-        """Interval by interval, those without bookings included. Raises IntervalTooShort."""
+        """Interval by interval, those without bookings included. Raises TooManyIntervals."""
         ...
 
     async def behind(
         self, actor: Actor, question: BookingQuestion, figure: str, *, slice: Slice
-    ) -> Page[BookingId]:
+    ) -> Page[BookingBehind]:
         """Which bookings are counted in a figure, in the order of their moments."""
         ...
 
@@ -80,5 +75,5 @@ class RevenueFigures(Protocol):
     async def timeline(
         self, actor: Actor, question: BookingQuestion, granularity: Granularity
     ) -> Sequence[tuple[Period, Revenue]]:
-        """Interval by interval, those without money included. Raises IntervalTooShort."""
+        """Interval by interval, those without money included. Raises TooManyIntervals."""
         ...

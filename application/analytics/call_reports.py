@@ -83,7 +83,7 @@ def call_reports(views: CallFigureViews) -> Sequence[Report]:
 
 
 def _plan(kind: str, up: str, *values: str) -> ChartPlan:
-    return ChartPlan(kind=kind, along="starts_at", up=up, values=values)
+    return ChartPlan(kind=kind, along="from", up=up, values=values)
 
 
 def _by_interval(

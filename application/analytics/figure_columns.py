@@ -27,7 +27,7 @@ MEANS = frozenset(
         "revenue_per_available",
     }
 )
-SPAN = (Column.of("starts_at", CellKind.MOMENT), Column.of("ends_at", CellKind.MOMENT))
+SPAN = (Column.of("from", CellKind.MOMENT), Column.of("until", CellKind.MOMENT))
 CURRENCY = Column.of("currency", CellKind.TEXT)
 SAID = (
     Column.of("figure", CellKind.TEXT),

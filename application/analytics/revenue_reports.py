@@ -46,7 +46,7 @@ def revenue_reports(books: RevenueFigures, standing: StandingFigures) -> Sequenc
             columns=(*SPAN, CURRENCY, *columns_of(REVENUE_FIGURES)),
             chart=ChartPlan(
                 kind="lines",
-                along="starts_at",
+                along="from",
                 up="Net, in minor units",
                 by="currency",
                 values=("net",),

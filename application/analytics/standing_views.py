@@ -52,7 +52,7 @@ class StandingFigures(Protocol):
     ) -> Sequence[OfferedThen]:
         """By interval, then by name; what has neither bookings nor money is left out.
 
-        Raises IntervalTooShort.
+        Raises TooManyIntervals.
         """
         ...
 

@@ -1,6 +1,6 @@
 """Figures about money: what the books say, in one currency each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
@@ -48,6 +48,15 @@ NOTHING_MOVED = RevenueTotals()
 
 def revenue_of(moved: Iterable[Moved]) -> RevenueTotals:
     return sum(map(_alone, moved), NOTHING_MOVED)
+
+
+def together(parts: Iterable[Mapping[str, RevenueTotals]]) -> Mapping[str, RevenueTotals]:
+    """By currency, as each of the parts is."""
+    sums: dict[str, RevenueTotals] = {}
+    for part in parts:
+        for currency, totals in part.items():
+            sums[currency] = sums.get(currency, NOTHING_MOVED) + totals
+    return {currency: sums[currency] for currency in sorted(sums)}
 
 
 def _alone(one: Moved) -> RevenueTotals:

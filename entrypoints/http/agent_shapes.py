@@ -150,7 +150,7 @@ class AgentPage(Output, frozen=True):
     next: Next | None
 
 
-class SpanQuery(Input, frozen=True):
+class SpanQuery(Input, frozen=True, rename={"since": "from"}):
     """From one moment until just before another; the last seven days, if none is given."""
 
     since: Moment | None = None
@@ -175,7 +175,7 @@ class OffersBody(Output, frozen=True):
         )
 
 
-class AgentUsageBody(Output, frozen=True):
+class AgentUsageBody(Output, frozen=True, rename={"since": "from"}):
     """What came of what the agent was offered; no mean where there is nothing to take it of."""
 
     since: Moment

@@ -9,23 +9,19 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from msgspec import Meta
 
+from application.analytics.booking_views import BookingFigures
 from application.analytics.day_views import DayFigures, DayQuestion
 from application.kernel.ports import Clock
 from domain.analytics.booking_totals import added
-from domain.analytics.figures import values
+from domain.analytics.figures import Figure
 from domain.analytics.occupancy import OCCUPANCY_FIGURES, YIELD_FIGURES, Occupied
 from domain.analytics.pick_up import PICK_UP_FIGURES, OnTheBooks
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.periods import BadDates, DateRange
 from entrypoints.http.answers import answer, respond
-from entrypoints.http.booking_figure_shapes import (
-    Figures,
-    Money,
-    MoneyFigures,
-    versions,
-)
-from entrypoints.http.figure_shapes import Versions
+from entrypoints.http.booking_figure_shapes import Money, MoneyFigures
+from entrypoints.http.figure_shapes import Values, Versions, valued, versions
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Query
 from entrypoints.http.security import actor_of
@@ -41,6 +37,7 @@ from entrypoints.http.shapes import (
 )
 
 AnyRequest = Request[Any, Any, Any]
+Counting = NamedDependency[SkipValidation[BookingFigures]]
 Days = NamedDependency[SkipValidation[DayFigures]]
 Now = NamedDependency[SkipValidation[Clock]]
 
@@ -74,34 +71,38 @@ class PickUpQuery(DaysQuery, frozen=True, kw_only=True):
     before: Moment | None = None
 
 
-class OccupancyFigures(Output, frozen=True):
-    figures: Figures
-    money: Money
+class DatedBody(Output, frozen=True, rename={"first": "from"}):
+    """From one date until just before another, each that of each place."""
 
-    @classmethod
-    def of(cls, occupied: Occupied) -> "OccupancyFigures":
-        return cls(
-            figures=values(OCCUPANCY_FIGURES, occupied.totals),
-            money=[
-                MoneyFigures(currency=name, figures=values(YIELD_FIGURES, occupied.of(name)))
-                for name in sorted(occupied.sold)
-            ],
-        )
+    first: date
+    until: date
+
+
+class AskedDaysBody(DatedBody, frozen=True):
+    """`as_of` is until when what has happened is counted."""
+
+    as_of: Moment
+    definitions: Versions
+
+
+class OccupiedDates(DatedBody, frozen=True):
+    figures: Values
+    money: Money
 
 
 class OccupiedDay(Output, frozen=True):
     day: date
-    figures: Figures
+    figures: Values
     money: Money
 
 
-class OccupancyBody(Output, frozen=True):
-    """`before` are as many days right before. A date is that of each place."""
+class OccupancyBody(AskedDaysBody, frozen=True):
+    """`before` are as many days right before."""
 
-    total: OccupancyFigures
-    before: OccupancyFigures
-    items: Annotated[Sequence[OccupiedDay], Meta(max_length=LONGEST_RANGE)]
-    definitions: Versions
+    figures: Values
+    money: Money
+    before: OccupiedDates
+    days: Annotated[Sequence[OccupiedDay], Meta(max_length=LONGEST_RANGE)]
 
 
 class OccupiedWeekday(Output, frozen=True):
@@ -109,13 +110,12 @@ class OccupiedWeekday(Output, frozen=True):
 
     weekday: Annotated[int, Meta(ge=1, le=7, examples=[1])]
     days: Annotated[int, Meta(ge=0, le=LONGEST_RANGE, examples=[4])]
-    figures: Figures
+    figures: Values
     money: Money
 
 
-class WeekdaysBody(Output, frozen=True):
-    items: Annotated[Sequence[OccupiedWeekday], Meta(max_length=7)]
-    definitions: Versions
+class WeekdaysBody(AskedDaysBody, frozen=True):
+    weekdays: Annotated[Sequence[OccupiedWeekday], Meta(max_length=7)]
 
 
 class PickedUpDay(Output, frozen=True):
@@ -123,16 +123,15 @@ class PickedUpDay(Output, frozen=True):
     money: Money
 
 
-class PickUpBody(Output, frozen=True):
+class PickUpBody(AskedDaysBody, frozen=True):
     at: Moment
     before: Moment
-    total: Money
-    items: Annotated[Sequence[PickedUpDay], Meta(max_length=LONGEST_RANGE)]
-    definitions: Versions
+    money: Money
+    days: Annotated[Sequence[PickedUpDay], Meta(max_length=LONGEST_RANGE)]
 
 
 OCCUPANCY, WEEKDAYS, PICK_UP = Query(DaysQuery), Query(DaysQuery), Query(PickUpQuery)
-DEFINITIONS = {**versions(OCCUPANCY_FIGURES), **versions(YIELD_FIGURES)}
+FIGURES = (*OCCUPANCY_FIGURES, *YIELD_FIGURES)
 
 
 @get(
@@ -145,23 +144,22 @@ DEFINITIONS = {**versions(OCCUPANCY_FIGURES), **versions(YIELD_FIGURES)}
         refuses=(BadDates,),
     ).opt,
 )
-async def read_occupancy(request: AnyRequest, day_figures: Days, clock: Now) -> Response[bytes]:
+async def read_occupancy(
+    request: AnyRequest, day_figures: Days, booking_figures: Counting, clock: Now
+) -> Response[bytes]:
     """How full nights, sessions and departures are, and what a unit brings (ADR, RevPAR).
 
     What is held counts as taken: it is not free for anybody else.
     """
     actor, question = actor_of(request), OCCUPANCY.of(request).question(clock())
+    as_of = await booking_figures.as_of(actor)
     days = await day_figures.days(actor, question)
     before = await day_figures.days(actor, question.before)
-    items = []
-    for day, occupied in days.items():
-        told = OccupancyFigures.of(occupied)
-        items.append(OccupiedDay(day=day, figures=told.figures, money=told.money))
     body = OccupancyBody(
-        total=OccupancyFigures.of(_sum(days.values())),
-        before=OccupancyFigures.of(_sum(before.values())),
-        items=items,
-        definitions=DEFINITIONS,
+        before=OccupiedDates(**_told_of(before.values()), **_dated(question.before.dates)),
+        days=[OccupiedDay(day=day, **_told_of([occupied])) for day, occupied in days.items()],
+        **_told_of(days.values()),
+        **_asked(question.dates, as_of, FIGURES),
     )
     return respond(answer(body))
 
@@ -176,20 +174,19 @@ async def read_occupancy(request: AnyRequest, day_figures: Days, clock: Now) -> 
         refuses=(BadDates,),
     ).opt,
 )
-async def read_weekdays(request: AnyRequest, day_figures: Days, clock: Now) -> Response[bytes]:
+async def read_weekdays(
+    request: AnyRequest, day_figures: Days, booking_figures: Counting, clock: Now
+) -> Response[bytes]:
     """The same by day of the week: how full Mondays are, and how full Saturdays."""
-    question = WEEKDAYS.of(request).question(clock())
-    found = await day_figures.days(actor_of(request), question)
-    items = []
+    actor, question = actor_of(request), WEEKDAYS.of(request).question(clock())
+    as_of = await booking_figures.as_of(actor)
+    found = await day_figures.days(actor, question)
+    weekdays = []
     for weekday in range(1, 8):
         days = [occupied for day, occupied in found.items() if day.isoweekday() == weekday]
-        told = OccupancyFigures.of(_sum(days))
-        items.append(
-            OccupiedWeekday(
-                weekday=weekday, days=len(days), figures=told.figures, money=told.money
-            )
-        )
-    return respond(answer(WeekdaysBody(items=items, definitions=DEFINITIONS)))
+        weekdays.append(OccupiedWeekday(weekday=weekday, days=len(days), **_told_of(days)))
+    body = WeekdaysBody(weekdays=weekdays, **_asked(question.dates, as_of, FIGURES))
+    return respond(answer(body))
 
 
 @get(
@@ -202,14 +199,16 @@ async def read_weekdays(request: AnyRequest, day_figures: Days, clock: Now) -> R
         refuses=(BadDates, FarOff),
     ).opt,
 )
-async def read_pick_up(request: AnyRequest, day_figures: Days, clock: Now) -> Response[bytes]:
+async def read_pick_up(
+    request: AnyRequest, day_figures: Days, booking_figures: Counting, clock: Now
+) -> Response[bytes]:
     """What was on the books for each day at one moment, and how much more than before it."""
-    query = PICK_UP.of(request)
+    actor, query = actor_of(request), PICK_UP.of(request)
+    question = query.question(clock())
     at = sensible(query.at) or clock()
     before = sensible(query.before) or at - A_WEEK
-    found = await day_figures.pick_up(
-        actor_of(request), query.question(clock()), at=at, before=before
-    )
+    as_of = await booking_figures.as_of(actor)
+    found = await day_figures.pick_up(actor, question, at=at, before=before)
     total: dict[str, OnTheBooks] = {}
     for of_day in found.values():
         for currency, on_the_books in of_day.items():
@@ -217,20 +216,36 @@ async def read_pick_up(request: AnyRequest, day_figures: Days, clock: Now) -> Re
     body = PickUpBody(
         at=at,
         before=before,
-        total=_picked_up(total),
-        items=[PickedUpDay(day=day, money=_picked_up(of_day)) for day, of_day in found.items()],
-        definitions=versions(PICK_UP_FIGURES),
+        money=_picked_up(total),
+        days=[PickedUpDay(day=day, money=_picked_up(of_day)) for day, of_day in found.items()],
+        **_asked(question.dates, as_of, PICK_UP_FIGURES),
     )
     return respond(answer(body))
 
 
-def _sum(days: Iterable[Occupied]) -> Occupied:
-    return sum(days, Occupied())
+def _dated(dates: DateRange) -> dict[str, Any]:
+    return {"first": dates.first, "until": dates.until}
+
+
+def _asked(dates: DateRange, as_of: datetime, figures: Sequence[Figure[Any]]) -> dict[str, Any]:
+    return {**_dated(dates), "as_of": as_of, "definitions": versions(figures)}
+
+
+def _told_of(days: Iterable[Occupied]) -> dict[str, Any]:
+    """The figures and the money of all of them together."""
+    occupied = sum(days, Occupied())
+    return {
+        "figures": valued(OCCUPANCY_FIGURES, occupied.totals),
+        "money": [
+            MoneyFigures(currency=name, figures=valued(YIELD_FIGURES, occupied.of(name)))
+            for name in sorted(occupied.sold)
+        ],
+    }
 
 
 def _picked_up(found: Mapping[str, OnTheBooks]) -> Sequence[MoneyFigures]:
     return [
-        MoneyFigures(currency=currency, figures=values(PICK_UP_FIGURES, found[currency]))
+        MoneyFigures(currency=currency, figures=valued(PICK_UP_FIGURES, found[currency]))
         for currency in sorted(found)
     ]
 

@@ -10,11 +10,13 @@ from litestar.params import SkipValidation
 from msgspec import Meta
 
 from application.analytics.asking import Asking
-from application.analytics.booking_views import BookingFigures, IntervalTooShort
+from application.analytics.booking_views import BookingFigures
 from application.kernel.pages import BadCursor
 from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
+from domain.analytics.booking_totals import Counted
+from domain.analytics.intervals import TooManyIntervals
 from domain.kernel.actors import Permission
-from domain.kernel.periods import BadPeriod, UnknownZone
+from domain.kernel.periods import BadPeriod, Period, UnknownZone, Zone
 from entrypoints.http.answers import answer, respond
 from entrypoints.http.booking_figure_shapes import (
     BookingFiguresQuery,
@@ -22,11 +24,9 @@ from entrypoints.http.booking_figure_shapes import (
     BookingOverview,
     BookingTimeline,
     BookingTimelineQuery,
-    FigureSet,
-    shown_in,
-    versions,
+    told_of,
 )
-from entrypoints.http.figure_shapes import span_of
+from entrypoints.http.figure_shapes import asked, span_of, spanned
 from entrypoints.http.operations import Operation
 from entrypoints.http.paging import (
     LARGEST_PAGE,
@@ -39,7 +39,7 @@ from entrypoints.http.paging import (
 )
 from entrypoints.http.reading import Query
 from entrypoints.http.security import actor_of
-from entrypoints.http.shapes import FarOff, Identifier, Output
+from entrypoints.http.shapes import FarOff, Identifier, Moment, Output
 
 AnyRequest = Request[Any, Any, Any]
 Counting = NamedDependency[SkipValidation[BookingFigures]]
@@ -72,8 +72,15 @@ class BehindQuery(BookingFiguresQuery, frozen=True, kw_only=True):
         return PageQuery(limit=self.limit, cursor=self.cursor)
 
 
+class BookingBehindBody(Output, frozen=True):
+    """`at` is by what it was counted."""
+
+    booking_id: Identifier
+    at: Moment
+
+
 class BookingsBehind(Output, frozen=True):
-    items: Annotated[Sequence[Identifier], Meta(max_length=LARGEST_PAGE)]
+    items: Annotated[Sequence[BookingBehindBody], Meta(max_length=LARGEST_PAGE)]
     next: Next | None
 
 
@@ -83,7 +90,7 @@ OVERVIEW, TIMELINE, BEHIND = (
     Query(BehindQuery),
 )
 REFUSES = (UnknownZone, BadPeriod, FarOff)
-DEFINITIONS = {**versions(BOOKING_FIGURES), **versions(VALUE_FIGURES)}
+FIGURES = (*BOOKING_FIGURES, *VALUE_FIGURES)
 
 
 @get(
@@ -102,14 +109,14 @@ async def read_booking_overview(
     """What has become of the bookings of some time, next to those of as much time before."""
     query, actor = OVERVIEW.of(request), actor_of(request)
     question = query.question(await span_of(query, actor, asking))
+    as_of = await booking_figures.as_of(actor)
+    counted = await booking_figures.counted(actor, question)
+    before = await booking_figures.counted(actor, question.before)
     body = BookingOverview(
-        **shown_in(question.span.zone, question.span.period),
-        zone=question.span.zone.name,
         by=question.by,
-        as_of=await booking_figures.as_of(actor),
-        now=FigureSet.of(await booking_figures.counted(actor, question)),
-        before=FigureSet.of(await booking_figures.counted(actor, question.before)),
-        definitions=DEFINITIONS,
+        before=_interval(question.before.span.period, question.span.zone, before),
+        **told_of(counted),
+        **asked(question.span, as_of, FIGURES),
     )
     return respond(answer(body))
 
@@ -121,7 +128,7 @@ async def read_booking_overview(
         needs=Permission.READ_BOOKINGS,
         query=TIMELINE,
         shows=BookingTimeline,
-        refuses=(*REFUSES, IntervalTooShort),
+        refuses=(*REFUSES, TooManyIntervals),
     ).opt,
 )
 async def read_booking_timeline(
@@ -130,21 +137,14 @@ async def read_booking_timeline(
     """The same figures interval by interval, without gaps, on the clock of a zone."""
     query, actor = TIMELINE.of(request), actor_of(request)
     question = query.question(await span_of(query, actor, asking))
-    zone = question.span.zone
     as_of = await booking_figures.as_of(actor)
     found = await booking_figures.timeline(actor, question, query.interval)
-    items = []
-    for period, counted in found:
-        told = FigureSet.of(counted)
-        shown = shown_in(zone, period)
-        items.append(BookingInterval(**shown, figures=told.figures, money=told.money))
     body = BookingTimeline(
-        zone=zone.name,
         by=question.by,
         interval=query.interval,
-        as_of=as_of,
-        items=items,
-        definitions=DEFINITIONS,
+        intervals=[_interval(period, question.span.zone, counted) for period, counted in found],
+        **told_of(sum((counted for _, counted in found), Counted())),
+        **asked(question.span, as_of, FIGURES),
     )
     return respond(answer(body))
 
@@ -170,7 +170,12 @@ async def list_bookings_behind(
         query.figure.value,
         slice=cursors.slice(query.page),
     )
-    return cursors.respond(BookingsBehind(items=page.items, next=cursors.write(page.next)))
+    items = [BookingBehindBody(booking_id=one.id, at=one.at) for one in page.items]
+    return cursors.respond(BookingsBehind(items=items, next=cursors.write(page.next)))
+
+
+def _interval(period: Period, zone: Zone, counted: Counted) -> BookingInterval:
+    return BookingInterval(**told_of(counted), **spanned(zone, period))
 
 
 router = Router(

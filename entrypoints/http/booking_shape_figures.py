@@ -12,19 +12,25 @@ from application.analytics.asking import Asking
 from application.analytics.booking_views import BookingFigures
 from application.analytics.day_views import ShapeFigures
 from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
-from domain.analytics.figures import share, values
+from domain.analytics.booking_totals import Basis
+from domain.analytics.figures import share
 from domain.analytics.lead_times import BANDS, LEAD_TIME_FIGURES
 from domain.kernel.actors import Permission
 from domain.kernel.periods import BadPeriod, UnknownZone
 from entrypoints.http.answers import answer, respond
 from entrypoints.http.booking_figure_shapes import (
     BookingFiguresQuery,
-    Figures,
-    FigureSet,
     Money,
-    versions,
+    told_of,
 )
-from entrypoints.http.figure_shapes import FigureName, Versions, span_of
+from entrypoints.http.figure_shapes import (
+    AskedBody,
+    FigureName,
+    Values,
+    asked,
+    span_of,
+    valued,
+)
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Query
 from entrypoints.http.security import actor_of
@@ -57,11 +63,11 @@ class LeadTimeBand(Output, frozen=True):
     share: Part | None
 
 
-class LeadTimeBody(Output, frozen=True):
+class LeadTimeBody(AskedBody, frozen=True):
+    by: Basis
     bookings: Bookings
-    figures: Figures
+    figures: Values
     bands: Annotated[Sequence[LeadTimeBand], Meta(max_length=len(BANDS))]
-    definitions: Versions
 
 
 class FunnelStep(Output, frozen=True):
@@ -73,24 +79,24 @@ class FunnelStep(Output, frozen=True):
     of_the_one_before: Part | None
 
 
-class FunnelBody(Output, frozen=True):
+class FunnelBody(AskedBody, frozen=True):
     """Each step counts bookings that have taken all the steps before it."""
 
-    items: Annotated[Sequence[FunnelStep], Meta(max_length=len(STEPS))]
-    definitions: Versions
+    by: Basis
+    steps: Annotated[Sequence[FunnelStep], Meta(max_length=len(STEPS))]
 
 
 class OfferingFigures(Output, frozen=True):
     resource_id: Identifier
     name: Name
     kind: Kind
-    figures: Figures
+    figures: Values
     money: Money
 
 
-class TopOfferings(Output, frozen=True):
-    items: Annotated[Sequence[OfferingFigures], Meta(max_length=MOST_OFFERINGS)]
-    definitions: Versions
+class TopOfferings(AskedBody, frozen=True):
+    by: Basis
+    offerings: Annotated[Sequence[OfferingFigures], Meta(max_length=MOST_OFFERINGS)]
 
 
 class OfferingsQuery(BookingFiguresQuery, frozen=True, kw_only=True):
@@ -116,23 +122,25 @@ REFUSES = (UnknownZone, BadPeriod, FarOff)
     ).opt,
 )
 async def read_lead_time(
-    request: AnyRequest, shape_figures: Shapes, asking: Asked
+    request: AnyRequest, shape_figures: Shapes, booking_figures: Counting, asking: Asked
 ) -> Response[bytes]:
     """How long before the first day standing bookings were made: median, quarters, bands."""
     query, actor = LEAD_TIME.of(request), actor_of(request)
     question = query.question(await span_of(query, actor, asking))
+    as_of = await booking_figures.as_of(actor)
     times = await shape_figures.lead_times(actor, question)
     bands = [(first, last, times.between(first, last)) for first, last in BANDS]
     body = LeadTimeBody(
+        by=question.by,
         bookings=times.bookings,
-        figures=values(LEAD_TIME_FIGURES, times),
+        figures=valued(LEAD_TIME_FIGURES, times),
         bands=[
             LeadTimeBand(
                 first=first, last=last, bookings=number, share=share(number, times.bookings)
             )
             for first, last, number in bands
         ],
-        definitions=versions(LEAD_TIME_FIGURES),
+        **asked(question.span, as_of, LEAD_TIME_FIGURES),
     )
     return respond(answer(body))
 
@@ -153,10 +161,12 @@ async def read_funnel(
     """How many bookings went how far: made, confirmed, paid, attended."""
     query, actor = FUNNEL.of(request), actor_of(request)
     question = query.question(await span_of(query, actor, asking))
+    as_of = await booking_figures.as_of(actor)
     counted = await booking_figures.counted(actor, question)
     numbers = [int(getattr(counted.totals, step)) for step in STEPS]
     body = FunnelBody(
-        items=[
+        by=question.by,
+        steps=[
             FunnelStep(
                 figure=step,
                 bookings=number,
@@ -165,9 +175,7 @@ async def read_funnel(
             )
             for step, number, before in zip(STEPS, numbers, [numbers[0], *numbers], strict=False)
         ],
-        definitions={
-            name: version for name, version in versions(BOOKING_FIGURES).items() if name in STEPS
-        },
+        **asked(question.span, as_of, [one for one in BOOKING_FIGURES if one.name in STEPS]),
     )
     return respond(answer(body))
 
@@ -183,26 +191,27 @@ async def read_funnel(
     ).opt,
 )
 async def list_top_offerings(
-    request: AnyRequest, shape_figures: Shapes, asking: Asked
+    request: AnyRequest, shape_figures: Shapes, booking_figures: Counting, asking: Asked
 ) -> Response[bytes]:
     """What is booked most, by the people in standing bookings."""
     query, actor = OFFERINGS.of(request), actor_of(request)
     question = query.question(await span_of(query, actor, asking))
+    as_of = await booking_figures.as_of(actor)
     found = await shape_figures.offerings(actor, question, limit=query.limit)
-    items = []
-    for one in found:
-        told = FigureSet.of(one.counted)
-        items.append(
+    body = TopOfferings(
+        by=question.by,
+        offerings=[
             OfferingFigures(
                 resource_id=one.resource_id,
                 name=one.name,
                 kind=one.kind,
-                figures=told.figures,
-                money=told.money,
+                **told_of(one.counted),
             )
-        )
-    definitions = {**versions(BOOKING_FIGURES), **versions(VALUE_FIGURES)}
-    return respond(answer(TopOfferings(items=items, definitions=definitions)))
+            for one in found
+        ],
+        **asked(question.span, as_of, (*BOOKING_FIGURES, *VALUE_FIGURES)),
+    )
+    return respond(answer(body))
 
 
 router = Router("/", route_handlers=[read_lead_time, read_funnel, list_top_offerings])

@@ -10,6 +10,7 @@ from application.analytics.staffing_of_load import StaffedInterval
 from domain.analytics.intervals import MOST_INTERVALS, Granularity
 from domain.analytics.lengths import SHARES, STEPS, Lengths
 from domain.kernel.hours import Weekday
+from domain.kernel.periods import Zone
 from entrypoints.http.agents_needed_shapes import (
     Agents,
     Answered,
@@ -19,8 +20,8 @@ from entrypoints.http.agents_needed_shapes import (
     Shrinkage,
 )
 from entrypoints.http.call_figure_shapes import CallSeriesBody, CallSeriesQuery
-from entrypoints.http.figure_shapes import AskedBody, Value
-from entrypoints.http.shapes import Input, Moment, Output, ZoneName
+from entrypoints.http.figure_shapes import AskedBody, DeskZone, SpannedBody, Value, spanned
+from entrypoints.http.shapes import Input, Output
 
 MOST_CALLS = 2**53
 TOP_ISSUES = 10
@@ -100,22 +101,19 @@ class CallStaffingQuery(CallSeriesQuery, frozen=True, kw_only=True):
     patience_seconds: Patience | None = None
 
 
-class StaffedIntervalBody(Output, frozen=True, rename={"since": "from"}):
+class StaffedIntervalBody(SpannedBody, frozen=True):
     """Null where no call of the period says how long one takes."""
 
-    since: Moment
-    until: Moment
     offered: Number
     agents: Agents | None
     rostered: Agents | None
     answered_in_time: Share | None
 
     @classmethod
-    def of(cls, interval: StaffedInterval) -> "StaffedIntervalBody":
+    def of(cls, zone: Zone, interval: StaffedInterval) -> "StaffedIntervalBody":
         needed = interval.staffing
         return cls(
-            since=interval.period.starts_at,
-            until=interval.period.ends_at,
+            **spanned(zone, interval.period),
             offered=interval.offered,
             agents=None if needed is None else needed.agents,
             rostered=None if needed is None else needed.rostered,
@@ -135,24 +133,20 @@ class ForecastQuery(Input, frozen=True, kw_only=True):
     weeks: Annotated[
         int, Meta(ge=2, le=52, description="Whole weeks before this one to learn from.")
     ] = 8
-    zone: ZoneName | None = None
+    zone: DeskZone | None = None
 
 
-class ForecastHourBody(Output, frozen=True, rename={"since": "from"}):
-    since: Moment
-    until: Moment
+class ForecastHourBody(SpannedBody, frozen=True):
     offered: Annotated[float, Meta(ge=0, le=MOST_CALLS, examples=[12.5])]
 
 
-class ForecastBody(Output, frozen=True):
+class ForecastBody(AskedBody, frozen=True):
     """For the week that goes on, from the median of each of its hours in weeks before.
 
     Errors are sums of absolute errors as shares of the calls there were, of weeks foretold from
     those before them; `naive_error` is what "as a week ago" would have cost.
     """
 
-    zone: ZoneName
-    as_of: Moment
     weeks: Annotated[int, Meta(ge=2, le=52)]
     error: Value
     naive_error: Value

@@ -184,7 +184,9 @@ async def _series(
     members = {
         "interval": interval,
         "figures": valued(figures, totals),
-        "intervals": [interval_body(period, figures, one) for period, one in series],
+        "intervals": [
+            interval_body(question.span.zone, period, figures, one) for period, one in series
+        ],
         **asked(question.span, as_of, figures),
     }
     return members, totals

@@ -14,9 +14,17 @@ from domain.analytics.counted_calls import Thresholds
 from domain.analytics.figures import Figure
 from domain.analytics.intervals import MOST_INTERVALS, Granularity
 from domain.kernel.actors import Actor
-from domain.kernel.periods import Period
+from domain.kernel.periods import Period, Zone
 from entrypoints.http.call_shapes import Template
-from entrypoints.http.figure_shapes import AskedBody, SpanQuery, Values, span_of, valued
+from entrypoints.http.figure_shapes import (
+    AskedBody,
+    SpannedBody,
+    SpanQuery,
+    Values,
+    span_of,
+    spanned,
+    valued,
+)
 from entrypoints.http.paging import (
     LARGEST_PAGE,
     USUAL_PAGE,
@@ -86,9 +94,7 @@ class CallLengthsQuery(CallsQuery, frozen=True, kw_only=True):
     part: Part = Part.DURATION
 
 
-class IntervalBody(Output, frozen=True, rename={"since": "from"}):
-    since: Moment
-    until: Moment
+class IntervalBody(SpannedBody, frozen=True):
     figures: Values
 
 
@@ -168,10 +174,10 @@ class CallsBehindQuery(CallsQuery, frozen=True, kw_only=True):
     cursor: Cursor | None = None
 
 
-def interval_body(period: Period, figures: CallFigures, totals: CallTotals) -> IntervalBody:
-    return IntervalBody(
-        since=period.starts_at, until=period.ends_at, figures=valued(figures, totals)
-    )
+def interval_body(
+    zone: Zone, period: Period, figures: CallFigures, totals: CallTotals
+) -> IntervalBody:
+    return IntervalBody(figures=valued(figures, totals), **spanned(zone, period))
 
 
 async def question_of(query: CallsQuery, actor: Actor, asking: Asking) -> CallQuestion:

@@ -84,7 +84,9 @@ async def read_call_overview(
     before = await call_figure_views.totals(actor, question.before)
     body = CallOverviewBody(
         figures=valued(CALL_FIGURES, totals),
-        before=interval_body(question.before.span.period, CALL_FIGURES, before),
+        before=interval_body(
+            question.span.zone, question.before.span.period, CALL_FIGURES, before
+        ),
         **asked(question.span, as_of, CALL_FIGURES),
     )
     return respond(answer(body))
@@ -111,7 +113,10 @@ async def read_call_volume(
     body = CallSeriesBody(
         interval=query.interval,
         figures=valued(SHOWN_BY_INTERVAL, total(totals for _, totals in series)),
-        intervals=[interval_body(period, SHOWN_BY_INTERVAL, totals) for period, totals in series],
+        intervals=[
+            interval_body(question.span.zone, period, SHOWN_BY_INTERVAL, totals)
+            for period, totals in series
+        ],
         **asked(question.span, as_of, SHOWN_BY_INTERVAL),
     )
     return respond(answer(body))
@@ -147,7 +152,7 @@ async def read_call_groups(
 
 
 @get(
-    "/v1/analytics/calls",
+    "/v1/analytics/calls/behind",
     opt=Operation(
         tag="analytics",
         needs=Permission.READ_CALLS,

@@ -29,7 +29,7 @@ from entrypoints.http.call_detail_shapes import (
     StaffedIntervalBody,
 )
 from entrypoints.http.call_figure_shapes import question_of
-from entrypoints.http.figure_shapes import asked
+from entrypoints.http.figure_shapes import asked, spanned
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Query
 from entrypoints.http.security import actor_of
@@ -72,7 +72,7 @@ async def read_staffing_of_calls(
     body = CallStaffingBody(
         interval=query.interval,
         handling_seconds=handling_seconds(total(totals for _, totals in series)),
-        intervals=[StaffedIntervalBody.of(interval) for interval in planned],
+        intervals=[StaffedIntervalBody.of(question.span.zone, interval) for interval in planned],
         **asked(question.span, as_of, ()),
     )
     return respond(answer(body))
@@ -104,15 +104,13 @@ async def read_forecast(
     foretold = forecast(weeks)
     this_week = Span(period=Period(monday(now, zone), monday(now, zone, weeks=1)), zone=zone)
     body = ForecastBody(
-        zone=zone.name,
-        as_of=as_of,
+        **asked(this_week, as_of, ()),
         weeks=len(weeks),
         error=foretold.error,
         naive_error=foretold.naive_error,
         hours=[
             ForecastHourBody(
-                since=hour.starts_at,
-                until=hour.ends_at,
+                **spanned(zone, hour),
                 offered=foretold.expected[hour_of_week(hour.starts_at, zone)],
             )
             for hour in this_week.cut(Granularity.HOUR)

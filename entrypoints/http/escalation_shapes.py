@@ -218,7 +218,7 @@ class EscalationPage(Output, frozen=True):
     next: Next | None
 
 
-class EscalationFiguresBody(Output, frozen=True):
+class EscalationFiguresBody(Output, frozen=True, rename={"since": "from"}):
     """Of the calls begun in that span. `rate` is escalated calls of all calls."""
 
     since: Moment

@@ -9,17 +9,25 @@ from msgspec import Meta
 from application.analytics.asking import Asking, Span
 from domain.analytics.figures import Figure, Unit, values
 from domain.kernel.actors import Actor
-from entrypoints.http.shapes import ONE_LINE, Input, Moment, Output, ZoneName, sensible
+from domain.kernel.periods import Period, Zone
+from entrypoints.http.shapes import (
+    LARGEST_TOTAL,
+    ONE_LINE,
+    Input,
+    Moment,
+    Output,
+    ZoneName,
+    sensible,
+)
 
 Totals = TypeVar("Totals")
 
-LARGEST = 10**15
 MOST_FIGURES = 100
 
 FigureName = Annotated[
     str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=64, examples=["service_level_all"])
 ]
-Value = Annotated[float, Meta(ge=-LARGEST, le=LARGEST, examples=[0.82])] | None
+Value = Annotated[float, Meta(ge=-LARGEST_TOTAL, le=LARGEST_TOTAL, examples=[0.82])] | None
 Values = Annotated[
     Mapping[FigureName, Value],
     Meta(
@@ -65,11 +73,16 @@ async def span_of(query: SpanQuery, actor: Actor, asking: Asking) -> Span:
     )
 
 
-class AskedBody(Output, frozen=True, rename={"since": "from"}):
-    """`as_of` is until when what has happened is counted."""
+class SpannedBody(Output, frozen=True, rename={"since": "from"}):
+    """From one moment until just before another, as the clock in the zone shows them."""
 
     since: Moment
     until: Moment
+
+
+class AskedBody(SpannedBody, frozen=True):
+    """`as_of` is until when what has happened is counted."""
+
     zone: ZoneName
     as_of: Moment
     definitions: Versions
@@ -106,12 +119,22 @@ class DefinitionsBody(Output, frozen=True):
 def asked(span: Span, as_of: datetime, figures: Sequence[Figure[Any]]) -> Mapping[str, Any]:
     """The members of an answer that all have."""
     return {
-        "since": span.period.starts_at,
-        "until": span.period.ends_at,
+        **spanned(span.zone, span.period),
         "zone": span.zone.name,
         "as_of": as_of,
-        "definitions": {figure.name: figure.version for figure in figures},
+        "definitions": versions(figures),
     }
+
+
+def spanned(zone: Zone, period: Period) -> dict[str, Any]:
+    return {
+        "since": zone.wall_time(period.starts_at),
+        "until": zone.wall_time(period.ends_at),
+    }
+
+
+def versions(figures: Sequence[Figure[Any]]) -> Versions:
+    return {figure.name: figure.version for figure in figures}
 
 
 def valued(figures: Sequence[Figure[Totals]], totals: Totals) -> Values:

@@ -7,9 +7,10 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
 from application.analytics.asking import Asking
-from application.analytics.booking_views import IntervalTooShort, RevenueFigures
+from application.analytics.booking_views import RevenueFigures
 from application.kernel.ports import Clock
-from domain.analytics.revenue import REVENUE_FIGURES
+from domain.analytics.intervals import TooManyIntervals
+from domain.analytics.revenue import REVENUE_FIGURES, together
 from domain.kernel.actors import Permission
 from domain.kernel.periods import BadPeriod, UnknownZone
 from entrypoints.http.answers import answer, respond
@@ -20,10 +21,8 @@ from entrypoints.http.booking_figure_shapes import (
     RevenueTimeline,
     RevenueTimelineQuery,
     money_of,
-    shown_in,
-    versions,
 )
-from entrypoints.http.figure_shapes import span_of
+from entrypoints.http.figure_shapes import asked, span_of, spanned
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Query
 from entrypoints.http.security import actor_of
@@ -36,7 +35,6 @@ Asked = NamedDependency[SkipValidation[Asking]]
 
 OVERVIEW, TIMELINE = Query(FiguresQuery), Query(RevenueTimelineQuery)
 REFUSES = (UnknownZone, BadPeriod, FarOff)
-DEFINITIONS = versions(REVENUE_FIGURES)
 
 
 @get(
@@ -58,13 +56,14 @@ async def read_revenue_overview(
     """
     query, actor, now = OVERVIEW.of(request), actor_of(request), clock()
     question = query.asked(await span_of(query, actor, asking))
+    zone, before = question.span.zone, question.before
     body = RevenueOverview(
-        **shown_in(question.span.zone, question.span.period),
-        zone=question.span.zone.name,
-        as_of=now,
-        now=money_of(await revenue_figures.revenue(actor, question)),
-        before=money_of(await revenue_figures.revenue(actor, question.before)),
-        definitions=DEFINITIONS,
+        money=money_of(await revenue_figures.revenue(actor, question)),
+        before=RevenueInterval(
+            money=money_of(await revenue_figures.revenue(actor, before)),
+            **spanned(zone, before.span.period),
+        ),
+        **asked(question.span, now, REVENUE_FIGURES),
     )
     return respond(answer(body))
 
@@ -76,7 +75,7 @@ async def read_revenue_overview(
         needs=Permission.READ_PAYMENTS,
         query=TIMELINE,
         shows=RevenueTimeline,
-        refuses=(*REFUSES, IntervalTooShort),
+        refuses=(*REFUSES, TooManyIntervals),
     ).opt,
 )
 async def read_revenue_timeline(
@@ -88,14 +87,13 @@ async def read_revenue_timeline(
     zone = question.span.zone
     found = await revenue_figures.timeline(actor, question, query.interval)
     body = RevenueTimeline(
-        zone=zone.name,
         interval=query.interval,
-        as_of=now,
-        items=[
-            RevenueInterval(**shown_in(zone, period), money=money_of(revenue))
+        money=money_of(together(revenue for _, revenue in found)),
+        intervals=[
+            RevenueInterval(money=money_of(revenue), **spanned(zone, period))
             for period, revenue in found
         ],
-        definitions=DEFINITIONS,
+        **asked(question.span, now, REVENUE_FIGURES),
     )
     return respond(answer(body))
 

@@ -9,12 +9,11 @@ from litestar.params import SkipValidation
 from msgspec import Meta
 
 from application.analytics.asking import Asking
-from application.analytics.booking_views import IntervalTooShort
+from application.analytics.booking_views import BookingFigures
 from application.analytics.standing_views import StandingFigures
 from application.kernel.ports import Clock
 from domain.analytics.booking_figures import BOOKING_FIGURES
-from domain.analytics.figures import values
-from domain.analytics.intervals import Granularity
+from domain.analytics.intervals import Granularity, TooManyIntervals
 from domain.analytics.occupancy import OCCUPANCY_FIGURES
 from domain.analytics.revenue import REVENUE_FIGURES
 from domain.kernel.actors import Permission
@@ -22,14 +21,21 @@ from domain.kernel.periods import BadPeriod, UnknownZone, Zone
 from entrypoints.http.answers import answer, respond
 from entrypoints.http.booking_figure_shapes import (
     MOST_CURRENCIES,
-    Figures,
     FiguresQuery,
     Money,
     money_of,
-    shown_in,
+)
+from entrypoints.http.figure_shapes import (
+    AskedBody,
+    SpannedBody,
+    Values,
+    Versions,
+    asked,
+    span_of,
+    spanned,
+    valued,
     versions,
 )
-from entrypoints.http.figure_shapes import Versions, span_of
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Query
 from entrypoints.http.security import actor_of
@@ -42,10 +48,10 @@ from entrypoints.http.shapes import (
     MoneyBody,
     Name,
     Output,
-    ZoneName,
 )
 
 AnyRequest = Request[Any, Any, Any]
+Counting = NamedDependency[SkipValidation[BookingFigures]]
 Standing = NamedDependency[SkipValidation[StandingFigures]]
 Now = NamedDependency[SkipValidation[Clock]]
 Asked = NamedDependency[SkipValidation[Asking]]
@@ -68,25 +74,21 @@ class UpcomingQuery(Input, frozen=True, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=MOST_UPCOMING, examples=[10])] = 10
 
 
-class OfferingRevenue(Output, frozen=True):
+class OfferingRevenue(SpannedBody, frozen=True):
     """`figures` are of bookings made then, `money` is what moved then, for whichever booking."""
 
-    starts_at: Moment
-    ends_at: Moment
     resource_id: Identifier
     name: Name
-    figures: Figures
+    figures: Values
     money: Money
 
 
-class OfferingRevenues(Output, frozen=True):
+class OfferingRevenues(AskedBody, frozen=True):
     """`complete` is false where there is more than is shown: ask for less time."""
 
-    zone: ZoneName
     interval: Granularity
     complete: bool
-    items: Annotated[Sequence[OfferingRevenue], Meta(max_length=MOST_ROWS)]
-    definitions: Versions
+    offerings: Annotated[Sequence[OfferingRevenue], Meta(max_length=MOST_ROWS)]
 
 
 class UpcomingBody(Output, frozen=True):
@@ -97,7 +99,7 @@ class UpcomingBody(Output, frozen=True):
     name: Name
     starts_at: Moment
     ends_at: Moment
-    figures: Figures
+    figures: Values
 
 
 class UpcomingList(Output, frozen=True):
@@ -129,32 +131,32 @@ OFFERINGS, UPCOMING = Query(OfferingRevenueQuery), Query(UpcomingQuery)
         needs=Permission.READ_PAYMENTS,
         query=OFFERINGS,
         shows=OfferingRevenues,
-        refuses=(UnknownZone, BadPeriod, FarOff, IntervalTooShort),
+        refuses=(UnknownZone, BadPeriod, FarOff, TooManyIntervals),
     ).opt,
 )
 async def list_offering_revenue(
-    request: AnyRequest, standing_figures: Standing, asking: Asked
+    request: AnyRequest, standing_figures: Standing, booking_figures: Counting, asking: Asked
 ) -> Response[bytes]:
     """Month by month and offering by offering: bookings, people, gross, refunded, net, average."""
     query, actor = OFFERINGS.of(request), actor_of(request)
     question = query.asked(await span_of(query, actor, asking))
     zone = question.span.zone
+    as_of = await booking_figures.as_of(actor)
     found = await standing_figures.by_offering(actor, question, query.interval)
     body = OfferingRevenues(
-        zone=zone.name,
         interval=query.interval,
         complete=len(found) <= MOST_ROWS,
-        items=[
+        offerings=[
             OfferingRevenue(
-                **shown_in(zone, one.period),
+                **spanned(zone, one.period),
                 resource_id=one.resource_id,
                 name=one.name,
-                figures=values(BOOKING_FIGURES, one.counted.totals),
+                figures=valued(BOOKING_FIGURES, one.counted.totals),
                 money=money_of(one.revenue),
             )
             for one in found[:MOST_ROWS]
         ],
-        definitions={**versions(BOOKING_FIGURES), **versions(REVENUE_FIGURES)},
+        **asked(question.span, as_of, (*BOOKING_FIGURES, *REVENUE_FIGURES)),
     )
     return respond(answer(body))
 
@@ -181,8 +183,9 @@ async def list_upcoming(
             resource_id=one.resource_id,
             kind=one.kind,
             name=one.name,
-            **shown_in(Zone(one.zone), one.period),
-            figures=values(ON_SALE, one.totals),
+            starts_at=Zone(one.zone).wall_time(one.period.starts_at),
+            ends_at=Zone(one.zone).wall_time(one.period.ends_at),
+            figures=valued(ON_SALE, one.totals),
         )
         for one in found
     ]

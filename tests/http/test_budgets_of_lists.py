@@ -30,11 +30,11 @@ GROWING = {
     "/v1/venues",
 }
 
-# They compare with the time before, and say until when all is counted.
+# They put together what is asked of several tables, and say until when all is counted.
 COMPARING = {
     "/v1/analytics/bookings/occupancy",
-    "/v1/analytics/bookings/overview",
     "/v1/analytics/calls/escalations",
+    "/v1/analytics/revenue/offerings",
 }
 
 

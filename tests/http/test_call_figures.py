@@ -109,8 +109,8 @@ async def test_intervals_have_no_gaps_and_days_are_those_of_the_zone(desk: Desk)
 
     assert [day["figures"]["calls"] for day in body["intervals"]] == [2, 0]
     assert [day["from"] for day in body["intervals"]] == [
-        "2026-10-24T22:00:00Z",
-        "2026-10-25T23:00:00Z",
+        "2026-10-25T00:00:00+02:00",
+        "2026-10-26T00:00:00+01:00",
     ]
     assert len(by_hour["intervals"]) == 49
     assert by_hour["figures"] == body["figures"]
@@ -130,12 +130,12 @@ async def test_sums_and_calls_give_the_same_numbers(desk: Desk, interval: str) -
 async def test_a_number_leads_to_the_calls_it_counts(desk: Desk) -> None:
     gone, answered = await keep(desk, past_call(talked=None), past_call())
 
-    behind = await asked(desk, "", figure="abandoned")
-    pages = await asked(desk, "", limit=1)
+    behind = await asked(desk, "/behind", figure="abandoned")
+    pages = await asked(desk, "/behind", limit=1)
 
     assert [call["call_id"] for call in behind["items"]] == [str(gone)]
     assert len(pages["items"]) == 1
-    rest = await asked(desk, "", limit=1, cursor=pages["next"])
+    rest = await asked(desk, "/behind", limit=1, cursor=pages["next"])
     assert {call["call_id"] for call in (*pages["items"], *rest["items"])} == {
         str(gone),
         str(answered),
@@ -181,7 +181,7 @@ async def test_what_changes_is_counted_anew_and_what_is_deleted_is_not_counted(
 
     await keep(desk, attrs.evolve(noted(over), version=2, deleted_at=over.ended_at))
     assert (await figures(desk))["calls"] == 0
-    assert (await asked(desk, ""))["items"] == []
+    assert (await asked(desk, "/behind"))["items"] == []
 
 
 async def test_the_rate_of_escalations_is_one_everywhere(desk: Desk) -> None:

@@ -28,17 +28,16 @@ async def test_how_full_nights_are(any_desk: Desk) -> None:
     await hear(any_desk)
 
     shown = await told(any_desk, "occupancy", **STAY, resource_id=rooms, kind="hotel")
-    nights = {item["day"][-2:]: item["figures"] for item in shown["items"]}
-    total = shown["total"]
+    nights = {item["day"][-2:]: item["figures"] for item in shown["days"]}
 
     assert [nights[day]["taken"] for day in ("10", "11", "12", "13")] == [1, 2, 1, 0]
     assert [nights[day]["sold"] for day in ("10", "11", "12", "13")] == [0, 1, 1, 0]
     assert [nights[day]["pending_units"] for day in ("10", "11", "12", "13")] == [1, 1, 0, 0]
     # What is held is not free, though nobody has paid for it.
     assert [nights[day]["free"] for day in ("10", "11", "12", "13")] == [8, 7, 8, 9]
-    assert total["figures"]["occupancy"] == 2 / 36
-    assert total["figures"]["fill_rate"] == 4 / 36
-    assert total["money"] == [
+    assert shown["figures"]["occupancy"] == 2 / 36
+    assert shown["figures"]["fill_rate"] == 4 / 36
+    assert shown["money"] == [
         {
             "currency": "EUR",
             "figures": {
@@ -49,9 +48,7 @@ async def test_how_full_nights_are(any_desk: Desk) -> None:
         }
     ]
     assert shown["before"]["figures"]["capacity"] == 36
-    assert (await told(any_desk, "occupancy", **STAY, kind="car"))["total"]["figures"][
-        "occupancy"
-    ] is None
+    assert (await told(any_desk, "occupancy", **STAY, kind="car"))["figures"]["occupancy"] is None
 
 
 async def test_seats_are_counted_and_not_bookings(desk: Desk) -> None:
@@ -62,8 +59,8 @@ async def test_seats_are_counted_and_not_bookings(desk: Desk) -> None:
     await hear(desk)
 
     on = {"from": "2027-03-20", "until": "2027-03-21"}
-    figures = (await told(desk, "occupancy", **on))["total"]["figures"]
-    (top,) = (await asked(desk, f"{BOOKINGS}/offerings"))["items"]
+    figures = (await told(desk, "occupancy", **on))["figures"]
+    (top,) = (await asked(desk, f"{BOOKINGS}/offerings"))["offerings"]
 
     assert (figures["sold"], figures["taken"], figures["free"]) == (3, 3, 7)
     assert (top["resource_id"], top["figures"]["people"], top["figures"]["bookings"]) == (
@@ -78,8 +75,8 @@ async def test_days_of_the_week_add_up_to_all_days(desk: Desk) -> None:
     await hear(desk)
     march = {"from": "2027-03-01", "until": "2027-04-01"}
 
-    weekdays = (await told(desk, "weekdays", **march))["items"]
-    total = (await told(desk, "occupancy", **march))["total"]["figures"]
+    weekdays = (await told(desk, "weekdays", **march))["weekdays"]
+    total = (await told(desk, "occupancy", **march))["figures"]
 
     assert [one["days"] for one in weekdays] == [5, 5, 5, 4, 4, 4, 4]
     for name in ("capacity", "taken", "sold", "free"):
@@ -107,7 +104,7 @@ async def test_what_was_on_the_books_when(any_desk: Desk) -> None:
     }
 
     def units(name: str, figure: str) -> list[int]:
-        days = found[name]["items"]
+        days = found[name]["days"]
         return [day["money"][0]["figures"][figure] if day["money"] else 0 for day in days]
 
     assert units("before it all", "on_the_books") == [0, 0, 0, 0]
@@ -115,7 +112,7 @@ async def test_what_was_on_the_books_when(any_desk: Desk) -> None:
     assert units("two", "on_the_books") == [0, 0, 2, 1]
     assert units("two", "pick_up") == [0, 0, 1, 1]
     assert units("cancelled", "on_the_books") == [0, 0, 1, 1]
-    assert found["cancelled"]["total"][0]["figures"]["worth_picked_up"] == PRICE
+    assert found["cancelled"]["money"][0]["figures"]["worth_picked_up"] == PRICE
 
 
 async def test_how_far_ahead_and_how_far_bookings_go(desk: Desk) -> None:
@@ -123,8 +120,8 @@ async def test_how_far_ahead_and_how_far_bookings_go(desk: Desk) -> None:
     await hear(desk)
 
     times = await asked(desk, f"{BOOKINGS}/lead-time")
-    funnel = (await asked(desk, f"{BOOKINGS}/funnel"))["items"]
-    whole = (await asked(desk, f"{BOOKINGS}/overview"))["now"]["figures"]
+    funnel = (await asked(desk, f"{BOOKINGS}/funnel"))["steps"]
+    whole = (await asked(desk, f"{BOOKINGS}/overview"))["figures"]
 
     assert times["figures"]["lead_time_median"] == (1 + 10) / 2
     assert times["figures"]["average_lead_time"] == whole["average_lead_time"]

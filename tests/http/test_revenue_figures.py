@@ -49,7 +49,7 @@ async def business(till: Till) -> None:
 async def test_what_came_and_went(till: Till) -> None:
     await business(till)
 
-    (euros,) = (await asked(till.desk, REVENUE))["now"]
+    (euros,) = (await asked(till.desk, REVENUE))["money"]
 
     assert euros["currency"] == "EUR"
     told = euros["figures"]
@@ -69,15 +69,17 @@ async def test_what_came_and_went(till: Till) -> None:
 async def test_intervals_add_up_and_each_has_its_own(till: Till) -> None:
     await business(till)
 
-    (whole,) = (await asked(till.desk, REVENUE))["now"]
+    (whole,) = (await asked(till.desk, REVENUE))["money"]
     for interval in ("hour", "day", "week", "month"):
-        parts = (await asked(till.desk, REVENUE_TIMELINE, interval=interval))["items"]
+        timeline = await asked(till.desk, REVENUE_TIMELINE, interval=interval)
+        parts = timeline["intervals"]
+        assert timeline["money"] == [whole]
         told = [money["figures"] for part in parts for money in part["money"]]
         for name in SUMS:
             assert sum(figures[name] for figures in told) == whole["figures"][name]
 
-    days = (await asked(till.desk, REVENUE_TIMELINE, interval="day"))["items"]
-    moved = {day["starts_at"][:10]: day["money"][0]["figures"] for day in days if day["money"]}
+    days = (await asked(till.desk, REVENUE_TIMELINE, interval="day"))["intervals"]
+    moved = {day["from"][:10]: day["money"][0]["figures"] for day in days if day["money"]}
     assert len(days) == 31 + 1  # in UTC it is March for an hour more
     assert {day: (told["gross"], told["refunded"]) for day, told in moved.items()} == {
         "2027-03-01": (2 * PRICE, 0),
@@ -90,8 +92,8 @@ async def test_only_what_was_asked_for(till: Till) -> None:
     await till.paid()
     resource_id = booking.json()["agreement"]["resource_id"]
 
-    (of_one,) = (await asked(till.desk, REVENUE, resource_id=resource_id))["now"]
-    of_cars = (await asked(till.desk, REVENUE, kind="car"))["now"]
+    (of_one,) = (await asked(till.desk, REVENUE, resource_id=resource_id))["money"]
+    of_cars = (await asked(till.desk, REVENUE, kind="car"))["money"]
 
     assert (of_one["figures"]["payments"], of_one["figures"]["gross"]) == (1, PRICE)
     assert of_cars == []
@@ -102,7 +104,7 @@ async def test_who_has_paid_is_counted(till: Till) -> None:
     await till.held()
     await hear(till.desk)
 
-    figures = (await asked(till.desk, OVERVIEW))["now"]["figures"]
+    figures = (await asked(till.desk, OVERVIEW))["figures"]
 
     assert (figures["bookings"], figures["confirmed"], figures["paid"]) == (2, 1, 1)
 
@@ -118,8 +120,8 @@ async def test_months_and_offerings_add_up_to_the_books(till: Till) -> None:
     await business(till)
     await hear(till.desk)
 
-    (whole,) = (await asked(till.desk, REVENUE))["now"]
-    rows = (await asked(till.desk, f"{REVENUE.rpartition('/')[0]}/offerings"))["items"]
+    (whole,) = (await asked(till.desk, REVENUE))["money"]
+    rows = (await asked(till.desk, f"{REVENUE.rpartition('/')[0]}/offerings"))["offerings"]
     told = [money["figures"] for row in rows for money in row["money"]]
 
     assert len({row["resource_id"] for row in rows}) == 2
