@@ -144,7 +144,7 @@ async def _overview(
 async def _volume(
     bookings: BookingFigures, actor: Actor, question: ReportQuestion
 ) -> Sequence[Cells]:
-    """Raises IntervalTooShort."""
+    """Raises TooManyIntervals."""
     found = await bookings.timeline(actor, booking_question(question), granularity_of(question))
     return [
         [period.starts_at, period.ends_at, *cells_of(BOOKING_FIGURES, counted.totals)]
@@ -155,7 +155,7 @@ async def _volume(
 async def _value(
     bookings: BookingFigures, actor: Actor, question: ReportQuestion
 ) -> Sequence[Cells]:
-    """Raises IntervalTooShort."""
+    """Raises TooManyIntervals."""
     found = await bookings.timeline(actor, booking_question(question), granularity_of(question))
     currencies = currencies_in(question, ((period, one.values) for period, one in found))
     return [

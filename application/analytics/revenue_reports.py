@@ -76,7 +76,7 @@ async def _overview(
 async def _by_interval(
     books: RevenueFigures, actor: Actor, question: ReportQuestion
 ) -> Sequence[Cells]:
-    """Raises IntervalTooShort."""
+    """Raises TooManyIntervals."""
     found = await books.timeline(actor, booking_question(question), granularity_of(question))
     currencies = currencies_in(question, found)
     return [
@@ -94,7 +94,7 @@ async def _by_interval(
 async def _by_offering(
     standing: StandingFigures, actor: Actor, question: ReportQuestion
 ) -> Sequence[Cells]:
-    """Raises IntervalTooShort."""
+    """Raises TooManyIntervals."""
     found = await standing.by_offering(actor, booking_question(question), granularity_of(question))
     wanted = question.filters.get("currency")
     return [

@@ -8,7 +8,6 @@ from litestar.params import FromPath, SkipValidation
 from msgspec import Meta
 
 from application.analytics.asking import Asking
-from application.analytics.booking_views import IntervalTooShort
 from application.analytics.charts import NothingToDraw, TooMuchToDraw
 from application.analytics.draw_report import DrawReport, PictureFormat
 from application.analytics.reports import BadFilter, ReportNotFound, UnknownFilter
@@ -57,7 +56,6 @@ QUERY = Query(ChartQuery)
             UnknownFilter,
             BadFilter,
             TooManyIntervals,
-            IntervalTooShort,
             BadPeriod,
             BadDates,
             FarOff,

@@ -9,7 +9,6 @@ from litestar.params import FromPath, SkipValidation
 from msgspec import Meta
 
 from application.analytics.asking import Asking
-from application.analytics.booking_views import IntervalTooShort
 from application.analytics.export_ports import (
     DownloadExpired,
     DownloadLinks,
@@ -97,7 +96,6 @@ _changed = worded(ExportBody.of, version=lambda export: export.version)
             UnknownFilter,
             BadFilter,
             TooManyIntervals,
-            IntervalTooShort,
             BadPeriod,
             BadDates,
             FarOff,

@@ -9,7 +9,6 @@ from litestar.params import FromPath, SkipValidation
 from msgspec import Meta
 
 from application.analytics.asking import Asking
-from application.analytics.booking_views import IntervalTooShort
 from application.analytics.reports import (
     BadFilter,
     Column,
@@ -71,7 +70,6 @@ async def list_reports(
             ReportNotFound,
             UnknownFilter,
             TooManyIntervals,
-            IntervalTooShort,
             BadFilter,
             BadPeriod,
             BadDates,
