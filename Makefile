@@ -45,7 +45,12 @@ docs: .venv/.runtime ## Write the reference pages that are made from the code
 	$(BIN)/frontdesk configuration > docs/configuration.md
 	$(BIN)/frontdesk problems > docs/problems.md
 	$(BIN)/frontdesk metrics > docs/metrics.md
+	$(BIN)/frontdesk routes > docs/routes.md
 	$(BIN)/python -m tests.docs.asvs > docs/security/README.md
+
+.PHONY: site
+site: .venv/.ready ## The documentation as a site, in build/site (with npm, its diagrams are drawn)
+	@.ci/site/build
 
 .PHONY: lint-api
 lint-api: .venv/.runtime ## Hold the API's description to OpenAPI's rules and OWASP's (needs node and npm)

@@ -52,6 +52,7 @@ COMMANDS = {
     "configuration": "every option, as Markdown",
     "problems": "every problem there is, as Markdown",
     "metrics": "every figure there is, as Markdown",
+    "routes": "every route of the API, as Markdown",
 }
 
 GO_ON = {"serve", "worker", "demo"}  # until they are told to stop
@@ -175,6 +176,8 @@ def _command_that_explains(name: str) -> Command:
             from entrypoints.cli import status as command  # noqa: PLC0415
         case "metrics":
             from entrypoints.cli import metrics as command  # noqa: PLC0415
+        case "routes":
+            from entrypoints.cli import routes as command  # noqa: PLC0415
         case _:
             from entrypoints.cli import configuration as command  # noqa: PLC0415
     return command
