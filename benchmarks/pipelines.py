@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from time import perf_counter
 from typing import Any
 from uuid import UUID, uuid4
 
 from dependency_injector import providers
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from adapters.schema.bookings import bookings
 from adapters.schema.events import event_log
+from adapters.schema.inventory import resources
 from adapters.schema.pipelines import pipeline_rows, quarantined_rows
 from application.kernel.jobs import QueuedJob
 from application.pipelines.connecting import Record
 from application.pipelines.keep_pipelines import AddPipeline
 from application.pipelines.start_run import RunPipeline, StartRun
-from benchmarks.imports import bare, offerings, past_bookings
+from benchmarks.imports import Spent, Watch, bare, offerings, past_bookings
 from benchmarks.measuring import Effort
 from benchmarks.serving import NotMeasured
 from benchmarks.stages import Stage, fresh_folder, fresh_postgres, stage
@@ -68,10 +68,10 @@ async def pipeline(on: Stage, target: ImportTarget, definition: Definition) -> P
     return made
 
 
-async def run_of(on: Stage, of: Pipeline) -> float:
-    """In how many seconds it came to a good end."""
+async def run_of(on: Stage, of: Pipeline) -> Spent:
+    """Until it came to a good end."""
     runs = on.container.pipelines.runs
-    began = perf_counter()
+    watch = Watch()
     started: Run = await runs.start_run()(StartRun(actor=on.actor, pipeline_id=of.id))
     job = QueuedJob(
         name=RunPipeline.JOB,
@@ -80,11 +80,11 @@ async def run_of(on: Stage, of: Pipeline) -> float:
         organization_id=on.actor.organization_id,
     )
     await runs.run_pipeline()(job, Context(actor=on.actor))
-    passed = perf_counter() - began
+    spent = watch.stopped()
     ended: Run = await runs.views().run(on.actor, started.id)
     if ended.state is not RunState.SUCCEEDED:
         raise NotMeasured(f"{ended.state.value}: {ended.reason} {ended.counts}")
-    return passed
+    return spent
 
 
 async def written(on: Stage) -> Sequence[int]:
@@ -107,23 +107,49 @@ async def measure(on: Stage, name: str) -> None:
     connector = await prepared(on)
     connector.records = list(offerings())
     rooms = await pipeline(on, ImportTarget.OFFERINGS, Definition(key="key"))
-    first = await run_of(on, rooms)
-    rows: list[list[Cell]] = [["offerings", len(connector.records), first, "", ""]]
+    rows = [await told(on, rooms, resources, len(connector.records))]
     connector.records = named(list(past_bookings()))
     stays = await pipeline(
         on, ImportTarget.PAST_BOOKINGS, Definition(key="id", steps=(Drop(fields=("id",)),))
     )
-    seconds = await run_of(on, stays)
+    rows.append(await told(on, stays, bookings, len(connector.records)))
+    heading(f"Pipelines: {name}")
+    table(
+        [
+            "",
+            "records",
+            "first, s",
+            "rows/s",
+            "cpu µs a row",
+            "of bare inserts",
+            "bare cpu",
+            "unchanged, s",
+            "cpu µs a row",
+        ],
+        rows,
+    )
+
+
+async def told(on: Stage, of: Pipeline, copied: Table, records: int) -> list[Cell]:
+    first = await run_of(on, of)
     before = await written(on)
-    again = await run_of(on, stays)
+    again = await run_of(on, of)
     if before != await written(on):
         raise NotMeasured("what had not changed was written")
-    _, plain = await bare(on, bookings)
-    rows.append(
-        ["nested bookings", len(connector.records), seconds, again, f"{plain / seconds:.0%}"]
-    )
-    heading(f"Pipelines: {name}")
-    table(["", "records", "first, s", "unchanged, s", "of bare inserts"], rows)
+    rows, plain = await bare(on, copied)
+    if rows != records:
+        raise NotMeasured(f"{records} records became {rows} rows")
+    return [
+        of.target.value,
+        records,
+        first.seconds,
+        records / first.seconds,
+        1e6 * first.cpu / records,
+        f"{plain.seconds / first.seconds:.0%}",
+        1e6 * plain.cpu / records,
+        again.seconds,
+        1e6 * again.cpu / records,
+    ]
 
 
 def named(records: Sequence[Any]) -> Sequence[Record]:
