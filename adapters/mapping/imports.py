@@ -7,6 +7,9 @@ from sqlalchemy import Row as SqlRow
 
 from adapters.mapping.kinds import converter
 from application.bookings.import_past_bookings import PastBookingRow
+from application.bookings.take_bookings import BookingRow
+from application.bookings.take_contacts import ContactRow
+from application.documentation.take_documents import DocumentRow
 from application.inventory.import_offerings import OfferingRow
 from application.inventory.import_openings import OpeningRow
 from application.kernel.rows import Row, RowRefused
@@ -18,6 +21,9 @@ WHAT_ROWS_SAY: Mapping[ImportTarget, type] = {
     ImportTarget.POOLS: OpeningRow,
     ImportTarget.PAST_BOOKINGS: PastBookingRow,
     ImportTarget.PAST_CALLS: PastCall,
+    ImportTarget.BOOKINGS: BookingRow,
+    ImportTarget.CONTACTS: ContactRow,
+    ImportTarget.DOCUMENTS: DocumentRow,
 }
 
 

@@ -4,7 +4,11 @@ import attrs
 
 from adapters.repositories.bookings import SqlBookingWork
 from adapters.repositories.calls import SqlCalls
+from adapters.repositories.customers import SqlCustomers
+from adapters.repositories.documents import SqlDocuments
 from adapters.repositories.imports import SqlImports
+from adapters.repositories.pages import SqlPages
+from adapters.sql.apart import SqlApart
 from adapters.sql.scope import Scope
 from application.pipelines.ports import ImportWork
 
@@ -15,8 +19,20 @@ class SqlImportWork(SqlBookingWork, ImportWork):
 
     imports: SqlImports
     calls: SqlCalls
+    customers: SqlCustomers
+    documents: SqlDocuments
+    pages: SqlPages
+    apart: SqlApart
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlImportWork":
         others = attrs.asdict(SqlBookingWork.on(scope), recurse=False)
-        return cls(imports=SqlImports(scope), calls=SqlCalls(scope), **others)
+        return cls(
+            imports=SqlImports(scope),
+            calls=SqlCalls(scope),
+            customers=SqlCustomers(scope),
+            documents=SqlDocuments(scope),
+            pages=SqlPages(scope),
+            apart=SqlApart(scope),
+            **others,
+        )

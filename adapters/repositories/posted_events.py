@@ -1,7 +1,7 @@
 """Events that others posted, in SQL."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from domain.pipelines.pipeline import PipelineState
 from domain.pipelines.posted_events import PostedEvent
 
 POSTING = Bulk.into(posted_events)
+A_MOMENT = timedelta(microseconds=1)
 
 
 @attrs.frozen
@@ -28,9 +29,11 @@ class SqlPostedEvents(PostedEvents):
     scope: Scope
 
     def put(self, events: Sequence[PostedEvent], *, now: datetime) -> int:
+        """Those of one call come one after the other, as they stand in it."""
         first: dict[UUID, PostedEvent] = {}
         for event in events:
             first.setdefault(event.key(self.scope.organization_id), event)
+        came = {key: now + place * A_MOMENT for place, key in enumerate(first)}
         seals = Seals(self.scope)
         rows = [
             {
@@ -38,7 +41,7 @@ class SqlPostedEvents(PostedEvents):
                 "event_id": event.id,
                 "kind": event.kind,
                 "occurred_at": event.occurred_at,
-                "received_at": now,
+                "received_at": came[key],
                 "said": self._document(seals, key, event),
             }
             for key, event in sorted(first.items())

@@ -24,7 +24,11 @@ imports = Table(
     Column("rows", Integer, nullable=False),
     Column("taken", Integer, nullable=False),
     Column("refused", Integer, nullable=False),
-    CheckConstraint("target IN ('offerings', 'pools', 'past_bookings', 'past_calls')", "target"),
+    CheckConstraint(
+        "target IN ('offerings', 'pools', 'past_bookings', 'past_calls', 'bookings', 'contacts',"
+        " 'documents')",
+        "target",
+    ),
     CheckConstraint("state IN ('running', 'completed')", "state"),
     CheckConstraint("taken >= 0 AND refused >= 0 AND taken + refused <= rows", "counts"),
 )

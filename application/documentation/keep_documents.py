@@ -37,7 +37,7 @@ class AddDocumentHandler:
         document = _document(DocumentId(self.new_id()), command, read, self.clock).added()
 
         def add(work: DocumentWork) -> Document:
-            return _kept(work, document, read)
+            return kept(work, document, read)
 
         return await self.unit_of_work(command.actor, add, once=command.once)
 
@@ -62,7 +62,7 @@ class ReplaceDocumentHandler:
         def replace(work: DocumentWork) -> Document:
             document = work.documents.locked(command.document_id)
             require_version(document.version, command.version)
-            return _kept(work, document.replaced(by=by), read)
+            return kept(work, document.replaced(by=by), read)
 
         return await self.unit_of_work(command.actor, replace)
 
@@ -104,7 +104,7 @@ def _document(id: DocumentId, command: AddDocument, read: ReadDocument, clock: C
     )
 
 
-def _kept(work: DocumentWork, document: Document, read: ReadDocument) -> Document:
+def kept(work: DocumentWork, document: Document, read: ReadDocument) -> Document:
     page = attrs.evolve(
         read.page,
         title=document.title,

@@ -32,8 +32,14 @@ Pause = Callable[[float], Awaitable[None]]
 LONGEST_WAIT = timedelta(seconds=10)
 """Whoever waits looks again now and then: a run may be ended meanwhile."""
 LARGEST_PAGE = 250
-# Python is at work within the transaction: a row of these may open pools for a year.
-ROWS_A_PAGE: Mapping[ImportTarget, int] = {ImportTarget.POOLS: 25}
+# Python is at work within the transaction: a row of these may open pools for a year, and while
+# something is booked nobody else has the pools.
+ROWS_A_PAGE: Mapping[ImportTarget, int] = {
+    ImportTarget.POOLS: 25,
+    ImportTarget.BOOKINGS: 25,
+    ImportTarget.CONTACTS: 25,
+    ImportTarget.DOCUMENTS: 10,
+}
 
 
 def rows_a_page(target: ImportTarget) -> int:

@@ -22,7 +22,7 @@ from domain.pipelines.runs import Counts
 # What is there already, and says otherwise: nobody can tell by themselves who is right.
 CONFLICTS = frozenset({"known_already", "call_imported_before", "changed_since", "settled"})
 CHANGED = "what was taken before cannot be changed"
-CHANGEABLE = frozenset({ImportTarget.OFFERINGS, ImportTarget.POOLS})
+FIXED = frozenset({ImportTarget.PAST_BOOKINGS, ImportTarget.PAST_CALLS})
 
 
 class Outcome(Enum):
@@ -92,7 +92,7 @@ class TakeRows:
     ) -> list[Quarantined]:
         """The bad ones."""
         refused: list[Quarantined] = []
-        fixed = pipeline.target not in CHANGEABLE
+        fixed = pipeline.target in FIXED
         wanted: dict[int, ReadRow] = {}
         rows: list[Row] = []
         for row in differ:

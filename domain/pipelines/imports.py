@@ -1,5 +1,6 @@
 """Imports: rows from elsewhere, of which the good are taken and the bad are named."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import ClassVar
@@ -34,12 +35,22 @@ class ImportTarget(Enum):
     POOLS = "pools"
     PAST_BOOKINGS = "past_bookings"
     PAST_CALLS = "past_calls"
+    BOOKINGS = "bookings"
+    CONTACTS = "contacts"
+    DOCUMENTS = "documents"
 
     @property
     def needs(self) -> Permission:
         """What it takes to bring them in, beside bringing in anything."""
-        calls = self is ImportTarget.PAST_CALLS
-        return Permission.WRITE_CALLS if calls else Permission.WRITE_CATALOGUE
+        return NEEDS.get(self, Permission.WRITE_CATALOGUE)
+
+
+NEEDS: Mapping[ImportTarget, Permission] = {
+    ImportTarget.PAST_CALLS: Permission.WRITE_CALLS,
+    ImportTarget.BOOKINGS: Permission.WRITE_BOOKINGS,
+    ImportTarget.CONTACTS: Permission.WRITE_BOOKINGS,
+    ImportTarget.DOCUMENTS: Permission.WRITE_DOCUMENTATION,
+}
 
 
 class ImportState(Enum):

@@ -168,9 +168,10 @@ async def start_import(
     request: AnyRequest,
     start_import: NamedDependency[SkipValidation[UseCase[StartImport, Import]]],
 ) -> Response[bytes]:
-    """Bring in offerings, pools, bookings or calls of the past from CSV or JSON lines.
+    """Bring in offerings, pools, bookings, calls of the past and more from CSV or JSON lines.
 
-    Calls take the permission `calls:write` as well.
+    Calls take the permission `calls:write` as well, `bookings` and `contacts` take
+    `bookings:write`, and `documents` take `documentation:write`.
     The rows are stored and taken in the background. Bad rows are named by line and reason, and
     keep none of the others out. In CSV, a dot in a heading leads into a group: `offering.beds`.
     """

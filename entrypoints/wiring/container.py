@@ -228,6 +228,7 @@ class Container(containers.DeclarativeContainer):
         seconds=seconds,
         fetch=crawling.egress,
         offers=waiting.offers,
+        freeing=waiting.freeing,
         **watched,
     )
     payments = providers.Container(

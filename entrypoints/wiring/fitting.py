@@ -8,6 +8,7 @@ import attrs
 from dependency_injector import providers
 
 from application.bookings.offers import OfferTerms, TermsOf
+from application.bookings.take_bookings import DeskTerms
 from application.inventory.views import FewOf
 from application.kernel.ports import UseCase
 from application.kernel.settings import BusinessSettings, Fitted
@@ -175,6 +176,19 @@ def numbering(installation: Values) -> Callable[[Values], str]:
 
 def few_of(values: Values) -> Few:
     return Few(units=values["availability.few_units"], percent=values["availability.few_percent"])
+
+
+def selling(installation: Values) -> Callable[[Values], DeskTerms]:
+    """For an organization that goes by these values where it has set none of its own."""
+    return lambda own: _desk_terms({**installation, **own})
+
+
+def _desk_terms(values: Values) -> DeskTerms:
+    return DeskTerms(
+        reference_prefix=values["references.prefix"],
+        policy=policy_of(values),
+        house=house_rules(values),
+    )
 
 
 def telling_few(installation: Values) -> Callable[[Values], Few]:

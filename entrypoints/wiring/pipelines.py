@@ -7,11 +7,15 @@ import anyio
 import attrs
 from dependency_injector import containers, providers
 
+from adapters.extraction.uploads.written import read_text
 from adapters.readers.imports import SqlImportViews
 from adapters.repositories.import_work import SqlImportWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.bookings.import_past_bookings import ImportPastBookings
+from application.bookings.take_bookings import TakeBookings
+from application.bookings.take_contacts import take_contacts
 from application.calls.import_calls import ImportCalls
+from application.documentation.take_documents import TakeDocuments
 from application.inventory.import_offerings import import_offerings
 from application.inventory.import_openings import ImportOpenings
 from application.kernel.side_by_side import SideBySide
@@ -19,7 +23,7 @@ from application.pipelines.run_import import TakeChunkHandler
 from application.pipelines.start_import import StartImportHandler
 from domain.kernel.actors import Permission
 from domain.pipelines.imports import ImportTarget
-from entrypoints.wiring.fitting import installation_values, numbering
+from entrypoints.wiring.fitting import installation_values, numbering, selling
 from entrypoints.wiring.pipeline_runs import PipelineRunsContainer, refreshing
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.sources import SourcesContainer
@@ -52,6 +56,7 @@ class PipelinesContainer(containers.DeclarativeContainer):
     chance: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
     offers: providers.Dependency[object] = providers.Dependency()
+    freeing: providers.Dependency[object] = providers.Dependency()
     seconds: providers.Dependency[object] = providers.Dependency()
     fetch: providers.Dependency[object] = providers.Dependency()
 
@@ -86,6 +91,18 @@ class PipelinesContainer(containers.DeclarativeContainer):
                 ),
             ),
             ImportTarget.PAST_CALLS: providers.Singleton(ImportCalls, new_id=new_id),
+            ImportTarget.BOOKINGS: providers.Singleton(
+                TakeBookings,
+                chance=chance,
+                freeing=freeing,
+                terms_of=providers.Singleton(
+                    selling, providers.Singleton(installation_values, settings)
+                ),
+            ),
+            ImportTarget.CONTACTS: providers.Object(take_contacts),
+            ImportTarget.DOCUMENTS: providers.Singleton(
+                TakeDocuments, read=providers.Object(read_text)
+            ),
         }
     )
     start_import = use_case(

@@ -1,53 +1,27 @@
 """From the bytes of a file to its passages."""
 
 import csv
-import hashlib
 from collections.abc import Iterator
 from io import BytesIO
 
-import attrs
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from adapters.extraction.drafts import Draft, tidy
 from adapters.extraction.generic import read_html
-from adapters.extraction.markdown import read_markdown
 from adapters.extraction.uploads.formats import delimiter_of, format_of, text_of
 from adapters.extraction.uploads.pdf import drafts_of_pdf
 from adapters.extraction.uploads.word import drafts_of_docx
-from adapters.mapping.postings import words_of
+from adapters.extraction.uploads.written import WRITTEN, understood, written_page
 from application.documentation.document_ports import ReadDocument
-from domain.documentation.documents import (
-    Contents,
-    DocumentFormat,
-    Unfit,
-    UnreadableDocument,
-)
+from domain.documentation.documents import DocumentFormat, Unfit, UnreadableDocument
 from domain.documentation.pages import ReadPage
-from domain.documentation.weighing import weigh
-
-MOST_PASSAGES = 20_000
-WRITTEN = {DocumentFormat.MARKDOWN, DocumentFormat.TEXT}
 
 
 def read_document(body: bytes, title: str) -> ReadDocument:
     """Raises UnreadableDocument."""
     format = format_of(body)
-    page = _page(format, body, title)
-    if not any(section.text.strip() for section in page.sections):
-        raise UnreadableDocument(Unfit.EMPTY.value)
-    if len(page.sections) > MOST_PASSAGES:
-        raise UnreadableDocument(Unfit.TOO_MANY_PAGES.value)
-    words = tuple(words_of(weigh(section)) for section in page.sections)
-    return ReadDocument(
-        contents=Contents(
-            format=format,
-            size=len(body),
-            digest=hashlib.sha256(body).hexdigest(),
-            passages=len(page.sections),
-        ),
-        page=attrs.evolve(page, title=title, links=(), canonical=None, words=words),
-    )
+    return understood(format, body, title, _page(format, body, title))
 
 
 def _page(format: DocumentFormat, body: bytes, title: str) -> ReadPage:
@@ -55,8 +29,7 @@ def _page(format: DocumentFormat, body: bytes, title: str) -> ReadPage:
         told = text_of(body).encode()
         return read_html(told, url="https://handed.in/", content_type="text/html; charset=utf-8")
     if format in WRITTEN:
-        told = text_of(body).encode()
-        return read_markdown(told, url=title, content_type="text/markdown")
+        return written_page(body, title)
     drafts = list(_drafts(format, body, title))
     sections = tuple(section for each in drafts if each.blocks for section in each.sections())
     return ReadPage(title=title, sections=sections)

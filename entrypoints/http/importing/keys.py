@@ -1,7 +1,7 @@
 """What things are called where they come from."""
 
 from typing import Annotated
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from msgspec import Meta
 
@@ -22,3 +22,8 @@ Key = Annotated[
 def keyed(organization_id: OrganizationId, key: str) -> ResourceId:
     """The same id for the same name, every time (UUIDv5, RFC 9562)."""
     return ResourceId(uuid5(organization_id, key))
+
+
+def keyed_among(what: str, organization_id: OrganizationId, key: str) -> UUID:
+    """The same, among things of a sort, which may be called as things of another are."""
+    return uuid5(organization_id, f"{what}\n{key}")

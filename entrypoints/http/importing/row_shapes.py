@@ -8,6 +8,9 @@ from uuid import UUID
 import msgspec
 
 from application.bookings.import_past_bookings import PastBookingRow
+from application.bookings.take_bookings import BookingRow
+from application.bookings.take_contacts import ContactRow
+from application.documentation.take_documents import DocumentRow
 from application.inventory.import_offerings import OfferingRow
 from application.inventory.import_openings import OpeningRow
 from application.kernel.rows import Row, RowRefused
@@ -19,6 +22,11 @@ from domain.kernel.refusals import Refusal
 from domain.pipelines.imports import ImportTarget
 from entrypoints.http.importing.keys import Key, keyed
 from entrypoints.http.importing.lines import Line
+from entrypoints.http.importing.live_rows import (
+    BookingRowInput,
+    ContactRowInput,
+    DocumentRowInput,
+)
 from entrypoints.http.importing.past_calls import PastCallRowInput
 from entrypoints.http.kinds.registry import OfferingInput, RequestInput
 from entrypoints.http.malformed import in_words_of_msgspec, unstorable
@@ -96,6 +104,9 @@ SHAPES: Mapping[ImportTarget, Any] = {
     ImportTarget.POOLS: OpeningRowInput,
     ImportTarget.PAST_BOOKINGS: PastBookingRowInput,
     ImportTarget.PAST_CALLS: PastCallRowInput,
+    ImportTarget.BOOKINGS: BookingRowInput,
+    ImportTarget.CONTACTS: ContactRowInput,
+    ImportTarget.DOCUMENTS: DocumentRowInput,
 }
 
 
@@ -143,7 +154,13 @@ def _with_resource_id(
     return rest
 
 
+HEAVY = (BookingRow, ContactRow, DocumentRow)
+"""Each of them takes as long as so many others."""
+
+
 def _weight(value: Any) -> int:
     """How many pools it opens, as far as that can be told."""
     dates = getattr(value, "dates", None)
-    return len(dates) if dates is not None else 1
+    if dates is not None:
+        return len(dates)
+    return 10 if isinstance(value, HEAVY) else 1

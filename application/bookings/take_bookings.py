@@ -1,0 +1,235 @@
+"""Take bookings made elsewhere, each as if somebody had booked, changed or cancelled it here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+from typing import Any, ClassVar, Protocol
+
+import attrs
+
+from application.bookings.agreeing import agree
+from application.bookings.changing import carried_over, must_be_allowed
+from application.bookings.confirm_booking import confirm_alone
+from application.bookings.freeing import Freeing
+from application.bookings.ports import BookingWork
+from application.bookings.taking import take
+from application.kernel.apart import Apart
+from application.kernel.ports import Chance
+from application.kernel.rows import Row, RowRefused
+from domain.bookings.agreement import Agreement
+from domain.bookings.booking import Booking
+from domain.bookings.conditions import SoldOnRequest
+from domain.bookings.consent import Acceptance
+from domain.bookings.holding import HoldPolicy
+from domain.bookings.house_rules import HouseRules
+from domain.bookings.life import BookingNotFound, BookingState, HoldPurpose
+from domain.bookings.references import Reference
+from domain.bookings.requests import BaseBookingRequest
+from domain.kernel.identifiers import BookingId, PoolId
+from domain.kernel.money import Money
+from domain.kernel.refusals import Conflict, Invalid, Refusal
+
+OVER = (BookingState.CANCELLED, BookingState.RELEASED, BookingState.EXPIRED)
+
+
+@attrs.frozen
+class OtherPrice(Invalid):
+    code: ClassVar[str] = "other_price"
+    field: ClassVar[str] = "total_minor"
+
+    def __str__(self) -> str:
+        return "what was agreed on elsewhere is not what it costs here"
+
+
+@attrs.frozen
+class HalfAPrice(Invalid):
+    code: ClassVar[str] = "half_a_price"
+    field: ClassVar[str] = "currency"
+
+    def __str__(self) -> str:
+        return "an amount is of a currency, and a currency of an amount"
+
+
+@attrs.frozen
+class TwiceInOne(Conflict):
+    code: ClassVar[str] = "twice_in_one"
+
+    def __str__(self) -> str:
+        return "another row says something of the same booking"
+
+
+class Wanted(Enum):
+    """What becomes of it. What is sold on request stays held until somebody has approved of it."""
+
+    HELD = "held"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
+@attrs.frozen(kw_only=True)
+class BookingRow:
+    """With a `total`, it has to cost that. The `id` follows from what it is called elsewhere."""
+
+    id: BookingId
+    request: BaseBookingRequest
+    wanted: Wanted = Wanted.CONFIRMED
+    terms_accepted: bool = False
+    total: Money | None = None
+
+
+@attrs.frozen(kw_only=True)
+class DeskTerms:
+    """On what terms an organization sells."""
+
+    reference_prefix: str
+    policy: HoldPolicy
+    house: HouseRules
+
+
+class TakingWork(BookingWork, Protocol):
+    @property
+    def apart(self) -> Apart: ...
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """What is to be done about a row, and of which pools it takes or gives units."""
+
+    row: Row
+    do: Callable[[], None]
+    pools: frozenset[PoolId] = frozenset()
+
+
+@attrs.frozen(kw_only=True)
+class TakeBookings:
+    """One transaction for many, in which a row that is refused leaves no trace."""
+
+    chance: Chance
+    freeing: Freeing
+    terms_of: Callable[[Mapping[str, Any]], DeskTerms]
+
+    def __call__(
+        self, work: TakingWork, rows: Sequence[Row], /, *, now: datetime
+    ) -> Sequence[RowRefused]:
+        terms = self.terms_of(work.own_settings.values())
+        steps: list[Step] = []
+        refused: list[RowRefused] = []
+        seen: set[BookingId] = set()
+        for row in rows:
+            try:
+                if row.value.id in seen:
+                    raise TwiceInOne
+                steps.append(self._step(work, row, terms, now))
+            except Refusal as refusal:
+                refused.append(RowRefused.because(row.line, refusal))
+            seen.add(row.value.id)
+        # All of them first and upwards, or two pages would wait for each other.
+        work.inventory.lock(sorted({pool for step in steps for pool in step.pools}))
+        for step in steps:
+            why = work.apart(step.do)
+            if why is not None:
+                refused.append(RowRefused.because(step.row.line, why))
+        return refused
+
+    def _step(self, work: TakingWork, row: Row, terms: DeskTerms, now: datetime) -> Step:
+        """Raises what agreeing refuses."""
+        said: BookingRow = row.value
+        try:
+            booking = work.bookings.get(said.id)
+        except BookingNotFound:
+            return self._new(work, row, terms, now)
+        had = booking.agreement
+        if said.wanted is Wanted.CANCELLED:
+            return Step(
+                row=row, do=lambda: self._end(work, booking, now), pools=_pools(had.claims)
+            )
+        asked = attrs.evolve(said.request, contact=had.request.contact)
+        agreement = None
+        if asked != had.request:
+            agreement = _otherwise(work, booking, asked, terms.house, now)
+        _must_cost(said, agreement or had)
+        claims = (*had.claims, *(() if agreement is None else agreement.claims))
+        return Step(
+            row=row,
+            do=lambda: self._change(work, booking, said, agreement, now),
+            pools=_pools(claims),
+        )
+
+    def _new(self, work: TakingWork, row: Row, terms: DeskTerms, now: datetime) -> Step:
+        """What was cancelled before it was heard of is nothing to us."""
+        said: BookingRow = row.value
+        if said.wanted is Wanted.CANCELLED:
+            return Step(row=row, do=lambda: None)
+        offer = agree(work, said.request, now=now, house=terms.house)
+        _must_cost(said, offer.agreement)
+        conditions = offer.agreement.conditions
+        consent = Acceptance(terms=said.terms_accepted).of(conditions.terms_version, now=now)
+        booking = Booking.hold(
+            said.id,
+            attrs.evolve(offer.agreement, consent=consent),
+            reference=Reference.draw(terms.reference_prefix, self.chance),
+            terms=terms.policy.of(conditions.purpose, conditions),
+            now=now,
+            purpose=conditions.purpose,
+        )
+        if said.wanted is Wanted.CONFIRMED and booking.purpose is HoldPurpose.PAYMENT:
+            booking = booking.confirm(now=now)
+
+        def book() -> None:
+            take(work, [booking])
+            work.bookings.save(booking)
+
+        return Step(row=row, do=book, pools=_pools(booking.agreement.claims))
+
+    def _change(
+        self,
+        work: TakingWork,
+        booking: Booking,
+        said: BookingRow,
+        agreement: Agreement | None,
+        now: datetime,
+    ) -> None:
+        if agreement is not None:
+            before, booking = booking, work.bookings.save(booking.reschedule(agreement, now=now))
+            self.freeing.swap(work, before, booking)
+        if said.request.contact != booking.agreement.request.contact:
+            booking = work.bookings.save(booking.change_contact(said.request.contact, now=now))
+        if said.wanted is Wanted.CONFIRMED and booking.state is BookingState.HELD:
+            confirm_alone(work, booking, now=now)
+
+    def _end(self, work: TakingWork, booking: Booking, now: datetime) -> None:
+        if booking.state in OVER:
+            return
+        booking.must_be_held_alone()
+        held = booking.state is BookingState.HELD
+        ended = booking.release(now=now) if held else booking.cancel(now=now)
+        self.freeing(work, [work.bookings.save(ended)])
+
+
+def _otherwise(
+    work: TakingWork,
+    booking: Booking,
+    request: BaseBookingRequest,
+    house: HouseRules,
+    now: datetime,
+) -> Agreement:
+    """Raises what changing a booking refuses."""
+    asked = request.with_discount_of(booking.agreement.request)
+    must_be_allowed(work, booking, asked, now=now)
+    asked = carried_over(work, booking, asked)
+    agreement = agree(work, asked, now=now, house=house, instead_of=booking.agreement).agreement
+    moves = asked.resource_id != booking.agreement.request.resource_id
+    if moves and agreement.conditions.on_request:
+        raise SoldOnRequest(asked.resource_id)
+    booking.must_allow(agreement, now=now)
+    return agreement
+
+
+def _must_cost(said: BookingRow, agreement: Agreement) -> None:
+    """Raises OtherPrice."""
+    if said.total is not None and said.total != agreement.price.total:
+        raise OtherPrice
+
+
+def _pools(claims: Sequence[Any]) -> frozenset[PoolId]:
+    return frozenset(claim.pool_id for claim in claims)
