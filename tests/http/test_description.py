@@ -52,6 +52,9 @@ ELSEWHERE = {
     "not_by_hand",
     "owner_not_found",
     "too_long_to_print",
+    "other_price",
+    "twice_in_one",
+    "half_a_price",
 }
 
 # An answer that is kept would keep the secret in it, or be kept for somebody who is nobody yet.
