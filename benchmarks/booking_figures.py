@@ -157,7 +157,8 @@ async def compare(path: Path, most: int | None) -> bool:
             rooms, nights = on_sale(said)
             await bring(on, ImportTarget.OFFERINGS, rooms)
             await bring(on, ImportTarget.POOLS, nights)
-            rate = await bring(on, ImportTarget.PAST_BOOKINGS, spelt)
+            spent = await bring(on, ImportTarget.PAST_BOOKINGS, spelt)
+            rate = len(spelt) / spent.seconds
             began = perf_counter()
             await on.container.analytics.rebuilt_bookings()(on.actor.organization_id)
             passed = perf_counter() - began

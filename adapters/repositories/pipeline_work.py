@@ -2,7 +2,7 @@
 
 import attrs
 
-from adapters.repositories.data_sources import SqlSources
+from adapters.repositories.data_sources import SqlAttempts, SqlSources
 from adapters.repositories.import_work import SqlImportWork
 from adapters.repositories.pipeline_rows import SqlKeptRows, SqlQuarantine
 from adapters.repositories.pipelines import SqlPipelines, SqlRunLog, SqlRuns
@@ -20,6 +20,7 @@ class SqlPipelineWork(SqlImportWork, PipelineWork):
     log: SqlRunLog
     posted: SqlPostedEvents
     data_sources: SqlSources
+    attempts: SqlAttempts
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlPipelineWork":
@@ -32,5 +33,6 @@ class SqlPipelineWork(SqlImportWork, PipelineWork):
             log=SqlRunLog(scope),
             posted=SqlPostedEvents(scope),
             data_sources=SqlSources(scope),
+            attempts=SqlAttempts(scope),
             **others,
         )

@@ -10,6 +10,7 @@ import attrs
 
 from application.kernel.jobs import JobQueue
 from application.kernel.rows import Row, RowRefused
+from application.pipelines.source_ports import Attempts
 from domain.kernel.identifiers import DataSourceId, OrganizationId, PipelineId, RunId
 from domain.pipelines.imports import ImportTarget
 from domain.pipelines.pipeline import Edition, Pipeline
@@ -132,6 +133,13 @@ class KnownSources(Protocol):
         """Raises DataSourceNotFound."""
         ...
 
+    def save(self, source: Source) -> Source:
+        """Stores it, publishes its events and returns it with its next version.
+
+        Raises Stale if it changed meanwhile.
+        """
+        ...
+
 
 class PostedEvents(Protocol):
     def put(self, events: Sequence[PostedEvent], *, now: datetime) -> int:
@@ -170,6 +178,9 @@ class PipelineWork(Protocol):
 
     @property
     def data_sources(self) -> KnownSources: ...
+
+    @property
+    def attempts(self) -> Attempts: ...
 
     @property
     def jobs(self) -> JobQueue: ...

@@ -7,9 +7,10 @@ from uuid import UUID
 
 import attrs
 
-from application.kernel.ports import Clock, UnitOfWork
+from application.kernel.ports import Clock, NewId, UnitOfWork
 from application.pipelines.pipeline_ports import Level, PipelineWork
 from application.pipelines.reading_records import ReadRecords
+from application.pipelines.syncs import note_sync
 from application.pipelines.take_rows import TakeRows
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import RunId
@@ -120,6 +121,7 @@ class TakePageHandler:
 
     unit_of_work: UnitOfWork[PipelineWork]
     clock: Clock
+    new_id: NewId
     take_rows: TakeRows
 
     async def __call__(self, command: TakePage, /) -> Run | None:
@@ -146,7 +148,7 @@ class TakePageHandler:
             if command.unchanged:
                 further = attrs.evolve(further, whole=False)
             if further.counts.are_too_bad(pipeline.policy.most_bad_percent):
-                return _end(work, further, RunState.FAILED, "too_many_bad_rows", now)
+                return _fail(work, further, "too_many_bad_rows", self.new_id, now)
             return work.runs.save(further)
 
         return await self.unit_of_work(command.actor, take)
@@ -164,6 +166,7 @@ class PutOffRun(StepOfRun):
 class PutOffRunHandler:
     unit_of_work: UnitOfWork[PipelineWork]
     clock: Clock
+    new_id: NewId
 
     async def __call__(self, command: PutOffRun, /) -> None:
         def put_off(work: PipelineWork) -> None:
@@ -179,6 +182,7 @@ class PutOffRunHandler:
             if off.is_over:
                 work.rows.forget_seen(run.id)
             work.runs.save(off)
+            note_sync(work, run, command.reason, new_id=self.new_id, now=now)
 
         await self.unit_of_work(command.actor, put_off)
 
@@ -195,12 +199,13 @@ class FailRun(StepOfRun):
 class FailRunHandler:
     unit_of_work: UnitOfWork[PipelineWork]
     clock: Clock
+    new_id: NewId
 
     async def __call__(self, command: FailRun, /) -> None:
         def fail(work: PipelineWork) -> None:
             now, run = self.clock(), _own(work, command)
             if run is not None:
-                _end(work, run, RunState.FAILED, command.reason, now, detail=command.detail)
+                _fail(work, run, command.reason, self.new_id, now, detail=command.detail)
 
         await self.unit_of_work(command.actor, fail)
 
@@ -216,6 +221,7 @@ class FinishRunHandler:
 
     unit_of_work: UnitOfWork[PipelineWork]
     clock: Clock
+    new_id: NewId
 
     async def __call__(self, command: FinishRun, /) -> None:
         def finish(work: PipelineWork) -> None:
@@ -235,6 +241,7 @@ class FinishRunHandler:
             work.log.note(run.id, level, over.state.value, at=now, vanished=len(gone))
             work.rows.forget_seen(run.id)
             work.runs.save(over)
+            note_sync(work, over, None, new_id=self.new_id, now=now)
 
         await self.unit_of_work(command.actor, finish)
 
@@ -263,9 +270,10 @@ def _tell(work: PipelineWork, run: Run, bad: int, now: datetime) -> None:
         work.log.note(run.id, Level.WARNING, "rows_refused", at=now, page=run.pages, rows=bad)
 
 
-def _end(
-    work: PipelineWork, run: Run, state: RunState, reason: str, now: datetime, **details: Any
+def _fail(
+    work: PipelineWork, run: Run, reason: str, new_id: NewId, now: datetime, **details: Any
 ) -> Run:
-    work.log.note(run.id, Level.ERROR, state.value, at=now, reason=reason, **details)
+    work.log.note(run.id, Level.ERROR, RunState.FAILED.value, at=now, reason=reason, **details)
     work.rows.forget_seen(run.id)
-    return work.runs.save(run.ended(state, reason, now=now))
+    note_sync(work, run, reason, new_id=new_id, now=now)
+    return work.runs.save(run.ended(RunState.FAILED, reason, now=now))

@@ -199,23 +199,31 @@ class PipelineRunsContainer(containers.DeclarativeContainer):
     take_page = use_case(
         WRITE,
         providers.Singleton(
-            TakePageHandler, unit_of_work=unit_of_work, clock=clock, take_rows=take_rows
+            TakePageHandler,
+            unit_of_work=unit_of_work,
+            clock=clock,
+            new_id=new_id,
+            take_rows=take_rows,
         ),
         observe,
     )
     put_off = use_case(
         WRITE,
-        providers.Singleton(PutOffRunHandler, unit_of_work=unit_of_work, clock=clock),
+        providers.Singleton(
+            PutOffRunHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+        ),
         observe,
     )
     fail = use_case(
         WRITE,
-        providers.Singleton(FailRunHandler, unit_of_work=unit_of_work, clock=clock),
+        providers.Singleton(FailRunHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id),
         observe,
     )
     finish = use_case(
         WRITE,
-        providers.Singleton(FinishRunHandler, unit_of_work=unit_of_work, clock=clock),
+        providers.Singleton(
+            FinishRunHandler, unit_of_work=unit_of_work, clock=clock, new_id=new_id
+        ),
         observe,
     )
     feeds = providers.Singleton(

@@ -268,3 +268,22 @@ async def test_a_source_that_is_due_has_its_pipelines_run(desk: Desk) -> None:
     assert begun["state"] == "queued"
     path = f"/v1/pipelines/{reading.pipeline}/runs"
     assert problem(await desk.post(path)) == (409, "run_under_way")
+
+
+async def test_what_came_of_reading_it_is_told_of_the_source(any_desk: Desk) -> None:
+    reading = await Reading.of(any_desk, [*rooms(3), {"key": "bad", "name": "Bad"}])
+    reading.connector.troubles = [SourceUnavailable("down")]
+    ended = await reading.run()
+    replay = await any_desk.post(f"/v1/pipelines/{reading.pipeline}/quarantine/replay")
+    await reading.work(reading.job(replay.json()["id"]))
+    path = f"/v1/data-sources/{SOURCE}"
+    attempts = (await any_desk.get(f"{path}/attempts")).json()["items"]
+    metrics = (await any_desk.get(f"{path}/metrics")).json()
+
+    assert ended["state"] == "partial"
+    assert [(each["asked"], each["reason"], each["records"]) for each in attempts] == [
+        ("sync", None, 4),
+        ("sync", "source_unavailable", 0),
+    ]
+    assert (metrics["syncs"], metrics["failed"], metrics["records"]) == (2, 1, 4)
+    assert (await any_desk.get(path)).json()["health"] == "degraded"
