@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -18,6 +19,7 @@ from application.kernel.told_figures import (
     QUERY_ERRORS,
     SLOW_QUERIES,
 )
+from application.kernel.tracing import Marking
 
 logger = logging.getLogger(__name__)
 
@@ -27,16 +29,21 @@ OPERATIONS = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH"})
 SYSTEMS = {"postgresql": "postgresql", "sqlite": "sqlite"}
 TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE)\s+(?:ONLY\s+)?\"?([a-z_][a-z0-9_]*)", re.IGNORECASE)
 DIGITS = 12
+KNOWN = 1000  # statements; there are a few hundred
 HELD = re.compile(r"'(?:[^']|'')*'")
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Observing:
-    """`slow` is in seconds. What frames a transaction is no statement."""
+    """`slow` is in seconds. What frames a transaction is no statement.
+
+    Without `mark`, statements are in no trace.
+    """
 
     figures: Figures
     seconds: Callable[[], float]
     slow: float
+    mark: Marking | None = None
 
     def listen(self, engine: Engine) -> Sequence[Listener]:
         """Returns what it has put there."""
@@ -69,6 +76,9 @@ class Observing:
         if effort is not None:
             effort.statements += 1
         self.figures.observe(QUERIES, took, system, operation)
+        if self.mark is not None:
+            table, text = table_of(statement), without_values(statement)
+            self.mark(system=system, operation=operation, table=table, text=text, took=took)
         if took >= self.slow:
             table = table_of(statement)
             self.figures.add(SLOW_QUERIES, operation, table)
@@ -96,12 +106,14 @@ def operation_of(statement: str) -> str:
     return statement.lstrip()[:6].upper().split(None, 1)[0] if statement else ""
 
 
+@lru_cache(KNOWN)
 def table_of(statement: str) -> str:
     """The first it names."""
     found = TABLE.search(statement)
     return found[1].lower() if found else ""
 
 
+@lru_cache(KNOWN)
 def without_values(statement: str) -> str:
     """Values travel apart from the text; what is written into it is of the code, and left out."""
     return " ".join(HELD.sub("?", statement).split())[:2000]

@@ -69,6 +69,17 @@ class Serving(Protocol):
     def __call__(self, parent: Trace | None, /) -> ServedSpan: ...
 
 
+class Marking(Protocol):
+    """Notes in the step that is being taken what the database was asked, once it has answered.
+
+    `took` is in seconds; the text has no values in it.
+    """
+
+    def __call__(
+        self, *, system: str, operation: str, table: str, text: str, took: float
+    ) -> None: ...
+
+
 class Continuing(Protocol):
     """Takes a further step of the trace of what set it off, or the first of a trace of its own.
 

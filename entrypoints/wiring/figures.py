@@ -16,6 +16,7 @@ from adapters.telemetry.figure_folder import in_folder, is_in_folder
 from adapters.telemetry.readings import OfTheProcess, Readings
 from application.kernel.figures import UNTOLD, Counter, Figure, Figures, Gauge, Histogram
 from application.kernel.told_figures import EVERY_FIGURE
+from application.kernel.tracing import Marking
 from entrypoints.wiring.settings import Settings
 
 
@@ -75,10 +76,13 @@ class Listening:
     figures: Figures
     readings: Readings
     seconds: Callable[[], float]
+    mark: Marking | None
 
     def __call__(self, database: Database, /) -> None:
         slow = self.settings.slow_statement
-        Observing(figures=self.figures, seconds=self.seconds, slow=slow).listen(database.engine)
+        Observing(figures=self.figures, seconds=self.seconds, slow=slow, mark=self.mark).listen(
+            database.engine
+        )
         pool: Any = database.engine.pool
         overflow = 0 if self.settings.on_sqlite else self.settings.database_pool_overflow
         self.readings.add(OfThePool(database.engine, pool.size() + overflow, self.figures))

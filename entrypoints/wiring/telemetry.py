@@ -11,7 +11,14 @@ from adapters.telemetry.measured import Measured, MeasuredServing
 from adapters.telemetry.readings import Readings
 from application.kernel.figures import UNTOLD, Figures
 from application.kernel.ports import UseCase
-from application.kernel.tracing import Continuing, ServedSpan, Serving, Trace, at_hand
+from application.kernel.tracing import (
+    Continuing,
+    Marking,
+    ServedSpan,
+    Serving,
+    Trace,
+    at_hand,
+)
 from entrypoints.wiring.ambient import hexadecimal
 from entrypoints.wiring.at_work import for_now
 from entrypoints.wiring.figures import Listening, figures_of, page_of
@@ -71,13 +78,24 @@ def _unobserved(use_case: UseCase[object, object]) -> UseCase[object, object]:
     return use_case
 
 
-def _tracing(trace: str) -> Any:
-    if trace == "none":
+def _tracing(settings: Settings) -> Any:
+    if settings.trace == "none":
         return None
     # Loading the SDK takes longer than some commands run.
-    from adapters.telemetry.tracing import open_tracing, to_console  # noqa: PLC0415
+    from adapters.telemetry.tracing import (  # noqa: PLC0415
+        open_tracing,
+        to_collector,
+        to_console,
+    )
 
-    return open_tracing(to_console())
+    to_network = settings.trace == "otlp"
+    processor = to_collector(settings.trace_url) if to_network else to_console()
+    return open_tracing(processor, share=settings.trace_share)
+
+
+def _marking(tracing: Any) -> Marking | None:
+    marking: Marking | None = tracing.marking if tracing else None
+    return marking
 
 
 def _observe(tracing: Any, figures: Figures) -> Observe:
@@ -103,8 +121,9 @@ class TelemetryContainer(containers.DeclarativeContainer):
     page = providers.Singleton(page_of, settings)
     figures = providers.Singleton(figures_of, settings, page)
     readings = providers.Singleton(Readings)
-    listen = providers.Singleton(Listening, settings, figures, readings, seconds)
-    tracing = providers.Singleton(_tracing, settings.provided.trace)
+    tracing = providers.Singleton(_tracing, settings)
+    marking = providers.Callable(_marking, tracing)
+    listen = providers.Singleton(Listening, settings, figures, readings, seconds, marking)
     observe = providers.Singleton(_observe, tracing, figures)
     serving = providers.Singleton(_serving, tracing, figures, seconds)
     continuing = providers.Singleton(_continuing, tracing)

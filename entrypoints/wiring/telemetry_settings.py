@@ -1,13 +1,23 @@
 """Settings of what the program tells about its own work."""
 
+from importlib.util import find_spec
+
 import attrs
 
-from entrypoints.wiring.options import choice, number, option, text
+from entrypoints.wiring.options import BadSetting, choice, number, option, text
 from entrypoints.wiring.outside_settings import OutsideSettings
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("auto", "json", "text")
 CONSOLES = ("none", "console")
+TRACES = (*CONSOLES, "otlp")
+
+
+def _trace(value: str) -> str:
+    chosen: str = choice(*TRACES)(value)
+    if chosen == "otlp" and find_spec("opentelemetry.exporter") is None:
+        raise BadSetting("needs an exporter: pip install 'frontdesk[otlp]'")
+    return chosen
 
 
 @attrs.frozen(kw_only=True)
@@ -38,14 +48,25 @@ class TelemetrySettings(OutsideSettings):
         number(1, 60_000), 100, "An SQL statement that takes longer is logged and counted."
     )
     trace: str = option(
-        choice(*CONSOLES),
+        _trace,
         "none",
-        "Where OpenTelemetry spans go, one for every use case; `console` is standard error.",
+        "Where OpenTelemetry spans go, one for every request, use case, job and statement: "
+        "`console` is standard error, `otlp` a collector (with the extra `otlp`).",
+    )
+    trace_url: str = option(
+        text(8, 2000), "http://127.0.0.1:4318/v1/traces", "The collector, for OTLP over HTTP."
+    )
+    trace_percent: int = option(
+        number(0, 100), 100, "How many traces of a hundred are recorded, chosen by their ids."
     )
 
     @property
     def slow_statement(self) -> float:
         return self.slow_statement_milliseconds / 1000
+
+    @property
+    def trace_share(self) -> float:
+        return self.trace_percent / 100
 
     @property
     def are_figures_told(self) -> bool:
