@@ -1,6 +1,6 @@
 """A span for every statement, within the step that asks it."""
 
-from time import time_ns
+from collections.abc import Callable
 
 import attrs
 from opentelemetry.trace import SpanKind, Tracer, get_current_span
@@ -13,15 +13,16 @@ class StatementSpans:
     """With the stable attributes of OpenTelemetry's conventions for databases.
 
     What nobody records has none, and what is asked outside any step neither: it would be a trace
-    of its own.
+    of its own. `nanoseconds` are those since 1970.
     """
 
     tracer: Tracer
+    nanoseconds: Callable[[], int]
 
     def __call__(self, *, system: str, operation: str, table: str, text: str, took: float) -> None:
         if not get_current_span().is_recording():
             return
-        ended = time_ns()
+        ended = self.nanoseconds()
         summary = f"{operation} {table}".rstrip()
         span = self.tracer.start_span(
             summary,

@@ -1,6 +1,7 @@
 """Where spans go."""
 
 import sys
+from collections.abc import Callable
 from typing import TypeVar
 
 import attrs
@@ -37,9 +38,8 @@ class Tracing:
     def continuing(self) -> Continuing:
         return TracedWork(self.tracer)
 
-    @property
-    def marking(self) -> Marking:
-        return StatementSpans(self.tracer)
+    def marking(self, nanoseconds: Callable[[], int]) -> Marking:
+        return StatementSpans(self.tracer, nanoseconds)
 
     def observe(self, use_case: UseCase[Command, Result]) -> UseCase[Command, Result]:
         return Observed(use_case, self.tracer)

@@ -19,7 +19,7 @@ from application.kernel.tracing import (
     Trace,
     at_hand,
 )
-from entrypoints.wiring.ambient import hexadecimal
+from entrypoints.wiring.ambient import hexadecimal, nanoseconds
 from entrypoints.wiring.at_work import for_now
 from entrypoints.wiring.figures import Listening, figures_of, page_of
 from entrypoints.wiring.settings import Settings
@@ -94,7 +94,7 @@ def _tracing(settings: Settings) -> Any:
 
 
 def _marking(tracing: Any) -> Marking | None:
-    marking: Marking | None = tracing.marking if tracing else None
+    marking: Marking | None = tracing.marking(nanoseconds) if tracing else None
     return marking
 
 

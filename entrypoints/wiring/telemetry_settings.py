@@ -1,6 +1,6 @@
 """Settings of what the program tells about its own work."""
 
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, distribution
 
 import attrs
 
@@ -15,9 +15,16 @@ TRACES = (*CONSOLES, "otlp")
 
 def _trace(value: str) -> str:
     chosen: str = choice(*TRACES)(value)
-    if chosen == "otlp" and find_spec("opentelemetry.exporter") is None:
-        raise BadSetting("needs an exporter: pip install 'frontdesk[otlp]'")
+    if chosen == "otlp":
+        _find_exporter()
     return chosen
+
+
+def _find_exporter() -> None:
+    try:
+        distribution("opentelemetry-exporter-otlp-proto-http")
+    except PackageNotFoundError:
+        raise BadSetting("needs an exporter: pip install 'frontdesk[otlp]'") from None
 
 
 @attrs.frozen(kw_only=True)
