@@ -1,5 +1,6 @@
 """Calls in SQL, and their transaction."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
@@ -26,6 +27,7 @@ from adapters.repositories.known_numbers import SqlKnownNumbers
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.seals import Seals
 from adapters.schema.calls import call_facts, calls
+from adapters.schema.escalations import agents
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
@@ -33,7 +35,7 @@ from application.calls.ports import Calls, CallWork, Mentioned
 from domain.calls.call import Call
 from domain.calls.facts import Heard
 from domain.calls.refusals import CallNotFound
-from domain.kernel.identifiers import CallId
+from domain.kernel.identifiers import AgentId, CallId
 
 
 @attrs.frozen
@@ -76,6 +78,16 @@ class SqlCalls(Calls):
         )
         question = select(asked.c.name).where(call.is_not(None))
         return set(self.scope.ask(question).scalars())
+
+    def agents_named(self, names: Sequence[str]) -> Mapping[str, AgentId]:
+        if not names:
+            return {}
+        question = select(agents.c.name, agents.c.id).where(
+            self.scope.owns(agents), agents.c.deleted_at.is_(None), agents.c.name.in_(names)
+        )
+        found = [(row.name, AgentId(row.id)) for row in self.scope.ask(question)]
+        often = Counter(name for name, _ in found)
+        return {name: agent_id for name, agent_id in found if often[name] == 1}
 
     def mentioned(self, fact: Heard) -> Mentioned:
         row = self.scope.ask(one_mentioned_call(), self._key_of(fact)).one_or_none()

@@ -31,12 +31,20 @@ class ImportCalls:
     def __call__(
         self, work: CallWork, rows: Sequence[Row], /, *, now: datetime
     ) -> Sequence[RowRefused]:
-        """The bad ones, each with the rule that it breaks; however many, it is one question."""
+        """The bad ones, each with the rule that it breaks; however many, they are two questions.
+
+        Whoever answered a call is one of the desk's agents if exactly one has that name.
+        """
+        agents = work.calls.agents_named(
+            sorted({row.value.agent for row in rows if row.value.agent is not None})
+        )
         known = set(work.calls.known(ELSEWHERE, sorted({row.value.key for row in rows})))
         refused = []
         for row in rows:
             try:
-                call = row.value.call(CallId(self.new_id()), now=now)
+                call = row.value.call(
+                    CallId(self.new_id()), answered_by=agents.get(row.value.agent), now=now
+                )
                 if row.value.key in known:
                     raise CallImportedBefore  # noqa: TRY301  (as whatever else is wrong with it)
             except ImplausibleCall as broken:

@@ -1,6 +1,6 @@
 """What the use cases of calls need from storage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Protocol
@@ -12,7 +12,7 @@ from application.kernel.facts import Facts
 from application.kernel.jobs import JobQueue
 from domain.calls.call import Call
 from domain.calls.facts import Heard
-from domain.kernel.identifiers import CallId
+from domain.kernel.identifiers import AgentId, CallId
 
 
 @attrs.frozen
@@ -40,6 +40,10 @@ class Calls(Protocol):
 
     def known(self, provider: str, names: Sequence[str]) -> AbstractSet[str]:
         """Those of the provider's names that calls have."""
+        ...
+
+    def agents_named(self, names: Sequence[str]) -> Mapping[str, AgentId]:
+        """Those of the desk, by name; a name that several have is nobody's."""
         ...
 
     def mentioned(self, fact: Heard) -> Mentioned:

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import attrs
 
-from domain.calls.call import Call, Direction, Numbers
+from domain.calls.call import Call, Direction, Handler, Numbers
 from domain.calls.ending import USUAL
 from domain.calls.events import CallImported
 from domain.calls.status import CallStatus
-from domain.kernel.identifiers import CallId
+from domain.kernel.identifiers import AgentId, CallId
 from domain.kernel.refusals import Invalid
 
 AGENT = "agent"
@@ -39,7 +39,8 @@ class ImplausibleCall(Invalid):
 
 @attrs.frozen(kw_only=True)
 class PastCall:
-    """`key` is its name where it comes from, `agent` whoever answered it there."""
+    """`key` is its name where it comes from, `agent` whoever answered it there, `template` what
+    it was about."""
 
     key: str
     direction: Direction
@@ -50,6 +51,7 @@ class PastCall:
     answered_at: datetime | None = None
     ended_at: datetime
     agent: str | None = None
+    template: str | None = None
 
     def must_hang_together(self, *, now: datetime) -> None:
         """Raises ImplausibleCall with the first rule that it breaks."""
@@ -68,7 +70,7 @@ class PastCall:
             if not is_kept:
                 raise ImplausibleCall(rule.value)
 
-    def call(self, id: CallId, *, now: datetime) -> Call:
+    def call(self, id: CallId, *, now: datetime, answered_by: AgentId | None = None) -> Call:
         """Raises ImplausibleCall."""
         self.must_hang_together(now=now)
         imported = CallImported(call_id=id, status=self.status.value, occurred_at=now)
@@ -79,6 +81,8 @@ class PastCall:
             provider=ELSEWHERE,
             provider_call=self.key,
             status=self.status,
+            handler=None if answered_by is None else Handler(agent_id=answered_by),
+            template=self.template,
             metadata={} if self.agent is None else {AGENT: self.agent},
             started_at=self.started_at,
             queued_at=self.queued_at,

@@ -1,6 +1,7 @@
 """Calls, what was heard of them and noted about them, in memory."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from domain.calls.call import Call
 from domain.calls.facts import Heard
 from domain.calls.notes import CallNote, CallNoteNotFound
 from domain.calls.refusals import CallNotFound
-from domain.kernel.identifiers import CallId, CallNoteId
+from domain.kernel.identifiers import AgentId, CallId, CallNoteId
 from tests.fakes.rows import Dangling, Rows, found, next_version
 
 
@@ -33,6 +34,15 @@ class MemoryCalls(Calls):
 
     def known(self, provider: str, names: Sequence[str]) -> AbstractSet[str]:
         return {name for name in names if self.named(provider, name) is not None}
+
+    def agents_named(self, names: Sequence[str]) -> Mapping[str, AgentId]:
+        there = [one for one in self.rows.agents.values() if one.deleted_at is None]
+        often = Counter(one.details.name for one in there)
+        return {
+            one.details.name: one.id
+            for one in there
+            if one.details.name in names and often[one.details.name] == 1
+        }
 
     def mentioned(self, fact: Heard) -> Mentioned:
         return Mentioned(self.named(fact.provider, fact.provider_call), self.has_heard(fact))

@@ -21,6 +21,9 @@ CALLS = "key,direction,status,started_at,answered_at,ended_at,agent\n" + "".join
 )
 
 
+ON = "2027-01-01T09:00:"
+
+
 async def test_calls_of_the_past_are_taken_once(any_desk: Desk) -> None:
     first = await bring(any_desk, "past_calls", CALLS)
     done = await run(any_desk, first)
@@ -40,6 +43,26 @@ async def test_calls_of_the_past_are_taken_once(any_desk: Desk) -> None:
     assert sorted(await listed(any_desk)) == ["one", "three"]
     findings = {finding.check for finding in await any_desk.container.verification()()}
     assert findings == {"jobs_are_handed_over"}  # no worker is at work
+
+
+async def test_an_agent_of_the_desk_has_the_calls_they_answered(any_desk: Desk) -> None:
+    agents = {}
+    for name in ("Mira", "Noor", "Noor"):
+        added = await any_desk.post("/v1/agents", {"name": name, "kind": "person"})
+        assert added.status_code == 201, added.text
+        agents[name] = added.json()["id"]
+    content = "key,direction,status,started_at,answered_at,ended_at,agent,template\n" + "".join(
+        f"{name},inbound,completed,{{0}}00Z,{{0}}05Z,{{0}}30Z,{name},sales\n".format(ON)
+        for name in ("Mira", "Noor", "Olga")
+    )
+    assert (await run(any_desk, await bring(any_desk, "past_calls", content)))["taken"] == 3
+
+    listed = (await any_desk.get("/v1/calls")).json()["items"]
+
+    theirs = {call["provider_call"]: call["handler"] for call in listed}
+    assert theirs["Mira"]["agent_id"] == agents["Mira"]
+    assert (theirs["Noor"], theirs["Olga"]) == (None, None)
+    assert {call["template"] for call in listed} == {"sales"}
 
 
 async def test_it_takes_the_permission_to_write_calls(desk: Desk) -> None:

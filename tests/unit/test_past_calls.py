@@ -41,6 +41,7 @@ def test_a_call_is_as_it_was() -> None:
         "1",
     )
     assert call.metadata == {"agent": "Mira"}
+    assert (call.handler, call.template) == (None, None)
     assert [event.name for event in call.events] == ["call_imported"]
     talked = call.durations.talk
     assert talked is not None

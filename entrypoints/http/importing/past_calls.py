@@ -8,6 +8,7 @@ from domain.calls.call import Direction, Numbers
 from domain.calls.past import PastCall
 from domain.calls.status import CallStatus
 from domain.kernel.identifiers import OrganizationId
+from entrypoints.http.call_shapes import Template
 from entrypoints.http.importing.keys import Key
 from entrypoints.http.shapes import ONE_LINE, Input, Moment, sensible
 
@@ -26,6 +27,7 @@ class PastCallRowInput(Input, frozen=True, kw_only=True):
     caller: Phone | None = None
     called: Phone | None = None
     agent: Agent | None = None
+    template: Template | None = None
 
     def row(self, _organization_id: OrganizationId) -> PastCall:
         """Raises what its values refuse."""
@@ -42,4 +44,5 @@ class PastCallRowInput(Input, frozen=True, kw_only=True):
             answered_at=self.answered_at,
             ended_at=self.ended_at,
             agent=self.agent,
+            template=self.template,
         )
