@@ -173,9 +173,8 @@ async def compare(url: str, kept: Path, said: Sequence[Mapping[str, Any]]) -> bo
             pass
         passed = perf_counter() - began
         found = await counted(on, names)
-        heading(
-            f"{len(said):,} lines: imported {len(said) / spent.seconds:,.0f}/s, counted {len(said) / passed:,.0f}/s"
-        )
+        rates = f"imported {len(said) / spent.seconds:,.0f}/s, counted {len(said) / passed:,.0f}/s"
+        heading(f"{len(said):,} lines: {rates}")
         await foretell(on)
     right = True
     for name, rows in _recomputed(kept).items():
