@@ -156,7 +156,8 @@ async def foretell(on: Stage) -> None:
     views: CallFigureViews = on.container.analytics.call_views()
     series = await views.series(on.actor, question, Granularity.HOUR)
     told = forecast([[one.offered for one in week] for week in by_week(series, UTC)])
-    say(f"  forecast by the hour: error {told.error:.1%}, as a week ago {told.naive_error:.1%}")
+    if told.error is not None and told.naive_error is not None:
+        say(f"  forecast by the hour: off by {told.error:.1%}, as a week ago {told.naive_error:.1%}")
 
 
 async def compare(url: str, kept: Path, said: Sequence[Mapping[str, Any]]) -> bool:
