@@ -157,7 +157,7 @@ async def foretell(on: Stage) -> None:
     series = await views.series(on.actor, question, Granularity.HOUR)
     told = forecast([[one.offered for one in week] for week in by_week(series, UTC)])
     if told.error is not None and told.naive_error is not None:
-        say(f"  forecast by the hour: off by {told.error:.1%}, as a week ago {told.naive_error:.1%}")
+        say(f"  forecast by hour: off by {told.error:.1%}, as a week ago {told.naive_error:.1%}")
 
 
 async def compare(url: str, kept: Path, said: Sequence[Mapping[str, Any]]) -> bool:
