@@ -48,6 +48,10 @@ docs: .venv/.runtime ## Write the reference pages that are made from the code
 	$(BIN)/frontdesk routes > docs/routes.md
 	$(BIN)/python -m tests.docs.asvs > docs/security/README.md
 
+.PHONY: trust
+trust: .venv/.ready ## Run what docs/trust.md has figures of, for minutes, and write it anew
+	$(BIN)/python -m tests.trust run
+
 .PHONY: site
 site: .venv/.ready ## The documentation as a site, in build/site (with npm, its diagrams are drawn)
 	@.ci/site/build

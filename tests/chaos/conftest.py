@@ -3,6 +3,7 @@
 `pytest tests/chaos/test_chaos.py --chaos-kills=20 --chaos-payments=500` is a night of it.
 """
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,8 +12,10 @@ from random import SystemRandom
 import attrs
 import pytest
 
+from tests.chaos.aftermath import Aftermath
 from tests.chaos.databases import MortalPostgres, mortal_postgres
 from tests.chaos.programs import Site
+from tests.chaos.report import figures, report
 from tests.servers import NoPostgres
 
 KILLS = 3
@@ -38,6 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="where what takes long is shown on one",
     )
     parser.addoption("--chaos-records", type=int, default=1000, help="what a pipeline brings")
+    parser.addoption("--chaos-json", type=Path, help="where the figures are written")
     parser.addoption("--chaos-tree", type=Path, help="documentation that is crawled")
     parser.addoption("--chaos-seed", type=int, help="of a run that is to be repeated")
 
@@ -53,6 +57,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def tell(pytestconfig: pytest.Config) -> Callable[[str], None]:
     """Says something at the end, whether the test passes or not."""
     return pytestconfig.stash.setdefault(FIGURES, []).append
+
+
+@pytest.fixture
+def conclude(
+    pytestconfig: pytest.Config, tell: Callable[[str], None]
+) -> Callable[[str, Aftermath], None]:
+    """Tells what came of a run, and adds it to a file, if there is to be one."""
+    file: Path | None = pytestconfig.getoption("chaos_json", None)
+
+    def conclude(name: str, after: Aftermath) -> None:
+        tell(report(after))
+        if file is not None:
+            before = json.loads(file.read_text())["runs"] if file.exists() else []
+            file.write_text(json.dumps({"runs": [*before, figures(name, after)]}))
+
+    return conclude
 
 
 @attrs.frozen

@@ -1,8 +1,9 @@
 """The figures of a run."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
+from typing import Any
 
 from tests.chaos.aftermath import Aftermath
 from tests.chaos.journal import Kill, Write
@@ -26,6 +27,31 @@ def report(after: Aftermath) -> str:
         *(f"{name}: {len(wrong)} {wrong[:5] or ''}" for name, wrong in after.wrong.items()),
     ]
     return "\n".join(lines)
+
+
+def figures(name: str, after: Aftermath) -> Mapping[str, Any]:
+    """The same to be read by programs; `wrong` counts what each checker found."""
+    journal = after.journal
+    by_victim: dict[str, list[Kill]] = defaultdict(list)
+    for kill in journal.kills:
+        by_victim[kill.victim].append(kill)
+    return {
+        "run": name,
+        "seconds": round(after.seconds, 1),
+        "acknowledged": len(journal.done()),
+        "paid": len(journal.paid),
+        "kills": {
+            victim: {
+                "times": len(kills),
+                "fewest_in_flight": min(len(kill.in_flight) for kill in kills),
+                "recovered_within_seconds": round(
+                    max((k.recovered_at - k.at for k in kills if k.recovered_at), default=0.0), 2
+                ),
+            }
+            for victim, kills in sorted(by_victim.items())
+        },
+        "wrong": {checker: len(found) for checker, found in after.wrong.items()},
+    }
 
 
 def _kills(name: str, kills: Iterable[Kill]) -> str:

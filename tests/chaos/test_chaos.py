@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.chaos.aftermath import Aftermath
 from tests.chaos.conftest import Place
 from tests.chaos.hotel import Hotel
-from tests.chaos.report import report
 from tests.chaos.run import Chaos
 
 pytestmark = pytest.mark.anyio
 
 
 async def test_what_was_acknowledged_survives(
-    place: Place, kills: int, payments: int, seed: int, tell: Callable[[str], None]
+    place: Place, kills: int, payments: int, seed: int, conclude: Callable[[str, Aftermath], None]
 ) -> None:
     hotel = await Hotel.opened(place.site, capacity=1)
     victims = ("server", "worker") if place.database is None else ("server", "worker", "database")
@@ -28,7 +28,7 @@ async def test_what_was_acknowledged_survives(
 
     after = await chaos.run()
 
-    tell(report(after))
+    conclude("SQLite" if place.database is None else "PostgreSQL", after)
     assert not {name: wrong for name, wrong in after.wrong.items() if wrong}
     # While the database is away a program does not start; otherwise none ends by itself.
     assert place.database is not None or after.falls == {"server": [], "worker": []}

@@ -6,7 +6,7 @@ route has: whoever is let in gets to hear that (400), and nothing is carried out
 
 import re
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +22,9 @@ from tests.http.people import Staff
 from tests.http.test_access import NOWHERE, PLACES, PRIVATE, named
 
 pytestmark = pytest.mark.anyio
+
+Count = Callable[[str, object], None]
+"""Notes a figure beside the outcome of the test."""
 
 UNASKED = {"nobody": "asks"}
 SCOPE = re.compile(r"Needs the scope `([^`]+)`(?: or `([^`]+)`)?")
@@ -87,6 +90,11 @@ async def keys(desk: Desk) -> AsyncIterator[Asker]:
         yield Asker(name=permission.value, caller=caller, permissions=scopes)
 
 
+def cells(routes: Iterable[Described]) -> int:
+    """How many of them one asker tries."""
+    return sum(route.needs is not None for route in routes)
+
+
 async def let_in_wrongly(asker: Asker, routes: Iterable[Described]) -> list[str]:
     wrong = []
     for route in routes:
@@ -103,23 +111,24 @@ async def described_by(desk: Desk) -> list[Described]:
     return list(described((await desk.get("/openapi.json")).json()))
 
 
-async def test_people_may_what_the_table_of_roles_says(any_desk: Desk) -> None:
+async def test_people_may_what_the_table_of_roles_says(
+    any_desk: Desk, record_property: Count
+) -> None:
     routes = await described_by(any_desk)
-    wrong = [
-        each
-        async for asker in people(await Staff.of(any_desk))
-        for each in await let_in_wrongly(asker, routes)
-    ]
+    askers = [asker async for asker in people(await Staff.of(any_desk))]
+    wrong = [each for asker in askers for each in await let_in_wrongly(asker, routes)]
 
     assert wrong == []
+    record_property("cells", len(askers) * cells(routes))
     assert len([route for route in routes if route.needs is not None]) > 100
 
 
-async def test_a_key_may_what_its_only_scope_says(desk: Desk) -> None:
+async def test_a_key_may_what_its_only_scope_says(desk: Desk, record_property: Count) -> None:
     routes = await described_by(desk)
     wrong = [each async for asker in keys(desk) for each in await let_in_wrongly(asker, routes)]
 
     assert wrong == []
+    record_property("cells", len(Permission) * cells(routes))
 
 
 async def test_viewers_change_and_export_nothing(desk: Desk) -> None:
@@ -146,8 +155,10 @@ async def test_nobody_gets_anywhere(sqlite_url: str) -> None:
                 assert problem(refused) == (401, "unauthenticated"), str(route)
 
 
-async def test_what_others_have_is_not_there_for_any_role(sqlite_url: str) -> None:
-    clock = Time(NOW)
+async def test_what_others_have_is_not_there_for_any_role(
+    sqlite_url: str, record_property: Count
+) -> None:
+    clock, asked = Time(NOW), 0
     async with program(sqlite_url, clock) as container:
         ours = await Desk.opened(container, clock, "ours")
         rooms = await ours.rooms()
@@ -167,5 +178,7 @@ async def test_what_others_have_is_not_there_for_any_role(sqlite_url: str) -> No
                     allowed = not asker.permissions.isdisjoint(request.operation.enough)
                     expected = 404 if allowed else 403
                     assert answer.status_code == expected, (asker.name, named(request))
+                    asked += 1
 
+        record_property("cells", asked)
         assert (await ours.get(held.headers["Location"])).content == before.content

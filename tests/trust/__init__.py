@@ -1,0 +1,1 @@
+"""The page of figures about what is promised, made of runs that anybody can repeat."""
