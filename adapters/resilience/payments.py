@@ -49,11 +49,12 @@ class PaymentBreakers:
 
 @attrs.frozen(kw_only=True)
 class BreakingGateway(PaymentGateway):
-    """Asks three times at most, always with the same key; `pause` waits before another try."""
+    """Asks so many times at most, always with the same key; `pause` waits before another try."""
 
     gateway: PaymentGateway
     breakers: PaymentBreakers
     pause: Callable[[int], Awaitable[None]]
+    tries: int = TRIES
     figures: Figures = UNTOLD
 
     @property
@@ -116,7 +117,7 @@ class BreakingGateway(PaymentGateway):
 
     async def _through(self, breaker: Breaker, do: Callable[[], Awaitable[Result]]) -> Result:
         """Raises ProviderUnavailable."""
-        for tried in range(1, TRIES):
+        for tried in range(1, self.tries):
             try:
                 return await self._once(breaker, do)
             except NotAdmitted:

@@ -9,7 +9,9 @@ import attrs
 
 from application.documentation.ports import Interrupted, Unreadable
 from application.documentation.record_page import CameOfIt
+from application.kernel.figures import UNTOLD, Figures
 from application.kernel.ports import Chance, Clock
+from application.kernel.told_figures import RETRIES
 from application.kernel.web import Fetch, Fetched, NotFetched, WhyNot
 from domain.documentation.answers import Meaning, meaning_of, next_try, rest_until
 from domain.documentation.frontier import Became, Found, Leased, PageState
@@ -57,6 +59,7 @@ class PageReader:
     clock: Clock
     chance: Chance
     user_agent: str
+    figures: Figures = UNTOLD
 
     async def __call__(self, site: Site, page: Leased, /) -> CameOfIt:
         """One bad page never stops a crawl: whatever is wrong with it comes of it."""
@@ -126,6 +129,7 @@ class PageReader:
     def _again(self, page: Leased, reason: str, answer: Fetched | None = None) -> CameOfIt:
         now = self.clock()
         wait = next_try(page.attempts, self._fraction)
+        self.figures.add(RETRIES, "documentation", "given_up" if wait is None else "again")
         if wait is None:
             return _failed(reason, answer)
         said = answer.headers.get("retry-after") if answer else None

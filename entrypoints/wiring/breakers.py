@@ -1,28 +1,45 @@
-"""What stands between us and a payment provider that may be down."""
+"""What stands between us and what may be down."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import attrs
+
 from adapters.resilience.boards import FileBoard
-from adapters.resilience.breaker import Breaker
-from adapters.resilience.payments import PRESET, BreakingGateway, PaymentBreakers, is_outage
+from adapters.resilience.breaker import Breaker, Preset
+from adapters.resilience.payments import PRESET as OF_PAYMENTS
+from adapters.resilience.payments import BreakingGateway, PaymentBreakers, is_outage
 from application.kernel.figures import Figures
 from application.kernel.ports import Chance, Clock
 from application.payments.gateway import PaymentGateway
 from entrypoints.wiring.settings import Settings
 
 FOLDER = "breakers"
-SHORTEST, STEPS = 0.1, 100  # seconds; how finely chance lengthens it
+LONGEST, STEPS = 10.0, 100  # seconds; how finely chance lengthens it
 
 
-def payment_breakers(settings: Settings, clock: Clock) -> PaymentBreakers:
+def breaker_of(
+    name: str,
+    preset: Preset,
+    settings: Settings,
+    clock: Clock,
+    fails: Callable[[BaseException], bool],
+) -> Breaker:
+    """One that all processes of this machine share, as the settings want it."""
+
     def now() -> float:
         return clock().timestamp()
 
+    wanted = (settings.breakers or {}).get(name)
+    if wanted is not None:
+        preset = attrs.evolve(preset, failures=wanted.failures, open_for=wanted.open_for)
     board = FileBoard(settings.data_dir / FOLDER, now)
+    return Breaker(name=name, preset=preset, seconds=now, fails=fails, board=board)
 
+
+def payment_breakers(settings: Settings, clock: Clock) -> PaymentBreakers:
     def breaker(name: str) -> Breaker:
-        return Breaker(name=name, preset=PRESET, seconds=now, fails=is_outage, board=board)
+        return breaker_of(name, OF_PAYMENTS, settings, clock, is_outage)
 
     return PaymentBreakers(
         payments=breaker("payments"),
@@ -32,21 +49,31 @@ def payment_breakers(settings: Settings, clock: Clock) -> PaymentBreakers:
 
 
 def breaking(
-    breakers: PaymentBreakers, chance: Chance, figures: Figures
+    settings: Settings, breakers: PaymentBreakers, chance: Chance, figures: Figures
 ) -> Callable[[PaymentGateway], PaymentGateway]:
     """Puts the breakers around an account."""
-    pause = _pausing(chance)
+    pause = _pausing(chance, settings.payment_pause)
 
     def around(gateway: PaymentGateway) -> PaymentGateway:
-        return BreakingGateway(gateway=gateway, breakers=breakers, pause=pause, figures=figures)
+        return BreakingGateway(
+            gateway=gateway,
+            breakers=breakers,
+            pause=pause,
+            tries=settings.payment_tries,
+            figures=figures,
+        )
 
     return around
 
 
-def _pausing(chance: Chance) -> Callable[[int], Awaitable[None]]:
-    """Twice as long each time, and then up to as long again: crowds come apart."""
+def seconds_before_another(tried: int, *, shortest: float, by_chance: float) -> float:
+    """Twice as long each time, and up to as long again by chance (0 to 1): crowds come apart."""
+    return min(shortest * (1 << (tried - 1)) * (1 + by_chance), LONGEST)
 
+
+def _pausing(chance: Chance, shortest: float) -> Callable[[int], Awaitable[None]]:
     async def pause(tried: int) -> None:
-        await asyncio.sleep(SHORTEST * (1 << tried) * (1 + chance(STEPS) / STEPS))
+        by_chance = chance(STEPS) / STEPS
+        await asyncio.sleep(seconds_before_another(tried, shortest=shortest, by_chance=by_chance))
 
     return pause

@@ -218,7 +218,7 @@ class Container(containers.DeclarativeContainer):
         business_settings=identity.business_settings,
         **watched,
     )
-    crawling: Any = providers.Container(CrawlingContainer, **watched)
+    crawling: Any = providers.Container(CrawlingContainer, figures=telemetry.figures, **watched)
     analytics: Any = providers.Container(
         AnalyticsContainer, business_settings=identity.business_settings, **usual
     )

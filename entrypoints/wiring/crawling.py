@@ -43,6 +43,7 @@ def digest(body: bytes) -> str:
 
 class CrawlingContainer(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=Settings)
+    figures: providers.Dependency[object] = providers.Dependency()
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
@@ -135,6 +136,7 @@ class CrawlingContainer(containers.DeclarativeContainer):
             clock=clock,
             chance=chance,
             user_agent=agent,
+            figures=figures,
         ),
         clock=clock,
         side_by_side=providers.Singleton(Hands, MOST_HANDS),

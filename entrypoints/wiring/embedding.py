@@ -7,14 +7,12 @@ from dependency_injector import containers, providers
 from adapters.embedding.none import NoEmbedder
 from adapters.readers.unembedded_passages import SqlUnembeddedPassages
 from adapters.repositories.meanings import SqlMeaningWork
-from adapters.resilience.boards import FileBoard
-from adapters.resilience.breaker import Breaker
 from adapters.resilience.embedding import PRESET, PromptEmbedder, is_outage
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.documentation.embed_passages import EmbedPassagesHandler, NewPassages
 from application.documentation.embedding import Embedder
 from application.kernel.ports import Clock
-from entrypoints.wiring.breakers import FOLDER
+from entrypoints.wiring.breakers import breaker_of
 from entrypoints.wiring.settings import Settings
 
 
@@ -29,17 +27,7 @@ def _embedder(settings: Settings) -> Embedder:
 
 def _prompt(settings: Settings, clock: Clock, embedder: Embedder) -> Embedder:
     """For whoever waits; the work in the background takes its time."""
-
-    def now() -> float:
-        return clock().timestamp()
-
-    breaker = Breaker(
-        name="embedding",
-        preset=PRESET,
-        seconds=now,
-        fails=is_outage,
-        board=FileBoard(settings.data_dir / FOLDER, now),
-    )
+    breaker = breaker_of("embedding", PRESET, settings, clock, is_outage)
     seconds = settings.embedding_milliseconds / 1000
     return PromptEmbedder(embedder=embedder, breaker=breaker, seconds=seconds)
 

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 
 from adapters.openai_compatible.listening import ModelListening
-from adapters.resilience.boards import FileBoard
-from adapters.resilience.breaker import Breaker
 from adapters.resilience.listening import PRESET, BreakingListening, is_outage
 from application.calls.listening import ByLexicon, Listening, WithFallback
 from application.kernel.ports import Clock
 from application.kernel.secrets import NoSuchSecret, Secret
-from entrypoints.wiring.breakers import FOLDER
+from entrypoints.wiring.breakers import breaker_of
 from entrypoints.wiring.environment import environment
 from entrypoints.wiring.secrets import secrets_of
 from entrypoints.wiring.settings import Settings
@@ -22,16 +20,7 @@ def listening(settings: Settings, clock: Clock) -> Listening:
     if settings.model_url is None:
         return ByLexicon()
 
-    def now() -> float:
-        return clock().timestamp()
-
-    breaker = Breaker(
-        name="model",
-        preset=PRESET,
-        seconds=now,
-        fails=is_outage,
-        board=FileBoard(settings.data_dir / FOLDER, now),
-    )
+    breaker = breaker_of("model", PRESET, settings, clock, is_outage)
     model = ModelListening.open(
         settings.model_url, settings.model_name, _key(settings), seconds=settings.model_seconds
     )

@@ -171,7 +171,7 @@ class PaymentProvidersContainer(containers.DeclarativeContainer):
     organizations: providers.Dependency[object] = providers.Dependency()
 
     breakers = providers.Singleton(payment_breakers, settings, clock)
-    around = providers.Singleton(breaking, breakers, chance, figures)
+    around = providers.Singleton(breaking, settings, breakers, chance, figures)
     told_in_health = providers.Singleton(_told_in_health, settings, breakers)
 
     simulated = providers.Singleton(

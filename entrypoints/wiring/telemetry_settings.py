@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 import attrs
 
 from entrypoints.wiring.options import BadSetting, choice, number, option, text
-from entrypoints.wiring.outside_settings import OutsideSettings
+from entrypoints.wiring.resilience_settings import ResilienceSettings
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("auto", "json", "text")
@@ -28,7 +28,7 @@ def _find_exporter() -> None:
 
 
 @attrs.frozen(kw_only=True)
-class TelemetrySettings(OutsideSettings):
+class TelemetrySettings(ResilienceSettings):
     """The lines about logs, figures and traces."""
 
     log_level: str = option(choice(*LOG_LEVELS), "INFO", "How much to log.")

@@ -7,7 +7,6 @@ from uuid import UUID
 import attrs
 from dependency_injector import containers, providers
 
-from adapters.resilience.boards import FileBoard
 from adapters.resilience.breaker import Breaker
 from adapters.resilience.telephony import (
     PRESET,
@@ -32,7 +31,7 @@ from application.kernel.rate_limits import RateLimiter
 from application.kernel.secrets import Secret
 from domain.kernel.identifiers import OrganizationId
 from entrypoints.wiring.ambient import new_secret, seeded
-from entrypoints.wiring.breakers import FOLDER
+from entrypoints.wiring.breakers import breaker_of
 from entrypoints.wiring.environment import environment
 from entrypoints.wiring.kept_secrets import kept_secret
 from entrypoints.wiring.secrets import secrets_of
@@ -69,13 +68,8 @@ class SimulatedLines(TelephonyAccounts):
 
 
 def _breakers(settings: Settings, clock: Clock) -> TelephonyBreakers:
-    def now() -> float:
-        return clock().timestamp()
-
-    board = FileBoard(settings.data_dir / FOLDER, now)
-
     def breaker(name: str) -> Breaker:
-        return Breaker(name=name, preset=PRESET, seconds=now, fails=is_outage, board=board)
+        return breaker_of(name, PRESET, settings, clock, is_outage)
 
     return TelephonyBreakers(actions=breaker("telephony"), lookups=breaker("telephony-lookups"))
 

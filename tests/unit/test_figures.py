@@ -1,6 +1,7 @@
 """What requests, use cases and jobs tell of themselves, and what is logged."""
 
 from asyncio import CancelledError
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from itertools import count
 from uuid import UUID
@@ -11,9 +12,10 @@ import pytest
 from adapters.telemetry.measured import Measured, MeasuredServing
 from adapters.telemetry.readings import OfTheProcess, Readings
 from application.kernel.effort import effort_at_hand
-from application.kernel.jobs import JobContext, QueuedJob
+from application.kernel.jobs import JobContext, QueuedJob, Result
 from application.kernel.once import Answer, Replayed
 from application.kernel.refusals import Busy
+from domain.kernel.actors import Actor
 from domain.kernel.identifiers import JobId
 from entrypoints.wiring.ambient import hexadecimal
 from entrypoints.wiring.telemetry import Untraced
@@ -105,6 +107,57 @@ async def test_jobs_are_measured_by_how_they_end(
         await measured({"greet": handler}, figures, lambda: 0.0)["greet"](job, context)
 
     assert figures.observed == {("frontdesk.job.duration", "greet", outcome): [0.0]}
+
+
+@attrs.frozen
+class ThreeTries(JobContext):
+    """Tries a step three times, as an engine does."""
+
+    @property
+    def actor(self) -> Actor:
+        raise NotImplementedError
+
+    async def step(self, name: str, work: Callable[[], Awaitable[Result]], /) -> Result:
+        for _ in range(2):
+            with suppress(ValueError):
+                return await work()
+        return await work()
+
+    async def progress(self, done: int, total: int) -> None:
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    ("failures", "counted"),
+    [
+        (0, {}),
+        (2, {("frontdesk.retries", "greet", "again"): 2}),
+        (
+            3,
+            {
+                ("frontdesk.retries", "greet", "again"): 2,
+                ("frontdesk.retries", "greet", "given_up"): 1,
+            },
+        ),
+    ],
+)
+async def test_further_tries_of_steps_are_counted(
+    failures: int, counted: dict[tuple[str, ...], float]
+) -> None:
+    coming = iter([ValueError()] * failures)
+
+    async def handler(_job: QueuedJob, context: JobContext) -> None:
+        await context.step("once", lambda: greet(Greet(next(coming, None))))
+
+    figures = MemoryFigures()
+    job = QueuedJob(
+        id=JobId(UUID(int=1)), organization_id=DESK.organization_id, name="greet", payload={}
+    )
+
+    with suppress(ValueError):
+        await measured({"greet": handler}, figures, lambda: 0.0)["greet"](job, ThreeTries())
+
+    assert figures.counted == counted
 
 
 def fails() -> None:
