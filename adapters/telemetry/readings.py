@@ -3,6 +3,7 @@
 import logging
 import os
 import resource
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
@@ -10,7 +11,7 @@ from threading import Event, Thread
 import attrs
 
 from application.kernel.figures import Figures
-from application.kernel.told_figures import CPU, MEMORY, PROCESSES
+from application.kernel.told_figures import CPU, DISK_FREE, MEMORY, PROCESSES
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +65,18 @@ class OfTheProcess:
         self._told = spent
         self.figures.set(MEMORY, _memory(used.ru_maxrss))
         self.figures.set(PROCESSES, 1)
+
+
+@attrs.frozen
+class OfTheDisk:
+    """Nothing is told before the folder is there."""
+
+    figures: Figures
+    folder: Path
+
+    def __call__(self) -> None:
+        if self.folder.exists():
+            self.figures.set(DISK_FREE, shutil.disk_usage(self.folder).free)
 
 
 def _memory(most_kilobytes: int) -> float:

@@ -62,3 +62,19 @@ class Backups(Protocol):
         the moment of it; nothing is deleted. Nobody may have them open.
         """
         ...
+
+
+@attrs.frozen(kw_only=True)
+class BackupsTold:
+    """When the newest was made, and when one was last restored on trial and found whole."""
+
+    made_at: datetime | None
+    drilled_at: datetime | None
+
+
+class Drills(Protocol):
+    """What is noted of drills, beside the backups themselves."""
+
+    def passed(self, backup: Backup, *, at: datetime) -> None: ...
+
+    def __call__(self) -> BackupsTold: ...

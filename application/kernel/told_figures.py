@@ -175,6 +175,19 @@ CHECKED_AT = Gauge(
     unit="s",
     help="When a worker made them last, as the seconds of Unix time.",
 )
+BACKUP_MADE = Gauge(
+    name="frontdesk.backup.timestamp",
+    unit="s",
+    help="When the newest backup was made, as the seconds of Unix time; 0 if there is none.",
+)
+BACKUP_TRIED = Gauge(
+    name="frontdesk.backup.drill.timestamp",
+    unit="s",
+    help="When a backup was last restored on trial and found whole; 0 if never.",
+)
+DISK_FREE = Gauge(
+    name="frontdesk.disk.free", unit="By", help="Room on the disk that FRONTDESK_DATA_DIR is on."
+)
 CPU = Counter(name="process.cpu.time", unit="s", help="Processor time of the program.")
 MEMORY = Gauge(
     name="process.memory.usage", unit="By", adds_up=True, help="Memory the program has in use."

@@ -11,7 +11,7 @@ from application.kernel.backups import Backup
 from entrypoints.cli.migrate import migrate
 from entrypoints.cli.verify import verify
 from entrypoints.wiring.ambient import seconds, utc_now
-from entrypoints.wiring.backups import backups_of
+from entrypoints.wiring.backups import backups_of, drills_in
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
 
@@ -21,11 +21,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
-    """Nothing of it is left afterwards, and nothing that is in use is touched."""
+    """Nothing of it is left afterwards but the note that it passed; nothing in use is touched."""
     backup = backups_of(settings).newest(arguments.within)
     began = seconds()
     with tempfile.TemporaryDirectory() as scratch:
         broken = _try_out(backup, settings, Path(scratch))
+    if not broken:
+        drills_in(Path(arguments.within)).passed(backup, at=utc_now())
     print(f"backup    {backup.folder}")
     print(f"size      {backup.size} bytes")
     print(f"age       {(utc_now() - backup.made_at).total_seconds():.0f} s, which would be lost")

@@ -3,9 +3,10 @@
 from importlib.metadata import version
 from pathlib import Path
 
+from adapters.backups.drills import DrillsInFolder
 from adapters.backups.sqlite_backups import SqliteBackups
 from adapters.migrations.runner import HEAD
-from application.kernel.backups import Backups, BackupTrouble
+from application.kernel.backups import Backups, BackupTrouble, Drills
 from entrypoints.wiring.ambient import utc_now
 from entrypoints.wiring.settings import Settings
 
@@ -26,3 +27,7 @@ def backups_of(settings: Settings) -> Backups:
         revision=HEAD,
         clock=utc_now,
     )
+
+
+def drills_in(within: Path) -> Drills:
+    return DrillsInFolder(within)

@@ -13,7 +13,7 @@ from adapters.sql.database import Database
 from adapters.sql.observing import Observing, OfThePool
 from adapters.telemetry.counted import Counted
 from adapters.telemetry.figure_folder import in_folder, is_in_folder
-from adapters.telemetry.readings import OfTheProcess, Readings
+from adapters.telemetry.readings import OfTheDisk, OfTheProcess, Readings
 from application.kernel.figures import UNTOLD, Counter, Figure, Figures, Gauge, Histogram
 from application.kernel.told_figures import EVERY_FIGURE
 from application.kernel.tracing import Marking
@@ -98,6 +98,7 @@ def measuring(container: Any) -> Iterator[None]:
     counted, readings = Counted(figures), container.telemetry.readings()
     logging.getLogger().addHandler(counted)
     readings.add(OfTheProcess(figures))
+    readings.add(OfTheDisk(figures, settings.data_dir))
     readings.start()
     close = _shown(settings, container.telemetry.page())
     try:

@@ -1,11 +1,12 @@
-"""Settings of what is done about others that are down."""
+"""Settings of what is done about what is down, or lost."""
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import attrs
 
-from entrypoints.wiring.options import BadSetting, number, option
+from entrypoints.wiring.options import BadSetting, number, option, path
 from entrypoints.wiring.outside_settings import OutsideSettings
 
 BREAKERS = (
@@ -43,7 +44,7 @@ def _breakers(value: str) -> Mapping[str, WantedBreaker]:
 
 @attrs.frozen(kw_only=True)
 class ResilienceSettings(OutsideSettings):
-    """The lines about tries and breakers."""
+    """The lines about tries, breakers and backups."""
 
     breakers: Mapping[str, WantedBreaker] | None = option(
         _breakers,
@@ -60,6 +61,13 @@ class ResilienceSettings(OutsideSettings):
         200,
         "How long the pause before the second try is at least; each further one is twice as long, "
         "up to 10 s.",
+    )
+
+    backups: Path | None = option(
+        path,
+        None,
+        "The folder that backups are made in, for figures of how old the newest is and when a "
+        "drill last passed.",
     )
 
     @property

@@ -1,12 +1,17 @@
 """What a worker tells of how everything stands."""
 
+import asyncio
+
 import attrs
 
+from application.kernel.backups import Drills
 from application.kernel.figures import Figures
 from application.kernel.jobs import JobEngine
 from application.kernel.ports import Clock
 from application.kernel.standing import SelfChecks, Standings
 from application.kernel.told_figures import (
+    BACKUP_MADE,
+    BACKUP_TRIED,
     BROKEN,
     CALLS,
     CHECKED_AT,
@@ -64,4 +69,16 @@ class InvariantsAreChecked:
         for name, findings in (await self.checks()).items():
             self.figures.set(BROKEN, findings, name)
         self.figures.set(CHECKED_AT, self.clock().timestamp())
+        return 0
+
+
+@attrs.frozen(kw_only=True)
+class BackupsAreLookedAt:
+    drills: Drills
+    figures: Figures
+
+    async def __call__(self) -> int:
+        told = await asyncio.to_thread(self.drills)
+        for gauge, moment in ((BACKUP_MADE, told.made_at), (BACKUP_TRIED, told.drilled_at)):
+            self.figures.set(gauge, moment.timestamp() if moment else 0)
         return 0

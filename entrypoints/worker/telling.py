@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from application.kernel.figures import UNTOLD
+from entrypoints.wiring.backups import drills_in
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.schedules import Times
 from entrypoints.wiring.standing import self_checks_of, standings_of
 from entrypoints.worker.loops import Task
-from entrypoints.worker.stock import InvariantsAreChecked, StockIsTaken
+from entrypoints.worker.stock import BackupsAreLookedAt, InvariantsAreChecked, StockIsTaken
 
 
 def stock_taking(container: Container, times: Times) -> Sequence[Task]:
@@ -23,6 +24,7 @@ def stock_taking(container: Container, times: Times) -> Sequence[Task]:
     )
     checked = InvariantsAreChecked(checks=self_checks_of(container), figures=figures, clock=clock)
     return (
+        *_backups(container, times),
         Task(name="take stock", every=times.take_stock_every.total_seconds(), work=stock),
         Task(
             name="check invariants",
@@ -30,3 +32,11 @@ def stock_taking(container: Container, times: Times) -> Sequence[Task]:
             work=checked,
         ),
     )
+
+
+def _backups(container: Container, times: Times) -> Sequence[Task]:
+    within = container.settings().backups
+    if within is None:
+        return ()
+    work = BackupsAreLookedAt(drills=drills_in(within), figures=container.telemetry.figures())
+    return (Task(name="look at backups", every=times.take_stock_every.total_seconds(), work=work),)

@@ -20,6 +20,7 @@ def test_everything_is_as_it_was(terminal: Terminal, tmp_path: Path) -> None:
     listed = terminal.run("keys", "list").stdout
 
     assert (made.returncode, drill.returncode, drill.stderr) == (0, 0, "")
+    assert Path(backup).name in (tmp_path / "backups/drill.json").read_text()
     assert drill.stdout.startswith(f"all invariants hold\nbackup    {backup}\nsize ")
     assert (refused.returncode, restored.returncode) == (1, 0)
     assert refused.stderr.endswith("frontdesk.db is there already, and is not overwritten\n")
@@ -38,6 +39,7 @@ def test_a_drill_finds_what_is_broken(terminal: Terminal, tmp_path: Path) -> Non
     drill = terminal.run("drill", str(tmp_path / "backups"))
 
     assert drill.returncode == 1
+    assert not (tmp_path / "backups/drill.json").exists()
     assert "positions_are_gapless" in drill.stdout
 
 

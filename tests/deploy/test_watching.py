@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dependency_injector import providers
@@ -12,7 +13,7 @@ from prometheus_client import generate_latest
 
 from adapters.readers.self_checks import CHECKED
 from adapters.telemetry.counted import Counted
-from adapters.telemetry.readings import OfTheProcess
+from adapters.telemetry.readings import OfTheDisk, OfTheProcess
 from application.kernel.told_figures import EVERY_FIGURE
 from application.payments.gateway import ProviderUnavailable
 from domain.kernel.actors import Actor
@@ -49,7 +50,8 @@ COMMAND = re.compile(r"`frontdesk ([a-z-]+)")
 async def page(sqlite_url: str, tmp_path: Path) -> AsyncIterator[str]:  # noqa: F811
     """Of a server with a worker, after a request or two and a provider that was away."""
     clock = Time(NOW)
-    async with program(sqlite_url, clock, metrics_port=1, data_dir=tmp_path) as container:
+    options: dict[str, Any] = {"metrics_port": 1, "data_dir": tmp_path, "backups": tmp_path}
+    async with program(sqlite_url, clock, **options) as container:
         desk = await Desk.opened(container, clock)
         await desk.get("/v1/resources")
         WithSockets.of(container, create_app(container))
@@ -64,6 +66,7 @@ async def page(sqlite_url: str, tmp_path: Path) -> AsyncIterator[str]:  # noqa: 
             await task.work()
         readings = container.telemetry.readings()
         readings.add(OfTheProcess(container.telemetry.figures()))
+        readings.add(OfTheDisk(container.telemetry.figures(), tmp_path))
         readings.take()
         yield generate_latest(container.telemetry.page().registry).decode()
 
