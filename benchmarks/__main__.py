@@ -11,6 +11,7 @@ from benchmarks import (
     call_lists,
     callbacks,
     catalogue,
+    exporting,
     floors,
     guarding,
     http,
@@ -50,6 +51,7 @@ BENCHMARKS = {
     "call_analytics": call_analytics.run,
     "call_lists": call_lists.run,
     "live_calls": live_calls.run,
+    "exporting": exporting.run,
 }
 
 

@@ -17,6 +17,7 @@ from application.notifications.notice_ports import (
     WhoeverStarted,
 )
 from application.notifications.subscribers import fell_low
+from domain.analytics.schedule_events import ScheduledReportFailed
 from domain.calls.escalation_events import EscalationOffered, EscalationOverdue
 from domain.calls.quality_events import QaScoreUpdated
 from domain.documentation.events import CrawlBlocked
@@ -71,6 +72,7 @@ TELLINGS: Mapping[str, Callable[[RecordedEvent], Telling | None]] = {
     PaymentParked.name: _whoever_may(NoticeKind.PAYMENT_PARKED, Permission.OPERATE_PAYMENTS),
     CrawlBlocked.name: _whoever_may(NoticeKind.CRAWL_BLOCKED, Permission.WRITE_DOCUMENTATION),
     ImportCompleted.name: _imported,
+    ScheduledReportFailed.name: _whoever_may(NoticeKind.REPORT_FAILED, Permission.EXPORT),
 }
 
 

@@ -25,6 +25,7 @@ class NoticeKind(Enum):
     PAYMENT_PARKED = "payment_parked"
     CRAWL_BLOCKED = "crawl_blocked"
     IMPORT_COMPLETED = "import_completed"
+    REPORT_FAILED = "report_failed"
 
 
 @attrs.frozen
@@ -81,6 +82,11 @@ WORDINGS: Mapping[NoticeKind, Wording] = {
         "Your import is done",
         "See how many rows were taken, and why the others were refused.",
         "/v1/imports/{}",
+    ),
+    NoticeKind.REPORT_FAILED: Wording(
+        "A report was not sent",
+        "See what kept it from being made or sent, and send it by hand.",
+        "/v1/report-schedules/{}/runs",
     ),
 }
 

@@ -7,6 +7,7 @@ from entrypoints.wiring.container import Container
 
 def used_by_reports(container: Container) -> dict[str, Any]:
     reports = container.reports
+    schedules: Any = container.reports.schedules
     return {
         "reports": reports.reports(),
         "row_writers": reports.row_writers(),
@@ -20,4 +21,10 @@ def used_by_reports(container: Container) -> dict[str, Any]:
         "take_export": reports.take_export(),
         "follow_download_link": reports.follow_link(),
         "download_links": reports.download_links(),
+        "schedule_views": schedules.views(),
+        "add_schedule": schedules.add(),
+        "change_schedule": schedules.change(),
+        "set_schedule_state": schedules.set_state(),
+        "delete_schedule": schedules.delete(),
+        "run_schedule": schedules.run(),
     }

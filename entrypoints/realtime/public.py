@@ -6,6 +6,7 @@ Everything else is read from `/v1/events`.
 from collections.abc import Mapping
 
 from domain.analytics import export_events as exports
+from domain.analytics import schedule_events as schedules
 from domain.bookings import block_events as blocks
 from domain.bookings import customer_events as customers
 from domain.bookings import events as bookings
@@ -157,6 +158,13 @@ KEPT: Mapping[type[Event], str] = {
     exports.ExportRequested: AUDITED,
     exports.ExportTaken: AUDITED,
     exports.ReportTaken: AUDITED,
+    schedules.ReportScheduleAdded: AUDITED,
+    schedules.ReportScheduleChanged: AUDITED,
+    schedules.ReportScheduleDeleted: AUDITED,
+    schedules.ReportSchedulePaused: AUDITED,
+    schedules.ReportScheduleResumed: AUDITED,
+    schedules.ScheduledReportFailed: AUDITED,
+    schedules.ScheduledReportSent: AUDITED,
     customers.BlockErased: "that somebody was forgotten is nobody else's business",
     customers.BookingErased: "that somebody was forgotten is nobody else's business",
     customers.CustomerErased: "that somebody was forgotten is nobody else's business",

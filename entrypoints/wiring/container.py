@@ -258,7 +258,10 @@ class Container(containers.DeclarativeContainer):
         tiers=identity.tiers,
         call_views=analytics.call_views,
         booking_figures=analytics.booking_figures,
-        organization_views=identity.organization_views,
+        identity=identity,
+        people=people,
+        timetable=pipelines.sources.timetable,
+        mailer=notifications.mailer,
         **usual,
     )
     subscriptions = providers.Container(

@@ -49,6 +49,7 @@ from domain.identity.tiers import Feature
 from domain.kernel.actors import Actor, Permission
 from entrypoints.wiring.ambient import new_secret
 from entrypoints.wiring.link_secrets import link_secrets
+from entrypoints.wiring.report_schedules import ReportSchedulesContainer
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, observed, use_case
 
@@ -150,7 +151,10 @@ class ReportsContainer(containers.DeclarativeContainer):
     chance: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
     tiers: providers.Dependency[object] = providers.Dependency()
-    organization_views: providers.Dependency[object] = providers.Dependency()
+    identity: Any = providers.DependenciesContainer()
+    people: Any = providers.DependenciesContainer()
+    timetable: providers.Dependency[object] = providers.Dependency()
+    mailer: providers.Dependency[object] = providers.Dependency()
     call_views: providers.Dependency[object] = providers.Dependency()
     booking_figures: Any = providers.DependenciesContainer()
 
@@ -236,7 +240,7 @@ class ReportsContainer(containers.DeclarativeContainer):
         providers.Singleton(
             FollowLinkHandler,
             links=download_links,
-            admitted=providers.Singleton(AsItStands, organization_views),
+            admitted=providers.Singleton(AsItStands, identity.organization_views),
             views=views,
             unit_of_work=unit_of_work,
             clock=clock,
@@ -253,3 +257,22 @@ class ReportsContainer(containers.DeclarativeContainer):
         file_makers=file_makers,
         packer=providers.Singleton(MessagePacker),
     )
+    schedules: Any = providers.Container(
+        ReportSchedulesContainer,
+        settings=settings,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        observe=observe,
+        reports=reports,
+        formats=formats,
+        run_export=run_export,
+        export_views=views,
+        download_links=download_links,
+        organization_views=identity.organization_views,
+        keys=identity.views,
+        people_views=people.views,
+        timetable=timetable,
+        mailer=mailer,
+    )
+    send_report: Any = schedules.send_report

@@ -23,6 +23,7 @@ class Times:
     make_findable_every: timedelta = timedelta(minutes=1)
     read_every: timedelta = timedelta(minutes=1)
     run_every: timedelta = timedelta(seconds=5)
+    send_reports_every: timedelta = timedelta(seconds=30)
     ask_every: timedelta = timedelta(minutes=1)
     watch_calls_every: timedelta = timedelta(seconds=15)
     lapse_recordings_every: timedelta = timedelta(hours=1)

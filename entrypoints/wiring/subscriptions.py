@@ -6,6 +6,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from application.analytics.run_export import RunExport
+from application.analytics.run_schedules import SendReport
 from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBookingsOfHandler
 from application.bookings.settle_booking import SettleBooking
 from application.bookings.settle_holds_of_call import SettleHoldsOfCall
@@ -130,6 +131,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 CancelBookingsOf.JOB: cancel_bookings_of,
                 RunImport.JOB: run_import,
                 RunExport.JOB: reports.run_export,
+                SendReport.JOB: reports.send_report,
                 CheckSource.JOB: sources.check_source_job,
                 RunPipeline.JOB: pipeline_runs.run_pipeline,
                 RunPipelinesOf.JOB: pipeline_runs.run_pipelines_of_job,

@@ -31,6 +31,7 @@ from entrypoints.worker.schedules import (
     DueIsDone,
     OldThingsAreForgotten,
 )
+from entrypoints.worker.sending import sending_reports
 from entrypoints.worker.signals import stopping_on_signals
 from entrypoints.worker.telling import stock_taking
 
@@ -269,5 +270,6 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         Task(name="tell denials", every=times.tell_denials_every.total_seconds(), work=telling),
         Task(name="read sites on schedule", every=times.read_every.total_seconds(), work=reading),
         *bringing_in(container, due_is_done),
+        *sending_reports(container, due_is_done),
         Task(name="forget", every=times.forget_every.total_seconds(), work=forgetting),
     )

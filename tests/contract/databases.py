@@ -39,6 +39,7 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     rate_limits,
     realtime,
     reconciliations,
+    report_schedules,
     unit_numbers,
     units,
     waiting,

@@ -32,6 +32,7 @@ from tests.http.calling import goes_on, of, talks
 from tests.http.desk import SESSION, Caller, Desk, seats, stay
 from tests.http.kept_pages import keep, page
 from tests.http.people import owner_of
+from tests.http.report_scheduling import scheduled
 from tests.http.sales import confirmed, held, on_sale
 from tests.http.test_blocks import open_block
 from tests.http.test_cars import CARS, rental
@@ -270,6 +271,7 @@ class Lively:
         sessions = (await owner.get("/v1/sessions")).json()["items"]
         self.ids["session_id"] += [one["id"] for one in sessions]
         self.ids["notice_id"].append(await told(desk, owner))
+        self.keep("schedule_id", await scheduled(desk, owner, self.word))
 
 
 async def told(desk: Desk, member: Caller) -> str:

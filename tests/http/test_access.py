@@ -118,6 +118,9 @@ IN_PARTS = {
     "/v1/calls/{call_id}/quotations",
     "/v1/calls/{call_id}/sales",
     "/v1/exports",
+    "/v1/report-schedules",
+    "/v1/report-schedules/{schedule_id}",
+    "/v1/report-schedules/{schedule_id}/run",
     "/v1/reports/{report}",
     "/v1/reports/{report}/chart",
 }
