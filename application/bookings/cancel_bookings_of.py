@@ -1,6 +1,7 @@
 """End all that stands of what does not take place, bookings last; runs as a job."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
@@ -98,11 +99,12 @@ class CancelBookingsOfHandler:
     async def __call__(self, job: QueuedJob, context: JobContext, /) -> None:
         command = CancelBookingsOf.of(job)
         actor, stock, reason = context.actor, command.stock, command.reason
-        while await self.call_off_waiting(CallOffWaiting(actor=actor, stock=stock, reason=reason)):
+        waiting = CallOffWaiting(actor=actor, stock=stock, reason=reason)
+        while await context.step("call off waiting", partial(self.call_off_waiting, waiting)):
             continue
         blocks = ReleaseBlocksOf(actor=actor, stock=stock, reason=reason)
-        while await self.release_blocks(blocks):
+        while await context.step("release blocks", partial(self.release_blocks, blocks)):
             continue
         some = CancelSomeBookings(actor=actor, stock=stock, reason=reason)
-        while await self.cancel_some(some):
+        while await context.step("cancel bookings", partial(self.cancel_some, some)):
             continue

@@ -1,5 +1,6 @@
 """Which events recordings of calls follow."""
 
+from contextlib import suppress
 from typing import ClassVar
 from uuid import UUID
 
@@ -52,12 +53,12 @@ class KeepPaymentUnheardJob:
     keep: UseCase[KeepPaymentUnheard, bool]
 
     async def __call__(self, job: QueuedJob, context: JobContext) -> None:
-        await self.keep(
-            KeepPaymentUnheard(
-                actor=context.actor,
-                payment_id=PaymentId(UUID(str(job.payload["payment_id"]))),
-            )
-        )
+        payment_id = PaymentId(UUID(str(job.payload["payment_id"])))
+
+        async def keep() -> None:
+            await self.keep(KeepPaymentUnheard(actor=context.actor, payment_id=payment_id))
+
+        await context.step("keep unheard", keep)
 
 
 @attrs.frozen
@@ -77,7 +78,9 @@ class DeleteRecordingJob:
 
     async def __call__(self, job: QueuedJob, context: JobContext) -> None:
         call_id = CallId(UUID(str(job.payload["call_id"])))
-        try:
-            await self.delete(DeleteRecording(actor=context.actor, call_id=call_id))
-        except NoRecording:
-            return
+
+        async def delete() -> None:
+            with suppress(NoRecording):
+                await self.delete(DeleteRecording(actor=context.actor, call_id=call_id))
+
+        await context.step("delete", delete)
