@@ -12,6 +12,10 @@ from domain.pipelines.sources import Connection, Health, Source, SourceState
 
 converter = new_converter()
 
+PART_OF_FILE = 256 * 1024
+PLAIN = "base64"
+"""As a part of a file is kept where nothing is sealed."""
+
 
 def document_of(connection: Connection) -> dict[str, Any]:
     """But for the kind, which has a column."""

@@ -12,6 +12,7 @@ from adapters.schema.bookings import bookings, quotes
 from adapters.schema.call_quality import call_lines, call_quality, evaluations
 from adapters.schema.calls import call_facts, call_notes, calls
 from adapters.schema.data_keys import data_keys
+from adapters.schema.data_sources import data_source_files
 from adapters.schema.escalations import escalations
 from adapters.schema.imports import imports
 from adapters.schema.pipelines import posted_events, quarantined_rows
@@ -44,6 +45,7 @@ SEALED_IN: Sequence[tuple[Column[Any], ColumnElement[bool]]] = (
     (call_notes.c.call_id, _is_sealed(call_notes.c.wordings)),
     (quarantined_rows.c.key, _is_sealed(quarantined_rows.c.record)),
     (posted_events.c.key, _is_sealed(posted_events.c.said)),
+    (data_source_files.c.data_source_id, _is_sealed(data_source_files.c.content)),
     # Their rows are sealed until they are taken.
     (imports.c.id, imports.c.state == "running"),
 )

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, not_, select
+from sqlalchemy import exists, func, not_, or_, select
 
+from adapters.mapping.data_sources import PART_OF_FILE
 from adapters.readers.verification_checks import Check
-from adapters.schema.data_sources import data_source_attempts, data_sources
+from adapters.schema.data_sources import data_source_attempts, data_source_files, data_sources
 from domain.pipelines.sources import SourceState
 
 REACHED = [state.value for state in (SourceState.VERIFIED, SourceState.ACTIVE, SourceState.PAUSED)]
 
 
 def source_checks() -> Sequence[Check]:
-    return (_data_sources_come_due(), _data_sources_were_reached())
+    return (_data_sources_come_due(), _data_sources_were_reached(), _files_are_whole())
 
 
 def _data_sources_come_due() -> Check:
@@ -41,4 +42,23 @@ def _data_sources_were_reached() -> Check:
             data_sources.c.state,
         ).where(data_sources.c.state.in_(REACHED), not_(reached)),
         detail="is {state}, and was never reached",
+    )
+
+
+def _files_are_whole() -> Check:
+    parts = data_source_files.c
+    space, size = func.count() * PART_OF_FILE, func.max(parts.size)
+    return Check(
+        name="data_source_files_are_whole",
+        question=select(parts.organization_id, parts.data_source_id.label("subject"))
+        .group_by(parts.organization_id, parts.data_source_id)
+        .having(
+            or_(
+                space < size,
+                space - PART_OF_FILE >= size,
+                func.count(parts.tag.distinct()) > 1,
+                func.max(parts.number) != func.count() - 1,
+            )
+        ),
+        detail="has a file of which parts are missing, or are of another",
     )

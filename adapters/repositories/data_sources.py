@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from adapters.mapping.data_sources import converter, document_of, source_of
 from adapters.repositories.queued_jobs import SqlJobQueue
+from adapters.repositories.source_files import SqlSourceFiles
 from adapters.schema.data_sources import data_source_attempts, data_sources
 from adapters.schema.identity import organizations
 from adapters.sql.event_log import EventLog
@@ -110,8 +111,14 @@ class SqlAttempts(Attempts):
 class SqlSourceWork(SourceWork):
     sources: SqlSources
     attempts: SqlAttempts
+    files: SqlSourceFiles
     jobs: SqlJobQueue
 
     @classmethod
     def on(cls, scope: Scope) -> "SqlSourceWork":
-        return cls(sources=SqlSources(scope), attempts=SqlAttempts(scope), jobs=SqlJobQueue(scope))
+        return cls(
+            sources=SqlSources(scope),
+            attempts=SqlAttempts(scope),
+            files=SqlSourceFiles(scope),
+            jobs=SqlJobQueue(scope),
+        )

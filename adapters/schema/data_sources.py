@@ -43,6 +43,23 @@ data_sources = Table(
     ),
 )
 
+# A file in parts of one length, but for the last one; each says what all of it is.
+data_source_files = Table(
+    "data_source_files",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("data_source_id", Uuid, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("tag", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("content", Document, nullable=False),
+    ForeignKeyConstraint(
+        ["organization_id", "data_source_id"],
+        [data_sources.c.organization_id, data_sources.c.id],
+        name="fk_data_source_files_source_data_sources",
+    ),
+)
+
 data_source_attempts = Table(
     "data_source_attempts",
     metadata,

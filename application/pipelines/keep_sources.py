@@ -94,6 +94,31 @@ class ChangeSourceHandler:
         return await self.unit_of_work(command.actor, change)
 
 
+@attrs.frozen(kw_only=True)
+class HandInFile:
+    actor: Actor
+    source_id: DataSourceId
+    content: bytes = attrs.field(repr=False)
+    version: int | None
+
+
+@attrs.frozen(kw_only=True)
+class HandInFileHandler:
+    unit_of_work: UnitOfWork[SourceWork]
+    clock: Clock
+
+    async def __call__(self, command: HandInFile, /) -> Source:
+        """Raises DataSourceNotFound, WrongSourceState or BadConnection."""
+
+        def hand_in(work: SourceWork) -> Source:
+            source = work.sources.get(command.source_id)
+            require_version(source.version, command.version)
+            work.files.put(source.id, command.content)
+            return work.sources.save(source.handed_in(now=self.clock()))
+
+        return await self.unit_of_work(command.actor, hand_in)
+
+
 class Turn(Enum):
     ACTIVATE = "activate"
     PAUSE = "pause"
@@ -125,6 +150,8 @@ class SteerSourceHandler:
                 Turn.PAUSE: source.paused,
                 Turn.ARCHIVE: source.archived,
             }
+            if command.turn is Turn.ARCHIVE:
+                work.files.forget(source.id)
             return work.sources.save(turns[command.turn](now=now))
 
         return await self.unit_of_work(command.actor, steer, once=command.once)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+import attrs
+
 from application.kernel.jobs import JobQueue
-from domain.kernel.identifiers import DataSourceId
+from domain.kernel.identifiers import DataSourceId, OrganizationId
 from domain.pipelines.attempts import Attempt
 from domain.pipelines.sources import Source
 
@@ -46,6 +48,31 @@ class Attempts(Protocol):
         ...
 
 
+class SourceFiles(Protocol):
+    def put(self, source_id: DataSourceId, content: bytes) -> None:
+        """In the place of what was there. Not empty."""
+        ...
+
+    def forget(self, source_id: DataSourceId) -> None: ...
+
+
+@attrs.frozen(kw_only=True)
+class PartOfFile:
+    """Of a file of `size` bytes; the `tag` is another for other contents."""
+
+    data: bytes = attrs.field(repr=False)
+    size: int
+    tag: str
+
+
+class FilesHandedIn(Protocol):
+    async def part(
+        self, owner: OrganizationId, source_id: DataSourceId, *, offset: int, most: int
+    ) -> PartOfFile | None:
+        """No longer than `most`; None if there is no file."""
+        ...
+
+
 class SourceWork(Protocol):
     """All that one transaction about data sources may touch."""
 
@@ -54,6 +81,9 @@ class SourceWork(Protocol):
 
     @property
     def attempts(self) -> Attempts: ...
+
+    @property
+    def files(self) -> SourceFiles: ...
 
     @property
     def jobs(self) -> JobQueue: ...

@@ -24,6 +24,8 @@ from domain.pipelines.source_options import Options, SourceKind
 from domain.pipelines.source_refusals import BadConnection
 
 WEB = frozenset({"http", "https"})
+HANDED_IN = frozenset({SourceKind.CSV, SourceKind.JSON_LINES})
+"""What may be a file that somebody hands in, and has no address then."""
 SCHEMES: Mapping[SourceKind, frozenset[str]] = {
     SourceKind.SQL: frozenset({"postgresql", "sqlite"})
 }
@@ -69,7 +71,7 @@ class Health(Enum):
 
 @attrs.frozen(kw_only=True)
 class Connection:
-    """What it takes to reach it. Without an `address` it is the file that was put there.
+    """What it takes to reach it. Without an `address` it is the file that was handed in.
 
     `credentials` are names of secrets by what they are for, never what is secret.
     """
@@ -82,6 +84,8 @@ class Connection:
 
     def demand(self) -> None:
         """Raises BadConnection."""
+        if self.address is None and self.kind in HANDED_IN and not self.credentials:
+            return
         if self.address is None:
             raise BadConnection("an address is missing")
         try:
@@ -161,6 +165,13 @@ class Source:
         """Raises WrongSourceState unless it is verified or paused."""
         self._must_be_one_of(SourceState.VERIFIED, SourceState.PAUSED)
         return self._become(SourceState.ACTIVE, now=now)
+
+    def handed_in(self, *, now: datetime) -> "Source":
+        """There is another file. Raises WrongSourceState, or BadConnection for an address."""
+        self.must_not_be_archived()
+        if self.address is not None or self.kind not in HANDED_IN:
+            raise BadConnection("it is read from its address")
+        return _told(self, DataSourceChanged(data_source_id=self.id, occurred_at=now))
 
     def paused(self, *, now: datetime) -> "Source":
         """Raises WrongSourceState unless it is active."""

@@ -9,6 +9,7 @@ from domain.kernel.schedules import CronSchedule
 from domain.pipelines.source_options import SourceKind
 from domain.pipelines.source_refusals import BadConnection
 from domain.pipelines.sources import Connection, Health, Source, SourceState
+from entrypoints.http.document_shapes import LARGEST_FILE
 from entrypoints.http.paging import LARGEST_PAGE, Next, PageQuery
 from entrypoints.http.resource_shapes import Description
 from entrypoints.http.shapes import (
@@ -189,6 +190,21 @@ class DataSourceBody(Output, frozen=True):
             next_due_at=source.next_due_at,
             **{source.kind.value: SHAPES[source.kind].of(connection.options)},
         )
+
+
+FileContent = Annotated[
+    bytes,
+    Meta(
+        min_length=1,
+        max_length=LARGEST_FILE,
+        extra_json_schema={"pattern": r"^[A-Za-z0-9+/]*={0,2}$(?!\n)"},
+        description="The file in base64: CSV or JSON lines, as the source says.",
+    ),
+]
+
+
+class SourceFileInput(Input, frozen=True):
+    content: FileContent
 
 
 class DataSourcePage(Output, frozen=True):

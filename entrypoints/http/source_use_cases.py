@@ -12,5 +12,6 @@ def used_by_sources(container: Container) -> dict[str, Any]:
         "add_source": sources.add_source(),
         "change_source": sources.change_source(),
         "steer_source": sources.steer_source(),
+        "hand_in_file": sources.hand_in_file(),
         "check_source": sources.check_source(),
     }

@@ -8,6 +8,7 @@ from adapters.connectors.buckets import Bucket, BucketConnector
 from adapters.connectors.by_kind import ByKind
 from adapters.connectors.calendars import CalendarConnector
 from adapters.connectors.databases import SqlConnector
+from adapters.connectors.handed_in import ByAddress, PartsHandedIn
 from adapters.connectors.json_api import JsonApiConnector
 from adapters.connectors.json_lines import JsonLinesConnector
 from adapters.connectors.parts import WebParts
@@ -17,6 +18,7 @@ from adapters.connectors.timetables import CronTimetable
 from adapters.egress.addresses import is_outside
 from adapters.egress.dialling import resolved_by_system
 from adapters.readers.data_sources import SqlDueSources, SqlSourceViews
+from adapters.readers.source_files import SqlFilesHandedIn
 from adapters.repositories.data_sources import SqlSourceWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.kernel.secrets import Secrets
@@ -25,6 +27,7 @@ from application.pipelines.credentials import Credentials
 from application.pipelines.keep_sources import (
     AddSourceHandler,
     ChangeSourceHandler,
+    HandInFileHandler,
     SteerSourceHandler,
 )
 from application.pipelines.sources_come_due import SourcesComeDueHandler
@@ -60,7 +63,13 @@ class SourcesContainer(containers.DeclarativeContainer):
     due = providers.Singleton(SqlDueSources, database)
     timetable = providers.Singleton(CronTimetable)
     credentials = providers.Singleton(Credentials, providers.Singleton(kept_secrets, settings))
-    parts = providers.Singleton(WebParts, fetch=fetch, credentials=credentials, clock=clock)
+    parts = providers.Singleton(
+        ByAddress,
+        web=providers.Singleton(WebParts, fetch=fetch, credentials=credentials, clock=clock),
+        handed_in=providers.Singleton(
+            PartsHandedIn, providers.Singleton(SqlFilesHandedIn, database)
+        ),
+    )
     bucket = providers.Singleton(
         Bucket,
         fetch=fetch,
@@ -119,6 +128,11 @@ class SourcesContainer(containers.DeclarativeContainer):
     steer_source = use_case(
         Permission.WRITE_PIPELINES,
         providers.Singleton(SteerSourceHandler, unit_of_work=unit_of_work, clock=clock),
+        observe,
+    )
+    hand_in_file = use_case(
+        Permission.WRITE_PIPELINES,
+        providers.Singleton(HandInFileHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
     check_source = use_case(
