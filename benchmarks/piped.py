@@ -77,6 +77,25 @@ def _at(day: str, time: str) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
+def flat(record: Mapping[str, Any], within: str = "") -> dict[str, Any]:
+    """With a heading for each value in a group."""
+    told: dict[str, Any] = {}
+    for name, value in record.items():
+        if isinstance(value, Mapping):
+            told |= flat(value, f"{within}{name}.")
+        else:
+            told[f"{within}{name}"] = value
+    return told
+
+
+def table_of(records: Sequence[Mapping[str, Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, records[0])
+    writer.writeheader()
+    writer.writerows(records)
+    return text.getvalue()
+
+
 @attrs.frozen
 class Desk:
     http: httpx.AsyncClient
@@ -152,7 +171,7 @@ def _cpu(worker: Program) -> float:
 async def bring(
     desk: Desk, worker: Program, target: str, content: str, rows: int, **about: Any
 ) -> str:
-    kind = "csv" if target == "past_calls" else "json_lines"
+    kind = "csv" if target.startswith("past_") else "json_lines"
     pipeline = await desk.piped(target, kind, content, **about)
     first = await ran(desk, worker, pipeline, rows, deaths=rows > 1000)
     again = await ran(desk, worker, pipeline, rows, deaths=False)
@@ -252,15 +271,11 @@ async def _brought(
 ) -> bool:
     stays = list(lines(options.hotel))[: options.most]
     rooms, nights = on_sale(stays)
-    numbered = [json.dumps({"id": f"stay-{at}", **stay}) for at, stay in enumerate(stays)]
+    numbered = [{"id": f"stay-{at}", **flat(stay)} for at, stay in enumerate(stays)]
     named = [json.dumps({"id": f"span-{at}", **json.loads(one)}) for at, one in enumerate(nights)]
     without_id = {"key": "id", "steps": [{"kind": "drop", "fields": ["id"]}]}
     calls = list(calls_of(options.calls))[: options.most]
     by_key = {"key": "key"}
-    text = io.StringIO()
-    writer = csv.DictWriter(text, calls[0])
-    writer.writeheader()
-    writer.writerows(calls)
     lenient = {"most_bad_percent": 100}
     await bring(desk, worker, "offerings", "\n".join(rooms), len(rooms), definition=by_key)
     await bring(desk, worker, "pools", "\n".join(named), len(named), definition=without_id)
@@ -268,7 +283,7 @@ async def _brought(
         desk,
         worker,
         "past_bookings",
-        "\n".join(numbered),
+        table_of(numbered),
         len(numbered),
         definition=without_id,
         policy=lenient,
@@ -277,7 +292,7 @@ async def _brought(
         desk,
         worker,
         "past_calls",
-        text.getvalue(),
+        table_of(calls),
         len(calls),
         definition=by_key,
         policy=lenient,

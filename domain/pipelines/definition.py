@@ -82,5 +82,9 @@ class Definition:
         return name
 
     def mapped(self, record: Record) -> Record:
-        """What it becomes. Raises Drifted, BadRecord or LeftOut."""
-        return unfolded(transformed(self.contract.kept(record), self.steps))
+        """What it becomes, without what is empty: tables say so of what is not there.
+
+        Raises Drifted, BadRecord or LeftOut.
+        """
+        said = transformed(self.contract.kept(record), self.steps)
+        return unfolded({name: value for name, value in said.items() if value != ""})

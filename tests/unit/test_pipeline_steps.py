@@ -193,6 +193,16 @@ def test_the_worst_that_may_be_asked_comes_to_an_end_soon() -> None:
     assert time.process_time() - began < 5
 
 
+def test_an_empty_cell_is_no_value() -> None:
+    record = {"id": "1", "offering.kind": "hotel", "ended_at": "", "beds": 0}
+
+    assert Definition(key="id").mapped(record) == {
+        "id": "1",
+        "offering": {"kind": "hotel"},
+        "beds": 0,
+    }
+
+
 def test_a_contract_says_what_becomes_of_what_nobody_knows() -> None:
     record = {"id": "1", "b": 2, "new": 3}
 
