@@ -8,14 +8,11 @@ of the same lines (`booking_oracle.py`) and what adding them up says of the call
 import argparse
 import asyncio
 import base64
-import csv
-import gzip
-import io
 import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -29,6 +26,7 @@ import httpx
 from application.identity.create_organization import CreateOrganization
 from application.identity.issue_api_key import IssueApiKey
 from application.identity.set_tier import SetTier
+from benchmarks.bank_rows import calls_of, flat, table_of
 from benchmarks.booking_figures import AT, ORACLE, ROOMS, counted, lines, on_sale
 from benchmarks.serving import NotMeasured
 from benchmarks.spent import cpu_seconds
@@ -47,53 +45,6 @@ PATIENCE = 900.0
 ANYTHING = {"If-Match": "*"}
 OVER = {"succeeded", "partial", "failed", "cancelled"}
 JANUARY = {"from": "1999-01-01T00:00:00Z", "until": "1999-02-01T00:00:00Z", "zone": "UTC"}
-SERVED, LOST = "AGENT", "HANG"
-
-
-def calls_of(path: Path) -> Iterator[Mapping[str, str]]:
-    """As rows of calls of the past; what the bank itself passes over is not among them."""
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), 1):
-            if row["outcome"] not in (SERVED, LOST):
-                continue
-            served, queued = row["outcome"] == SERVED, row["q_start"] != "0:00:00"
-            ended = row["ser_exit"] if served else row["q_exit"] if queued else row["vru_exit"]
-            yield {
-                "key": f"{row['vru_line']}-{row['call_id']}-{number}",
-                "direction": "inbound",
-                "status": "completed" if served else "no_answer",
-                "started_at": _at(row["date"], row["vru_entry"]),
-                "queued_at": _at(row["date"], row["q_start"]) if queued else "",
-                "answered_at": _at(row["date"], row["ser_start"]) if served else "",
-                "ended_at": _at(row["date"], ended),
-                "agent": row["server"] if served else "",
-            }
-
-
-def _at(day: str, time: str) -> str:
-    hours, minutes, seconds = map(int, time.split(":"))
-    midnight = datetime(1900 + int(day[:2]), int(day[2:4]), int(day[4:]), tzinfo=timezone.utc)
-    moment = midnight + timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    return moment.isoformat().replace("+00:00", "Z")
-
-
-def flat(record: Mapping[str, Any], within: str = "") -> dict[str, Any]:
-    """With a heading for each value in a group."""
-    told: dict[str, Any] = {}
-    for name, value in record.items():
-        if isinstance(value, Mapping):
-            told |= flat(value, f"{within}{name}.")
-        else:
-            told[f"{within}{name}"] = value
-    return told
-
-
-def table_of(records: Sequence[Mapping[str, Any]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, records[0])
-    writer.writeheader()
-    writer.writerows(records)
-    return text.getvalue()
 
 
 @attrs.frozen
