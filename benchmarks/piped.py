@@ -134,15 +134,12 @@ async def bring(
         f" {rows / first.seconds:,.0f}/s, {1e6 * first.cpu / rows:,.0f} µs of CPU each;"
         f" again {again.seconds:.1f} s, {again.run['counts']['unchanged']:,} unchanged"
     )
-    _must(counts["new"] + bad == rows and counts["changed"] == 0, f"{target}: {counts}")
+    if counts["new"] + bad != rows or counts["changed"]:
+        raise NotMeasured(f"{target}: {counts}")
     after = again.run["counts"]
-    _must(after["new"] == 0 and after["unchanged"] == counts["new"], f"{target}, again: {after}")
+    if after["new"] or after["unchanged"] != counts["new"]:
+        raise NotMeasured(f"{target}, again: {after}")
     return pipeline
-
-
-def _must(right: object, otherwise: str) -> None:
-    if not right:
-        raise NotMeasured(otherwise)
 
 
 async def calls_agree(desk: Desk, told: Sequence[Mapping[str, str]], bad: set[str]) -> bool:

@@ -6,8 +6,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from adapters.migrations.wall import build
 
-revision = "0064"
-down_revision = "0063"
+revision = "0065"
+down_revision = "0064"
 
 
 def upgrade() -> None:
