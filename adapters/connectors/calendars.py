@@ -63,7 +63,7 @@ class CalendarConnector(Connector):
         feed = _read(fetched, options_of(source, CalendarOptions))
         etag, modified = fetched.headers.get("etag"), fetched.headers.get("last-modified")
         later = {"etag": etag, "last_modified": modified} if tag_of(fetched) else None
-        bad = [BadRecord(at=at, reason=reason) for at, reason in feed.bad]
+        bad = [BadRecord(at=one.at, reason=one.reason, key=one.uid) for one in feed.bad]
         return SourcePage(
             records=[event.record for event in feed.events], bad=bad, next=None, later=later
         )

@@ -28,7 +28,10 @@ class FeedUnreadable(Exception):
 
 @attrs.frozen(kw_only=True)
 class FeedEvent:
-    """A moment that names no zone stays without: whoever reads it knows where that is."""
+    """A moment that names no zone stays without: whoever reads it knows where that is.
+
+    What is `transparent` takes no time: a reminder, a birthday.
+    """
 
     uid: str
     recurrence_id: str
@@ -37,6 +40,7 @@ class FeedEvent:
     summary: str
     starts: When
     ends: When
+    transparent: bool = False
 
     @property
     def record(self) -> Record:
@@ -49,13 +53,23 @@ class FeedEvent:
             "starts": self.starts.isoformat(),
             "ends": self.ends.isoformat(),
             "all_day": not isinstance(self.starts, datetime),
+            "transparent": self.transparent,
         }
+
+
+@attrs.frozen(kw_only=True)
+class UnreadEvent:
+    """`uid` is what it is known by, if it says at least that."""
+
+    at: str
+    reason: str
+    uid: str | None
 
 
 @attrs.frozen(kw_only=True)
 class Feed:
     events: Sequence[FeedEvent]
-    bad: Sequence[tuple[str, str]]
+    bad: Sequence["UnreadEvent"]
     made_by: str | None
 
 
@@ -86,11 +100,11 @@ def read_feed(body: bytes, *, most: int) -> Feed:
 
 def _feed(calendar: Calendar, found: Sequence[Any]) -> Feed:
     events: list[FeedEvent] = []
-    bad: list[tuple[str, str]] = []
+    bad: list[UnreadEvent] = []
     for number, event in enumerate(found, 1):
         read = _event(event)
         if isinstance(read, str):
-            bad.append((f"event {number}", read))
+            bad.append(UnreadEvent(at=f"event {number}", reason=read, uid=_uid(event)))
         else:
             events.append(read)
     return Feed(events=events, bad=bad, made_by=str(calendar.get("PRODID", ""))[:100] or None)
@@ -121,7 +135,13 @@ def _event(event: Any) -> FeedEvent | str:
         summary=" ".join(str(event.get("SUMMARY", "")).split())[:LONGEST_SUMMARY],
         starts=starts,
         ends=ends,
+        transparent=str(event.get("TRANSP", "OPAQUE")).upper() == "TRANSPARENT",
     )
+
+
+def _uid(event: Any) -> str | None:
+    uid = event.get("UID")
+    return None if uid is None or not str(uid) else str(uid)
 
 
 def _end(event: Any, starts: When) -> When:

@@ -14,6 +14,7 @@ from adapters.readers.verification_call_quality import call_quality_checks
 from adapters.readers.verification_called_off import called_off_checks
 from adapters.readers.verification_calls import call_checks
 from adapters.readers.verification_chain import broken_chains
+from adapters.readers.verification_channels import channel_checks
 from adapters.readers.verification_discount_codes import discount_code_checks
 from adapters.readers.verification_documentation import documentation_checks
 from adapters.readers.verification_erased_payments import erased_payment_checks
@@ -74,6 +75,7 @@ class SqlVerification(Verification):
             *booking_figure_checks(),
             *documentation_checks(),
             *source_checks(),
+            *channel_checks(self.database.engine.dialect.name),
             *pipeline_checks(),
             *sealing_checks(),
             *erased_payment_checks(),

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from adapters.readers.verification_checks import Check
 from adapters.schema.blocks import blocks
 from adapters.schema.bookings import bookings
+from adapters.schema.channels import foreign_bookings
 from adapters.schema.events import event_log
 from adapters.schema.inventory import claims
 from adapters.schema.metadata import Document
@@ -130,7 +131,7 @@ def _ended_bookings_claim_nothing() -> Check:
 
 
 def _claims_have_bookings() -> Check:
-    """Or stand for a party on a waiting list, for which units are saved up, or for a block."""
+    """Or stand for a party on a waiting list, for a block, or for what was booked elsewhere."""
     saves_up = exists(
         select(waiting_entries.c.id).where(
             waiting_entries.c.organization_id == claims.c.organization_id,
@@ -143,6 +144,12 @@ def _claims_have_bookings() -> Check:
             blocks.c.id == claims.c.hold_id,
         )
     )
+    elsewhere = exists(
+        select(foreign_bookings.c.id).where(
+            foreign_bookings.c.organization_id == claims.c.organization_id,
+            foreign_bookings.c.id == claims.c.hold_id,
+        )
+    )
     return Check(
         name="claims_have_bookings",
         question=select(
@@ -152,7 +159,7 @@ def _claims_have_bookings() -> Check:
             claims.c.units,
         )
         .outerjoin_from(claims, bookings, _of_booking)
-        .where(bookings.c.id.is_(None), ~saves_up, ~set_aside),
+        .where(bookings.c.id.is_(None), ~saves_up, ~set_aside, ~elsewhere),
         detail="does not exist and claims {units} units of pool '{pool_id}'",
     )
 

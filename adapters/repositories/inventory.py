@@ -148,7 +148,7 @@ class SqlInventory(Inventory):
             some = ascending[first : first + LOCKED_AT_ONCE]
             wanted = {"p_organization_id": self.scope.organization_id, "p_pools": some}
             rows = self.scope.execute(taking.locking(), wanted).all()
-            found |= {row.id: _pool(row) for row in rows}
+            found |= {row.id: pool_of(row) for row in rows}
         return found
 
     def close(self, resource_id: ResourceId) -> None:
@@ -213,10 +213,10 @@ class SqlInventory(Inventory):
             },
         ).all()
         releases = {row.id: row.next_release_at for row in rows if row.next_release_at}
-        require_free(claims, {row.id: _pool(row) for row in rows}, releases)
+        require_free(claims, {row.id: pool_of(row) for row in rows}, releases)
 
 
-def _pool(row: Row[Any]) -> Pool:
+def pool_of(row: Row[Any]) -> Pool:
     return Pool(
         id=row.id,
         resource_id=row.resource_id,

@@ -25,6 +25,7 @@ LOOKED_THROUGH = frozenset(
         "bookings",
         "calls",
         "certificate_numbers",
+        "channels",
         "data_sources",
         "denials",
         "escalations",

@@ -10,6 +10,11 @@ from application.inventory.live_ports import LevelWork
 from application.kernel.ports import Clock
 from application.kernel.subscribers import RecordedEvent, Subscriber
 from domain.bookings.block_events import BlockOpened, BlockReleased
+from domain.bookings.channel_events import (
+    ForeignBookingCancelled,
+    ForeignBookingMoved,
+    ForeignBookingTaken,
+)
 from domain.bookings.events import (
     BookingCancelled,
     BookingChanged,
@@ -44,6 +49,9 @@ MOVE_UNITS = (
     BookingCancelled,
     BlockOpened,
     BlockReleased,
+    ForeignBookingTaken,
+    ForeignBookingMoved,
+    ForeignBookingCancelled,
     UnitsSavedUp,
     SavingEnded,
     WaitingOffered,

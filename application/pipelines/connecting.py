@@ -56,10 +56,14 @@ class BadRecordsAt(SourceTrouble):
 
 @attrs.frozen(kw_only=True)
 class BadRecord:
-    """One that cannot be read, between others that can: for quarantine."""
+    """One that cannot be read, between others that can: for quarantine.
+
+    `key` is what the source calls it, where that much can be read.
+    """
 
     at: str
     reason: str
+    key: str | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -48,6 +48,7 @@ TAGS = {
     "bookings": "Holds and what becomes of them.",
     "calls": "Calls from the first ring to what became of them.",
     "certificates": "Whether a certificate is good, for everybody who has its number.",
+    "channels": "Where else something is sold, and how both sides learn of each other.",
     "continuations": "For customers with a link to their inquiry.",
     "customers": "What is kept on somebody: all of it shown, or forgotten.",
     "description": "This description, and that of problems.",

@@ -4,6 +4,7 @@ from typing import Any
 
 from application.kernel.health import Fitness
 from entrypoints.http.call_use_cases import used_by_calls
+from entrypoints.http.channel_use_cases import used_by_channels
 from entrypoints.http.documentation_use_cases import used_by_documentation
 from entrypoints.http.escalation_use_cases import used_by_escalations
 from entrypoints.http.figure_use_cases import used_by_figures
@@ -31,6 +32,7 @@ def used_by_routes(container: Container) -> dict[str, Any]:
         **used_by_reports(container),
         **used_by_figures(container),
         **used_by_sources(container),
+        **used_by_channels(container),
         **used_by_pipelines(container),
         "add_resource": inventory.add_resource(),
         "add_sessions": container.catalogue.add_sessions(),

@@ -30,6 +30,7 @@ from domain.payments import gift_events as gifts
 from domain.payments import reconciliation
 from domain.pipelines import events as pipelines
 from entrypoints.realtime.public_of_calls import KEPT_OF_CALLS, TOLD_OF_CALLS
+from entrypoints.realtime.public_of_channels import KEPT_OF_CHANNELS
 from entrypoints.realtime.public_of_pipelines import KEPT_OF_PIPELINES
 
 TOLD: frozenset[type[Event]] = TOLD_OF_CALLS | frozenset(
@@ -150,6 +151,7 @@ KEPT: Mapping[type[Event], str] = {
     bookings.BookingImported: "the past, by the thousand; how far the import is, is told",
     bookings.DuplicateBookingTried: "who has a place already is nobody else's business",
     **KEPT_OF_CALLS,
+    **KEPT_OF_CHANNELS,
     **KEPT_OF_PIPELINES,
     exports.ExportCancelled: AUDITED,
     exports.ExportCompleted: AUDITED,

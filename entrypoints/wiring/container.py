@@ -286,6 +286,7 @@ class Container(containers.DeclarativeContainer):
         pipeline_runs=pipelines.runs,
         waiting=waiting,
         blocks=blocks,
+        channels=pipelines.channels,
         continuing=telemetry.continuing,
     )
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)

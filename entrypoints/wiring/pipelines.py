@@ -23,6 +23,7 @@ from application.pipelines.run_import import TakeChunkHandler
 from application.pipelines.start_import import StartImportHandler
 from domain.kernel.actors import Permission
 from domain.pipelines.imports import ImportTarget
+from entrypoints.wiring.channels import ChannelsContainer
 from entrypoints.wiring.fitting import installation_values, numbering, selling
 from entrypoints.wiring.pipeline_runs import PipelineRunsContainer, refreshing
 from entrypoints.wiring.settings import Settings
@@ -69,6 +70,19 @@ class PipelinesContainer(containers.DeclarativeContainer):
         observe=observe,
         seconds=seconds,
         fetch=fetch,
+    )
+    channels: Any = providers.Container(
+        ChannelsContainer,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        chance=chance,
+        seconds=seconds,
+        observe=observe,
+        fetch=fetch,
+        credentials=sources.credentials,
+        freeing=freeing,
+        offers=offers,
     )
 
     unit_of_work = providers.Singleton(

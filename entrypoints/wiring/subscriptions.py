@@ -10,6 +10,7 @@ from application.analytics.run_schedules import SendReport
 from application.bookings.cancel_bookings_of import CancelBookingsOf, CancelBookingsOfHandler
 from application.bookings.settle_booking import SettleBooking
 from application.bookings.settle_holds_of_call import SettleHoldsOfCall
+from application.bookings.sync_channel import SyncChannel
 from application.calls.close_escalation_of import CloseEscalationOf
 from application.calls.delete_recording import DeleteRecording
 from application.calls.keep_payments_unheard import KeepPaymentUnheard
@@ -71,6 +72,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
     waiting: Any = providers.DependenciesContainer()
     blocks: Any = providers.DependenciesContainer()
     payments: Any = providers.DependenciesContainer()
+    channels: Any = providers.DependenciesContainer()
     continuing: Any = providers.Dependency()
 
     subscribers = providers.Singleton(
@@ -132,6 +134,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
                 RunImport.JOB: run_import,
                 RunExport.JOB: reports.run_export,
                 SendReport.JOB: reports.send_report,
+                SyncChannel.JOB: channels.sync_channel_job,
                 CheckSource.JOB: sources.check_source_job,
                 RunPipeline.JOB: pipeline_runs.run_pipeline,
                 RunPipelinesOf.JOB: pipeline_runs.run_pipelines_of_job,

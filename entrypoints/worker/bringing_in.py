@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from application.bookings.channels_come_due import ChannelsComeDue
 from application.pipelines.run_on_schedule import RunOnSchedule
 from application.pipelines.sources_come_due import SourcesComeDue
 from entrypoints.wiring.container import Container
@@ -24,7 +25,17 @@ def bringing_in(container: Container, due_is_done: Any) -> tuple[Task, ...]:
         command=lambda actor, limit: RunOnSchedule(actor=actor, limit=limit),
         do=runs.run_on_schedule(),
     )
+    channels: Any = container.pipelines.channels
+    syncing = due_is_done(
+        name="sync channels on schedule",
+        due=channels.due(),
+        command=lambda actor, limit: ChannelsComeDue(actor=actor, limit=limit),
+        do=channels.channels_come_due(),
+    )
     return (
+        Task(
+            name="sync channels on schedule", every=times.read_every.total_seconds(), work=syncing
+        ),
         Task(
             name="data sources come due", every=times.read_every.total_seconds(), work=coming_due
         ),

@@ -62,6 +62,7 @@ THINGS = {
     "Section.text",
     "Postings.text",
     "Weight.text",
+    "Channel.name",
     "Pipeline.name",
     "Source.name",
     "Tax.name",
@@ -84,6 +85,8 @@ TOLD_AND_FORGOTTEN = {
 # Payloads hold identifiers and values, never what a person is called.
 COLUMNS_OF_THINGS = {
     "api_keys.name",
+    "channel_syncs.reason",
+    "channels.name",
     "crawl_urls.reason",
     "crawls.reason",
     "data_source_attempts.reason",

@@ -16,6 +16,7 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     boarding,
     bookings,
     catalogue,
+    channels,
     crawls,
     data_keys,
     discount_codes,

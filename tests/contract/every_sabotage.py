@@ -8,6 +8,7 @@ from tests.contract import (  # noqa: F401
     sabotages_of_call_quality,
     sabotages_of_calls,
     sabotages_of_cancelled_resources,
+    sabotages_of_channels,
     sabotages_of_discount_codes,
     sabotages_of_documentation,
     sabotages_of_escalations,

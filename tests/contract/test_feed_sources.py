@@ -95,7 +95,7 @@ async def test_what_cannot_be_used_is_named_and_the_others_read() -> None:
         ("good", "CONFIRMED", 0),
         ("gone", "CANCELLED", 4),
     ]
-    assert [reason for _, reason in read.bad] == [
+    assert [one.reason for one in read.bad] == [
         "recurring",
         "bad_dates",
         "bad_dates",

@@ -252,6 +252,8 @@ class Lively:
         pipeline = self.keep("pipeline_id", await self.desk.post("/v1/pipelines", about))
         runs = f"/v1/pipelines/{pipeline.json()['id']}/runs"
         self.keep("run_id", await self.desk.post(runs))
+        flats = {"resource_id": self.ids["resource_id"][0], "name": f"{self.word} flats"}
+        self.keep("channel_id", await self.desk.post("/v1/channels", flats))
 
     async def organize(self) -> None:
         """Members, keys, settings and sessions."""

@@ -148,6 +148,7 @@ NEWCOMERS = {
 # Open to whoever has a link that is signed.
 LINKED = {"/v1/continuations/read", "/v1/continuations/continue"}
 DOWNLOADS = "/v1/downloads/{token}"
+FEEDS = "/v1/feeds/{token}"
 
 
 def named(request: Request) -> str:
@@ -170,6 +171,7 @@ def test_no_route_is_forgotten() -> None:
         "/v1/public-settings/{slug}",
         *LINKED,
         DOWNLOADS,
+        FEEDS,
         *NEWCOMERS,
     }
     assert {one.operation.needs for one in EVERY if one.path == "/v1/sessions"} == {
@@ -203,7 +205,7 @@ async def test_the_public_is_let_in(desk: Desk) -> None:
         if (request.method, request.operation.needs) == ("GET", None):
             shown = await desk.nobody().get(request.at(**PLACES))
             # And this is no certificate, nor what was signed.
-            unknown = request.path.startswith(("/v1/certificates", DOWNLOADS))
+            unknown = request.path.startswith(("/v1/certificates", DOWNLOADS, FEEDS))
             assert shown.status_code == (404 if unknown else 200), named(request)
 
 
