@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from adapters.mapping.booking_facts import QUARTER
-from adapters.readers.buckets import buckets_of
+from adapters.readers.booking_figures import place_in
 from adapters.schema.bookings import bookings
 from adapters.schema.ledger import journals, transfers
 from adapters.sql.database import Database
@@ -57,12 +57,11 @@ class SqlRevenueFigures(RevenueFigures):
         cut = question.cut(granularity)
 
         def ask(connection: Connection) -> Sequence[tuple[Period, Revenue]]:
-            buckets = buckets_of(quarter_in(connection), cut)
-            bucket = buckets.number.label("bucket")
-            asked = moved_of(actor, question, bucket).group_by(bucket, *ALIKE)
+            quarter = quarter_in(connection).label("quarter")
+            asked = moved_of(actor, question, quarter).group_by(quarter, *ALIKE)
             rows: dict[int, list[Row[Any]]] = defaultdict(list)
             for row in connection.execute(asked):
-                rows[buckets.place(row.bucket)].append(row)
+                rows[place_in(cut, row.quarter)].append(row)
             return [(period, revenue_in(rows[place])) for place, period in enumerate(cut)]
 
         return await self.database.read(ask, of=actor.organization_id)

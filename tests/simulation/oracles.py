@@ -1,0 +1,144 @@
+"""What must be true: after every commit, of what clients were told, and in the end."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import attrs
+
+from domain.kernel.identifiers import OrganizationId
+from domain.payments.provider import ProviderStatus, RefundStatus
+from tests.simulation.clients import History
+from tests.simulation.provider import Account
+
+Finding = tuple[str, str]
+"""The name of the oracle, and what it has seen."""
+
+# Each row that one of these finds is a promise broken.
+ALWAYS: Mapping[str, str] = {
+    "nothing is sold twice": """
+        SELECT id || ' ' || taken || ' of ' || (capacity + allowance) FROM pools
+        WHERE taken < 0 OR taken > capacity + allowance""",
+    "what is taken is claimed": """
+        SELECT id || ' ' || taken FROM pools WHERE taken != (
+            SELECT coalesce(sum(units), 0) FROM claims
+            WHERE claims.organization_id = pools.organization_id AND pool_id = pools.id)""",
+    "bookings have what they were promised": """
+        SELECT id || ' ' || state FROM bookings WHERE
+            (state IN ('held', 'confirmed')) != EXISTS (
+                SELECT * FROM claims WHERE claims.organization_id = bookings.organization_id
+                AND hold_id = bookings.id)""",
+    "nothing of others is touched": """
+        SELECT bookings.id FROM bookings JOIN claims ON hold_id = bookings.id
+        WHERE claims.organization_id != bookings.organization_id""",
+    "money is moved, never made": """
+        SELECT transfers.journal_id FROM transfers LEFT JOIN journals ON
+            journals.organization_id = transfers.organization_id AND id = journal_id
+        WHERE id IS NULL OR amount_minor <= 0 OR debit = credit""",
+    "captured is in the books": """
+        SELECT booking_id FROM (
+            SELECT organization_id, booking_id, captured_minor AS minor FROM payments
+            UNION ALL SELECT transfers.organization_id, transfers.booking_id, -amount_minor
+            FROM transfers JOIN journals ON id = journal_id AND cause = 'captured')
+        GROUP BY organization_id, booking_id HAVING sum(minor) != 0""",
+    "what goes back is in the books": """
+        SELECT booking_id FROM (
+            SELECT organization_id, booking_id, amount_minor AS minor FROM refunds
+            WHERE state != 'rejected'
+            UNION ALL SELECT transfers.organization_id, transfers.booking_id,
+                CASE cause WHEN 'refund_set_aside' THEN -amount_minor ELSE amount_minor END
+            FROM transfers JOIN journals ON id = journal_id
+            AND cause IN ('refund_set_aside', 'refund_dropped'))
+        GROUP BY organization_id, booking_id HAVING sum(minor) != 0""",
+    "one key, one effect": """
+        SELECT email || ' ' || count(*) FROM bookings GROUP BY organization_id, email
+        HAVING count(*) > 1""",
+}
+HOLDS = "h-"
+"""How keys of holds begin; the rest is whom the hold is for."""
+MAY_BECOME: Mapping[str, frozenset[str]] = {
+    "held": frozenset({"held", "expired", "confirmed", "released"}),
+    "confirmed": frozenset({"confirmed", "cancelled"}),
+    "cancelled": frozenset({"cancelled"}),
+    "released": frozenset({"released", "confirmed"}),  # paid for just too late
+}
+
+
+@attrs.frozen
+class Eye:
+    """Looks at the file past the program."""
+
+    file: sqlite3.Connection
+
+    @classmethod
+    def on(cls, path: Path) -> "Eye":
+        return cls(sqlite3.connect(path, isolation_level=None, check_same_thread=False))
+
+    def rows(self, question: str) -> Sequence[tuple[object, ...]]:
+        return self.file.execute(question).fetchall()
+
+    def always(self) -> Iterator[Finding]:
+        for name, question in ALWAYS.items():
+            for (what,) in self.rows(question):
+                yield name, str(what)
+
+    def told(self, history: History) -> Iterator[Finding]:
+        """Of what clients remember: all is there, and nobody was told two things under a key."""
+        for key, answers in history.answers.items():
+            if len(answers) > 1:
+                yield "one key, one effect", f"{key}: {sorted(answers)!r}"
+        there = {str(id): str(state) for id, state in self.rows("SELECT id, state FROM bookings")}
+        addresses = {str(email) for (email,) in self.rows("SELECT email FROM bookings")}
+        for key in sorted(history.refused):
+            if key.startswith(HOLDS) and f"{key.removeprefix(HOLDS)}@example.com" in addresses:
+                yield "one key, one effect", f"{key} was refused, and done"
+        for id, state in history.states.items():
+            now = there.get(id, "gone")
+            if now not in MAY_BECOME[state]:
+                yield "what was acknowledged is there", f"{id} was {state} and is {now}"
+
+
+def at_the_provider(
+    eye: Eye, organization_id: OrganizationId, account: Account
+) -> Iterator[Finding]:
+    """All that was taken or given back there is known here."""
+    known = {
+        str(reference): (captured, refunding)
+        for of, reference, captured, refunding in eye.rows(
+            "SELECT organization_id, provider_reference, captured_minor, refunding_minor"
+            " FROM payments"
+        )
+        if of == organization_id.hex
+    }
+    for reference, payment in account.payments.items():
+        if payment.status is ProviderStatus.SUCCEEDED:
+            captured, refunding = known.get(reference, (0, 0))
+            back = sum(
+                one.amount.minor
+                for one in account.refunds.values()
+                if one.payment_reference == reference and one.status is RefundStatus.SUCCEEDED
+            )
+            if captured != payment.captured.minor or refunding != back:
+                there = f"{payment.captured.minor} and {back} there"
+                here = f"{captured} and {refunding} here"
+                yield "the provider and the books agree", f"{reference}: {there}, {here}"
+
+
+# In the end nothing is on its way any more; and the provider has refused nobody, so none failed.
+FINALLY: Mapping[str, str] = {
+    "every event is delivered": "SELECT id FROM event_log WHERE position IS NULL",
+    "every job is handed over": "SELECT id FROM queued_jobs",
+    "every hold is resolved": "SELECT id FROM bookings WHERE state = 'held'",
+    "no payment is unknown": """
+        SELECT id || ' ' || state FROM payments
+        WHERE coalesce(review, '') != 'pending'
+        AND (state IN ('created', 'processing', 'failed') OR step IS NOT NULL)""",
+    "no refund is unknown": "SELECT id || ' ' || state FROM refunds WHERE state IN "
+    "('approved', 'submitted', 'failed')",
+}
+
+
+def finally_(eye: Eye) -> Iterator[Finding]:
+    for name, question in FINALLY.items():
+        for (what,) in eye.rows(question):
+            yield name, str(what)
