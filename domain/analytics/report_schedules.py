@@ -173,17 +173,21 @@ class ReportSchedule:
 
 def last_whole(covers: Covered, occasion: datetime, zone: Zone) -> Period:
     """From midnight to midnight, as the clock of the zone shows it."""
-    today = zone.date_at(occasion)
+    first, until = _days_of(covers, zone.date_at(occasion))
+    return Period(_midnight(first, zone), _midnight(until, zone))
+
+
+def _days_of(covers: Covered, today: date) -> tuple[date, date]:
+    """The first, and the one after the last."""
     match covers:
         case Covered.DAY:
-            until, first = today, today - timedelta(days=1)
+            return today - timedelta(days=1), today
         case Covered.WEEK:
             until = today - timedelta(days=today.weekday())
-            first = until - timedelta(days=7)
+            return until - timedelta(days=7), until
         case Covered.MONTH:
             until = today.replace(day=1)
-            first = (until - timedelta(days=1)).replace(day=1)
-    return Period(_midnight(first, zone), _midnight(until, zone))
+            return (until - timedelta(days=1)).replace(day=1), until
 
 
 def _midnight(day: date, zone: Zone) -> datetime:

@@ -55,7 +55,7 @@ class Accounts(PaymentGateways):
     faults: Faults
 
     def of(self, organization_id: OrganizationId, /) -> PaymentGateway:
-        gateway: PaymentGateway = Faulty(  # type: ignore[assignment]
+        gateway: PaymentGateway = Faulty(
             self.accounts[organization_id], "provider", self.faults, no_answer
         )
         return gateway

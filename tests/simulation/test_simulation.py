@@ -10,15 +10,15 @@ from tests.simulation.planted import BUGS
 
 KEPT = Path(__file__).parent / "regressions.txt"
 SEEDS = {
-    "checks then acts": 1,
-    "stores answers later": 5,
+    "checks then acts": 0,
+    "stores answers later": 3,
     "acknowledges before commit": 2,
     "takes no answer for a no": 2,
-    "gives back past the books": 4,
-    "sends new messages": 4,
+    "gives back past the books": 2,
+    "sends new messages": 3,
     "forgets whose it is": 0,
 }
-"""One that finds each of the planted bugs; a campaign says how many it takes from zero."""
+"""The first, from zero, that finds each of the planted bugs."""
 
 
 def regressions() -> list[int]:
