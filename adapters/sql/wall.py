@@ -41,6 +41,7 @@ LOOKED_THROUGH = frozenset(
         "receipts",
         "reconciliations",
         "refunds",
+        "report_schedules",
         "resources",
         "sites",
         "waiting_entries",

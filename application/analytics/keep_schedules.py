@@ -120,11 +120,17 @@ class ChangeScheduleHandler:
     async def __call__(self, command: ChangeSchedule, /) -> ReportSchedule:
         """Raises what Demands raises, or ReportScheduleNotFound."""
         actor, now = command.actor, self.clock()
+
+        def seen(work: ScheduleWork) -> ReportSchedule:
+            schedule = visible_schedule(actor, work.schedules.get(command.schedule_id))
+            require_version(schedule.version, command.version)
+            return schedule
+
+        await self.unit_of_work(actor, seen)  # before it is told what is wrong with the rest
         due = await self.demands(actor, command.sending, now=now)
 
         def change(work: ScheduleWork) -> ReportSchedule:
-            schedule = visible_schedule(actor, work.schedules.get(command.schedule_id))
-            require_version(schedule.version, command.version)
+            schedule = seen(work)
             changed = schedule.changed(command.sending, owner=actor.id, next_due_at=due, now=now)
             return work.schedules.save(changed)
 

@@ -54,8 +54,8 @@ Floor = Annotated[
     Meta(ge=0, le=1000, description="So many may always vanish at once.", examples=[3]),
 ]
 Number = Annotated[int, Meta(ge=0, le=2**31, examples=[0])]
-Uid = Annotated[str, Meta(max_length=500, examples=["4f1c-21@example.com"])]
-Recurrence = Annotated[str, Meta(max_length=40)]
+Uid = Annotated[str, Meta(pattern=ONE_LINE, max_length=500, examples=["4f1c-21@example.com"])]
+Recurrence = Annotated[str, Meta(pattern="^[!-~]*$", max_length=40)]
 FLAT: dict[str, Any] = {
     "resource_id": "01920f6e-5f3b-7c3a-9c0a-2f6b8f6f2a10",
     "name": "Holiday flats",

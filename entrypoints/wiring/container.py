@@ -30,6 +30,7 @@ from entrypoints.wiring.catalogue import CatalogueContainer
 from entrypoints.wiring.crawling import CrawlingContainer
 from entrypoints.wiring.customers import CustomersContainer
 from entrypoints.wiring.databases import watched_database
+from entrypoints.wiring.depth import allow_deep_copies
 from entrypoints.wiring.discounts import DiscountsContainer
 from entrypoints.wiring.documentation import DocumentationContainer
 from entrypoints.wiring.embedding import EmbeddingContainer
@@ -56,6 +57,8 @@ from entrypoints.wiring.subscriptions import SubscriptionsContainer
 from entrypoints.wiring.telemetry import TelemetryContainer
 from entrypoints.wiring.telephony import TelephonyContainer
 from entrypoints.wiring.waiting import WaitingContainer
+
+allow_deep_copies()
 
 
 class Container(containers.DeclarativeContainer):
@@ -291,10 +294,6 @@ class Container(containers.DeclarativeContainer):
     )
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
     documentation: Any = providers.Container(
-        DocumentationContainer,
-        embedder=embedding.prompt,
-        observe=telemetry.observe,
-        figures=telemetry.figures,
-        **usual,
+        DocumentationContainer, embedder=embedding.prompt, figures=telemetry.figures, **watched
     )
     schedules = providers.Container(SchedulesContainer, database=database)

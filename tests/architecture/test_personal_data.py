@@ -56,6 +56,9 @@ THINGS = {
     "PaperTerms.by_mail",
     "Qualification.name",
     "RatePlan.named",
+    "ReportRun.mailed",
+    "ScheduledReportSent.mailed",
+    "Sending.name",
     "Reference.text",
     "Resource.name",
     "Quoted.text",
@@ -101,6 +104,7 @@ COLUMNS_OF_THINGS = {
     "organizations.name",
     "queued_jobs.name",
     "queued_jobs.payload",
+    "report_runs.mailed",
     "resources.name",
     "waiting_entries.reason",
 }

@@ -5,20 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulation.campaign import run, run_spoilt
+from tests.simulation.campaign import run, seeds_needed
 from tests.simulation.planted import BUGS
 
 KEPT = Path(__file__).parent / "regressions.txt"
-SEEDS = {
-    "checks then acts": 0,
-    "stores answers later": 3,
-    "acknowledges before commit": 2,
-    "takes no answer for a no": 2,
-    "gives back past the books": 2,
-    "sends new messages": 3,
-    "forgets whose it is": 0,
-}
-"""The first, from zero, that finds each of the planted bugs."""
+MOST_SEEDS = 15
+"""Whatever the program changes, other orders follow from the same seed."""
 
 
 def regressions() -> list[int]:
@@ -59,6 +51,4 @@ def test_a_seed_is_a_morning() -> None:
 
 @pytest.mark.parametrize("bug", BUGS)
 def test_a_planted_bug_is_found(bug: str) -> None:
-    spoilt = run_spoilt(bug, SEEDS[bug])
-
-    assert BUGS[bug][1] in {name for name, _ in spoilt.findings}, str(spoilt)
+    assert seeds_needed(bug, at_most=MOST_SEEDS) is not None

@@ -10,6 +10,7 @@ import pytest
 
 import domain
 from application.inventory.subscribers import MOVE_UNITS
+from domain.bookings.channel_events import ChannelEvent
 from domain.bookings.instalment_events import InstalmentEvent
 from domain.calls.desk_numbers import DeskNumberEvent
 from domain.calls.dispositions import DispositionFact
@@ -177,6 +178,7 @@ def test_every_event_moves_units_or_does_not() -> None:
         DataSourceEvent,
         PipelineEvent,
         RunEvent,
+        ChannelEvent,
     )
     others = {event.name for event in events() if not issubclass(event, elsewhere)}
     assert others == moving | MOVE_NONE
