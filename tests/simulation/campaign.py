@@ -64,11 +64,12 @@ def run(
     seed: int,
     *,
     kept: Collection[Fault] | None = None,
+    surely: Collection[str] = (),
     make_slot: Callable[[str], Slot] = slot,
     second_wall: bool = True,
 ) -> Run:
     policy = POLICIES[seed % len(POLICIES)](Random(f"order:{seed}"))
-    faults = Faults(seed, kept)
+    faults = Faults(seed, kept, surely=surely)
     world = World(
         seed=seed,
         policy=policy,
@@ -93,14 +94,22 @@ def run(
 
 
 def run_spoilt(bug: str, seed: int) -> Run:
-    """With a bug planted; what catches overbooking even so is taken away with it."""
-    return run(seed, make_slot=partial(spoilt, bug), second_wall=bug != "checks then acts")
+    """With a bug planted, and with the kind of fault it needs to do harm.
+
+    What catches overbooking even so is taken away with it.
+    """
+    return run(
+        seed,
+        surely=BUGS[bug].needs,
+        make_slot=partial(spoilt, bug),
+        second_wall=bug != "checks then acts",
+    )
 
 
 def seeds_needed(bug: str, *, from_: int = 0, at_most: int = 10) -> int | None:
     """How many seeds it takes until the oracle that has to see it does."""
     for number in range(at_most):
-        if any(name == BUGS[bug][1] for name, _ in run_spoilt(bug, from_ + number).findings):
+        if any(name == BUGS[bug].seen_by for name, _ in run_spoilt(bug, from_ + number).findings):
             return number + 1
     return None
 

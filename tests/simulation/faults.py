@@ -40,12 +40,14 @@ KINDS: Mapping[str, float] = {
 class Faults:
     """A random half of the kinds is on in a run: some bugs need that others keep still.
 
-    `kept` are those left when a failure is made smaller; None stands for all.
+    Those of `surely` are on in any case. `kept` are those left when a failure is made smaller;
+    None stands for all.
     """
 
     seed: int
     kept: Collection[Fault] | None = None
     kinds: Mapping[str, float] = KINDS
+    surely: Collection[str] = ()
     struck: list[Fault] = attrs.field(factory=list)
     occasions: Counter[str] = attrs.field(factory=Counter)
     _chances: dict[str, Random] = attrs.field(factory=dict, init=False)
@@ -54,7 +56,8 @@ class Faults:
 
     def __attrs_post_init__(self) -> None:
         chance = Random(f"kinds:{self.seed}")
-        self._on = frozenset(kind for kind in sorted(self.kinds) if chance.random() < 0.5)
+        some = frozenset(kind for kind in sorted(self.kinds) if chance.random() < 0.5)
+        self._on = some.union(self.surely)
 
     def strikes(self, kind: str) -> bool:
         if self._healed or kind not in self._on:

@@ -195,20 +195,44 @@ def forgets_whose_it_is(container: Any) -> None:
     container.bookings.unit_of_work.add_kwargs(work_on=providers.Object(lax))
 
 
-BUGS: Mapping[str, tuple[Callable[[Any], None], str]] = {
-    "checks then acts": (checks_then_acts, "nothing is sold twice"),
-    "stores answers later": (stores_answers_later, "one key, one effect"),
-    "acknowledges before commit": (acknowledges_before_commit, "what was acknowledged is there"),
-    "takes no answer for a no": (takes_no_answer_for_a_no, "no payment is unknown"),
-    "gives back past the books": (gives_back_past_the_books, "what goes back is in the books"),
-    "sends new messages": (sends_new_messages, "every letter is shown once"),
-    "forgets whose it is": (forgets_whose_it_is, "every statement says of whom"),
+@attrs.frozen
+class Planted:
+    """What makes it, which oracle has to see it, and the faults without which it does no harm."""
+
+    plant: Callable[[Any], None]
+    seen_by: str
+    needs: frozenset[str] = frozenset()
+
+
+BUGS: Mapping[str, Planted] = {
+    "checks then acts": Planted(checks_then_acts, "nothing is sold twice"),
+    "stores answers later": Planted(
+        stores_answers_later,
+        "one key, one effect",
+        needs=frozenset({"commit fails", "commit is not answered"}),
+    ),
+    "acknowledges before commit": Planted(
+        acknowledges_before_commit,
+        "what was acknowledged is there",
+        needs=frozenset({"commit fails"}),
+    ),
+    "takes no answer for a no": Planted(
+        takes_no_answer_for_a_no,
+        "no payment is unknown",
+        needs=frozenset({"provider is not heard"}),
+    ),
+    "gives back past the books": Planted(
+        gives_back_past_the_books, "what goes back is in the books"
+    ),
+    "sends new messages": Planted(
+        sends_new_messages, "every letter is shown once", needs=frozenset({"mail is not heard"})
+    ),
+    "forgets whose it is": Planted(forgets_whose_it_is, "every statement says of whom"),
 }
-"""What makes each, and the oracle that has to see it."""
 
 
 @lru_cache(maxsize=8)
 def spoilt(bug: str, name: str) -> Slot:
     slot = Slot(name)
-    BUGS[bug][0](slot.container)
+    BUGS[bug].plant(slot.container)
     return slot
