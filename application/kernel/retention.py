@@ -26,6 +26,18 @@ class Retention(Protocol):
         ...
 
 
+class HistoryRetention(Protocol):
+    """What came of things long done; each call forgets up to `limit` of the organization's."""
+
+    async def forget_attempts(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        """Of data sources, but for the last of each and the last that went well: how it stands."""
+        ...
+
+    async def forget_report_runs(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        """Those that ended before then; what they sent stays on the audit trail."""
+        ...
+
+
 class AccessRetention(Protocol):
     """What lets nobody in any more; each call forgets up to `limit`, and says how many it were."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from domain.kernel.abuse_settings import ABUSE_SETTINGS
 from domain.kernel.call_settings import CALL_SETTINGS
 from domain.kernel.gift_credit_settings import GIFT_CREDIT_SETTINGS
+from domain.kernel.history_settings import HISTORY_SETTINGS
 from domain.kernel.instalment_settings import INSTALMENT_SETTINGS
 from domain.kernel.paper_settings import PAPER_SETTINGS
 from domain.kernel.periods import UnknownZone, Zone
@@ -269,6 +270,7 @@ SETTINGS: Sequence[Setting] = (
     REQUIRE_SECOND_FACTOR,
     *PAPER_SETTINGS,
     *CALL_SETTINGS,
+    *HISTORY_SETTINGS,
     *ABUSE_SETTINGS,
     *INSTALMENT_SETTINGS,
     *GIFT_CREDIT_SETTINGS,

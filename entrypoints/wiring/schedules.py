@@ -8,6 +8,7 @@ from dependency_injector import containers, providers
 from adapters.readers.holds import SqlEndedBookings, SqlOverdueHolds
 from adapters.readers.waiting import SqlDueWaiting
 from adapters.repositories.access_retention import SqlAccessRetention
+from adapters.repositories.history_retention import SqlHistoryRetention
 from adapters.repositories.retention import SqlRetention
 
 
@@ -49,4 +50,5 @@ class SchedulesContainer(containers.DeclarativeContainer):
     due_waiting = providers.Singleton(SqlDueWaiting, database)
     ended_bookings = providers.Singleton(SqlEndedBookings, database)
     retention = providers.Singleton(SqlRetention, database)
+    history_retention = providers.Singleton(SqlHistoryRetention, database)
     access_retention = providers.Singleton(SqlAccessRetention, database)

@@ -24,6 +24,7 @@ from entrypoints.worker.bringing_in import bringing_in
 from entrypoints.worker.calls import tasks_of_calls
 from entrypoints.worker.findable import ResourcesBecomeFindable
 from entrypoints.worker.guard import Guard
+from entrypoints.worker.histories import HistoriesAreForgotten
 from entrypoints.worker.loops import Loops, Task
 from entrypoints.worker.measured import measured
 from entrypoints.worker.relay import Relay
@@ -242,6 +243,13 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         for name, work in simulated.items()
         if work is not None
     ]
+    histories = HistoriesAreForgotten(
+        organizations=container.identity.views(),
+        settings=container.identity.business_settings(),
+        retention=container.schedules.history_retention(),
+        clock=container.clock(),
+        guard=guard,
+    )
     return (
         *simulating,
         *stock_taking(container, times),
@@ -272,4 +280,5 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         *bringing_in(container, due_is_done),
         *sending_reports(container, due_is_done),
         Task(name="forget", every=times.forget_every.total_seconds(), work=forgetting),
+        Task(name="forget histories", every=times.forget_every.total_seconds(), work=histories),
     )

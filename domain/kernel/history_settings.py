@@ -1,0 +1,30 @@
+"""What an organization may set for how long it is told of what is past."""
+
+from domain.kernel.settings import Setting, SettingType, between
+
+LONGEST = 3650
+
+
+def _days(key: str, default: int, description: str) -> Setting:
+    return Setting(
+        key=key,
+        type=SettingType.NUMBER,
+        category="histories",
+        description=description,
+        default=default,
+        rule=between(1, LONGEST),
+    )
+
+
+HISTORY_SETTINGS = (
+    _days(
+        "histories.source_days",
+        90,
+        "For how many days it is kept how data sources answered when they were asked.",
+    ),
+    _days(
+        "histories.report_days",
+        365,
+        "For how many days it is kept what came of reports that were to be sent.",
+    ),
+)

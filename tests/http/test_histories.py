@@ -1,0 +1,91 @@
+"""What came of things long done is kept for as long as the organization says."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import attrs
+import pytest
+
+from domain.kernel.identifiers import DataSourceId
+from domain.pipelines.attempts import Asked, Attempt
+from domain.pipelines.source_options import CsvOptions, SourceKind
+from domain.pipelines.sources import Connection, Source
+from entrypoints.worker.guard import Guard
+from entrypoints.worker.histories import HistoriesAreForgotten
+from tests.http.desk import Desk
+from tests.http.people import Staff
+from tests.http.report_scheduling import scheduled, send
+from tests.http.sales import set_to
+
+pytestmark = pytest.mark.anyio
+
+DAY = timedelta(days=1)
+
+
+def forgetting(desk: Desk) -> HistoriesAreForgotten:
+    container = desk.container
+    return HistoriesAreForgotten(
+        organizations=container.identity.views(),
+        settings=container.identity.business_settings(),
+        retention=container.schedules.history_retention(),
+        clock=desk.clock,
+        guard=Guard(container.seconds(), container.telemetry.figures()),
+    )
+
+
+async def asked(desk: Desk, source_id: DataSourceId, *, reason: str | None) -> None:
+    """Somebody asked the source, and without a reason it answered."""
+    attempt = Attempt(
+        id=uuid4(),
+        data_source_id=source_id,
+        asked=Asked.CHECK,
+        at=desk.clock(),
+        milliseconds=1,
+        reason=reason,
+    )
+    attempt = attrs.evolve(attempt, id=desk.container.new_id()())
+    work = desk.container.pipelines.sources.unit_of_work()
+    await work(desk.actor, lambda work: work.attempts.add(attempt))
+
+
+async def source_of(desk: Desk) -> DataSourceId:
+    source = Source(
+        id=DataSourceId(uuid4()),
+        name="Elsewhere",
+        connection=Connection(kind=SourceKind.CSV, options=CsvOptions()),
+    )
+    work = desk.container.pipelines.sources.unit_of_work()
+    await work(desk.actor, lambda work: work.sources.save(source))
+    return source.id
+
+
+async def kept(desk: Desk, path: str) -> int:
+    return len((await desk.get(path)).json()["items"])
+
+
+async def test_each_history_has_its_own_age_and_the_last_attempts_stay(any_desk: Desk) -> None:
+    staff, source_id = await Staff.of(any_desk), await source_of(any_desk)
+    schedule = (await scheduled(any_desk, staff.ada, "Daily")).json()["id"]
+    runs = f"/v1/report-schedules/{schedule}"
+    attempts = f"/v1/data-sources/{source_id}/attempts"
+    begun = await any_desk.post(f"{runs}/run")
+    await send(any_desk, begun.json())
+    for reason in ("unreachable", None, None, "unreachable", "unreachable"):
+        await asked(any_desk, source_id, reason=reason)
+        any_desk.clock.passes(timedelta(seconds=1))
+    await set_to(any_desk, "histories.source_days", 10)
+    await set_to(any_desk, "histories.report_days", 20)
+
+    forget = forgetting(any_desk)
+    for days, left in ((9, (5, 1)), (2, (2, 1)), (10, (2, 0))):
+        any_desk.clock.passes(days * DAY)
+        await forget()
+        assert (await kept(any_desk, attempts), await kept(any_desk, f"{runs}/runs")) == left
+
+
+async def test_what_is_under_way_is_never_forgotten(desk: Desk) -> None:
+    staff = await Staff.of(desk)
+    schedule = (await scheduled(desk, staff.ada, "Daily")).json()["id"]
+    await desk.post(f"/v1/report-schedules/{schedule}/run")
+    desk.clock.passes(4000 * DAY)
+    assert await forgetting(desk)() == 0
