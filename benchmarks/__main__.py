@@ -7,6 +7,7 @@ import uvloop
 
 from benchmarks import (
     availability,
+    booking_analytics,
     call_analytics,
     call_lists,
     callbacks,
@@ -48,6 +49,7 @@ BENCHMARKS = {
     "walls": walls.run,
     "webhooks": webhooks.run,
     "callbacks": callbacks.run,
+    "booking_analytics": booking_analytics.run,
     "call_analytics": call_analytics.run,
     "call_lists": call_lists.run,
     "live_calls": live_calls.run,

@@ -17,7 +17,7 @@ from sqlalchemy import (
     true,
 )
 
-from adapters.mapping.booking_facts import moment_of
+from adapters.readers.buckets import Buckets, buckets_of
 from adapters.readers.heard import heard_until
 from adapters.schema.analytics import booking_facts
 from adapters.sql.database import Database
@@ -28,7 +28,7 @@ from application.kernel.pages import Page, Slice
 from application.kernel.ports import Clock
 from domain.analytics.booking_facts import ATTENDED, LET_GO, STANDING
 from domain.analytics.booking_totals import Basis, BookingTotals, Counted, ValueTotals
-from domain.analytics.intervals import Granularity, interval_of
+from domain.analytics.intervals import Granularity
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId
 from domain.kernel.periods import Period
@@ -74,15 +74,14 @@ class SqlBookingFigures(BookingFigures):
         self, actor: Actor, question: BookingQuestion, granularity: Granularity
     ) -> Sequence[tuple[Period, Counted]]:
         cut = question.cut(granularity)
-        quarter = (OF.booked_quarter if question.by is Basis.BOOKED else OF.starts_quarter).label(
-            "quarter"
-        )
-        asked = totals_of(actor, question, quarter, OF.currency).group_by(quarter, OF.currency)
+        buckets = buckets_for(question.by, cut)
+        each = (buckets.number.label("bucket"), OF.currency)
+        asked = totals_of(actor, question, *each).group_by(*each)
 
         def ask(connection: Connection) -> Sequence[tuple[Period, Counted]]:
             rows: dict[int, list[Row[Any]]] = defaultdict(list)
             for row in connection.execute(asked):
-                rows[place_in(cut, row.quarter)].append(row)
+                rows[buckets.place(row.bucket)].append(row)
             return [(period, together(rows[place])) for place, period in enumerate(cut)]
 
         return await self.database.read(ask, of=actor.organization_id)
@@ -106,6 +105,10 @@ class SqlBookingFigures(BookingFigures):
 
 def moment_for(by: Basis) -> ColumnElement[datetime]:
     return OF.booked_at if by is Basis.BOOKED else OF.starts_at
+
+
+def buckets_for(by: Basis, cut: Sequence[Period]) -> Buckets:
+    return buckets_of(OF.booked_quarter if by is Basis.BOOKED else OF.starts_quarter, cut)
 
 
 def asked_of(actor: Actor, question: BookingQuestion) -> Sequence[ColumnElement[bool]]:
@@ -134,12 +137,6 @@ def totals_of(actor: Actor, question: BookingQuestion, *by: ColumnElement[Any]) 
 
 def together(rows: Iterable[Row[Any]]) -> Counted:
     return sum(map(_counted, rows), Counted())
-
-
-def place_in(cut: Sequence[Period], quarter: int) -> int:
-    """Which of the intervals a quarter lies in, of which the first may have begun before them."""
-    place = interval_of(max(moment_of(quarter), cut[0].starts_at), cut)
-    return len(cut) - 1 if place is None else place
 
 
 def _counted(row: Row[Any]) -> Counted:

@@ -8,6 +8,7 @@ import attrs
 from sqlalchemy import Connection, Row, Select, func
 
 from adapters.mapping.call_measures import conditions
+from adapters.mapping.call_outcomes import conversion, resolution
 from adapters.readers.heard import heard_until
 from adapters.readers.sources_of_call_figures import PARTS, moment_of, of_calls, source_of
 from adapters.schema.call_figures import call_figures
@@ -24,7 +25,7 @@ from application.analytics.count_calls import CountCalls
 from application.kernel.pages import Page, Slice
 from application.kernel.ports import Clock
 from domain.analytics.call_totals import COUNTED, CallTotals
-from domain.analytics.intervals import Granularity, interval_of
+from domain.analytics.intervals import Granularity
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CallId
 from domain.kernel.periods import Period
@@ -52,10 +53,9 @@ class SqlCallFigureViews(CallFigureViews):
         asked = source.asked(actor, buckets.number, *source.sums).group_by(buckets.number)
         sums: dict[int, list[int]] = {}
         for number, *row in await self._rows(actor, asked):
-            place = interval_of(buckets.moment(number), cut)
-            if place is not None:
-                known = sums.get(place)
-                sums[place] = row if known is None else list(map(int.__add__, known, row))
+            place = buckets.place(number)
+            known = sums.get(place)
+            sums[place] = row if known is None else list(map(int.__add__, known, row))
         return [
             (period, CallTotals(**dict(zip(COUNTED, sums.get(place, ()), strict=False))))
             for place, period in enumerate(cut)
@@ -96,7 +96,12 @@ class SqlCallFigureViews(CallFigureViews):
     ) -> Page[CallBehind]:
         moment = moment_of(question.axis)
         asked = of_calls(question).asked(actor, call_figures.c.id, moment)
-        counted = asked.where(conditions(question.thresholds)[number])
+        every = {
+            **conditions(question.thresholds),
+            **resolution(self.clock(), question.again_within_days),
+            **conversion(),
+        }
+        counted = asked.where(every[number])
         keys = (moment, call_figures.c.id)
 
         def behind(row: Row[Any]) -> CallBehind:

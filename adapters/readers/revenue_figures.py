@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from adapters.mapping.booking_facts import QUARTER
-from adapters.readers.booking_figures import place_in
+from adapters.readers.buckets import buckets_of
 from adapters.schema.bookings import bookings
 from adapters.schema.ledger import journals, transfers
 from adapters.sql.database import Database
@@ -57,11 +57,12 @@ class SqlRevenueFigures(RevenueFigures):
         cut = question.cut(granularity)
 
         def ask(connection: Connection) -> Sequence[tuple[Period, Revenue]]:
-            quarter = quarter_in(connection).label("quarter")
-            asked = moved_of(actor, question, quarter).group_by(quarter, *ALIKE)
+            buckets = buckets_of(quarter_in(connection), cut)
+            bucket = buckets.number.label("bucket")
+            asked = moved_of(actor, question, bucket).group_by(bucket, *ALIKE)
             rows: dict[int, list[Row[Any]]] = defaultdict(list)
             for row in connection.execute(asked):
-                rows[place_in(cut, row.quarter)].append(row)
+                rows[buckets.place(row.bucket)].append(row)
             return [(period, revenue_in(rows[place])) for place, period in enumerate(cut)]
 
         return await self.database.read(ask, of=actor.organization_id)

@@ -4,25 +4,21 @@ Both give the same numbers. Sums are of all calls, of whole quarters and of the 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
-from itertools import groupby
+from datetime import datetime
 from typing import Any, Protocol
 
 import attrs
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Integer,
     Select,
-    case,
     cast,
     func,
-    literal_column,
     select,
 )
 
 from adapters.mapping.call_measures import Sum, measures
-from adapters.mapping.counted_calls import QUARTER
+from adapters.readers.buckets import QUARTER, Buckets, buckets_of, quarter_at
 from adapters.schema.call_figures import call_figures, call_quarters
 from application.analytics.call_views import Axis, CallQuestion, CallsMeeting, Part
 from domain.analytics.call_totals import COUNTED
@@ -30,11 +26,6 @@ from domain.analytics.counted_calls import USUAL
 from domain.kernel.actors import Actor
 from domain.kernel.periods import Period
 
-# Of quarters: days, hours, half hours. The largest is taken at which intervals end, but for the
-# few times that clocks change.
-LENGTHS = (96, 4, 2, 1)
-FEW = 12
-APART = 10**8  # numbers of stretches: no quarter of any year is numbered as high
 STAGES = {
     Axis.START: "started",
     Axis.QUEUE: "asked",
@@ -50,35 +41,6 @@ PARTS: Mapping[Part, ColumnElement[int]] = {
     Part.DURATION: row.talked_ms + row.held_ms,
     Part.HANDLE: row.talked_ms + row.held_ms + func.coalesce(row.wrapped_ms, 0),
 }
-
-
-@attrs.frozen(kw_only=True)
-class Stretch:
-    """Quarters up to, but not including, `until` (None: all that follow), cut every so many.
-
-    Where clocks change, days begin at other quarters than before: another stretch begins.
-    """
-
-    begins_at: datetime
-    phase: int
-    until: int | None
-
-
-@attrs.frozen(kw_only=True)
-class Buckets:
-    """Quarters cut so that no bucket lies in two intervals; `number` tells them apart."""
-
-    number: ColumnElement[int]
-    length: int
-    stretches: Sequence[Stretch]
-
-    def moment(self, number: int) -> datetime:
-        """In the interval that the bucket lies in."""
-        place, within = divmod(number, APART)
-        stretch = self.stretches[place]
-        quarter = within * self.length + stretch.phase
-        began = datetime.fromtimestamp(quarter * QUARTER, tz=timezone.utc)
-        return max(began, stretch.begins_at)
 
 
 class Source(Protocol):
@@ -123,8 +85,8 @@ class _OfQuarters(Source):
         return select(*columns).where(
             call_quarters.c.organization_id == actor.organization_id,
             call_quarters.c.axis == STAGES[self.question.axis],
-            call_quarters.c.quarter >= _quarter(period.starts_at),
-            call_quarters.c.quarter < _quarter(period.ends_at),
+            call_quarters.c.quarter >= quarter_at(period.starts_at),
+            call_quarters.c.quarter < quarter_at(period.ends_at),
         )
 
     def buckets(self, cut: Sequence[Period]) -> Buckets:
@@ -161,41 +123,3 @@ def _meeting(meeting: CallsMeeting) -> Sequence[ColumnElement[bool]]:
         row.queue_id: meeting.queue_id,
     }
     return [column == value for column, value in wanted.items() if value is not None]
-
-
-def buckets_of(quarter: ColumnElement[int], cut: Sequence[Period]) -> Buckets:
-    """As few as there can be without counting days of changing clocks by the hour."""
-    cuts = {length: _stretches(cut, length) for length in LENGTHS}
-    length = next(length for length in LENGTHS if length == 1 or len(cuts[length]) <= FEW)
-    stretches = cuts[length]
-    # Written out: a grouping by a parameter is another one to PostgreSQL than the column's.
-    numbers = [
-        (quarter - _whole(stretch.phase)) // _whole(length) + _whole(place * APART)
-        for place, stretch in enumerate(stretches)
-    ]
-    changes = [quarter < _whole(stretch.until) for stretch in stretches if stretch.until]
-    number = (
-        case(*zip(changes, numbers, strict=False), else_=numbers[-1]) if changes else numbers[0]
-    )
-    return Buckets(number=number, length=length, stretches=stretches)
-
-
-def _stretches(cut: Sequence[Period], length: int) -> Sequence[Stretch]:
-    """One for each run of intervals that end at the same of `length` quarters."""
-    ends = [(_quarter(period.ends_at), period.ends_at) for period in cut[:-1]]
-    runs = [list(run) for _, run in groupby(ends, key=lambda end: end[0] % length)]
-    begin = [cut[0].starts_at, *(run[-1][1] for run in runs)]
-    until = [*(run[-1][0] for run in runs[:-1]), None]
-    phases = [run[0][0] % length for run in runs] or [0]
-    return [
-        Stretch(begins_at=begins_at, phase=phase, until=ends_before)
-        for begins_at, phase, ends_before in zip(begin, phases, until or [None], strict=False)
-    ]
-
-
-def _whole(number: int) -> ColumnElement[int]:
-    return literal_column(str(number), Integer)
-
-
-def _quarter(moment: datetime) -> int:
-    return int(moment.timestamp()) // QUARTER

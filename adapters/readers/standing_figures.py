@@ -9,7 +9,8 @@ from uuid import UUID
 import attrs
 from sqlalchemy import Connection, Row, Select, and_, case, func, select
 
-from adapters.readers.booking_figures import OF, place_in, together, totals_of
+from adapters.readers.booking_figures import OF, buckets_for, together, totals_of
+from adapters.readers.buckets import buckets_of
 from adapters.readers.revenue_figures import ALIKE, OF_BOOKING, moved_of, quarter_in, revenue_in
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import pools, resources, stock_of
@@ -22,7 +23,6 @@ from application.analytics.standing_views import (
     StandingFigures,
     Upcoming,
 )
-from domain.analytics.booking_totals import Basis
 from domain.analytics.intervals import Granularity
 from domain.analytics.occupancy import DayTotals
 from domain.kernel.actors import Actor
@@ -44,16 +44,16 @@ class SqlStandingFigures(StandingFigures):
         self, actor: Actor, question: BookingQuestion, granularity: Granularity
     ) -> Sequence[OfferedThen]:
         cut = question.cut(granularity)
-        quarter = OF.booked_quarter if question.by is Basis.BOOKED else OF.starts_quarter
-        each = (quarter.label("quarter"), OF.resource_id, OF.currency)
+        buckets = buckets_for(question.by, cut)
+        each = (buckets.number.label("bucket"), OF.resource_id, OF.currency)
         booked = totals_of(actor, question, *each).group_by(*each)
 
         def ask(connection: Connection) -> Sequence[OfferedThen]:
             counted, moved, names = _rows(), _rows(), _names(connection, actor)
             for row in connection.execute(booked):
-                counted[place_in(cut, row.quarter), row.resource_id].append(row)
-            for row in connection.execute(_moved_by_offering(connection, actor, question)):
-                moved[place_in(cut, row.quarter), row.resource_id].append(row)
+                counted[buckets.place(row.bucket), row.resource_id].append(row)
+            for row in connection.execute(_moved_by_offering(connection, actor, question, cut)):
+                moved[buckets.place(row.bucket), row.resource_id].append(row)
             found = [
                 OfferedThen(
                     period=cut[place],
@@ -119,9 +119,10 @@ def _names(connection: Connection, actor: Actor) -> dict[UUID, str]:
 
 
 def _moved_by_offering(
-    connection: Connection, actor: Actor, question: BookingQuestion
+    connection: Connection, actor: Actor, question: BookingQuestion, cut: Sequence[Period]
 ) -> Select[Any]:
-    each = (quarter_in(connection).label("quarter"), bookings.c.resource_id)
+    bucket = buckets_of(quarter_in(connection), cut).number.label("bucket")
+    each = (bucket, bookings.c.resource_id)
     asked = moved_of(actor, question, *each)
     if question.kind is None and question.resource_id is None:
         asked = asked.join(bookings, OF_BOOKING)

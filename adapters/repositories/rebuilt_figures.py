@@ -86,11 +86,16 @@ def _sum_up(scope: Scope) -> None:
     scope.execute(delete(call_figures).where(scope.owns(call_figures), ~there))
     scope.execute(delete(call_quarters).where(scope.owns(call_quarters)))
     for axis in AXES:
-        scope.execute(
-            insert(call_quarters).from_select(
-                ["organization_id", "axis", "quarter", *measures()], summed(scope, axis)
-            )
+        add_up(scope, axis)
+
+
+def add_up(scope: Scope, axis: str) -> None:
+    """Where there are no sums of the axis."""
+    scope.execute(
+        insert(call_quarters).from_select(
+            ["organization_id", "axis", "quarter", *measures()], summed(scope, axis)
         )
+    )
 
 
 def summed(scope: Scope, axis: str) -> Any:

@@ -10,6 +10,7 @@ import attrs
 
 from application.analytics.asking import Span
 from application.kernel.pages import Page, Slice
+from domain.analytics.call_outcomes import USUAL_DAYS
 from domain.analytics.call_totals import CallTotals
 from domain.analytics.counted_calls import USUAL, Thresholds
 from domain.analytics.intervals import Granularity
@@ -59,12 +60,16 @@ class CallsMeeting:
 
 @attrs.frozen(kw_only=True)
 class CallQuestion:
-    """The same question for whoever asks it: a page, a chart, an export."""
+    """The same question for whoever asks it: a page, a chart, an export.
+
+    Who calls again within so many days was not helped before.
+    """
 
     span: Span
     axis: Axis = Axis.START
     meeting: CallsMeeting = attrs.field(factory=CallsMeeting)
     thresholds: Thresholds = USUAL
+    again_within_days: int = USUAL_DAYS
 
     @property
     def before(self) -> "CallQuestion":

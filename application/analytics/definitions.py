@@ -5,6 +5,11 @@ from typing import Any
 
 from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
 from domain.analytics.call_figures import CALL_FIGURES
+from domain.analytics.call_outcomes import (
+    CONVERSION_FIGURES,
+    RESOLUTION_FIGURES,
+    SOLD_FIGURES,
+)
 from domain.analytics.figures import Figure
 from domain.analytics.lead_times import LEAD_TIME_FIGURES
 from domain.analytics.occupancy import OCCUPANCY_FIGURES, YIELD_FIGURES
@@ -13,6 +18,9 @@ from domain.analytics.revenue import REVENUE_FIGURES
 
 DEFINED: Mapping[str, Sequence[Figure[Any]]] = {
     "calls": CALL_FIGURES,
+    "resolution_of_calls": RESOLUTION_FIGURES,
+    "conversion_of_calls": CONVERSION_FIGURES,
+    "sales_of_calls": SOLD_FIGURES,
     "bookings": BOOKING_FIGURES,
     "values_of_bookings": VALUE_FIGURES,
     "lead_times": LEAD_TIME_FIGURES,

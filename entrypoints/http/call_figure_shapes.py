@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
+import attrs
 from msgspec import Meta
 
 from application.analytics.asking import Asking, Span
 from application.analytics.call_views import Axis, CallQuestion, CallsMeeting, Grouping, Part
+from domain.analytics.call_outcomes import USUAL_DAYS
 from domain.analytics.call_totals import CallTotals
 from domain.analytics.counted_calls import Thresholds
 from domain.analytics.figures import Figure
@@ -36,6 +38,7 @@ from entrypoints.http.shapes import ONE_LINE, Identifier, Moment, Output
 
 LONGEST_THRESHOLD = 604_800
 MOST_GROUPS = 100_000
+LONGEST_AGAIN = 90
 
 Within = Annotated[
     int,
@@ -47,6 +50,14 @@ Short = Annotated[
         ge=0,
         le=LONGEST_THRESHOLD,
         description="Who hangs up within so many seconds did not mean to call.",
+    ),
+]
+Again = Annotated[
+    int,
+    Meta(
+        ge=1,
+        le=LONGEST_AGAIN,
+        description="Who calls again within so many days was not helped before.",
     ),
 ]
 CallFigures = Sequence[Figure[CallTotals]]
@@ -165,11 +176,16 @@ Counted = Literal[
     "positive",
     "neutral",
     "negative",
+    "contacts",
+    "resolved_at_first_contact",
+    "calls_with_hold",
+    "calls_with_booking",
 ]
 
 
 class CallsBehindQuery(CallsQuery, frozen=True, kw_only=True):
     figure: Counted = "calls"
+    again_within_days: Again = USUAL_DAYS
     limit: Limit = USUAL_PAGE
     cursor: Cursor | None = None
 
@@ -182,4 +198,6 @@ def interval_body(
 
 async def question_of(query: CallsQuery, actor: Actor, asking: Asking) -> CallQuestion:
     """Raises BadPeriod, FarOff or UnknownZone."""
-    return query.question(await span_of(query, actor, asking))
+    question = query.question(await span_of(query, actor, asking))
+    days = getattr(query, "again_within_days", USUAL_DAYS)
+    return attrs.evolve(question, again_within_days=days)

@@ -144,10 +144,10 @@ async def list_report_runs(
     schedule_views: NamedDependency[SkipValidation[ScheduleViews]],
 ) -> Response[bytes]:
     """What came of each occasion, the latest first."""
-    actor, cursors = actor_of(request), Cursors.of(request)
+    query, actor, cursors = PAGE.of(request), actor_of(request), Cursors.of(request)
     found = await schedule_views.schedule(actor, ReportScheduleId(schedule_id))
     schedule = visible_schedule(actor, found)
-    page = await schedule_views.runs(actor, schedule.id, slice=cursors.slice(PAGE.of(request)))
+    page = await schedule_views.runs(actor, schedule.id, slice=cursors.slice(query))
     items = [ReportRunBody.of(run) for run in page.items]
     return cursors.respond(ReportRunPage(items=items, next=cursors.write(page.next)))
 

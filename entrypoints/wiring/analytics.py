@@ -5,6 +5,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from adapters.readers.call_figures import SqlCallFigureViews
+from adapters.readers.call_outcomes import SqlCallOutcomeViews
 from adapters.repositories.rebuilt_bookings import SqlRebuiltBookings
 from adapters.repositories.rebuilt_figures import SqlRebuilding
 from application.analytics.asking import Asking
@@ -27,6 +28,7 @@ class AnalyticsContainer(containers.DeclarativeContainer):
     count_calls = providers.Singleton(CountCalls)
     asking: Any = providers.Singleton(Asking, settings=business_settings, clock=clock)
     call_views: Any = providers.Singleton(SqlCallFigureViews, database=database, clock=clock)
+    outcome_views: Any = providers.Singleton(SqlCallOutcomeViews, database=database, clock=clock)
     rebuilt_bookings: Any = providers.Singleton(
         SqlRebuiltBookings, database=database, new_id=new_id
     )

@@ -21,6 +21,7 @@ from adapters.readers.verification_call_figures import call_figure_checks
 from adapters.readers.verification_call_quality import call_quality_checks
 from adapters.readers.verification_called_off import called_off_checks
 from adapters.readers.verification_calls import call_checks
+from adapters.readers.verification_channels import channel_checks
 from adapters.readers.verification_checks import Check
 from adapters.readers.verification_discount_codes import discount_code_checks
 from adapters.readers.verification_documentation import documentation_checks
@@ -159,6 +160,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *discount_code_checks(),
         *waiting_checks(now=utc_now()),
         *block_checks("postgresql"),
+        *channel_checks("postgresql"),
         *called_off_checks(since=utc_now()),
         *paper_checks(),
         *payment_checks(now=utc_now()),

@@ -119,6 +119,7 @@ IN_PARTS = {
     "/v1/resources/{resource_id}/attendance/export",
     "/v1/calls/{call_id}/quotations",
     "/v1/calls/{call_id}/sales",
+    "/v1/analytics/calls/conversion",
     "/v1/exports",
     "/v1/report-schedules",
     "/v1/report-schedules/{schedule_id}",

@@ -33,6 +33,7 @@ GROWING = {
 # They put together what is asked of several tables, and say until when all is counted.
 COMPARING = {
     "/v1/analytics/bookings/occupancy",
+    "/v1/analytics/calls/conversion",
     "/v1/analytics/calls/escalations",
     "/v1/analytics/revenue/offerings",
 }

@@ -136,7 +136,7 @@ async def test_it_is_shown_as_it_was_said_and_changed(crm: Crm) -> None:
         ({"schedule": {"cron": "61 * * * *", "zone": "Europe/Lisbon"}}, "bad_cron"),
         ({"schedule": {"cron": "0 4 * * *", "zone": "Europe/Atlantis"}}, "bad_cron"),
         ({"schedule": {"cron": "0 0 30 2 *", "zone": "UTC"}}, "bad_cron"),
-        ({"address": None}, "bad_connection"),
+        ({"kind": "json_api", "address": None}, "bad_connection"),
         ({"address": "ftp://crm.example.com/x"}, "bad_connection"),
         ({"address": "https://ana:word@crm.example.com/x"}, "bad_connection"),
         ({"address": "https:///x"}, "bad_connection"),

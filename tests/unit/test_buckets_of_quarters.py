@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Integer, create_engine, literal, select
 
 from adapters.mapping.counted_calls import QUARTER
-from adapters.readers.sources_of_call_figures import Buckets, buckets_of
+from adapters.readers.buckets import Buckets, buckets_of
 from domain.analytics.intervals import Granularity, interval_of, intervals
 from domain.kernel.periods import Period, Zone
 

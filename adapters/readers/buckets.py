@@ -1,0 +1,92 @@
+"""Time cut into intervals, in SQL: quarters of an hour put together as far as none is cut."""
+
+from collections.abc import Sequence
+from datetime import datetime, timezone
+from itertools import groupby
+
+import attrs
+from sqlalchemy import ColumnElement, Integer, case, literal_column
+
+from domain.analytics.intervals import interval_of
+from domain.kernel.periods import Period
+
+QUARTER = 900
+# Of quarters: days, hours, half hours. The largest is taken at which intervals end, but for the
+# few times that clocks change.
+LENGTHS = (96, 4, 2, 1)
+FEW = 12
+APART = 10**8  # numbers of stretches: no quarter of any year is numbered as high
+
+
+@attrs.frozen(kw_only=True)
+class Stretch:
+    """Quarters up to, but not including, `until` (None: all that follow), cut every so many.
+
+    Where clocks change, days begin at other quarters than before: another stretch begins.
+    """
+
+    begins_at: datetime
+    phase: int
+    until: int | None
+
+
+@attrs.frozen(kw_only=True)
+class Buckets:
+    """Quarters cut so that no bucket lies in two intervals; `number` tells them apart."""
+
+    number: ColumnElement[int]
+    length: int
+    stretches: Sequence[Stretch]
+    cut: Sequence[Period]
+
+    def place(self, number: int) -> int:
+        """Which of the intervals the bucket lies in."""
+        moment = max(self.moment(number), self.cut[0].starts_at)
+        place = interval_of(moment, self.cut)
+        return len(self.cut) - 1 if place is None else place
+
+    def moment(self, number: int) -> datetime:
+        """In the interval that the bucket lies in."""
+        place, within = divmod(number, APART)
+        stretch = self.stretches[place]
+        quarter = within * self.length + stretch.phase
+        began = datetime.fromtimestamp(quarter * QUARTER, tz=timezone.utc)
+        return max(began, stretch.begins_at)
+
+
+def buckets_of(quarter: ColumnElement[int], cut: Sequence[Period]) -> Buckets:
+    """As few as there can be without counting days of changing clocks by the hour."""
+    cuts = {length: _stretches(cut, length) for length in LENGTHS}
+    length = next(length for length in LENGTHS if length == 1 or len(cuts[length]) <= FEW)
+    stretches = cuts[length]
+    # Written out: a grouping by a parameter is another one to PostgreSQL than the column's.
+    numbers = [
+        (quarter - _whole(stretch.phase)) // _whole(length) + _whole(place * APART)
+        for place, stretch in enumerate(stretches)
+    ]
+    changes = [quarter < _whole(stretch.until) for stretch in stretches if stretch.until]
+    number = (
+        case(*zip(changes, numbers, strict=False), else_=numbers[-1]) if changes else numbers[0]
+    )
+    return Buckets(number=number, length=length, stretches=stretches, cut=cut)
+
+
+def _stretches(cut: Sequence[Period], length: int) -> Sequence[Stretch]:
+    """One for each run of intervals that end at the same of `length` quarters."""
+    ends = [(quarter_at(period.ends_at), period.ends_at) for period in cut[:-1]]
+    runs = [list(run) for _, run in groupby(ends, key=lambda end: end[0] % length)]
+    begin = [cut[0].starts_at, *(run[-1][1] for run in runs)]
+    until = [*(run[-1][0] for run in runs[:-1]), None]
+    phases = [run[0][0] % length for run in runs] or [0]
+    return [
+        Stretch(begins_at=begins_at, phase=phase, until=ends_before)
+        for begins_at, phase, ends_before in zip(begin, phases, until or [None], strict=False)
+    ]
+
+
+def _whole(number: int) -> ColumnElement[int]:
+    return literal_column(str(number), Integer)
+
+
+def quarter_at(moment: datetime) -> int:
+    return int(moment.timestamp()) // QUARTER

@@ -1,0 +1,79 @@
+"""Figures of a year of bookings: what a dashboard asks, first and again."""
+
+from contextlib import AsyncExitStack
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from application.analytics.asking import Span
+from application.analytics.booking_views import BookingQuestion
+from application.analytics.day_views import DayQuestion
+from benchmarks.dashboards import measure
+from benchmarks.figure_rows import BEGAN, BOOKINGS, DAYS, make
+from benchmarks.measuring import Act, Effort
+from benchmarks.stages import Stage, fresh_folder, fresh_postgres, stage
+from domain.analytics.booking_totals import Basis
+from domain.analytics.intervals import Granularity
+from domain.kernel.periods import DateRange, Period, Zone
+from tests.servers import postgres_server
+
+LISBON = Zone("Europe/Lisbon")
+UNTIL = BEGAN + timedelta(days=365)
+
+
+def last(days: int, **members: Any) -> BookingQuestion:
+    period = Period(UNTIL - timedelta(days=days), UNTIL)
+    return BookingQuestion(span=Span(period=period, zone=LISBON), **members)
+
+
+def acts(on: Stage) -> dict[str, Act]:
+    figures = on.container.analytics.booking_figures
+    bookings, days, shapes = figures.bookings(), figures.days(), figures.shapes()
+
+    async def dashboard(_number: int) -> Any:
+        """As the overview asks."""
+        question = last(7)
+        await bookings.as_of(on.actor)
+        await bookings.counted(on.actor, question)
+        return await bookings.counted(on.actor, question.before)
+
+    async def timeline(_number: int, length: int, interval: Granularity, by: Basis) -> Any:
+        return await bookings.timeline(on.actor, last(length, by=by), interval)
+
+    async def occupancy(_number: int, length: int) -> Any:
+        until = date(2026, 12, 1)
+        dates = DateRange(until - timedelta(days=length), until)
+        return await days.days(on.actor, DayQuestion(dates=dates))
+
+    async def lead_times(_number: int) -> Any:
+        return await shapes.lead_times(on.actor, last(30))
+
+    return {
+        "overview, 7 days": dashboard,
+        "by hour, 7 days": partial(timeline, length=7, interval=Granularity.HOUR, by=Basis.BOOKED),
+        "by day, 30 days": partial(timeline, length=30, interval=Granularity.DAY, by=Basis.BOOKED),
+        "by day of arrival, 30 days": partial(
+            timeline, length=30, interval=Granularity.DAY, by=Basis.STARTS
+        ),
+        "by month, 365 days": partial(
+            timeline, length=365, interval=Granularity.MONTH, by=Basis.BOOKED
+        ),
+        "occupancy, 30 days": partial(occupancy, length=30),
+        "occupancy, 365 days": partial(occupancy, length=300),
+        "lead times, 30 days": lead_times,
+    }
+
+
+async def run(effort: Effort) -> None:
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(
+            fresh_postgres(stack.enter_context(postgres_server(durable=True)))
+        )
+        on = await stack.enter_async_context(stage(url))
+        await make(on, url, effort.calls, BOOKINGS, DAYS)
+        await measure(acts(on), f"{effort.calls:,} bookings: PostgreSQL", effort)
+    with fresh_folder() as folder:
+        url = f"sqlite:///{folder}/bookings.db"
+        async with stage(url) as on:
+            await make(on, url, effort.calls, BOOKINGS, DAYS)
+            await measure(acts(on), f"{effort.calls:,} bookings: SQLite", effort)
