@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, column, func, literal, or_, select, true, union_all
+from sqlalchemy import and_, func, or_, select
 
 from adapters.readers.verification_checks import Check
+from adapters.readers.verification_noted_claims import noted_are_claimed
 from adapters.schema.blocks import blocks
-from adapters.schema.inventory import claims
-from adapters.schema.metadata import Document
 from domain.bookings.blocks import BlockState
 
 
@@ -16,37 +15,12 @@ def block_checks(dialect: str) -> Sequence[Check]:
 
 
 def _blocks_have_their_units(dialect: str) -> Check:
-    elements = func.jsonb_array_elements if dialect == "postgresql" else func.json_each
-    item = elements(blocks.c.remaining).table_valued(
-        column("value", Document), name="item", joins_implicitly=True
-    )
-    left = select(
-        blocks.c.organization_id,
-        blocks.c.id.label("block_id"),
-        item.c.value["pool_id"].as_string().label("pool_id"),
-        item.c.value["units"].as_integer().label("left_units"),
-        literal(0).label("claimed"),
-    ).join_from(blocks, item, true())
-    theirs = and_(
-        blocks.c.organization_id == claims.c.organization_id, blocks.c.id == claims.c.hold_id
-    )
-    claimed = select(
-        claims.c.organization_id, claims.c.hold_id, claims.c.pool_id, literal(0), claims.c.units
-    ).join_from(claims, blocks, theirs)
-    both = union_all(left, claimed).subquery()
-    remaining, taken = func.sum(both.c.left_units), func.sum(both.c.claimed)
-    return Check(
+    return noted_are_claimed(
+        dialect,
         name="blocks_have_their_units",
-        question=select(
-            both.c.organization_id,
-            both.c.block_id.label("subject"),
-            both.c.pool_id,
-            remaining.label("remaining"),
-            taken.label("claimed"),
-        )
-        .group_by(both.c.organization_id, both.c.block_id, both.c.pool_id)
-        .having(remaining != taken),
-        detail="of pool '{pool_id}', {remaining} units are left and {claimed} claimed",
+        holders=blocks,
+        noted=blocks.c.remaining,
+        detail="of pool '{pool_id}', {noted} units are left and {claimed} claimed",
     )
 
 

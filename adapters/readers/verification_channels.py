@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, column, func, literal, select, true, union_all
+from sqlalchemy import func, select
 
 from adapters.readers.verification_checks import Check
+from adapters.readers.verification_noted_claims import noted_are_claimed
 from adapters.schema.channels import channels, foreign_bookings
-from adapters.schema.inventory import claims
-from adapters.schema.metadata import Document
 from domain.bookings.channels import ChannelState
 from domain.bookings.foreign_bookings import ForeignState
 
@@ -21,38 +20,12 @@ def channel_checks(dialect: str) -> Sequence[Check]:
 
 
 def _foreign_bookings_have_their_units(dialect: str) -> Check:
-    elements = func.jsonb_array_elements if dialect == "postgresql" else func.json_each
-    item = elements(foreign_bookings.c.claims).table_valued(
-        column("value", Document), name="item", joins_implicitly=True
-    )
-    noted = select(
-        foreign_bookings.c.organization_id,
-        foreign_bookings.c.id.label("booking_id"),
-        item.c.value["pool_id"].as_string().label("pool_id"),
-        item.c.value["units"].as_integer().label("noted"),
-        literal(0).label("claimed"),
-    ).join_from(foreign_bookings, item, true())
-    theirs = and_(
-        foreign_bookings.c.organization_id == claims.c.organization_id,
-        foreign_bookings.c.id == claims.c.hold_id,
-    )
-    claimed = select(
-        claims.c.organization_id, claims.c.hold_id, claims.c.pool_id, literal(0), claims.c.units
-    ).join_from(claims, foreign_bookings, theirs)
-    both = union_all(noted, claimed).subquery()
-    wanted, taken = func.sum(both.c.noted), func.sum(both.c.claimed)
-    return Check(
+    return noted_are_claimed(
+        dialect,
         name="foreign_bookings_have_their_units",
-        question=select(
-            both.c.organization_id,
-            both.c.booking_id.label("subject"),
-            both.c.pool_id,
-            wanted.label("wanted"),
-            taken.label("claimed"),
-        )
-        .group_by(both.c.organization_id, both.c.booking_id, both.c.pool_id)
-        .having(wanted != taken),
-        detail="of pool '{pool_id}', {wanted} units are noted and {claimed} claimed",
+        holders=foreign_bookings,
+        noted=foreign_bookings.c.claims,
+        detail="of pool '{pool_id}', {noted} units are noted and {claimed} claimed",
     )
 
 
