@@ -1,16 +1,21 @@
 """Postings and the words of a passage as bytes: four for a number, one for each weight."""
 
+import re
 import sys
 import zlib
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import compress
+from bisect import bisect
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import accumulate, compress
+
+import attrs
 
 from domain.documentation.ranking import Postings
 from domain.documentation.weighing import Weight
 
 OF_EACH = 6
+TERM = re.compile(rb"\n([^\t\n]+)\t")
 Words = bytes
 """Each term between two line feeds, its weights before the next one: easily looked through."""
 
@@ -18,43 +23,6 @@ Words = bytes
 def words_of(weights: Mapping[str, Weight]) -> Words:
     lines = [f"{term}\t{weight.anywhere} {weight.text}" for term, weight in weights.items()]
     return "\n".join(["", *lines, ""]).encode()
-
-
-def weights_in(words: Words) -> Iterator[tuple[str, Weight]]:
-    for line in words.strip(b"\n").split(b"\n"):
-        term, _, told = line.rpartition(b"\t")
-        if term:
-            yield term.decode(), _weight(told)
-
-
-def weight_of(term: str, words: Words) -> Weight | None:
-    """What the words say about one term, found without taking them apart."""
-    needle = b"\n%s\t" % term.encode()
-    start = words.find(needle)
-    if start < 0:
-        return None
-    start += len(needle)
-    return _weight(words[start : words.index(b"\n", start)])
-
-
-def _weight(told: bytes) -> Weight:
-    anywhere, _, text = told.partition(b" ")
-    return Weight(int(anywhere), int(text))
-
-
-def fresh_postings(term: str, fresh: Iterable[tuple[int, Words]]) -> Postings | None:
-    found = [
-        (number, weight)
-        for number, words in fresh
-        if (weight := weight_of(term, words)) is not None
-    ]
-    if not found:
-        return None
-    return Postings(
-        [number for number, _ in found],
-        [weight.anywhere for _, weight in found],
-        [weight.text for _, weight in found],
-    )
 
 
 class _Packed(dict[bytes, bytes]):
@@ -65,15 +33,52 @@ class _Packed(dict[bytes, bytes]):
         return packed
 
 
+PACKED = _Packed()
+
+
+@attrs.frozen
+class Fresh:
+    """Words of passages that lie on no shelf yet, looked through at once; `ends` is of each."""
+
+    numbers: Sequence[int]
+    ends: Sequence[int]
+    words: Words
+
+    @classmethod
+    def of(cls, passages: Sequence[tuple[int, Words]]) -> "Fresh":
+        words = [each for _, each in passages]
+        return cls(
+            [number for number, _ in passages], list(accumulate(map(len, words))), b"".join(words)
+        )
+
+    def postings(self, term: str) -> Postings | None:
+        needle, words = b"\n%s\t" % term.encode(), self.words
+        numbers, anywhere, text = list[int](), bytearray(), bytearray()
+        place = words.find(needle)
+        while place >= 0:
+            start = place + len(needle)
+            place = words.index(b"\n", start)
+            weight = PACKED[words[start:place]]
+            numbers.append(self.numbers[bisect(self.ends, start)])
+            anywhere.append(weight[0])
+            text.append(weight[1])
+            place = words.find(needle, place)
+        return Postings(numbers, anywhere, text) if numbers else None
+
+    def count(self, terms: Container[str]) -> Counter[str]:
+        """In how many passages each of them stands."""
+        every = map(bytes.decode, TERM.findall(self.words))
+        return Counter(term for term in every if term in terms)
+
+
 def shelved(fresh: Iterable[tuple[int, Words]]) -> Mapping[str, bytes]:
     """What each term is held by, of passages in the order of their numbers."""
     held: defaultdict[bytes, bytearray] = defaultdict(bytearray)
-    weights = _Packed()
     for number, words in fresh:
         packed = number.to_bytes(4, "little")
         for line in words[1:-1].split(b"\n"):
             term, _, told = line.partition(b"\t")
-            held[term] += packed + weights[told]
+            held[term] += packed + PACKED[told]
     held.pop(b"", None)  # of a passage without words
     return {term.decode(): _holding(held[term]) for term in sorted(held)}
 
@@ -90,15 +95,23 @@ def _holding(each: bytearray) -> bytes:
     return bytes(each)
 
 
-def postings_in(holding: bytes, gone: frozenset[int]) -> Postings:
+def postings_in(*holdings: bytes) -> Postings:
+    """Of all passages, one holding after the other."""
+    each = [(holding, len(holding) // OF_EACH) for holding in holdings]
+    return Postings(
+        numbers_in(b"".join([holding[: 4 * many] for holding, many in each])),
+        b"".join([holding[4 * many : 5 * many] for holding, many in each]),
+        b"".join([holding[5 * many :] for holding, many in each]),
+    )
+
+
+def postings_left(holding: bytes, gone: Container[int]) -> Postings:
     """Of all passages but those that are gone."""
-    many = len(holding) // OF_EACH
-    numbers = numbers_in(holding[: 4 * many])
-    anywhere, text = holding[4 * many : 5 * many], holding[5 * many : 6 * many]
-    if gone and not gone.isdisjoint(numbers):
-        left = [number not in gone for number in numbers]
-        return Postings(*(list(compress(each, left)) for each in (numbers, anywhere, text)))
-    return Postings(numbers, anywhere, text)
+    every = postings_in(holding)
+    left = [number not in gone for number in every.numbers]
+    return Postings(
+        *(list(compress(each, left)) for each in (every.numbers, every.anywhere, every.text))
+    )
 
 
 def packed_numbers(numbers: Iterable[int]) -> bytes:

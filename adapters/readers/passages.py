@@ -25,10 +25,10 @@ from sqlalchemy import (
 
 from adapters.mapping.postings import (
     OF_EACH,
-    fresh_postings,
+    Fresh,
     numbers_in,
     postings_in,
-    weights_in,
+    postings_left,
 )
 from adapters.readers.meanings import vectors_of
 from adapters.schema.documentation import (
@@ -65,8 +65,6 @@ LOOKED_AT = 60
 """Of so many passages it is asked first whether they are what is wanted; then of more."""
 
 LIBRARY, FRESH, GONE, HELD = 0, 1, 2, 3
-NONE = frozenset[int]()
-Fresh = Sequence[tuple[int, bytes]]
 
 
 @attrs.frozen
@@ -131,21 +129,22 @@ class Searching:
         given = {"p_organization_id": self.organization_id, "p_terms": list(terms)}
         many, fresh = 0, list[tuple[int, bytes]]()
         gone = dict[int, frozenset[int]]()
-        index = defaultdict[str, list[Postings]](list)
-        answers = self.connection.execute(_looking_up(), given).all()
-        for what, term, number, held in sorted(map(tuple, answers), key=_in_order):
-            if what == LIBRARY:
-                many = number
+        shelves = defaultdict[str, list[tuple[int, bytes]]](list)
+        for what, term, number, held in self.connection.execute(_looking_up(), given):
+            if what == HELD:
+                shelves[term].append((number, held))
             elif what == FRESH:
                 fresh.append((number, held))
             elif what == GONE:
                 gone[number] = frozenset(numbers_in(held))
             else:
-                index[term].append(postings_in(held, gone.get(number, NONE)))
-        for term in terms:
-            if (more := fresh_postings(term, fresh)) is not None:
-                index[term].append(more)
-        return many, fresh, index
+                many = number
+        index = {term: _postings(holdings, gone) for term, holdings in shelves.items()}
+        new = Fresh.of(fresh)
+        for term in dict.fromkeys(terms):
+            if (more := new.postings(term)) is not None:
+                index.setdefault(term, []).append(more)
+        return many, new, index
 
     def _instead(self, lost: Iterable[str], fresh: Fresh) -> Mapping[str, str]:
         """What most likely was meant by words that nothing holds."""
@@ -157,10 +156,8 @@ class Searching:
         given = {"p_organization_id": self.organization_id, "p_terms": sorted(every)}
         for term, size in self.connection.execute(_holding_any(), given):
             held[term] += size // OF_EACH
-        for _, words in fresh:
-            for term, _ in weights_in(words):
-                if term in every:
-                    held[term] += 1
+        for term, times in fresh.count(every).items():
+            held[term] += times
         best = {
             word: min(others, key=lambda other: (-held.get(other, 0), other))
             for word, others in near.items()
@@ -180,24 +177,28 @@ class Searching:
     def _rows(self, numbers: Sequence[int]) -> Mapping[int, Row[Any]]:
         search = self.search
         wanted = {
-            pages.c.site_id: search.site_id,
-            pages.c.kind: search.kind and search.kind.value,
-            pages.c.language: search.language,
-            pages.c.edition: search.version,
+            "site_id": search.site_id,
+            "kind": search.kind and search.kind.value,
+            "language": search.language,
+            "edition": search.version,
         }
-        question = _passages().where(
-            passages.c.organization_id == self.organization_id,
-            pages.c.organization_id == self.organization_id,
-            passages.c.number.in_(numbers),
-            *(column == value for column, value in wanted.items() if value is not None),
-        )
-        return {row.number: row for row in self.connection.execute(question)}
+        asked = {name: value for name, value in wanted.items() if value is not None}
+        given = {
+            "p_organization_id": self.organization_id,
+            "p_numbers": numbers,
+            **{f"p_{name}": value for name, value in asked.items()},
+        }
+        rows = self.connection.execute(_passages_of(*asked), given)
+        return {row.number: row for row in rows}
 
 
-def _in_order(answer: tuple[Any, ...]) -> tuple[int, int]:
-    """What is gone is known before what holds a term is told."""
-    what, _, number, _ = answer
-    return what, number
+def _postings(
+    holdings: Iterable[tuple[int, bytes]], gone: Mapping[int, frozenset[int]]
+) -> list[Postings]:
+    """Shelves from which nothing is gone are as good as one."""
+    whole = [held for shelf, held in holdings if shelf not in gone]
+    rest = [postings_left(held, gone[shelf]) for shelf, held in holdings if shelf in gone]
+    return [postings_in(*whole), *rest]
 
 
 def _candidate(score: int, row: Row[Any]) -> Candidate:
@@ -262,20 +263,32 @@ def _holding_any() -> Executable:
     )
 
 
-def _passages() -> Any:
+@lru_cache(maxsize=16)
+def _passages_of(*wanted: str) -> Executable:
+    """Passages by their numbers, of pages whose columns are as wanted."""
     of = pages.columns
     own = ("id", "page_id", "number", "position", "anchor", "body", "headings", "symbols")
-    return select(
-        *(passages.c[name] for name in own),
-        of.site_id,
-        of.url,
-        of.kind,
-        of.language,
-        of.edition,
-        of.fetched_at,
-    ).join_from(
-        passages,
-        pages,
-        (pages.c.organization_id == passages.c.organization_id)
-        & (pages.c.id == passages.c.page_id),
+    ours: BindParameter[Any] = bindparam("p_organization_id", type_=Uuid())
+    return (
+        select(
+            *(passages.c[name] for name in own),
+            of.site_id,
+            of.url,
+            of.kind,
+            of.language,
+            of.edition,
+            of.fetched_at,
+        )
+        .join_from(
+            passages,
+            pages,
+            (pages.c.organization_id == passages.c.organization_id)
+            & (pages.c.id == passages.c.page_id),
+        )
+        .where(
+            passages.c.organization_id == ours,
+            pages.c.organization_id == ours,
+            passages.c.number.in_(bindparam("p_numbers", expanding=True)),
+            *(of[name] == bindparam(f"p_{name}") for name in wanted),
+        )
     )

@@ -6,18 +6,22 @@ neither the order of adding nor the database can change who comes first.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop
+from itertools import compress
 from math import log
 
 import attrs
 
 from domain.documentation.pages import Section
 from domain.documentation.queries import Query
-from domain.documentation.weighing import EXACT
+from domain.documentation.weighing import EXACT, TOP
 
 PRECISION = 256
-COVERED = 48
+COVERED = 32
 """By so many bits the weight of the terms that a passage has is above what they count for."""
 MASK = (1 << COVERED) - 1
+NUMBERED = 32
+"""By so many bits a score is above the number: one whole number sorts faster than a pair."""
+LAST = (1 << NUMBERED) - 1
 OFTEN = 2_000
 ENOUGH = 1_000
 DEFINED, DEFINED_IN_FULL = 400, 1_600
@@ -52,30 +56,41 @@ def rank(query: Query, index: Index, passages: int) -> Iterator[tuple[int, int]]
     extra = _defining(query, index, passages)
     for number in extra.keys() - sums.keys():
         sums[number] = 0
-    best = [
-        (-((packed & MASK) * (packed >> COVERED) // whole + extra.get(number, 0)), number)
-        for number, packed in sums.items()
-    ]
+    scores = [(packed & MASK) * (packed >> COVERED) // whole for packed in sums.values()]
+    if extra:
+        scores = [score + extra.get(number, 0) for number, score in zip(sums, scores, strict=True)]
+    best = [number - (score << NUMBERED) for number, score in zip(sums, scores, strict=True)]
     heapify(best)
     while best:
-        score, number = heappop(best)
-        yield -score, number
+        packed = heappop(best)
+        number = packed & LAST
+        yield (number - packed) >> NUMBERED, number
 
 
 def _add(
     sums: dict[int, int], holding: Sequence[Postings], worth: int, *, is_question: bool
 ) -> None:
+    """By whole lists: what is done for each posting one by one costs most of a search."""
     frequent = _count(holding) > OFTEN and len(sums) > ENOUGH
-    covered = worth << COVERED
-    get = sums.get
+    gain = [(worth << COVERED) + worth * weight for weight in range(TOP + 1)].__getitem__
     for postings in holding:
-        weights = postings.text if is_question else postings.anywhere
-        for number, weight in zip(postings.numbers, weights, strict=True):
-            before = get(number)
-            if before is not None:
-                sums[number] = before + covered + worth * weight
-            elif not frequent and weight:
-                sums[number] = covered + worth * weight
+        numbers, weights = postings.numbers, postings.text if is_question else postings.anywhere
+        if frequent:
+            known = map(sums.__contains__, numbers)
+            for number, weight in compress(zip(numbers, weights, strict=True), known):
+                sums[number] += gain(weight)
+            continue
+        held = dict(zip(numbers, map(gain, weights), strict=True))
+        both = {number: sums[number] + held[number] for number in sums.keys() & held.keys()}
+        sums.update(held if 0 not in weights else _without_nothing(numbers, weights, held))
+        sums.update(both)
+
+
+def _without_nothing(
+    numbers: Iterable[int], weights: Sequence[int], held: Mapping[int, int]
+) -> Iterator[tuple[int, int]]:
+    """Those alone in which the term weighs anything."""
+    return compress(zip(numbers, held.values(), strict=True), weights)
 
 
 def _defining(query: Query, index: Index, passages: int) -> Mapping[int, int]:

@@ -20,6 +20,7 @@ from application.payments.lapse_gift_credit import LapseGiftCredit
 from application.payments.reconcile_yesterday import ReconcileYesterday
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.figures import measuring
+from entrypoints.wiring.lasting import set_aside
 from entrypoints.worker.bringing_in import bringing_in
 from entrypoints.worker.calls import tasks_of_calls
 from entrypoints.worker.findable import ResourcesBecomeFindable
@@ -117,7 +118,9 @@ async def run_worker(container: Container) -> None:
         await database.check()
         container.line().start()
         with measuring(container):
-            await Worker.of(container).run_until(stopping)
+            worker = Worker.of(container)
+            set_aside()
+            await worker.run_until(stopping)
     finally:
         await container.line().stop()
         await container.crawling.egress().close()

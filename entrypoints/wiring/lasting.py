@@ -1,0 +1,12 @@
+"""What lives as long as the process does is not looked through for garbage over and over."""
+
+import gc
+
+
+def set_aside() -> None:
+    """All there is by now. A program holds half a million objects before its first request.
+
+    To look through them takes tenths of a second in which nobody is answered.
+    """
+    gc.collect()
+    gc.freeze()
