@@ -66,6 +66,19 @@ SELECT organization_id, {later}, id, resource_id, state, units, people, 9900, cu
 FROM booking_facts, (SELECT 0 AS night UNION ALL SELECT 1 UNION ALL SELECT 2) AS nights
 WHERE night < days
 """
+PLACES = """
+INSERT INTO resources (organization_id, id, version, kind, name, zone, sold_by_day, offering)
+WITH {numbers} SELECT {organization}, {id}, 1, 'hotel', 'room type ' || n, 'Europe/Lisbon',
+    {true}, {document}
+FROM numbers
+"""
+POOLS = """
+INSERT INTO pools (organization_id, id, resource_id, day, capacity, allowance, taken, closed)
+WITH {numbers}, dated AS (SELECT n, n % 100 AS place, {began} + n / 100 * 86400 AS day
+    FROM numbers)
+SELECT {organization}, 'pool ' || n, {place}, {day:day}, 60, 0, n % 61, {false} FROM dated
+"""
+MANY_PLACES, MANY_POOLS = 100, 100 * (365 + HORIZON)
 
 
 @attrs.frozen
@@ -80,6 +93,7 @@ class Spelling:
     true: str
     false: str
     later: str
+    document: str
     at: str
     day: str
 
@@ -110,6 +124,7 @@ def on_sqlite(organization: str) -> Spelling:
         place="printf('%032x', place)",
         true="1",
         false="0",
+        document="'{}'",
         later="date(first_day, '+' || night || ' days')",
         at="strftime('%Y-%m-%d %H:%M:%S.000000', SECONDS, 'unixepoch')",
         day="date(SECONDS, 'unixepoch')",
@@ -125,6 +140,7 @@ def on_postgres(organization: str) -> Spelling:
         place="lpad(to_hex(place), 32, '0')::UUID",
         true="TRUE",
         false="FALSE",
+        document="'{}'::JSONB",
         later="first_day + night",
         at="to_timestamp(SECONDS)",
         day="(to_timestamp(SECONDS) AT TIME ZONE 'UTC')::DATE",

@@ -2,13 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timezone
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Row, and_, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Executable,
+    Row,
+    Table,
+    and_,
+    bindparam,
+    func,
+    select,
+)
 
 from adapters.mapping.kinds import converter
+from adapters.schema.analytics import booking_days, booking_facts
 from adapters.schema.bookings import bookings
 from adapters.schema.events import event_log
 from adapters.schema.ledger import journals, transfers
@@ -83,12 +94,19 @@ def day_rows(fact: BookingFact) -> Iterator[dict[str, Any]]:
         }
 
 
+def known_of(
+    ask: Ask, organization_id: OrganizationId, booking_ids: Sequence[BookingId]
+) -> tuple[Mapping[Any, Mapping[str, Any]], Mapping[Any, list[Mapping[str, Any]]]]:
+    """What was counted of them so far, and of their days, by booking: rows as those above."""
+    key = {"p_organization_id": organization_id, "p_ids": list(booking_ids)}
+    days: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
+    for day in ask(_known_days(), key).mappings():
+        days[day["booking_id"]].append(dict(day))
+    return {row["id"]: dict(row) for row in ask(_known(), key).mappings()}, days
+
+
 def quarter_of(moment: datetime) -> int:
     return int(moment.timestamp()) // QUARTER
-
-
-def moment_of(quarter: int) -> datetime:
-    return datetime.fromtimestamp(quarter * QUARTER, timezone.utc)
 
 
 def _fact(row: Row[Any], events: Sequence[Row[Any]], paid_at: datetime | None) -> BookingFact:
@@ -129,6 +147,30 @@ def _booked_at(row: Row[Any], events: Sequence[Row[Any]]) -> tuple[datetime, boo
 
 def _first(events: Sequence[Row[Any]], *names: str) -> datetime | None:
     return min((event.occurred_at for event in events if event.name in names), default=None)
+
+
+@lru_cache(maxsize=1)
+def _known() -> Executable:
+    return select(*_but_whose(booking_facts)).where(
+        booking_facts.c.organization_id == bindparam("p_organization_id"),
+        booking_facts.c.id.in_(bindparam("p_ids", expanding=True)),
+    )
+
+
+@lru_cache(maxsize=1)
+def _known_days() -> Executable:
+    return (
+        select(*_but_whose(booking_days))
+        .where(
+            booking_days.c.organization_id == bindparam("p_organization_id"),
+            booking_days.c.booking_id.in_(bindparam("p_ids", expanding=True)),
+        )
+        .order_by(booking_days.c.day)
+    )
+
+
+def _but_whose(table: Table) -> Sequence[ColumnElement[Any]]:
+    return [column for column in table.columns if column.name != "organization_id"]
 
 
 @lru_cache(maxsize=1)

@@ -50,8 +50,7 @@ class Buckets:
         place, within = divmod(number, APART)
         stretch = self.stretches[place]
         quarter = within * self.length + stretch.phase
-        began = datetime.fromtimestamp(quarter * QUARTER, tz=timezone.utc)
-        return max(began, stretch.begins_at)
+        return max(moment_at(quarter), stretch.begins_at)
 
 
 def buckets_of(quarter: ColumnElement[int], cut: Sequence[Period]) -> Buckets:
@@ -90,3 +89,8 @@ def _whole(number: int) -> ColumnElement[int]:
 
 def quarter_at(moment: datetime) -> int:
     return int(moment.timestamp()) // QUARTER
+
+
+def moment_at(quarter: int) -> datetime:
+    """When it begins."""
+    return datetime.fromtimestamp(quarter * QUARTER, tz=timezone.utc)

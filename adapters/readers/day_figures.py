@@ -16,22 +16,21 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from adapters.schema.analytics import booking_days, booking_facts
+from adapters.mapping.summed_bookings import total_of
+from adapters.schema.analytics import booking_days, booking_facts, sold_days
 from adapters.schema.inventory import pools, resources, stock_of
 from adapters.sql.database import Database
 from application.analytics.day_views import DayFigures, DayQuestion
-from domain.analytics.booking_facts import STANDING
+from domain.analytics.counted_bookings import SUMMED_BY_DAY
 from domain.analytics.occupancy import DayTotals, Occupied, SoldTotals
 from domain.analytics.pick_up import OnTheBooks
 from domain.kernel.actors import Actor
 
-DAYS = booking_days.c
-IS_SOLD = DAYS.state.in_(sorted(STANDING))
+DAYS, SOLD = booking_days.c, sold_days.c
+Columns = ReadOnlyColumnCollection[str, Any]
 LEFT = pools.c.capacity + pools.c.allowance - pools.c.taken
-OF_RESOURCE = and_(
-    resources.c.organization_id == DAYS.organization_id, resources.c.id == DAYS.resource_id
-)
 OF_FACT = and_(
     booking_facts.c.organization_id == DAYS.organization_id,
     booking_facts.c.id == DAYS.booking_id,
@@ -109,14 +108,9 @@ def _on_sale(actor: Actor, question: DayQuestion) -> Select[Any]:
 
 def _sold(actor: Actor, question: DayQuestion) -> Select[Any]:
     asked = select(
-        DAYS.day,
-        DAYS.currency,
-        _total(case((IS_SOLD, DAYS.units), else_=0), "sold"),
-        _total(case((DAYS.state == "held", DAYS.units), else_=0), "pending"),
-        _total(case((IS_SOLD, DAYS.people), else_=0), "people"),
-        _total(case((IS_SOLD, DAYS.worth_minor), else_=0), "worth"),
-    ).where(*_on_days(actor, question))
-    return _of_kind(asked, question).group_by(DAYS.day, DAYS.currency)
+        SOLD.day, SOLD.currency, *(total_of(SOLD[name]).label(name) for name in SUMMED_BY_DAY)
+    ).where(*_on_days(actor, question, SOLD))
+    return _of_kind(asked, question, SOLD).group_by(SOLD.day, SOLD.currency)
 
 
 def _on_the_books(
@@ -133,9 +127,9 @@ def _on_the_books(
             _total(case((then, DAYS.worth_minor), else_=0), "worth_before"),
         )
         .join_from(booking_days, booking_facts, OF_FACT)
-        .where(*_on_days(actor, question))
+        .where(*_on_days(actor, question, DAYS))
     )
-    return _of_kind(asked, question).group_by(DAYS.day, DAYS.currency)
+    return _of_kind(asked, question, DAYS).group_by(DAYS.day, DAYS.currency)
 
 
 def _was_on_the_books(moment: datetime) -> ColumnElement[bool]:
@@ -146,18 +140,21 @@ def _was_on_the_books(moment: datetime) -> ColumnElement[bool]:
     )
 
 
-def _on_days(actor: Actor, question: DayQuestion) -> Iterator[ColumnElement[bool]]:
-    yield DAYS.organization_id == actor.organization_id
-    yield DAYS.day >= question.dates.first
-    yield DAYS.day < question.dates.until
+def _on_days(actor: Actor, question: DayQuestion, of: Columns) -> Iterator[ColumnElement[bool]]:
+    yield of.organization_id == actor.organization_id
+    yield of.day >= question.dates.first
+    yield of.day < question.dates.until
     if question.resource_id is not None:
-        yield DAYS.resource_id == question.resource_id
+        yield of.resource_id == question.resource_id
 
 
-def _of_kind(asked: Select[Any], question: DayQuestion) -> Select[Any]:
+def _of_kind(asked: Select[Any], question: DayQuestion, of: Columns) -> Select[Any]:
     if question.kind is None:
         return asked
-    return asked.join(resources, OF_RESOURCE).where(resources.c.kind == question.kind)
+    of_resource = and_(
+        resources.c.organization_id == of.organization_id, resources.c.id == of.resource_id
+    )
+    return asked.join(resources, of_resource).where(resources.c.kind == question.kind)
 
 
 def _total(value: ColumnElement[int], name: str) -> ColumnElement[int]:
@@ -170,8 +167,8 @@ def _of_pools(row: Row[Any]) -> DayTotals:
 
 
 def _of_bookings(row: Row[Any]) -> Occupied:
-    totals = {name: int(getattr(row, name)) for name in ("sold", "pending", "people")}
-    sold = SoldTotals(sold=totals["sold"], worth_minor=int(row.worth))
+    totals = {name: getattr(row, name) for name in ("sold", "pending", "people")}
+    sold = SoldTotals(sold=totals["sold"], worth_minor=row.worth_minor)
     return Occupied(
         totals=DayTotals(**totals), sold={row.currency: sold} if totals["sold"] else {}
     )

@@ -6,7 +6,9 @@ from typing import Any
 import attrs
 from sqlalchemy import Connection, Row, and_, func, select
 
-from adapters.readers.booking_figures import IS_STANDING, OF, asked_of, together, totals_of
+from adapters.mapping.summed_bookings import IS_STANDING
+from adapters.readers.booking_figures import together
+from adapters.readers.sources_of_booking_figures import OF, asked_of, totals_of
 from adapters.schema.analytics import booking_facts
 from adapters.schema.inventory import resources
 from adapters.sql.database import Database
@@ -27,7 +29,7 @@ class SqlShapeFigures(ShapeFigures):
     async def lead_times(self, actor: Actor, question: BookingQuestion) -> LeadTimes:
         asked = (
             select(OF.lead_days, func.count().label("bookings"))
-            .where(*asked_of(actor, question), IS_STANDING)
+            .where(*asked_of(actor, question, question.span.period), IS_STANDING)
             .group_by(OF.lead_days)
         )
 

@@ -9,9 +9,10 @@ from uuid import UUID
 import attrs
 from sqlalchemy import Connection, Row, Select, and_, case, func, select
 
-from adapters.readers.booking_figures import OF, buckets_for, together, totals_of
+from adapters.readers.booking_figures import together
 from adapters.readers.buckets import buckets_of
 from adapters.readers.revenue_figures import ALIKE, OF_BOOKING, moved_of, quarter_in, revenue_in
+from adapters.readers.sources_of_booking_figures import OF, buckets_for, totals_of
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import pools, resources, stock_of
 from adapters.schema.payments import refunds

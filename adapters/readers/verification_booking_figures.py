@@ -1,7 +1,6 @@
 """What figures about bookings are read from is what counting the bookings anew would give."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -10,9 +9,9 @@ from uuid import UUID
 import attrs
 from sqlalchemy import ColumnElement, Connection, exists, func, or_, select, tuple_
 
-from adapters.mapping.booking_facts import day_rows, fact_row, facts_of
-from adapters.readers.verification_checks import in_no_hurry
-from adapters.schema.analytics import booking_days, booking_facts
+from adapters.mapping.booking_facts import day_rows, fact_row, facts_of, known_of
+from adapters.readers.verification_checks import Check, in_no_hurry
+from adapters.readers.verification_sums import booking_sum_checks
 from adapters.schema.bookings import bookings
 from adapters.schema.events import event_log, receipts
 from application.analytics.booking_facts import CountBookings
@@ -21,11 +20,10 @@ from domain.kernel.identifiers import OrganizationId
 from domain.payments.events import PaymentCaptured
 
 NOBODY = UUID(int=0)
-Counted = Mapping[str, Any]
 
 
-def booking_figure_checks() -> "Sequence[BookingsAreCountedAsTheyAre]":
-    return (BookingsAreCountedAsTheyAre(),)
+def booking_figure_checks() -> "Sequence[Check | BookingsAreCountedAsTheyAre]":
+    return (BookingsAreCountedAsTheyAre(), *booking_sum_checks())
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +63,7 @@ class BookingsAreCountedAsTheyAre:
         ids = [row.id for row in rows]
         passed = {"paid_at"} if _payments_unheard(connection, organization_id) else set()
         facts = facts_of(connection.execute, organization_id, ids)
-        known, days = _known(connection, organization_id, ids)
+        known, days = known_of(connection.execute, organization_id, ids)
         for fact in facts:
             row = fact_row(fact)
             stored = known.get(fact.booking_id, {})
@@ -83,27 +81,6 @@ class BookingsAreCountedAsTheyAre:
                     subject=str(fact.booking_id),
                     detail=f"is counted with another {', '.join(wrong)}",
                 )
-
-
-def _known(
-    connection: Connection, organization_id: OrganizationId, ids: Sequence[UUID]
-) -> tuple[Mapping[UUID, Counted], Mapping[UUID, list[Counted]]]:
-    facts = select(booking_facts).where(
-        booking_facts.c.organization_id == organization_id, booking_facts.c.id.in_(ids)
-    )
-    of_days = (
-        select(*(column for column in booking_days.columns if column.name != "organization_id"))
-        .where(
-            booking_days.c.organization_id == organization_id,
-            booking_days.c.booking_id.in_(ids),
-        )
-        .order_by(booking_days.c.day)
-    )
-    known = {row["id"]: dict(row) for row in connection.execute(facts).mappings()}
-    days: dict[UUID, list[Counted]] = defaultdict(list)
-    for row in connection.execute(of_days).mappings():
-        days[row["booking_id"]].append(dict(row))
-    return known, days
 
 
 def _payments_unheard(connection: Connection, organization_id: OrganizationId) -> bool:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, insert, select
 
+from adapters.mapping.summed_bookings import summed_anew
 from adapters.repositories.booking_facts import SqlBookingFacts
+from adapters.schema.analytics import booking_hours, booking_quarters, sold_days
 from adapters.schema.bookings import bookings
 from adapters.schema.events import receipts
 from adapters.sql.database import Database, already_begun
@@ -31,14 +33,16 @@ class SqlRebuiltBookings:
         done, after = 0, UUID(int=0)
         while page := await self._page(organization_id, after):
             done, after = done + len(page), page[-1]
+        await self.database.write(
+            lambda connection: _sum_up(self._scope(connection, organization_id)),
+            of=organization_id,
+        )
         return done
 
     async def _page(self, organization_id: OrganizationId, after: UUID) -> Sequence[UUID]:
         def count(connection: Connection) -> Sequence[UUID]:
-            actor = Actor.system(organization_id)
-            scope = Scope(connection, actor, self.new_id, already_begun)
-            ours = (scope.owns(receipts), receipts.c.subscriber == CountBookings.name)
-            scope.execute(select(receipts.c.position).where(*ours).with_for_update())
+            scope = self._scope(connection, organization_id)
+            _be_alone(scope)
             page = (
                 select(bookings.c.id)
                 .where(scope.owns(bookings), bookings.c.id > after)
@@ -50,3 +54,27 @@ class SqlRebuiltBookings:
             return booking_ids
 
         return await self.database.write(count, of=organization_id)
+
+    def _scope(self, connection: Connection, organization_id: OrganizationId) -> Scope:
+        return Scope(connection, Actor.system(organization_id), self.new_id, already_begun)
+
+
+def _be_alone(scope: Scope) -> None:
+    ours = (scope.owns(receipts), receipts.c.subscriber == CountBookings.name)
+    scope.execute(select(receipts.c.position).where(*ours).with_for_update())
+
+
+def _sum_up(scope: Scope) -> None:
+    """Whatever sums have become of mistakes, is gone after this."""
+    _be_alone(scope)
+    for table in (booking_quarters, booking_hours, sold_days):
+        scope.execute(delete(table).where(scope.owns(table)))
+    add_up(scope)
+
+
+def add_up(scope: Scope) -> None:
+    """Where there are no sums."""
+    for summed in summed_anew():
+        # In order, so that sums of one time lie together.
+        added = summed.question.where(scope.owns(summed.over)).order_by(*summed.key)
+        scope.execute(insert(summed.table).from_select(summed.columns, added))

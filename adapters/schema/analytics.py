@@ -1,8 +1,12 @@
-"""Tables of what is counted of bookings: derived from them, and written anew when they change."""
+"""Tables of what is counted of bookings: derived from them, and written anew when they change.
+
+Sums follow from what is counted, and are written with it.
+"""
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     ForeignKeyConstraint,
@@ -15,6 +19,7 @@ from sqlalchemy import (
 
 from adapters.schema.bookings import bookings
 from adapters.schema.metadata import Moment, metadata
+from domain.analytics.counted_bookings import SUMMED, SUMMED_BY_DAY
 
 # A quarter is one of an hour, counted from 1970 in UTC: clocks everywhere differ by whole ones.
 booking_facts = Table(
@@ -63,4 +68,34 @@ booking_days = Table(
         ["organization_id", "booking_id"], [booking_facts.c.organization_id, booking_facts.c.id]
     ),
     Index(None, "organization_id", "booking_id"),
+)
+
+
+def _sums(table: str, number: str) -> Table:
+    """Of bookings of each kind and currency that were made, or begin, in that time."""
+    return Table(
+        table,
+        metadata,
+        Column("organization_id", Uuid, primary_key=True),
+        Column("axis", String(8), primary_key=True),
+        Column(number, Integer, primary_key=True, autoincrement=False),
+        Column("kind", String(32), primary_key=True),
+        Column("currency", String(3), primary_key=True),
+        *(Column(name, BigInteger, nullable=False) for name in SUMMED),
+        CheckConstraint("axis IN ('booked', 'starts')", "axis"),
+    )
+
+
+# Hours are four quarters, counted from 1970 in UTC as well.
+booking_quarters = _sums("booking_quarters", "quarter")
+booking_hours = _sums("booking_hours", "hour")
+
+sold_days = Table(
+    "sold_days",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("resource_id", Uuid, primary_key=True),
+    Column("currency", String(3), primary_key=True),
+    *(Column(name, BigInteger, nullable=False) for name in SUMMED_BY_DAY),
 )

@@ -1,7 +1,7 @@
 """What has become of bookings, counted, and every number with what is behind it."""
 
 from datetime import timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import httpx
@@ -175,3 +175,29 @@ async def test_what_is_built_anew_is_the_same(any_desk: Desk) -> None:
     assert anew["figures"] == heard["figures"]
     assert anew["money"] == heard["money"]
     assert list(await any_desk.container.verification()()) == []
+
+
+SPANS = (
+    ("Europe/Lisbon", "hour", "2027-03-01T12:00:00.000001Z"),
+    ("Asia/Kolkata", "day", "2027-03-12T09:40:00Z"),
+    ("Europe/Lisbon", "day", "2027-03-12T09:40:00Z"),
+)
+
+
+async def test_sums_and_bookings_give_the_same_numbers(any_desk: Desk) -> None:
+    """Of one offering bookings are read, of all of them sums: here there is but one."""
+    rooms = await some_bookings(any_desk)
+    await hear(any_desk)
+
+    for by, (zone, interval, until) in product(("booked", "starts"), SPANS):
+        question = {"from": "2027-02-27T22:07:30Z", "until": until, "zone": zone, "by": by}
+        of_all, of_one, of_kind = [
+            {
+                **(await asked(any_desk, TIMELINE, **question, interval=interval, **only)),
+                "as_of": 0,
+            }
+            for only in ({}, {"resource_id": rooms}, {"kind": "hotel"})
+        ]
+        assert of_all == of_one == of_kind
+        assert of_all["figures"]["bookings"] > 0 or interval == "hour"
+    assert (await asked(any_desk, OVERVIEW, kind="car"))["figures"]["bookings"] == 0

@@ -1,0 +1,201 @@
+"""What is counted of bookings, as sums: what rows add to them, and the same as sums over rows."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    Table,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+    true,
+)
+
+from adapters.schema.analytics import (
+    booking_days,
+    booking_facts,
+    booking_hours,
+    booking_quarters,
+    sold_days,
+)
+from domain.analytics.booking_facts import ATTENDED, LET_GO, STANDING
+from domain.analytics.counted_bookings import (
+    CANCELLED,
+    HELD,
+    NO_SHOW,
+    SUMMED,
+    SUMMED_BY_DAY,
+    CountedBooking,
+    CountedDay,
+)
+
+AXES = ("booked", "starts")
+QUARTERS_OF_AN_HOUR = 4
+BY_DAY = ("day", "resource_id", "currency")
+
+Counted = Mapping[str, Any]
+Key = tuple[Any, ...]
+OF, DAY = booking_facts.c, booking_days.c
+IS_STANDING = OF.state.in_(sorted(STANDING))
+HAS_ATTENDED = OF.state.in_(sorted(ATTENDED))
+HAS_PAID = OF.confirmed_at.is_not(None) & OF.paid_at.is_not(None)
+
+# By these a booking counts, and by these those that were counted are found.
+COUNTING: Mapping[str, ColumnElement[bool]] = {
+    "bookings": true(),
+    "pending": OF.state == HELD,
+    "let_go": OF.state.in_(sorted(LET_GO)),
+    "confirmed": OF.confirmed_at.is_not(None),
+    "standing": IS_STANDING,
+    "cancelled": OF.state == CANCELLED,
+    "cancelled_by_company": (OF.state == CANCELLED) & OF.by_company,
+    "no_shows": OF.state == NO_SHOW,
+    "attended": HAS_ATTENDED,
+    "paid": HAS_PAID,
+    "paid_and_attended": HAS_PAID & HAS_ATTENDED,
+}
+ADDED_UP = ("people", "units", "lead_days", "total_minor", "worth_minor")
+
+
+def sums_over_facts() -> Sequence[ColumnElement[int]]:
+    """In the order of SUMMED, under those names."""
+    counts = {name: func.count(case((which, 1))) for name, which in COUNTING.items()}
+    sums = {name: total_of(case((IS_STANDING, OF[name]))) for name in ADDED_UP}
+    found = {**counts, **sums}
+    return [found[name].label(name) for name in SUMMED]
+
+
+def sums_over_days() -> Sequence[ColumnElement[int]]:
+    """In the order of SUMMED_BY_DAY, under those names."""
+    sold = DAY.state.in_(sorted(STANDING))
+    found = {
+        "sold": case((sold, DAY.units)),
+        "pending": case((DAY.state == HELD, DAY.units)),
+        "people": case((sold, DAY.people)),
+        "worth_minor": case((sold, DAY.worth_minor)),
+    }
+    return [total_of(found[name]).label(name) for name in SUMMED_BY_DAY]
+
+
+def total_of(value: ColumnElement[Any]) -> ColumnElement[int]:
+    # Sums of large numbers are decimals to PostgreSQL.
+    return cast(func.coalesce(func.sum(value), 0), BigInteger)
+
+
+@attrs.frozen(kw_only=True)
+class Summed:
+    """How sums of a table follow from rows `over` which they are; not yet of one organization."""
+
+    table: Table
+    over: Table
+    axis: str | None = None
+    key: Sequence[ColumnElement[Any]]
+    sums: Sequence[ColumnElement[int]]
+
+    @property
+    def columns(self) -> Sequence[str]:
+        return [column.name for column in self.table.columns]
+
+    @property
+    def question(self) -> Select[Any]:
+        """What the table has to hold, in the order of its columns."""
+        whose, *rest = self.key
+        axis = [] if self.axis is None else [literal(self.axis)]
+        return select(whose, *axis, *rest, *self.sums).group_by(*self.key)
+
+
+def summed_anew() -> Sequence[Summed]:
+    """All sums there are: of quarters and hours by both axes, and of days."""
+    moments = [
+        Summed(
+            table=table,
+            over=booking_facts,
+            axis=axis,
+            key=[
+                OF.organization_id,
+                OF[f"{axis}_quarter"] // literal_column(str(quarters), Integer),
+                OF.kind,
+                OF.currency,
+            ],
+            sums=sums_over_facts(),
+        )
+        for table, quarters in ((booking_quarters, 1), (booking_hours, QUARTERS_OF_AN_HOUR))
+        for axis in AXES
+    ]
+    of_days = Summed(
+        table=sold_days,
+        over=booking_days,
+        key=[DAY.organization_id, DAY.day, DAY.resource_id, DAY.currency],
+        sums=sums_over_days(),
+    )
+    return [*moments, of_days]
+
+
+def differences_of_moments(
+    before: Iterable[Counted], after: Iterable[Counted], *, of: str, quarters: int
+) -> Sequence[Counted]:
+    """Between rows of facts; `of` is what so many quarters of an hour are called."""
+    changes = (
+        ((axis, row[f"{axis}_quarter"] // quarters, row["kind"], row["currency"]), sign, counts)
+        for sign, row in _signed(before, after)
+        for counts in [_fact_of(row).counted()]
+        for axis in AXES
+    )
+    return list(_summed(changes, ("axis", of, "kind", "currency"), SUMMED))
+
+
+def differences_of_days(before: Iterable[Counted], after: Iterable[Counted]) -> Sequence[Counted]:
+    """Between rows of days."""
+    changes = (
+        (tuple(row[name] for name in BY_DAY), sign, _day_of(row).counted())
+        for sign, row in _signed(before, after)
+    )
+    return list(_summed(changes, BY_DAY, SUMMED_BY_DAY))
+
+
+def _signed(before: Iterable[Counted], after: Iterable[Counted]) -> Iterator[tuple[int, Counted]]:
+    yield from ((-1, row) for row in before)
+    yield from ((1, row) for row in after)
+
+
+def _summed(
+    changes: Iterable[tuple[Key, int, Mapping[str, int]]],
+    key_names: Sequence[str],
+    names: Sequence[str],
+) -> Iterator[Counted]:
+    """In the order of their keys, as every writer takes them, without what comes to nothing."""
+    sums: dict[Key, Counter[str]] = {}
+    for key, sign, counts in changes:
+        of_key = sums.setdefault(key, Counter(dict.fromkeys(names, 0)))
+        of_key.update({name: sign * number for name, number in counts.items()})
+    for key in sorted(sums):
+        if any(sums[key].values()):
+            yield {**dict(zip(key_names, key, strict=True)), **sums[key]}
+
+
+def _fact_of(row: Counted) -> CountedBooking:
+    return CountedBooking(
+        state=row["state"],
+        by_company=row["by_company"],
+        confirmed=row["confirmed_at"] is not None,
+        paid=row["paid_at"] is not None,
+        **{name: row[name] for name in ADDED_UP},
+    )
+
+
+def _day_of(row: Counted) -> CountedDay:
+    return CountedDay(
+        state=row["state"],
+        units=row["units"],
+        people=row["people"],
+        worth_minor=row["worth_minor"],
+    )

@@ -1,0 +1,57 @@
+"""Sums that figures about bookings are read from are those of what is counted of bookings."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, Table, func, or_, select, union_all
+
+from adapters.mapping.summed_bookings import Summed, summed_anew
+from adapters.readers.verification_checks import Check
+from adapters.schema.analytics import booking_hours, booking_quarters, sold_days
+
+OF_MOMENTS = "{kind} bookings in {currency} do not come to what is summed up of them by {axis}"
+
+
+def booking_sum_checks() -> Sequence[Check]:
+    """Both are written in one transaction."""
+    return (
+        Check(
+            name="quarters_of_bookings_are_summed_up",
+            question=_differing(booking_quarters, "quarter"),
+            detail=OF_MOMENTS,
+        ),
+        Check(
+            name="hours_of_bookings_are_summed_up",
+            question=_differing(booking_hours, "hour"),
+            detail=OF_MOMENTS,
+        ),
+        Check(
+            name="sold_days_are_summed_up",
+            question=_differing(sold_days, "resource_id"),
+            detail="bookings in {currency} do not come to what is summed up of them on {day}",
+        ),
+    )
+
+
+def _differing(table: Table, subject: str) -> Select[Any]:
+    """By key, wherever sums and what they are of differ in anything."""
+    key = [column.name for column in table.primary_key.columns]
+    sums = [column.name for column in table.columns if not column.primary_key]
+    parts = [
+        select(*table.columns),
+        *(_taken_off(one) for one in summed_anew() if one.table is table),
+    ]
+    both = union_all(*parts).subquery()
+    keys = [both.c[name] for name in key]
+    return (
+        select(*(each for each in keys if each.name != subject), both.c[subject].label("subject"))
+        .group_by(*keys)
+        .having(or_(*(func.sum(both.c[name]) != 0 for name in sums)))
+    )
+
+
+def _taken_off(summed: Summed) -> Select[Any]:
+    asked = summed.question
+    key = len(summed.columns) - len(summed.sums)
+    columns = list(asked.selected_columns)
+    return asked.with_only_columns(*columns[:key], *(-column for column in summed.sums))
