@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from adapters.extraction.docusaurus import read_docusaurus
 from adapters.extraction.generic import read_html
 from adapters.extraction.markdown import read_markdown
 from adapters.extraction.openapi import read_openapi
@@ -12,7 +13,7 @@ from domain.documentation.kinds import SiteKind
 EXTRACTORS: Mapping[SiteKind, Extractor] = {
     SiteKind.GENERIC: read_html,
     SiteKind.SPHINX: read_sphinx,
-    SiteKind.DOCUSAURUS: read_html,
+    SiteKind.DOCUSAURUS: read_docusaurus,
     SiteKind.OPENAPI: read_openapi,
     SiteKind.MARKDOWN: read_markdown,
     SiteKind.LLMS_TXT: read_markdown,

@@ -1,7 +1,7 @@
 """Any HTML page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
@@ -33,24 +33,37 @@ FEWEST_LETTERS = 200
 
 
 def read_html(body: bytes, /, *, url: str, content_type: str) -> ReadPage:
+    """Raises Unreadable."""
+    return read_tree(tree_of(body, content_type), url=url)
+
+
+def tree_of(body: bytes, content_type: str) -> LexborHTMLParser:
+    """Raises Unreadable."""
     tree = LexborHTMLParser(_text(body, content_type))
     if tree.body is None:
         raise Unreadable("There is no page in it.")
+    return tree
+
+
+def read_tree(
+    tree: LexborHTMLParser, *, url: str, main: Sequence[str] = MAIN, furniture: str = FURNITURE
+) -> ReadPage:
+    """`main` are places of what the page is about, the best first. Raises Unreadable."""
     links, canonical = _links(tree, url), _canonical(tree, url)
-    metas = _metas(tree)
+    metas = metas_of(tree)
     robots = metas.get("robots", "").lower()
     root = tree.css_first("html")
     language = (root.attributes.get("lang") or "") if root else ""
     version = _version(metas)
     named = tree.css_first("title")
     page_title = titled(named.text()) if named else ""
-    for node in tree.css(FURNITURE):
+    for node in tree.css(furniture):
         node.decompose()
-    main = _main(tree)
-    heading = main.css_first("h1") or main.css_first("h2")
+    about = _main(tree, main)
+    heading = about.css_first("h1") or about.css_first("h2")
     title = (titled(heading.text()) if heading else "") or page_title or urlsplit(url).path
     walk = Walk(title)
-    walk.through(main)
+    walk.through(about)
     sections = walk.sections()
     return ReadPage(
         title=title,
@@ -76,8 +89,8 @@ def _text(body: bytes, content_type: str) -> str:
     return text.replace("\0", "")  # which not every database can keep
 
 
-def _main(tree: LexborHTMLParser) -> LexborNode:
-    for selector in MAIN:
+def _main(tree: LexborHTMLParser, places: Sequence[str]) -> LexborNode:
+    for selector in places:
         node = tree.css_first(selector)
         if node is not None and (selector == "body" or len(node.text()) > FEWEST_LETTERS):
             return node
@@ -119,7 +132,7 @@ def _canonical(tree: LexborHTMLParser, url: str) -> str | None:
     return named.geturl() if named.scheme in WEB and named.netloc else None
 
 
-def _metas(tree: LexborHTMLParser) -> Mapping[str, str]:
+def metas_of(tree: LexborHTMLParser) -> Mapping[str, str]:
     """What is told first of each name."""
     told = dict[str, str]()
     for node in tree.css("meta[name][content]"):

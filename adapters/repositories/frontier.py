@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, func, select, update
 
 from adapters.mapping.crawls import leased_of, tally_of
 from adapters.repositories.frontier_statements import (
@@ -28,7 +28,7 @@ from adapters.sql.bulk import Bulk
 from adapters.sql.scope import Scope
 from application.documentation.crawl_ports import Frontier
 from domain.documentation.crawl import Crawl
-from domain.documentation.frontier import Became, Found, Leased, PageState, Tally
+from domain.documentation.frontier import TO_READ_ANEW, Became, Found, Leased, PageState, Tally
 from domain.documentation.urls import host_of
 from domain.kernel.identifiers import SiteId
 
@@ -112,6 +112,20 @@ class SqlFrontier(Frontier):
         self.scope.write(HOSTS, [{"site_id": crawl.site_id, "host": host} for host in hosts])
         rows = {each.url: _row(crawl, each, now) for each in found}
         self.scope.write(_adding(stale_before), list(rows.values()))
+
+    def read_anew(self, site_id: SiteId) -> None:
+        kept = crawl_urls.c.content_hash
+        self.scope.execute(
+            update(crawl_urls)
+            .where(self.scope.owns(crawl_urls), crawl_urls.c.site_id == site_id)
+            .values(
+                content_hash=case((kept.is_not(None), TO_READ_ANEW)),
+                etag=None,
+                last_modified=None,
+                fetched_at=None,
+                lease=None,
+            )
+        )
 
     def under_way(self, site_id: SiteId, host: str, *, now: datetime) -> tuple[int, int]:
         found = self.scope.ask(

@@ -74,6 +74,13 @@ class Frontier(Protocol):
         """To be read, unless this crawl knows them or they were read since `stale_before`."""
         ...
 
+    def read_anew(self, site_id: SiteId) -> None:
+        """Whatever is known is stale and to be understood again, though it be unchanged.
+
+        Whoever has one leased has it no more; copies stay until there is another.
+        """
+        ...
+
     def under_way(self, site_id: SiteId, host: str, *, now: datetime) -> tuple[int, int]:
         """How many have leased any, and how many pages."""
         ...

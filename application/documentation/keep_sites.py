@@ -61,7 +61,10 @@ class ChangeSiteHandler:
     clock: Clock
 
     async def __call__(self, command: ChangeSite, /) -> Site:
-        """A crawl under way goes by it from then on.
+        """A crawl under way goes by it from then on; what it has read already, the next one reads.
+
+        So it is with pages that have not changed where another kind, scope or default makes
+        something else of them.
 
         Raises SiteNotFound, StartElsewhere, BadSeed or BadSchedule.
         """
@@ -78,6 +81,9 @@ class ChangeSiteHandler:
                 release=command.release,
                 schedule=command.schedule,
             )
-            return work.sites.save(site.changed(into=into, now=self.clock()))
+            changed = site.changed(into=into, now=self.clock())
+            if not changed.reads_alike(site):
+                work.frontier.read_anew(site.id)
+            return work.sites.save(changed)
 
         return await self.unit_of_work(command.actor, change)

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import attrs
 
+TO_READ_ANEW = "anew"
+
 
 class PageState(Enum):
     """Of a page in one crawl; all but the first say that it is through with it."""
@@ -35,7 +37,10 @@ class Found:
 
 @attrs.frozen(kw_only=True)
 class Leased:
-    """A page that is one worker's to read, with what is known of it from earlier."""
+    """A page that is one worker's to read, with what is known of it from earlier.
+
+    A hash of `TO_READ_ANEW` says that there is a copy, and that no body is like it.
+    """
 
     url: str
     depth: int

@@ -64,6 +64,10 @@ class BadSeed(Invalid):
         return "every seed must be the address of a file on a host that has pages of the site"
 
 
+SPREAD = 300
+"""Seconds in which sites with the same time begin."""
+
+
 def starts_of(written: Sequence[str]) -> tuple[str, ...]:
     """Their normal forms. Raises BadStart."""
     return _normal(written, BadStart)
@@ -174,7 +178,17 @@ class Site:
         """What was missed until now is not made up for: one time is as good as a dozen."""
         if self.schedule is None or self.deleted_at is not None:
             return attrs.evolve(self, next_read_at=None)
-        return attrs.evolve(self, next_read_at=self.schedule.next_after(now))
+        after = self.schedule.next_after(now - self.behind)
+        return attrs.evolve(self, next_read_at=after + self.behind)
+
+    @property
+    def behind(self) -> timedelta:
+        """How long after its times it is due, always as long: so many have the same ones."""
+        return timedelta(seconds=self.id.int % SPREAD)
+
+    def reads_alike(self, other: "Site") -> bool:
+        """Whether of an unchanged page the same is kept and followed."""
+        return _what_counts(self) == _what_counts(other)
 
     def must_be_there(self) -> None:
         """Raises SiteNotFound."""
@@ -186,6 +200,11 @@ class Site:
         self.reading.demand()
         if self.schedule is not None:
             self.schedule.demand()
+
+
+def _what_counts(site: Site) -> tuple[object, ...]:
+    reading = site.reading
+    return (site.kind, site.language, site.release, reading.scope, reading.deepest)
 
 
 def _normal(written: Sequence[str], refusal: type[Invalid]) -> tuple[str, ...]:

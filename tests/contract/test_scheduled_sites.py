@@ -21,7 +21,7 @@ from tests.samples_of_crawls import START, crawl, scheduled, site
 pytestmark = pytest.mark.anyio
 
 NIGHTLY = Schedule(days=tuple(Weekday), times=(time(3),), zone=Zone("UTC"))
-NIGHT = datetime(2026, 11, 21, 3, tzinfo=NOW.tzinfo)
+NIGHT = datetime(2026, 11, 21, 3, tzinfo=NOW.tzinfo) + site().behind
 
 
 async def saved(crawling: Crawling, made: Site) -> Site:

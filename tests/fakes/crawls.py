@@ -15,7 +15,14 @@ from application.kernel.once import Once
 from application.kernel.ports import UnitOfWork
 from domain.documentation.crawl import Crawl, CrawlNotFound, CrawlUnderWay
 from domain.documentation.events import CrawlEvent
-from domain.documentation.frontier import Became, Found, Leased, PageState, Tally
+from domain.documentation.frontier import (
+    TO_READ_ANEW,
+    Became,
+    Found,
+    Leased,
+    PageState,
+    Tally,
+)
 from domain.documentation.site import Site, SiteNotFound
 from domain.documentation.urls import host_of
 from domain.kernel.actors import Actor
@@ -105,6 +112,12 @@ class MemoryFrontier(Frontier):
             elif known.crawl_id != crawl.id and _may_come_again(known, stale_before):
                 _reopen(known, crawl, now)
                 known.depth, known.hops, known.seed = each.depth, each.hops, each.seed
+
+    def read_anew(self, site_id: SiteId) -> None:
+        for (site, _), known in self._all():
+            if site == site_id:
+                known.content_hash = known.content_hash and TO_READ_ANEW
+                known.etag = known.last_modified = known.fetched_at = known.lease = None
 
     def under_way(self, site_id: SiteId, host: str, *, now: datetime) -> tuple[int, int]:
         leases = [

@@ -104,6 +104,22 @@ def test_it_is_due_from_its_time_on() -> None:
     assert made.rescheduled(now=due_at + 12 * DAY + HOUR).next_read_at == due_at + 13 * DAY
 
 
+def test_sites_with_the_same_time_begin_at_different_seconds_and_each_always_at_its_own() -> None:
+    daily = schedule("03:00", zone="UTC")
+    made = [
+        attrs.evolve(site(number * 7919), schedule=daily).rescheduled(now=NOW)
+        for number in range(1, 101)
+    ]
+    due = [each.next_read_at for each in made if each.next_read_at is not None]
+    starts = daily.next_after(NOW)
+
+    assert len(set(due)) > 50
+    assert all(starts <= each < starts + timedelta(minutes=5) for each in due)
+    for each, at in zip(made, due, strict=True):
+        assert each.rescheduled(now=at - timedelta(seconds=1)).next_read_at == at
+        assert each.rescheduled(now=at).next_read_at == at + DAY
+
+
 def test_another_schedule_begins_anew_and_the_same_goes_on() -> None:
     made = scheduled(schedule("03:00", zone="UTC"))
     due_at = made.next_read_at
