@@ -1,81 +1,38 @@
 """The relay in SQL: positions, links, and the cursors of subscribers."""
 
 import logging
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 import attrs
-from sqlalchemy import Connection, Row, bindparam, or_, select, update
+from sqlalchemy import Connection, Executable, Row, bindparam, select, update
 
-from adapters.repositories.booking_facts import SqlBookingFacts
-from adapters.repositories.bookings import SqlBookings
-from adapters.repositories.call_figures import SqlCallFigures
-from adapters.repositories.instalments import SqlInstalments
-from adapters.repositories.ledger import SqlLedger
-from adapters.repositories.levels import SqlLevels
-from adapters.repositories.notices import SqlMemberNotices
-from adapters.repositories.organization_settings import SqlOwnSettings
-from adapters.repositories.paper_fees import SqlPaperFees
-from adapters.repositories.queued_jobs import SqlJobQueue
-from adapters.schema.events import dead_letters, event_heads, event_log, receipts
+from adapters.repositories.event_cursors import Cursor, Cursors, all_behind
+from adapters.repositories.subscriber_work import SqlSubscriberWork
+from adapters.schema.events import dead_letters, event_heads, event_log
 from adapters.sql.chain import START, link
 from adapters.sql.database import EVERYBODY, Database, already_begun
-from adapters.sql.event_log import EventLog, recorded
+from adapters.sql.event_log import recorded
 from adapters.sql.line import tell_numbered
 from adapters.sql.scope import Scope
-from application.analytics.booking_facts import BookingFactsWork
-from application.analytics.ports import FiguresWork
-from application.bookings.payment_ports import BooksWork
-from application.inventory.live_ports import LevelWork
-from application.kernel.events import EventRelay
+from application.kernel.events import EventRelay, Passed
 from application.kernel.figures import UNTOLD, Figures
 from application.kernel.ports import Clock, NewId, Stale
-from application.kernel.subscribers import RecordedEvent, Subscriber
+from application.kernel.subscribers import Gathering, RecordedEvent, Subscriber
 from application.kernel.told_figures import DEAD_LETTERS, FACT_DELAY, FACTS
 from application.kernel.tracing import Continuing, Trace, told_of, unseen
-from application.notifications.notice_ports import NoticeGiving
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
 
 logger = logging.getLogger(__name__)
 
+FEW = 2
+
 
 def _nobody_waits() -> None:
     """Whom to call when events have been numbered, where nobody wants to know."""
-
-
-@attrs.frozen
-class SqlSubscriberWork(LevelWork, BooksWork, BookingFactsWork, FiguresWork, NoticeGiving):
-    """Whatever any subscriber needs."""
-
-    jobs: SqlJobQueue
-    facts: EventLog
-    levels: SqlLevels
-    own_settings: SqlOwnSettings
-    bookings: SqlBookings
-    ledger: SqlLedger
-    paper_fees: SqlPaperFees
-    instalments: SqlInstalments
-    booking_facts: SqlBookingFacts
-    call_figures: SqlCallFigures
-    notices: SqlMemberNotices
-
-    @classmethod
-    def on(cls, scope: Scope) -> "SqlSubscriberWork":
-        return cls(
-            jobs=SqlJobQueue(scope),
-            facts=EventLog(scope),
-            levels=SqlLevels(scope),
-            own_settings=SqlOwnSettings(scope),
-            bookings=SqlBookings(scope),
-            ledger=SqlLedger(scope),
-            paper_fees=SqlPaperFees(scope),
-            instalments=SqlInstalments(scope),
-            booking_facts=SqlBookingFacts(scope),
-            call_figures=SqlCallFigures(scope),
-            notices=SqlMemberNotices(scope),
-        )
 
 
 @attrs.frozen(kw_only=True)
@@ -90,11 +47,8 @@ class SqlEventRelay(EventRelay):
     first_wait: timedelta = timedelta(seconds=1)
 
     async def unnumbered(self) -> Sequence[OrganizationId]:
-        question = (
-            select(event_log.c.organization_id).where(event_log.c.position.is_(None)).distinct()
-        )
         return await self.database.read(
-            lambda connection: connection.execute(question).scalars().all(), of=EVERYBODY
+            lambda connection: connection.execute(_waiting()).scalars().all(), of=EVERYBODY
         )
 
     async def number(self, organization_id: OrganizationId, *, limit: int) -> int:
@@ -108,7 +62,7 @@ class SqlEventRelay(EventRelay):
                 last = link(last, position, event)
                 numbered.append({"p_id": event.id, "p_position": position, "p_link": last})
             if numbered:
-                _store_numbers(scope, numbered)
+                scope.execute(_numbering(), [{**_of(scope), **each} for each in numbered])
                 _store_head(scope, known=head is not None, position=position, link=last)
                 tell_numbered(connection)
             return events
@@ -125,53 +79,82 @@ class SqlEventRelay(EventRelay):
             self.figures.add(FACTS, event.name)
             self.figures.observe(FACT_DELAY, (now - event.occurred_at).total_seconds())
 
-    async def behind(self, subscriber: Subscriber) -> Sequence[OrganizationId]:
+    async def behind(
+        self, subscribers: Sequence[Subscriber]
+    ) -> Mapping[OrganizationId, frozenset[str]]:
+        question = all_behind(tuple(subscriber.name for subscriber in subscribers))
         now = self.clock()
-        theirs = (receipts.c.organization_id == event_heads.c.organization_id) & (
-            receipts.c.subscriber == subscriber.name
+        rows = await self.database.read(
+            lambda connection: connection.execute(question, {"p_now": now}).all(), of=EVERYBODY
         )
-        question = (
-            select(event_heads.c.organization_id)
-            .outerjoin(receipts, theirs)
-            .where(
-                or_(
-                    receipts.c.position.is_(None),
-                    receipts.c.position < event_heads.c.position,
-                ),
-                or_(receipts.c.retry_at.is_(None), receipts.c.retry_at <= now),
-            )
-        )
-        return await self.database.read(
-            lambda connection: connection.execute(question).scalars().all(), of=EVERYBODY
-        )
+        found: dict[OrganizationId, set[str]] = {}
+        for organization_id, name in rows:
+            found.setdefault(organization_id, set()).add(name)
+        return {organization_id: frozenset(names) for organization_id, names in found.items()}
+
+    async def pass_by(
+        self, subscribers: Sequence[Subscriber], organization_id: OrganizationId
+    ) -> Passed:
+        def pass_by(connection: Connection) -> Passed:
+            scope = Scope(connection, Actor.system(organization_id), self.new_id, already_begun)
+            return Cursors(scope).pass_by(subscribers)
+
+        return await self.database.write(pass_by, of=organization_id)
 
     async def deliver(
         self, subscriber: Subscriber, organization_id: OrganizationId, *, limit: int
     ) -> int:
         def deliver(connection: Connection) -> int:
             scope = Scope(connection, Actor.system(organization_id), self.new_id, already_begun)
-            receipt = _locked_receipt(scope, subscriber.name)
-            if receipt and receipt.retry_at and receipt.retry_at > self.clock():
+            cursors = Cursors(scope)
+            begun = cursors.locked(subscriber.name)
+            if begun.retry_at and begun.retry_at > self.clock():
                 return 0  # another relay has tried meanwhile
-            start = receipt.position if receipt else 0
-            position, attempts = start, receipt.attempts if receipt else 0
-            retry_at: datetime | None = None
-            for event in _following(scope, start, limit):
-                error = self._hear(scope, subscriber, event)
-                attempts = attempts + 1 if error else 0
-                if error and attempts < self.attempts:
-                    retry_at = self.clock() + self.first_wait * 2 ** (attempts - 1)
-                    break
-                if error:
-                    self._bury(scope, subscriber, event, error)
-                    attempts = 0
-                position = event.position
-            state = {"position": position, "attempts": attempts, "retry_at": retry_at}
-            _store_receipt(scope, subscriber.name, state, known=receipt is not None)
+            events = cursors.following(begun.position, limit)
+            reached = self._heard(scope, subscriber, begun, events)
+            cursors.store(subscriber.name, reached)
             scope.send()
-            return position - start
+            return reached.position - begun.position
 
         return await self.database.write(deliver, of=organization_id)
+
+    def _heard(
+        self, scope: Scope, subscriber: Subscriber, begun: Cursor, events: Sequence[Row[Any]]
+    ) -> Cursor:
+        """Where the cursor is then."""
+        if self._gathered(scope, subscriber, events):
+            return attrs.evolve(begun, position=events[-1].position, attempts=0, retry_at=None)
+        cursor = attrs.evolve(begun, retry_at=None)
+        for event in events:
+            error = self._hear(scope, subscriber, event)
+            attempts = cursor.attempts + 1 if error else 0
+            if error and attempts < self.attempts:
+                retry_at = self.clock() + self.first_wait * 2 ** (attempts - 1)
+                return attrs.evolve(cursor, attempts=attempts, retry_at=retry_at)
+            if error:
+                self._bury(scope, subscriber, event, error)
+            cursor = attrs.evolve(cursor, position=event.position, attempts=0)
+        return cursor
+
+    def _gathered(self, scope: Scope, subscriber: Subscriber, events: Sequence[Row[Any]]) -> bool:
+        """Whether all of them were heard at once; if not, they have not been heard at all."""
+        heard = [event for event in events if event.name in subscriber.hears]
+        if len(heard) < FEW or not isinstance(subscriber, Gathering):
+            return False
+        attempt = scope.connection.begin_nested()
+        try:
+            with self.continuing(f"hear {subscriber.name}", heard[0].trace) as trace:
+                work = SqlSubscriberWork.on(attrs.evolve(scope, trace=trace))
+                subscriber.together([recorded(event) for event in heard], work)
+            scope.send()
+        except Stale:
+            raise
+        except Exception:  # noqa: BLE001  (which of them it was is found out one by one)
+            scope.changes.forget()
+            attempt.rollback()
+            return False
+        attempt.commit()
+        return True
 
     def _hear(self, scope: Scope, subscriber: Subscriber, event: Row[Any]) -> Exception | None:
         if event.name not in subscriber.hears:
@@ -215,27 +198,52 @@ class SqlEventRelay(EventRelay):
         scope.send()  # before the next event, whose failure would undo it
 
 
+@lru_cache(maxsize=1)
+def _waiting() -> Executable:
+    return select(event_log.c.organization_id).where(event_log.c.position.is_(None)).distinct()
+
+
+@lru_cache(maxsize=1)
+def _head() -> Executable:
+    ours = event_heads.c.organization_id == bindparam("p_organization_id")
+    return select(event_heads).where(ours).with_for_update()
+
+
+@lru_cache(maxsize=1)
+def _waiting_here() -> Executable:
+    return (
+        select(event_log)
+        .where(
+            event_log.c.organization_id == bindparam("p_organization_id"),
+            event_log.c.position.is_(None),
+        )
+        .order_by(event_log.c.arrival)
+        .limit(bindparam("p_limit"))
+    )
+
+
+@lru_cache(maxsize=1)
+def _numbering() -> Executable:
+    return (
+        update(event_log)
+        .where(
+            event_log.c.organization_id == bindparam("p_organization_id"),
+            event_log.c.id == bindparam("p_id"),
+        )
+        .values(position=bindparam("p_position"), link=bindparam("p_link"))
+    )
+
+
+def _of(scope: Scope) -> Mapping[str, Any]:
+    return {"p_organization_id": scope.organization_id}
+
+
 def _locked_head(scope: Scope) -> Row[Any] | None:
-    head = select(event_heads).where(scope.owns(event_heads)).with_for_update()
-    return scope.execute(head).one_or_none()
+    return scope.execute(_head(), _of(scope)).one_or_none()
 
 
 def _unnumbered(scope: Scope, limit: int) -> Sequence[Row[Any]]:
-    return scope.execute(
-        select(event_log)
-        .where(scope.owns(event_log), event_log.c.position.is_(None))
-        .order_by(event_log.c.arrival)
-        .limit(limit)
-    ).all()
-
-
-def _store_numbers(scope: Scope, numbered: Sequence[dict[str, Any]]) -> None:
-    scope.execute(
-        update(event_log)
-        .where(scope.owns(event_log), event_log.c.id == bindparam("p_id"))
-        .values(position=bindparam("p_position"), link=bindparam("p_link")),
-        numbered,
-    )
+    return scope.execute(_waiting_here(), {**_of(scope), "p_limit": limit}).all()
 
 
 def _store_head(scope: Scope, *, known: bool, **head: Any) -> None:
@@ -245,28 +253,3 @@ def _store_head(scope: Scope, *, known: bool, **head: Any) -> None:
     else:
         scope.add(event_heads, **head)
         scope.send()
-
-
-def _locked_receipt(scope: Scope, subscriber: str) -> Row[Any] | None:
-    receipt = select(receipts).where(scope.owns(receipts), receipts.c.subscriber == subscriber)
-    return scope.execute(receipt.with_for_update()).one_or_none()
-
-
-def _following(scope: Scope, position: int, limit: int) -> Sequence[Row[Any]]:
-    return scope.execute(
-        select(event_log)
-        .where(scope.owns(event_log), event_log.c.position > position)
-        .order_by(event_log.c.position)
-        .limit(limit)
-    ).all()
-
-
-def _store_receipt(scope: Scope, subscriber: str, state: dict[str, Any], *, known: bool) -> None:
-    if known:
-        scope.execute(
-            update(receipts)
-            .where(scope.owns(receipts), receipts.c.subscriber == subscriber)
-            .values(**state)
-        )
-    else:
-        scope.add(receipts, subscriber=subscriber, **state)

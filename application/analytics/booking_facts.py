@@ -6,7 +6,7 @@ from uuid import UUID
 
 import attrs
 
-from application.kernel.subscribers import RecordedEvent, Subscriber, SubscriberWork
+from application.kernel.subscribers import Gathering, RecordedEvent, SubscriberWork
 from domain.bookings.events import (
     BookingApproved,
     BookingCancelled,
@@ -60,10 +60,14 @@ class BookingFactsWork(SubscriberWork, Protocol):
 
 
 @attrs.frozen
-class CountBookings(Subscriber):
+class CountBookings(Gathering):
     name: ClassVar[str] = "booking_facts"
     hears: ClassVar[frozenset[str]] = frozenset(event.name for event in CHANGES)
 
     def __call__(self, event: RecordedEvent, work: BookingFactsWork, /) -> None:
         booking_id = UUID(str(event.payload["booking_id"]))
         work.booking_facts.renew([BookingId(booking_id)])
+
+    def together(self, events: Sequence[RecordedEvent], work: BookingFactsWork, /) -> None:
+        ids = {UUID(str(event.payload["booking_id"])) for event in events}
+        work.booking_facts.renew([BookingId(id) for id in sorted(ids)])

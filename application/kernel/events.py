@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+import attrs
+
 from application.kernel.subscribers import RecordedEvent, Subscriber
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
@@ -26,6 +28,16 @@ class EventHeads(Protocol):
         ...
 
 
+@attrs.frozen(kw_only=True)
+class Passed:
+    """`moved` is how many events were passed, of all cursors together; `hearing` are the names of
+    those that may have something to hear next.
+    """
+
+    moved: int
+    hearing: frozenset[str]
+
+
 class EventRelay(Protocol):
     """Numbers events and brings them to subscribers. Any number of relays may run at once."""
 
@@ -37,8 +49,18 @@ class EventRelay(Protocol):
         """Gives up to `limit` events their positions and links; how many it were."""
         ...
 
-    async def behind(self, subscriber: Subscriber) -> Sequence[OrganizationId]:
-        """Organizations in which the subscriber has events to hear, and may try now."""
+    async def behind(
+        self, subscribers: Sequence[Subscriber]
+    ) -> Mapping[OrganizationId, frozenset[str]]:
+        """Organizations with events that some have not come to, and the names of those who may
+        try now.
+        """
+        ...
+
+    async def pass_by(
+        self, subscribers: Sequence[Subscriber], organization_id: OrganizationId
+    ) -> Passed:
+        """Moves the cursor of each past the next events, as far as it does not hear them."""
         ...
 
     async def deliver(

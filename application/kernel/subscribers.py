@@ -1,8 +1,8 @@
 """Reactions to what has happened: in order, at least once delivered, with effect once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 import attrs
@@ -60,4 +60,16 @@ class Subscriber(Protocol):
 
     def __call__(self, event: RecordedEvent, work: Any, /) -> None:
         """`work` is a SubscriberWork, or what a feature needs beyond that."""
+        ...
+
+
+@runtime_checkable
+class Gathering(Subscriber, Protocol):
+    """Hears many events at once for less than one after the other."""
+
+    def together(self, events: Sequence[RecordedEvent], work: Any, /) -> None:
+        """With the effect that hearing each of them in turn would have.
+
+        Whatever it raises is undone, and each is heard by itself: only then it counts as failed.
+        """
         ...

@@ -28,7 +28,7 @@ from entrypoints.worker.guard import Guard
 from entrypoints.worker.histories import HistoriesAreForgotten
 from entrypoints.worker.loops import Loops, Task
 from entrypoints.worker.measured import measured
-from entrypoints.worker.relay import Relay
+from entrypoints.worker.relaying import relaying
 from entrypoints.worker.schedules import (
     DueIsDone,
     OldThingsAreForgotten,
@@ -132,13 +132,6 @@ async def run_worker(container: Container) -> None:
 
 def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
     times = container.schedules.times()
-    relay = Relay(
-        events=container.event_relay(),
-        subscribers=container.subscriptions.subscribers(),
-        queue=container.queued_jobs(),
-        engine=container.jobs.engine(),
-        guard=guard,
-    )
     due_is_done: Any = partial(
         DueIsDone,
         clock=container.clock(),
@@ -257,7 +250,7 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         *simulating,
         *stock_taking(container, times),
         *tasks_of_calls(container, due_is_done),
-        Task(name="relay", every=poll, work=relay, sooner=container.news().committed.waiter()),
+        *relaying(container, guard),
         Task(name="expire holds", every=times.expire_every.total_seconds(), work=expiring),
         Task(name="expire intents", every=times.expire_every.total_seconds(), work=lapsing),
         Task(

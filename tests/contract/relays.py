@@ -1,7 +1,7 @@
 """Subscribers that take notes and fail when told to, and a relay to try them on."""
 
 from collections.abc import Sequence
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import attrs
 
@@ -15,8 +15,9 @@ from domain.kernel.actors import Actor
 from domain.kernel.events import Event
 from domain.kernel.identifiers import BookingId, OrganizationId
 from tests.contract.crowds import until_decided
+from tests.contract.storages import SqlStorage
 from tests.fakes.time import Time
-from tests.samples import DESK, DOUBLE_ROOMS, NOW
+from tests.samples import DESK, DOUBLE_ROOMS, MINUTE, NOW, SECOND
 
 CONFIRMED = frozenset({BookingConfirmed.name})
 
@@ -63,3 +64,28 @@ async def feed(
     database: Database, after: int = 0, *, actor: Actor = DESK, limit: int = 1000
 ) -> Sequence[RecordedEvent]:
     return await SqlEventFeed(database).after(actor, after, limit=limit)
+
+
+async def numbered(sql: SqlStorage, events: int) -> None:
+    facts = [about(BookingId(UUID(int=number))) for number in range(1, events + 1)]
+    await sql.work(DESK, lambda work: work.facts.publish(facts))
+    await number_all(relay_on(sql.database))
+
+
+async def deliver(relay: SqlEventRelay, notes: Notes, *, limit: int = 100) -> int:
+    return await relay.deliver(notes, DESK.organization_id, limit=limit)
+
+
+async def behind(relay: SqlEventRelay, notes: Notes) -> list[OrganizationId]:
+    found = await relay.behind([notes])
+    assert set(found.values()) <= {frozenset({notes.name})}
+    return list(found)
+
+
+async def until_quiet(relay: SqlEventRelay, notes: Notes, time: Time) -> None:
+    """Delivers whenever the relay finds that it is time to, for an hour."""
+    until = time.now + 60 * MINUTE
+    while time.now < until:
+        while await behind(relay, notes):
+            await deliver(relay, notes)
+        time.passes(SECOND * 16)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import TypeVar
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import attrs
 import pytest
@@ -13,12 +13,22 @@ from adapters.schema.events import dead_letters
 from adapters.sql.database import Begin, Database
 from application.kernel.ports import Stale
 from application.kernel.subscribers import RecordedEvent, SubscriberWork
-from domain.kernel.identifiers import BookingId, OrganizationId
+from domain.kernel.identifiers import OrganizationId
 from tests.contract.crowds import at_the_doors, race, until_decided
-from tests.contract.relays import CONFIRMED, Notes, about, number_all, relay_on
+from tests.contract.relays import (
+    CONFIRMED,
+    Notes,
+    about,
+    behind,
+    deliver,
+    number_all,
+    numbered,
+    relay_on,
+    until_quiet,
+)
 from tests.contract.storages import SqlStorage
 from tests.fakes.time import Time
-from tests.samples import DESK, MINUTE, NOW, OTHER_DESK, SECOND, held
+from tests.samples import DESK, NOW, OTHER_DESK, SECOND, held
 
 pytestmark = pytest.mark.anyio
 
@@ -67,16 +77,6 @@ class FailingDatabase(Database):
         return await self.database.read(question, of=of)
 
 
-async def numbered(sql: SqlStorage, events: int) -> None:
-    facts = [about(BookingId(UUID(int=number))) for number in range(1, events + 1)]
-    await sql.work(DESK, lambda work: work.facts.publish(facts))
-    await number_all(relay_on(sql.database))
-
-
-async def deliver(relay: SqlEventRelay, notes: Notes, *, limit: int = 100) -> int:
-    return await relay.deliver(notes, DESK.organization_id, limit=limit)
-
-
 async def buried(sql: SqlStorage) -> list[tuple[str, str]]:
     question = select(dead_letters).where(dead_letters.c.organization_id == DESK.organization_id)
     rows = await sql.database.read(
@@ -89,16 +89,16 @@ async def buried(sql: SqlStorage) -> list[tuple[str, str]]:
 async def test_a_subscriber_hears_everything_in_order_and_once(sql: SqlStorage) -> None:
     relay, notes = relay_on(sql.database), Notes()
     await numbered(sql, 5)
-    assert await relay.behind(notes) == [DESK.organization_id]
+    assert await behind(relay, notes) == [DESK.organization_id]
 
     assert await deliver(relay, notes, limit=3) == 3
-    assert await relay.behind(notes) == [DESK.organization_id]
+    assert await behind(relay, notes) == [DESK.organization_id]
     assert await deliver(relay, notes) == 2
     assert await deliver(relay, notes) == 0
 
     assert notes.heard == [1, 2, 3, 4, 5]
     assert await sql.jobs() == ["001", "002", "003", "004", "005"]
-    assert await relay.behind(notes) == []
+    assert await behind(relay, notes) == []
 
 
 async def test_each_subscriber_has_a_cursor_of_its_own(sql: SqlStorage) -> None:
@@ -120,7 +120,7 @@ async def test_the_cursor_passes_what_is_not_for_the_subscriber(sql: SqlStorage)
 
     assert await deliver(relay, notes) == 2
     assert notes.heard == [2]
-    assert await relay.behind(notes) == []
+    assert await behind(relay, notes) == []
 
 
 async def test_organizations_are_delivered_apart(sql: SqlStorage) -> None:
@@ -131,7 +131,7 @@ async def test_organizations_are_delivered_apart(sql: SqlStorage) -> None:
 
     await deliver(relay, notes)
 
-    assert await relay.behind(notes) == [OTHER_DESK.organization_id]
+    assert await behind(relay, notes) == [OTHER_DESK.organization_id]
     assert await sql.jobs() == ["001"]
     assert await sql.jobs(OTHER_DESK) == []
 
@@ -177,30 +177,21 @@ async def test_a_failing_subscriber_is_undone_and_tried_again_later(sql: SqlStor
 
     assert await deliver(relay, notes) == 2
     assert await sql.jobs() == ["001", "002"]
-    assert await relay.behind(notes) == []
+    assert await behind(relay, notes) == []
 
     time.passes(SECOND)
-    assert await relay.behind(notes) == [DESK.organization_id]
+    assert await behind(relay, notes) == [DESK.organization_id]
     assert await deliver(relay, notes) == 0
     time.passes(SECOND)
-    assert await relay.behind(notes) == []
+    assert await behind(relay, notes) == []
     time.passes(SECOND)
-    assert await relay.behind(notes) == [DESK.organization_id]
+    assert await behind(relay, notes) == [DESK.organization_id]
 
     notes.fails_at.clear()
     assert await deliver(relay, notes) == 3
     assert notes.heard == [1, 2, 3, 3, 3, 4, 5]
     assert await sql.jobs() == ["001", "002", "003", "004", "005"]
     assert await buried(sql) == []
-
-
-async def until_quiet(relay: SqlEventRelay, notes: Notes, time: Time) -> None:
-    """Delivers whenever the relay finds that it is time to, for an hour."""
-    until = time.now + 60 * MINUTE
-    while time.now < until:
-        while await relay.behind(notes):
-            await deliver(relay, notes)
-        time.passes(SECOND * 16)
 
 
 @pytest.mark.parametrize("broken", [{1}, {2, 3}, {2, 4}, {5}, {1, 2, 3, 4, 5}])
@@ -217,7 +208,7 @@ async def test_what_fails_for_good_is_put_aside_and_the_rest_goes_on(
     assert await buried(sql) == [("notes", "Broken")] * len(broken)
     for position in range(1, 6):
         assert notes.heard.count(position) == (ATTEMPTS if position in broken else 1)
-    assert await relay.behind(notes) == []
+    assert await behind(relay, notes) == []
 
 
 async def test_waiting_grows_from_attempt_to_attempt(sql: SqlStorage) -> None:
@@ -229,7 +220,7 @@ async def test_waiting_grows_from_attempt_to_attempt(sql: SqlStorage) -> None:
     for _ in range(ATTEMPTS - 1):
         await deliver(relay, notes)
         begin = time.now
-        while not await relay.behind(notes):
+        while not await behind(relay, notes):
             time.passes(SECOND)
         waits.append((time.now - begin) // SECOND)
 
