@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from adapters.mapping.counted_calls import AXES
 from adapters.repositories.rebuilt_figures import add_up
 from adapters.sql.database import already_begun
 from adapters.sql.scope import Scope
@@ -83,9 +82,7 @@ async def fill(on: Stage, url: str, many: int) -> None:
 
 
 def sum_up(connection: Connection, on: Stage) -> None:
-    scope = Scope(connection, on.actor, uuid4, already_begun)
-    for axis in AXES:
-        add_up(scope, axis)
+    add_up(Scope(connection, on.actor, uuid4, already_begun))
 
 
 async def run(effort: Effort) -> None:

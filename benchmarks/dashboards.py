@@ -6,6 +6,7 @@ from functools import partial
 
 from benchmarks.measuring import Act, Effort, contest, hammer
 from benchmarks.tables import heading, table
+from entrypoints.wiring.lasting import set_aside
 
 
 async def measure(acts: Mapping[str, Act], what: str, effort: Effort) -> None:
@@ -16,6 +17,7 @@ async def measure(acts: Mapping[str, Act], what: str, effort: Effort) -> None:
         begun = time.perf_counter()
         await act(0)
         cold[name] = 1000 * (time.perf_counter() - begun)
+    set_aside()  # as servers do
     warm = await contest(
         {name: partial(hammer, acts[name], tasks=1, seconds=effort.seconds) for name in acts},
         effort,

@@ -25,6 +25,7 @@ from domain.kernel.identifiers import QueueId
 converter = new_converter()
 
 QUARTER = 900
+HOUR = 4  # quarters
 AXES = ("started", "asked", "answered", "ended")
 
 

@@ -5,12 +5,19 @@ from datetime import datetime
 from typing import Any
 
 import attrs
-from sqlalchemy import Connection, Row, Select, func
+from sqlalchemy import Connection, Row, func
 
-from adapters.mapping.call_measures import conditions
+from adapters.mapping.call_measures import conditions, measures
 from adapters.mapping.call_outcomes import conversion, resolution
 from adapters.readers.heard import heard_until
-from adapters.readers.sources_of_call_figures import PARTS, moment_of, of_calls, source_of
+from adapters.readers.sources_of_call_figures import (
+    PARTS,
+    Asked,
+    buckets_for,
+    moment_of,
+    of_calls,
+    summed_up,
+)
 from adapters.schema.call_figures import call_figures
 from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
@@ -40,33 +47,24 @@ class SqlCallFigureViews(CallFigureViews):
         return await heard_until(self.database, actor, CountCalls, self.clock())
 
     async def totals(self, actor: Actor, question: CallQuestion) -> CallTotals:
-        source = source_of(question)
-        (row,) = await self._rows(actor, source.asked(actor, *source.sums))
-        return CallTotals(**dict(zip(COUNTED, row, strict=True)))
+        return _together(await self._rows(actor, summed_up(actor, question)))
 
     async def series(
         self, actor: Actor, question: CallQuestion, interval: Granularity
     ) -> Sequence[tuple[Period, CallTotals]]:
         cut = question.span.cut(interval)
-        source = source_of(question)
-        buckets = source.buckets(cut)
-        asked = source.asked(actor, buckets.number, *source.sums).group_by(buckets.number)
-        sums: dict[int, list[int]] = {}
-        for number, *row in await self._rows(actor, asked):
-            place = buckets.place(number)
-            known = sums.get(place)
-            sums[place] = row if known is None else list(map(int.__add__, known, row))
-        return [
-            (period, CallTotals(**dict(zip(COUNTED, sums.get(place, ()), strict=False))))
-            for place, period in enumerate(cut)
-        ]
+        buckets = buckets_for(question, cut)
+        rows: dict[int, list[Sequence[int]]] = {}
+        for number, *sums in await self._rows(actor, summed_up(actor, question, cut)):
+            rows.setdefault(buckets.place(number), []).append(sums)
+        return [(period, _together(rows.get(place, ()))) for place, period in enumerate(cut)]
 
     async def groups(
         self, actor: Actor, question: CallQuestion, by: Grouping
     ) -> Mapping[str | None, CallTotals]:
         key = call_figures.c[by.value]
-        source = of_calls(question)
-        rows = await self._rows(actor, source.asked(actor, key, *source.sums).group_by(key))
+        sums = measures(question.thresholds).values()
+        rows = await self._rows(actor, of_calls(actor, question, key, *sums).group_by(key))
         return {
             None if key is None else str(key): CallTotals(**dict(zip(COUNTED, row, strict=True)))
             for key, *row in rows
@@ -76,7 +74,7 @@ class SqlCallFigureViews(CallFigureViews):
         self, actor: Actor, question: CallQuestion, part: Part
     ) -> Sequence[tuple[int, int]]:
         lasted = PARTS[part]
-        asked = of_calls(question).asked(actor, lasted.label("lasted"), func.count())
+        asked = of_calls(actor, question, lasted.label("lasted"), func.count())
         rows = await self._rows(
             actor, asked.where(lasted.is_not(None)).group_by(lasted).order_by(lasted)
         )
@@ -84,7 +82,7 @@ class SqlCallFigureViews(CallFigureViews):
 
     async def issues(self, actor: Actor, question: CallQuestion) -> Mapping[str, int]:
         found = call_figures.c.issues
-        asked = of_calls(question).asked(actor, found, func.count())
+        asked = of_calls(actor, question, found, func.count())
         numbers: dict[str, int] = {}
         for kinds, number in await self._rows(actor, asked.where(found != "").group_by(found)):
             for kind in set(kinds.split(",")):
@@ -95,7 +93,7 @@ class SqlCallFigureViews(CallFigureViews):
         self, actor: Actor, question: CallQuestion, number: str, slice: Slice
     ) -> Page[CallBehind]:
         moment = moment_of(question.axis)
-        asked = of_calls(question).asked(actor, call_figures.c.id, moment)
+        asked = of_calls(actor, question, call_figures.c.id, moment)
         every = {
             **conditions(question.thresholds),
             **resolution(self.clock(), question.again_within_days),
@@ -112,8 +110,15 @@ class SqlCallFigureViews(CallFigureViews):
             of=actor.organization_id,
         )
 
-    async def _rows(self, actor: Actor, asked: Select[Any]) -> Sequence[Any]:
+    async def _rows(self, actor: Actor, asked: Asked) -> Sequence[Any]:
         def ask(connection: Connection) -> Sequence[Any]:
             return connection.execute(asked).all()
 
         return await self.database.read(ask, of=actor.organization_id)
+
+
+def _together(rows: Sequence[Sequence[int]]) -> CallTotals:
+    if not rows:
+        return CallTotals()
+    sums = rows[0] if len(rows) == 1 else map(sum, zip(*rows, strict=True))
+    return CallTotals(**dict(zip(COUNTED, sums, strict=True)))

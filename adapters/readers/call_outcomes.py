@@ -59,15 +59,14 @@ def _numbers(
     actor: Actor, question: CallQuestion, which: Mapping[str, ColumnElement[bool]]
 ) -> Select[Any]:
     numbers = [func.count(case((condition, 1))).label(name) for name, condition in which.items()]
-    return of_calls(question).asked(actor, *numbers).select_from(call_figures)
+    return of_calls(actor, question, *numbers).select_from(call_figures)
 
 
 def _sold(actor: Actor, question: CallQuestion) -> Select[Any]:
     """Whatever was held in one call and confirmed in another is one booking."""
     of = booking_facts.c
     each = (
-        of_calls(question)
-        .asked(actor, of.id, of.currency, of.total_minor)
+        of_calls(actor, question, of.id, of.currency, of.total_minor)
         .where(HANDLED)
         .select_from(call_figures)
         .join(event_log, SOLD_IN_CALL)

@@ -1,25 +1,30 @@
-"""Where figures about calls are read from: sums of quarters where they will do, or the calls.
+"""Where figures about calls are read from: sums where they will do, and the calls at the ends.
 
-Both give the same numbers. Sums are of all calls, of whole quarters and of the usual thresholds.
+Both give the same numbers. Sums are of all calls and of the usual thresholds.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-import attrs
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    CompoundSelect,
+    Integer,
     Select,
+    Table,
     cast,
     func,
+    literal_column,
     select,
+    union_all,
 )
 
-from adapters.mapping.call_measures import Sum, measures
-from adapters.readers.buckets import QUARTER, Buckets, buckets_of, quarter_at
-from adapters.schema.call_figures import call_figures, call_quarters
+from adapters.mapping.call_measures import measures
+from adapters.readers.buckets import Buckets, buckets_of, quarter_at
+from adapters.readers.pieces import HOUR, Piece, pieces_of
+from adapters.schema.call_figures import call_figures, call_hours, call_quarters
 from application.analytics.call_views import Axis, CallQuestion, CallsMeeting, Part
 from domain.analytics.call_totals import COUNTED
 from domain.analytics.counted_calls import USUAL
@@ -43,75 +48,66 @@ PARTS: Mapping[Part, ColumnElement[int]] = {
 }
 
 
-class Source(Protocol):
-    @property
-    def sums(self) -> Sequence[Sum]:
-        """In the order in which totals name them."""
-        ...
-
-    def asked(self, actor: Actor, *columns: Any) -> Select[Any]: ...
-
-    def buckets(self, cut: Sequence[Period]) -> Buckets: ...
+SUMS: Mapping[int, tuple[Table, ColumnElement[int]]] = {
+    1: (call_quarters, call_quarters.c.quarter),
+    HOUR: (call_hours, call_hours.c.hour),
+}
+Asked = Select[Any] | CompoundSelect[Any]
 
 
-def source_of(question: CallQuestion) -> Source:
-    period = question.span.period
-    whole = all(moment.timestamp() % QUARTER == 0 for moment in (period.starts_at, period.ends_at))
-    if whole and question.thresholds == USUAL and question.meeting == CallsMeeting():
-        return _OfQuarters(question)
-    return of_calls(question)
+def summed_up(actor: Actor, question: CallQuestion, cut: Sequence[Period] = ()) -> Asked:
+    """All that is counted, in the order in which totals name it, after the bucket of the `cut` if
+    there is one: rows with equal keys add up."""
+    parts = [_part(actor, question, cut, piece) for piece in _pieces(question, cut)]
+    return parts[0] if len(parts) == 1 else union_all(*parts)
 
 
-def of_calls(question: CallQuestion) -> Source:
-    return _OfCalls(question)
+def buckets_for(question: CallQuestion, cut: Sequence[Period]) -> Buckets:
+    return buckets_of(row[f"{STAGES[question.axis]}_quarter"], cut)
 
 
 def moment_of(axis: Axis) -> ColumnElement[datetime]:
     return row[f"{STAGES[axis]}_at"]
 
 
-@attrs.frozen
-class _OfQuarters(Source):
-    question: CallQuestion
-
-    @property
-    def sums(self) -> Sequence[Sum]:
-        return [
-            cast(func.coalesce(func.sum(call_quarters.c[name]), 0), BigInteger) for name in COUNTED
-        ]
-
-    def asked(self, actor: Actor, *columns: Any) -> Select[Any]:
-        period = self.question.span.period
-        return select(*columns).where(
-            call_quarters.c.organization_id == actor.organization_id,
-            call_quarters.c.axis == STAGES[self.question.axis],
-            call_quarters.c.quarter >= quarter_at(period.starts_at),
-            call_quarters.c.quarter < quarter_at(period.ends_at),
-        )
-
-    def buckets(self, cut: Sequence[Period]) -> Buckets:
-        return buckets_of(call_quarters.c.quarter, cut)
+def of_calls(
+    actor: Actor, question: CallQuestion, *columns: Any, period: Period | None = None
+) -> Select[Any]:
+    """Of a part of the time asked for, or all of it."""
+    within, moment = period or question.span.period, moment_of(question.axis)
+    return select(*columns).where(
+        row.organization_id == actor.organization_id,
+        moment >= within.starts_at,
+        moment < within.ends_at,
+        *_meeting(question.meeting),
+    )
 
 
-@attrs.frozen
-class _OfCalls(Source):
-    question: CallQuestion
+def _pieces(question: CallQuestion, cut: Sequence[Period]) -> Sequence[Piece]:
+    period = question.span.period
+    of_all = question.thresholds == USUAL and question.meeting == CallsMeeting()
+    return pieces_of(period, cut) if of_all else [(None, period)]
 
-    @property
-    def sums(self) -> Sequence[Sum]:
-        return list(measures(self.question.thresholds).values())
 
-    def asked(self, actor: Actor, *columns: Any) -> Select[Any]:
-        period, moment = self.question.span.period, moment_of(self.question.axis)
-        return select(*columns).where(
-            row.organization_id == actor.organization_id,
-            moment >= period.starts_at,
-            moment < period.ends_at,
-            *_meeting(self.question.meeting),
-        )
-
-    def buckets(self, cut: Sequence[Period]) -> Buckets:
-        return buckets_of(row[f"{STAGES[self.question.axis]}_quarter"], cut)
+def _part(
+    actor: Actor, question: CallQuestion, cut: Sequence[Period], piece: Piece
+) -> Select[Any]:
+    length, period = piece
+    if length is None:
+        by = [buckets_for(question, cut).number] if cut else []
+        of_rows = measures(question.thresholds).values()
+        return of_calls(actor, question, *by, *of_rows, period=period).group_by(*by)
+    table, number = SUMS[length]
+    by = [buckets_of(number * literal_column(str(length), Integer), cut).number] if cut else []
+    sums = [cast(func.coalesce(func.sum(table.c[name]), 0), BigInteger) for name in COUNTED]
+    columns: Sequence[ColumnElement[Any]] = [*by, *sums]
+    asked = select(*columns).where(
+        table.c.organization_id == actor.organization_id,
+        table.c.axis == STAGES[question.axis],
+        number >= quarter_at(period.starts_at) // length,
+        number < quarter_at(period.ends_at) // length,
+    )
+    return asked.group_by(*by)
 
 
 def _meeting(meeting: CallsMeeting) -> Sequence[ColumnElement[bool]]:

@@ -5,17 +5,31 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Connection, Row, and_, exists, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Row,
+    and_,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from adapters.mapping.call_measures import measures
 from adapters.mapping.counted_calls import (
     AXES,
+    HOUR,
     calls_to_count,
     columns_of_counted,
     counted_call,
 )
 from adapters.readers.verification_checks import Check, in_no_hurry
-from adapters.schema.call_figures import call_figures, call_quarters
+from adapters.schema.call_figures import call_figures, call_hours, call_quarters
 from adapters.schema.calls import calls
 from adapters.schema.events import event_log, receipts
 from application.analytics.count_calls import CountCalls
@@ -27,7 +41,12 @@ COMPARED = tuple(column.name for column in call_figures.columns if not column.pr
 
 
 def call_figure_checks() -> "Sequence[Check | CallsAreCountedAsTheyAre]":
-    return (CallsAreCountedAsTheyAre(), _counted_calls_are_there(), _quarters_are_summed_up())
+    return (
+        CallsAreCountedAsTheyAre(),
+        _counted_calls_are_there(),
+        _quarters_are_summed_up(),
+        _hours_are_summed_up(),
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -142,4 +161,23 @@ def _quarters_are_summed_up() -> Check:
         .group_by(both.c.organization_id, both.c.axis, both.c.quarter)
         .having(or_(*(difference != 0 for difference in differences))),
         detail="calls that were {axis} then do not come to what is summed up of them",
+    )
+
+
+def _hours_are_summed_up() -> Check:
+    """Of quarters; both are written in one transaction."""
+    quarters, hours = call_quarters.c, call_hours.c
+    of_quarter = quarters.quarter // literal_column(str(HOUR), Integer)
+    sums = (quarters[name] for name in COUNTED)
+    both = union_all(
+        select(hours.organization_id, hours.axis, hours.hour, *(-hours[name] for name in COUNTED)),
+        select(quarters.organization_id, quarters.axis, of_quarter, *sums),
+    ).subquery()
+    whose, axis, hour, *differences = both.c
+    return Check(
+        name="hours_of_calls_are_summed_up",
+        question=select(whose.label("organization_id"), hour.label("subject"), axis)
+        .group_by(whose, axis, hour)
+        .having(or_(*(func.sum(difference) != 0 for difference in differences))),
+        detail="quarters of calls that were {axis} then do not come to what is summed up of them",
     )

@@ -11,12 +11,13 @@ from sqlalchemy import Row, bindparam, delete, select
 
 from adapters.mapping.counted_calls import (
     AXES,
+    HOUR,
     calls_to_count,
     columns_of_counted,
     counted_call,
     quarter_of,
 )
-from adapters.schema.call_figures import call_figures, call_quarters
+from adapters.schema.call_figures import call_figures, call_hours, call_quarters
 from adapters.schema.calls import calls
 from adapters.sql.bulk import Bulk
 from adapters.sql.scope import Scope
@@ -27,7 +28,8 @@ from domain.analytics.counted_calls import CountedCall
 ROWS = Bulk.into(call_figures).replacing(
     *(column.name for column in call_figures.columns if not column.primary_key)
 )
-SUMS = Bulk.into(call_quarters).adding(*COUNTED)
+QUARTERS = Bulk.into(call_quarters).adding(*COUNTED)
+HOURS = Bulk.into(call_hours).adding(*COUNTED)
 MEMBERS = tuple(
     field.name for field in attrs.fields(CountedCall) if field.name not in ("id", "issues")
 )
@@ -52,7 +54,9 @@ class SqlCallFigures(CallFigures):
         if changed:
             self.scope.write(ROWS, [columns_of_counted(call) for call in changed.values()])
         if changed or gone:
-            self.scope.write(SUMS, _differences(before, list(changed.values())))
+            after = list(changed.values())
+            self.scope.write(QUARTERS, _differences(before, after, of="quarter", quarters=1))
+            self.scope.write(HOURS, _differences(before, after, of="hour", quarters=HOUR))
 
     def _known(self, call_ids: Collection[UUID]) -> Mapping[UUID, CountedCall]:
         rows = self.scope.execute(_counted(), self._of(call_ids))
@@ -75,9 +79,9 @@ def counted_row(row: Row[Any]) -> CountedCall:
 
 
 def _differences(
-    before: Sequence[CountedCall], after: Sequence[CountedCall]
+    before: Sequence[CountedCall], after: Sequence[CountedCall], *, of: str, quarters: int
 ) -> Sequence[Mapping[str, Any]]:
-    """In the order of their keys, as every writer takes them."""
+    """In the order of their keys, as every writer takes them; `of` so many quarters each."""
     sums: dict[tuple[str, int], Counter[str]] = {}
     for sign, some in ((-1, before), (1, after)):
         for call in some:
@@ -85,12 +89,13 @@ def _differences(
             for axis in AXES:
                 quarter = quarter_of(call, axis)
                 if quarter is not None:
-                    sum_ = sums.setdefault((axis, quarter), Counter(dict.fromkeys(COUNTED, 0)))
+                    key = axis, quarter // quarters
+                    sum_ = sums.setdefault(key, Counter(dict.fromkeys(COUNTED, 0)))
                     sum_.update({name: sign * number for name, number in counts.items()})
     return [
-        {"axis": axis, "quarter": quarter, **sums[axis, quarter]}
-        for axis, quarter in sorted(sums)
-        if any(sums[axis, quarter].values())
+        {"axis": axis, of: number, **sums[axis, number]}
+        for axis, number in sorted(sums)
+        if any(sums[axis, number].values())
     ]
 
 

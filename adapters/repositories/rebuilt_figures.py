@@ -5,12 +5,24 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Connection, delete, exists, insert, literal, select
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Select,
+    Table,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+)
 
 from adapters.mapping.call_measures import measures
-from adapters.mapping.counted_calls import AXES
+from adapters.mapping.counted_calls import AXES, HOUR
 from adapters.repositories.call_figures import SqlCallFigures
-from adapters.schema.call_figures import call_figures, call_quarters
+from adapters.schema.call_figures import call_figures, call_hours, call_quarters
 from adapters.schema.calls import calls
 from adapters.schema.events import event_log, receipts
 from adapters.sql.database import Database, already_begun
@@ -18,6 +30,7 @@ from adapters.sql.scope import Scope
 from application.analytics.count_calls import CHANGING, CountCalls
 from application.analytics.rebuilding import Rebuilding
 from application.kernel.ports import NewId
+from domain.analytics.call_totals import COUNTED
 from domain.calls.events import CallEvent
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
@@ -84,24 +97,40 @@ def _sum_up(scope: Scope) -> None:
         calls.c.deleted_at.is_(None),
     )
     scope.execute(delete(call_figures).where(scope.owns(call_figures), ~there))
-    scope.execute(delete(call_quarters).where(scope.owns(call_quarters)))
+    for table in (call_hours, call_quarters):
+        scope.execute(delete(table).where(scope.owns(table)))
+    add_up(scope)
+
+
+def add_up(scope: Scope) -> None:
+    """Where there are no sums."""
     for axis in AXES:
-        add_up(scope, axis)
+        _add(scope, call_quarters, _quarters(scope, axis))
+    _add(scope, call_hours, _hours(scope))
 
 
-def add_up(scope: Scope, axis: str) -> None:
-    """Where there are no sums of the axis."""
-    scope.execute(
-        insert(call_quarters).from_select(
-            ["organization_id", "axis", "quarter", *measures()], summed(scope, axis)
-        )
-    )
+def _add(scope: Scope, table: Table, summed: Select[Any]) -> None:
+    scope.execute(insert(table).from_select([column.name for column in table.columns], summed))
 
 
-def summed(scope: Scope, axis: str) -> Any:
+def _quarters(scope: Scope, axis: str) -> Select[Any]:
+    """In order, so that sums of one time lie together."""
     quarter = call_figures.c[f"{axis}_quarter"]
     return (
         select(call_figures.c.organization_id, literal(axis), quarter, *measures().values())
         .where(scope.owns(call_figures), quarter.is_not(None))
         .group_by(call_figures.c.organization_id, quarter)
+        .order_by(quarter)
+    )
+
+
+def _hours(scope: Scope) -> Select[Any]:
+    whose, axis = call_quarters.c.organization_id, call_quarters.c.axis
+    hour = call_quarters.c.quarter // literal_column(str(HOUR), Integer)
+    sums = (func.sum(call_quarters.c[name]) for name in COUNTED)
+    return (
+        select(whose, axis, hour, *sums)
+        .where(scope.owns(call_quarters))
+        .group_by(whose, axis, hour)
+        .order_by(axis, hour)
     )

@@ -1,4 +1,4 @@
-"""Tables that figures about calls are read from: a row a call, and sums of quarters of an hour.
+"""Tables that figures about calls are read from: a row a call, and sums of hours and quarters.
 
 They follow from the calls, and are written by whoever hears what has happened to them.
 """
@@ -62,13 +62,20 @@ call_figures = Table(
     Index("ix_call_figures_queue_id", "organization_id", "queue_id", "started_at"),
 )
 
-# One row for each quarter of an hour in which a call started, asked, was answered or ended.
-call_quarters = Table(
-    "call_quarters",
-    metadata,
-    Column("organization_id", Uuid, primary_key=True),
-    Column("axis", String(8), primary_key=True),
-    Column("quarter", Integer, primary_key=True, autoincrement=False),
-    *(Column(name, BigInteger, nullable=False) for name in COUNTED),
-    CheckConstraint("axis IN ('started', 'asked', 'answered', 'ended')", "axis"),
-)
+
+def _sums(table: str, number: str) -> Table:
+    """A row for each in which a call started, asked, was answered or ended."""
+    return Table(
+        table,
+        metadata,
+        Column("organization_id", Uuid, primary_key=True),
+        Column("axis", String(8), primary_key=True),
+        Column(number, Integer, primary_key=True, autoincrement=False),
+        *(Column(name, BigInteger, nullable=False) for name in COUNTED),
+        CheckConstraint("axis IN ('started', 'asked', 'answered', 'ended')", "axis"),
+    )
+
+
+# Hours are four quarters, counted from 1970 in UTC as well.
+call_quarters = _sums("call_quarters", "quarter")
+call_hours = _sums("call_hours", "hour")

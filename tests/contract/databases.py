@@ -87,7 +87,14 @@ ABOVE_ORGANIZATIONS = (
 )
 
 # Tables with a column that is called like another table, which no statement about them names.
-COLUMNS_LIKE_TABLES = {"call_quarters": "calls", "libraries": "passages", "shelves": "passages"}
+COLUMNS_LIKE_TABLES = {
+    "booking_hours": "bookings",
+    "booking_quarters": "bookings",
+    "call_hours": "calls",
+    "call_quarters": "calls",
+    "libraries": "passages",
+    "shelves": "passages",
+}
 
 # Where the organization comes from: a parameter of the statement, or the row that is inserted.
 ANCHOR = r"organization_id = [$:?%]|INSERT INTO \w+ \(organization_id\b|organization_id, \w"

@@ -1,6 +1,6 @@
 """What figures about calls are read from, broken behind the program's back."""
 
-from adapters.schema.call_figures import call_figures, call_quarters
+from adapters.schema.call_figures import call_figures, call_hours, call_quarters
 from domain.analytics.call_totals import COUNTED
 from domain.calls.past import ELSEWHERE
 from tests.contract.sabotages import DRAWN_LONG_AGO, LONG_AGO, Saboteur, breaks
@@ -25,6 +25,7 @@ def forge_counted(saboteur: Saboteur) -> None:
 def forge_sums(saboteur: Saboteur, **sums: int) -> None:
     none = dict.fromkeys(COUNTED, 0)
     saboteur.insert(call_quarters, axis="started", quarter=7, **{**none, **sums})
+    forge_hour(saboteur, **sums)
 
 
 @breaks("calls_are_counted_as_they_are")
@@ -44,3 +45,14 @@ def a_counted_call_that_nobody_knows(saboteur: Saboteur) -> object:
 def a_sum_of_nothing(saboteur: Saboteur) -> object:
     forge_sums(saboteur, escalated=2)
     return 7
+
+
+@breaks("hours_of_calls_are_summed_up")
+def an_hour_without_quarters(saboteur: Saboteur) -> object:
+    forge_hour(saboteur, calls=1)
+    return 1
+
+
+def forge_hour(saboteur: Saboteur, **sums: int) -> None:
+    none = dict.fromkeys(COUNTED, 0)
+    saboteur.insert(call_hours, axis="started", hour=1, **{**none, **sums})

@@ -10,13 +10,13 @@ from sqlalchemy import delete, update
 
 from adapters.readers.call_figures import SqlCallFigureViews
 from adapters.repositories.rebuilt_figures import SqlRebuilding
-from adapters.schema.call_figures import call_figures, call_quarters
+from adapters.schema.call_figures import call_figures, call_hours
 from adapters.schema.events import receipts
 from application.analytics.asking import Span
 from application.analytics.call_views import Axis, CallQuestion, CallsMeeting, Grouping, Part
 from application.analytics.count_calls import CountCalls
 from application.kernel.pages import Slice
-from domain.analytics.call_totals import CallTotals
+from domain.analytics.call_totals import CallTotals, total
 from domain.analytics.counted_calls import Thresholds
 from domain.analytics.intervals import Granularity
 from domain.calls.call import Call, Direction
@@ -81,6 +81,23 @@ async def test_sums_and_calls_give_the_same_totals(
     assert (await views.totals(DESK, stricter)).answered_in_time == 3
 
 
+async def test_sums_and_the_calls_at_the_ends_give_the_same_numbers(
+    sql: SqlStorage, views: SqlCallFigureViews
+) -> None:
+    await kept(sql, CALLS)
+    odd = Period(BEGAN + timedelta(seconds=21), BEGAN + 14 * HOUR + timedelta(seconds=1))
+    strict = Thresholds(answer_within=timedelta(seconds=20, milliseconds=0.5))
+
+    for axis, zone in zip(Axis, ("UTC", "Asia/Kolkata") * 2, strict=True):
+        span = Span(period=odd, zone=Zone(zone))
+        question = CallQuestion(span=span, axis=axis)
+        of_calls = attrs.evolve(question, thresholds=strict)
+        for interval in (Granularity.HOUR, Granularity.DAY):
+            of_sums = await views.series(DESK, question, interval)
+            assert of_sums == await views.series(DESK, of_calls, interval)
+            assert await views.totals(DESK, question) == total(one for _, one in of_sums)
+
+
 async def test_intervals_groups_and_lengths(sql: SqlStorage, views: SqlCallFigureViews) -> None:
     await kept(sql, CALLS)
 
@@ -132,9 +149,7 @@ async def test_all_of_it_is_built_anew_from_the_event_log(
     await kept(sql, CALLS)
     before = await views.totals(DESK, QUESTION)
     for broken in (
-        update(call_quarters)
-        .where(call_quarters.c.organization_id == OURS)
-        .values(calls=7, scores=9),
+        update(call_hours).where(call_hours.c.organization_id == OURS).values(calls=7, scores=9),
         delete(call_figures).where(
             call_figures.c.organization_id == OURS, call_figures.c.template == "a"
         ),
