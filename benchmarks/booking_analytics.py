@@ -41,7 +41,8 @@ def last(days: int, **members: Any) -> BookingQuestion:
 
 def acts(on: Stage) -> dict[str, Act]:
     figures = on.container.analytics.booking_figures
-    bookings, days, shapes = figures.bookings(), figures.days(), figures.shapes()
+    bookings, remembered = figures.counted_bookings(), figures.bookings()
+    days, shapes = figures.days(), figures.shapes()
 
     async def dashboard(_number: int) -> Any:
         """As the overview asks."""
@@ -52,6 +53,11 @@ def acts(on: Stage) -> dict[str, Act]:
 
     async def timeline(_number: int, length: int, interval: Granularity, by: Basis) -> Any:
         return await bookings.timeline(on.actor, last(length, by=by), interval)
+
+    async def once_more(_number: int) -> Any:
+        """As whoever asks for what was asked before."""
+        await remembered.as_of(on.actor)
+        return await remembered.timeline(on.actor, last(365), Granularity.MONTH)
 
     async def occupancy(_number: int, length: int) -> Any:
         until = date(2026, 12, 1)
@@ -71,6 +77,7 @@ def acts(on: Stage) -> dict[str, Act]:
         "by month, 365 days": partial(
             timeline, length=365, interval=Granularity.MONTH, by=Basis.BOOKED
         ),
+        "the same, remembered": once_more,
         "occupancy, 30 days": partial(occupancy, length=30),
         "occupancy, 300 days": partial(occupancy, length=300),
         "lead times, 30 days": lead_times,

@@ -39,7 +39,8 @@ def last(days: int, **members: Any) -> CallQuestion:
 
 
 def acts(on: Stage) -> Mapping[str, Act]:
-    views: CallFigureViews = on.container.analytics.call_views()
+    views: CallFigureViews = on.container.analytics.counted_calls()
+    remembered: CallFigureViews = on.container.analytics.call_views()
     agent = CallsMeeting(agent_id=AN_AGENT)
 
     async def dashboard(_number: int) -> Any:
@@ -48,6 +49,11 @@ def acts(on: Stage) -> Mapping[str, Act]:
         await views.as_of(on.actor)
         await views.totals(on.actor, question)
         return await views.totals(on.actor, question.before)
+
+    async def once_more(_number: int) -> Any:
+        """As whoever asks for what was asked before."""
+        await remembered.as_of(on.actor)
+        return await remembered.series(on.actor, last(365), Granularity.DAY)
 
     async def volume(_number: int, days: int, interval: Granularity) -> Any:
         return await views.series(on.actor, last(days), interval)
@@ -66,6 +72,7 @@ def acts(on: Stage) -> Mapping[str, Act]:
         "volume by hour, 30 days": partial(volume, days=30, interval=Granularity.HOUR),
         "volume by day, 30 days": partial(volume, days=30, interval=Granularity.DAY),
         "volume by day, 365 days": partial(volume, days=365, interval=Granularity.DAY),
+        "the same, remembered": once_more,
         "volume by day of an agent, 30 days": of_an_agent,
         "all figures by agent, 7 days": groups,
         "lengths, 30 days": lengths,

@@ -10,7 +10,7 @@ import attrs
 from sqlalchemy import Connection, Row, select
 
 from adapters.mapping.summed_bookings import COUNTING
-from adapters.readers.heard import heard_until
+from adapters.readers.heard import heard_as_far_as, heard_until
 from adapters.readers.sources_of_booking_figures import (
     OF,
     asked_of,
@@ -41,6 +41,9 @@ class SqlBookingFigures(BookingFigures):
 
     async def as_of(self, actor: Actor) -> datetime:
         return await heard_until(self.database, actor, CountBookings, self.clock())
+
+    async def edition(self, actor: Actor) -> int:
+        return await heard_as_far_as(self.database, actor, CountBookings)
 
     async def counted(self, actor: Actor, question: BookingQuestion) -> Counted:
         asked = summed_up(actor, question)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func
 
 from adapters.mapping.call_measures import conditions, measures
 from adapters.mapping.call_outcomes import conversion, resolution
-from adapters.readers.heard import heard_until
+from adapters.readers.heard import heard_as_far_as, heard_until
 from adapters.readers.sources_of_call_figures import (
     PARTS,
     Asked,
@@ -45,6 +45,9 @@ class SqlCallFigureViews(CallFigureViews):
 
     async def as_of(self, actor: Actor) -> datetime:
         return await heard_until(self.database, actor, CountCalls, self.clock())
+
+    async def edition(self, actor: Actor) -> int:
+        return await heard_as_far_as(self.database, actor, CountCalls)
 
     async def totals(self, actor: Actor, question: CallQuestion) -> CallTotals:
         return _together(await self._rows(actor, summed_up(actor, question)))

@@ -25,6 +25,17 @@ async def heard_until(
     return await database.read(ask, of=actor.organization_id)
 
 
+async def heard_as_far_as(database: Database, actor: Actor, subscriber: type[Subscriber]) -> int:
+    """The position of the last event it has heard, 0 before the first."""
+    asked = select(func.coalesce(_heard(actor, subscriber), 0))
+
+    def ask(connection: Connection) -> int:
+        position: int = connection.execute(asked).scalar_one()
+        return position
+
+    return await database.read(ask, of=actor.organization_id)
+
+
 def _first_unheard(actor: Actor, subscriber: type[Subscriber]) -> Select[Any]:
     """Of those that have a position, and of those that have none yet."""
     ours = event_log.c.organization_id == actor.organization_id

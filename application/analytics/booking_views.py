@@ -50,6 +50,10 @@ class BookingFigures(Protocol):
         """Up to when all that happened is counted."""
         ...
 
+    async def edition(self, actor: Actor) -> int:
+        """Another as soon as anything else may be counted."""
+        ...
+
     async def counted(self, actor: Actor, question: BookingQuestion) -> Counted: ...
 
     async def timeline(

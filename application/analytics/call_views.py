@@ -92,6 +92,10 @@ class CallFigureViews(Protocol):
         """What had happened to calls until then is counted."""
         ...
 
+    async def edition(self, actor: Actor) -> int:
+        """Another as soon as anything else may be counted."""
+        ...
+
     async def totals(self, actor: Actor, question: CallQuestion) -> CallTotals: ...
 
     async def series(

@@ -4,6 +4,8 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from adapters.cache.remembered_figures import RememberedFigures
+from adapters.cache.remembered_views import RememberedCallFigures
 from adapters.readers.call_figures import SqlCallFigureViews
 from adapters.readers.call_outcomes import SqlCallOutcomeViews
 from adapters.repositories.rebuilt_bookings import SqlRebuiltBookings
@@ -19,15 +21,20 @@ class AnalyticsContainer(containers.DeclarativeContainer):
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
     chance: providers.Dependency[object] = providers.Dependency()
+    figures: providers.Dependency[object] = providers.Dependency()
     business_settings: providers.Dependency[object] = providers.Dependency()
 
     booking_figures: Any = providers.Container(
-        BookingFiguresContainer, database=database, clock=clock
+        BookingFiguresContainer, database=database, clock=clock, figures=figures
     )
     count_bookings: Any = booking_figures.count_bookings
     count_calls = providers.Singleton(CountCalls)
     asking: Any = providers.Singleton(Asking, settings=business_settings, clock=clock)
-    call_views: Any = providers.Singleton(SqlCallFigureViews, database=database, clock=clock)
+    remembered: Any = providers.Singleton(RememberedFigures, figures=figures)
+    counted_calls = providers.Singleton(SqlCallFigureViews, database=database, clock=clock)
+    call_views: Any = providers.Singleton(
+        RememberedCallFigures, views=counted_calls, remembered=remembered
+    )
     outcome_views: Any = providers.Singleton(SqlCallOutcomeViews, database=database, clock=clock)
     rebuilt_bookings: Any = providers.Singleton(
         SqlRebuiltBookings, database=database, new_id=new_id

@@ -2,6 +2,8 @@
 
 from dependency_injector import containers, providers
 
+from adapters.cache.remembered_figures import RememberedFigures
+from adapters.cache.remembered_views import RememberedBookingFigures
 from adapters.readers.booking_figures import SqlBookingFigures
 from adapters.readers.day_figures import SqlDayFigures
 from adapters.readers.revenue_figures import SqlRevenueFigures
@@ -13,9 +15,15 @@ from application.analytics.booking_facts import CountBookings
 class BookingFiguresContainer(containers.DeclarativeContainer):
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
+    figures: providers.Dependency[object] = providers.Dependency()
 
     count_bookings = providers.Singleton(CountBookings)
-    bookings = providers.Singleton(SqlBookingFigures, database=database, clock=clock)
+    counted_bookings = providers.Singleton(SqlBookingFigures, database=database, clock=clock)
+    bookings = providers.Singleton(
+        RememberedBookingFigures,
+        views=counted_bookings,
+        remembered=providers.Singleton(RememberedFigures, figures=figures),
+    )
     days = providers.Singleton(SqlDayFigures, database=database)
     shapes = providers.Singleton(SqlShapeFigures, database=database)
     standing = providers.Singleton(SqlStandingFigures, database=database)

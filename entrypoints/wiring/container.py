@@ -208,22 +208,20 @@ class Container(containers.DeclarativeContainer):
         **watched,
     )
     people: Any = providers.Container(
-        PeopleContainer,
-        digest=identity.digest,
-        mailer=notifications.mailer,
-        **watched,
+        PeopleContainer, digest=identity.digest, mailer=notifications.mailer, **watched
     )
     onboarding = providers.Container(
         OnboardingContainer, digest=identity.digest, observe=telemetry.observe, **usual
     )
     call_quality: Any = providers.Container(
-        CallQualityContainer,
-        business_settings=identity.business_settings,
-        **watched,
+        CallQualityContainer, business_settings=identity.business_settings, **watched
     )
     crawling: Any = providers.Container(CrawlingContainer, figures=telemetry.figures, **watched)
     analytics: Any = providers.Container(
-        AnalyticsContainer, business_settings=identity.business_settings, **usual
+        AnalyticsContainer,
+        business_settings=identity.business_settings,
+        figures=telemetry.figures,
+        **usual,
     )
     embedding: Any = providers.Container(EmbeddingContainer, **usual)
     pipelines: Any = providers.Container(
