@@ -74,10 +74,6 @@ class SqlDayFigures(DayFigures):
 
 
 def _on_sale(actor: Actor, question: DayQuestion) -> Select[Any]:
-    of_stock = and_(
-        resources.c.organization_id == pools.c.organization_id,
-        resources.c.id == pools.c.resource_id,
-    )
     asked = (
         select(
             pools.c.day,
@@ -87,16 +83,22 @@ def _on_sale(actor: Actor, question: DayQuestion) -> Select[Any]:
             _total(case((pools.c.closed, 0), else_=LEFT), "free"),
             _total(case((pools.c.closed, LEFT), else_=0), "closed"),
         )
-        .join_from(pools, resources, of_stock)
         .where(
             pools.c.organization_id == actor.organization_id,
             pools.c.day >= question.dates.first,
             pools.c.day < question.dates.until,
+            pools.c.resource_id.is_not(None),
         )
         .group_by(pools.c.day)
     )
     if question.kind is not None:
-        asked = asked.where(resources.c.kind == question.kind)
+        of_stock = and_(
+            resources.c.organization_id == pools.c.organization_id,
+            resources.c.id == pools.c.resource_id,
+        )
+        asked = asked.join_from(pools, resources, of_stock).where(
+            resources.c.kind == question.kind
+        )
     if question.resource_id is not None:
         sold = resources.alias("sold")
         stock = select(stock_of(sold)).where(
