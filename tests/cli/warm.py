@@ -51,13 +51,22 @@ class Warm:
         return subprocess.CompletedProcess(list(arguments), code, said, complained)
 
     def start(
-        self, arguments: Sequence[str], environment: Mapping[str, str], log: Path
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        log: Path,
+        *,
+        planted: str = "",
     ) -> "Started":
-        """It goes on by itself until somebody ends it, and says what it says in the log."""
+        """It goes on by itself until somebody ends it, and says what it says in the log.
+
+        In a module that is `planted`, `plant` breaks something before.
+        """
         asked = {
             "arguments": list(arguments),
             "environment": dict(environment),
             "streams": [os.devnull, str(log), str(log)],
+            "planted": planted,
         }
         return Started(int(self._answer("start", **asked)), self)
 
@@ -132,11 +141,13 @@ def _run(**asked: Any) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def _start(arguments: list[str], **asked: Any) -> int:
+def _start(arguments: list[str], planted: str, **asked: Any) -> int:
     import_module(f"entrypoints.cli.{arguments[0]}")
     child = os.fork()
     if child == 0:
         os.setsid()
+        if planted:
+            import_module(planted).plant()
         _become(arguments, **asked)
     return child
 
