@@ -25,6 +25,7 @@ from domain.documentation.urls import host_of
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import JobId, OrganizationId
 from entrypoints.wiring.container import Container
+from entrypoints.wiring.lasting import set_aside
 from entrypoints.wiring.settings import Settings
 
 ACTOR = Actor.system(OrganizationId(UUID(int=1)))
@@ -69,6 +70,7 @@ async def crawl(start: str, database: str, times: int) -> None:
     site = await container.crawling.add_site()(
         AddSite(actor=ACTOR, title="Tree", kind=SiteKind.SPHINX, reading=reading)
     )
+    set_aside()  # as the program does before it reads
     for _ in range(times):
         begun = await container.crawling.start_crawl()(StartCrawl(actor=ACTOR, site_id=site.id))
         print(json.dumps(await _once(container, begun)), flush=True)

@@ -59,6 +59,7 @@ DEEPEST = 200
 """Elements inside one another; no page that people read comes near it."""
 
 NAME = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|::|-)[A-Za-z_$][\w$]*)*")
+OPTION = re.compile(r"--?[A-Za-z][\w-]*")
 
 
 @attrs.define
@@ -255,7 +256,7 @@ def _symbols(node: LexborNode, anchor: str, text: str) -> list[str]:
     if (node.attributes.get("class") or "").startswith("sig") and "." in anchor:
         return [anchor.removeprefix("c.")]
     code = [titled(each.text()) for each in node.css("code:not(.type), tt, .descname")]
-    names = [found.group() for each in code if (found := NAME.match(each))]
+    names = [found.group() for each in code if (found := NAME.match(each) or OPTION.match(each))]
     if names:
         return names[:4]
     found = NAME.fullmatch(text)

@@ -94,10 +94,13 @@ def _weight(anywhere: int, text: int) -> Weight:
 
 
 def exact_names(symbols: tuple[str, ...]) -> set[str]:
-    """Each as a whole and by its ends: `asyncio.Task.cancel`, `task.cancel` and `cancel`."""
+    """Each as a whole and by its ends: `asyncio.Task.cancel`, `task.cancel` and `cancel`.
+
+    Options of commands are looked for without the dashes before them.
+    """
     names = set[str]()
     for symbol in symbols:
-        parts = symbol.lower().replace("::", ".").split(".")
+        parts = symbol.lower().lstrip("-").replace("::", ".").split(".")
         names |= {".".join(parts[start:]) for start in range(len(parts))}
     return {name for name in names if 0 < len(name) <= LONGEST}
 

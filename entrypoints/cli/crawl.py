@@ -22,6 +22,7 @@ from domain.kernel.identifiers import CrawlId
 from entrypoints.cli.keys import organization_called
 from entrypoints.cli.shares import share_of
 from entrypoints.wiring.container import Container
+from entrypoints.wiring.lasting import set_aside
 from entrypoints.wiring.settings import Settings
 
 WIDTH = 30
@@ -73,6 +74,7 @@ async def _run(container: Container, start: str, arguments: argparse.Namespace) 
         actor = Actor.system(organization.id)
         site = await _site(container, actor, start, arguments)
         crawl_id = await _begun(container, actor, site, arguments.steer)
+        set_aside()
         async with asyncio.TaskGroup() as both:
             watching = both.create_task(_watch(container, actor, crawl_id))
             await _read(container, actor, crawl_id)

@@ -10,7 +10,7 @@ from domain.documentation.pages import Section
 from domain.documentation.queries import Query
 from domain.documentation.ranking import Candidate, Index, Postings, rank, refine
 from domain.documentation.tokens import tokens
-from domain.documentation.weighing import weigh
+from domain.documentation.weighing import exact_names, weigh
 
 GATHER = Section(
     anchor="asyncio.gather",
@@ -91,6 +91,16 @@ def test_names_are_found_by_their_parts(text: str, parts: list[str]) -> None:
 )
 def test_what_defines_it_comes_first(words: str, first: Section) -> None:
     assert found(words)[0] == first
+
+
+def test_names_are_whole_or_by_their_ends_and_options_without_dashes() -> None:
+    assert exact_names(("asyncio.Task.cancel", "-q", "--build-dir")) == {
+        "asyncio.task.cancel",
+        "task.cancel",
+        "cancel",
+        "q",
+        "build-dir",
+    }
 
 
 def test_a_phrase_is_in_all_that_is_found() -> None:

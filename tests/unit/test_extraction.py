@@ -94,3 +94,12 @@ def test_the_deepest_page_is_read() -> None:
     body = b"<html><body><h1>Deep</h1>" + b"<div>" * 5000 + b"x" + b"</div>" * 5000
 
     assert read_html(body, url="https://a.example/", content_type="text/html").title == "Deep"
+
+
+def test_options_of_commands_are_names_as_well() -> None:
+    option = """<dt class="sig" id="cmdoption-build"><span class="descname">-b</span>
+    <span class="descclassname"></span>, <span class="descname">--build-dir</span> DIR</dt>"""
+    body = f"<html><body><main><h1>Build</h1><dl>{option}<dd><p>Where to.</p></dd></dl></main>"
+    page = read_html(body.encode(), url="https://a.example/cli", content_type="")
+
+    assert page.sections[-1].symbols == ("-b", "--build-dir")
