@@ -63,8 +63,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=Effort().rounds)
     parser.add_argument("--seconds", type=float, default=Effort().seconds)
     parser.add_argument("--calls", type=int, default=Effort().calls)
+    parser.add_argument(
+        "--kept", action="append", default=[], metavar="URL", help="for call_lists: a database"
+    )
     options = parser.parse_args()
-    effort = Effort(rounds=options.rounds, seconds=options.seconds, calls=options.calls)
+    effort = Effort(
+        rounds=options.rounds, seconds=options.seconds, calls=options.calls, kept=options.kept
+    )
     for name in options.names or BENCHMARKS:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(BENCHMARKS[name](effort))

@@ -27,6 +27,7 @@ HANDLERS, AGENTS, DISPOSITIONS = (
     for kind, number in ((1, 40), (2, 40), (3, 12))
 )
 TEMPLATES = ("sales", "support", "call-back", "survey", "complaint")
+OURS = "+351210000000"
 MOST_NUMBERS = 100_000
 JUDGED = 0.7
 ESCALATED = 0.05
@@ -37,7 +38,10 @@ def number_of(customer: int) -> str:
 
 
 async def write_calls(on: Stage, many: int) -> None:
-    """Calls in the order in which they began, evenly over the year."""
+    """Calls in the order in which they began, evenly over the year.
+
+    Nobody handled those that came to nothing.
+    """
     random = Random(1)
     database, of = on.container.database(), on.actor.organization_id
     for first in range(0, many, AT_ONCE):
@@ -70,10 +74,10 @@ def _rows(
             "status": status,
             "provider": "simulator",
             "provider_call": f"SC{number:032x}",
-            "caller": customer if inbound else "+351210000000",
-            "called": "+351210000000" if inbound else customer,
-            "handler_id": random.choice(HANDLERS),
-            "agent_id": random.choice(AGENTS),
+            "caller": customer if inbound else OURS,
+            "called": OURS if inbound else customer,
+            "handler_id": random.choice(HANDLERS) if talked else None,
+            "agent_id": random.choice(AGENTS) if talked else None,
             "template": random.choice(TEMPLATES),
             "disposition_id": random.choice(DISPOSITIONS) if talked else None,
             "started_at": began,

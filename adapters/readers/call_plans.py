@@ -1,23 +1,49 @@
-"""How a page of many calls is found: among the few that meet a condition, where few do, or else by
-going along the order it is in until it is full.
+"""How a page of many calls is found: among those that meet a condition, where they are few enough
+to go through, or else by going along the order it is in until it is full.
 
-A database that cannot tell how many meet a condition takes the index of any, and sorts a million
-rows to show fifty. SQLite is kept from that; PostgreSQL knows by itself.
+What stands in an index is looked at there, and of the calls only those on the page are read. A
+database that cannot tell how many meet a condition, or that they are all at the other end of the
+order, would sort a million rows to show fifty, or look at each.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Select, func, select, tuple_
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    GenerativeSelect,
+    Select,
+    func,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from adapters.readers.wanted_calls import Conditions, Wanted
+from adapters.readers.wanted_calls import Condition, Conditions, Wanted
 from adapters.schema.calls import calls
+from adapters.sql.keysets import ahead
 from application.calls.views import Order
+from application.kernel.pages import Slice
 from domain.kernel.actors import Actor
 
 FEW = 10_000
+"""May be looked at, and counted for every condition, at little cost."""
+
+MANY = 100_000
+"""May be gone through where an index tells all that is asked."""
+
+Columns = Sequence[Column[Any]]
+
+NAMES: Columns = (calls.c.organization_id, calls.c.id)
+KEYS: Mapping[Order, Columns] = {
+    Order.STARTED_AT: (calls.c.started_at, calls.c.id),
+    Order.DURATION: (calls.c.seconds, calls.c.id),
+    Order.QA_SCORE: (calls.c.qa_milli, calls.c.id),
+}
 
 
 class Besides(FunctionElement[bool]):
@@ -38,41 +64,74 @@ def _without_index(element: Besides, compiler: SQLCompiler, **options: Any) -> s
 
 
 def planned(
-    connection: Connection, every: Select[Any], actor: Actor, wanted: Wanted, order: Order
+    connection: Connection,
+    actor: Actor,
+    wanted: Wanted,
+    order: Order,
+    slice: Slice,
+    *,
+    latest_first: bool,
 ) -> Select[Any]:
-    """Those of `every` call that are wanted. Conditions may cost one statement more."""
-    ours = calls.c.organization_id == actor.organization_id
-    if order is Order.STARTED_AT and wanted.exactly:
-        return _along(every.where(ours), wanted, wanted.exactly[0])
-    few = _few(connection, actor, wanted.found) if wanted.found else None
-    if few is None:
-        return _along(every.where(ours), wanted, wanted.ranges.get(order))
-    names = tuple_(calls.c.organization_id, calls.c.id)
-    return every.where(names.in_(few), *(Besides(one) for one in (ours, *wanted.every)))
+    """What those are called that are on the page, and one more if there is another.
+
+    Conditions may cost a statement or two more.
+    """
+    ours, keys = _ours(actor), KEYS[order]
+    one = _chosen(connection, actor, wanted, order)
+    others = [Besides(other.holds) for other in wanted.besides(one)]
+    if one is None or one in _stretches(wanted, order):
+        met = () if one is None else (one.met,)
+        along = select(*NAMES).where(*ours, *met, *others)
+        return ahead(along, keys, slice, backwards=latest_first)
+    those = select(calls.c.organization_id, *keys).where(*ours, one.met, *others)
+    # Gone through on its own, whatever order it is to be in.
+    found = those.offset(0).subquery()
+    names = select(found.c.organization_id, found.c.id)
+    return ahead(names, [found.c[key.name] for key in keys], slice, backwards=latest_first)
 
 
-def _along(every: Select[Any], wanted: Wanted, stretch: ColumnElement[bool] | None) -> Select[Any]:
-    """In their order, or along the stretch of it that meets a condition."""
-    others = (Besides(one) for one in wanted.every if one is not stretch)
-    return every.where(*others) if stretch is None else every.where(stretch, *others)
+def _chosen(
+    connection: Connection, actor: Actor, wanted: Wanted, order: Order
+) -> Condition | None:
+    """That by which the page is found soonest, if not along the whole order."""
+    stretches, found = _stretches(wanted, order), wanted.found
+    if not found or (stretches and len(found) == 1):
+        return next(iter(found), None)
+    few = _met_by_fewest(connection, actor, found, FEW)
+    if few is not None or stretches:
+        return few or stretches[0]
+    # Counting this far costs as much as going along does: one after the other, the rarest first.
+    for one in (*wanted.named, *wanted.exactly, *wanted.ranges.values()):
+        is_told = one.some is None and all(other.told for other in wanted.besides(one))
+        if is_told and _met_by_fewest(connection, actor, [one], MANY):
+            return one
+    return None
 
 
-def _few(connection: Connection, actor: Actor, conditions: Conditions) -> Select[Any] | None:
-    """What those are called that meet the condition that fewest meet, if these are few."""
-    met = [_meeting(actor, condition) for condition in conditions]
+def _stretches(wanted: Wanted, order: Order) -> Conditions:
+    """Conditions whose index has calls in this order."""
+    exactly = wanted.exactly if order is Order.STARTED_AT else ()
+    return [*exactly, *([wanted.ranges[order]] if order in wanted.ranges else [])]
+
+
+def _met_by_fewest(
+    connection: Connection, actor: Actor, conditions: Conditions, most: int
+) -> Condition | None:
+    """If as few as `most` meet it."""
+    found = [_meeting(actor, condition).limit(most + 1).subquery() for condition in conditions]
     counts = connection.execute(
-        select(
-            *(
-                select(func.count()).select_from(one.limit(FEW + 1).subquery()).scalar_subquery()
-                for one in met
-            )
-        )
+        select(*(select(func.count()).select_from(one).scalar_subquery() for one in found))
     ).one()
-    fewest = min(range(len(met)), key=counts.__getitem__)
-    return met[fewest] if counts[fewest] <= FEW else None
+    fewest = min(range(len(conditions)), key=counts.__getitem__)
+    return conditions[fewest] if counts[fewest] <= most else None
 
 
-def _meeting(actor: Actor, condition: ColumnElement[bool]) -> Select[Any]:
-    return select(calls.c.organization_id, calls.c.id).where(
-        calls.c.organization_id == actor.organization_id, calls.c.deleted_at.is_(None), condition
-    )
+def _meeting(actor: Actor, condition: Condition) -> GenerativeSelect:
+    """What those are called that do."""
+    if condition.some is not None:
+        return condition.some
+    return select(calls.c.id).where(*_ours(actor), condition.met)
+
+
+def _ours(actor: Actor) -> Sequence[ColumnElement[bool]]:
+    return calls.c.organization_id == actor.organization_id, calls.c.deleted_at.is_(None)

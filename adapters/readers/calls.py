@@ -1,24 +1,17 @@
 """Views of calls in SQL."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import attrs
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    select,
-)
+from sqlalchemy import Connection, Row, Select, select, tuple_
 
-from adapters.mapping.calls import TAKEN_BY_NOBODY, call_of, fact_of, one_call, whole_calls
-from adapters.readers.call_plans import planned
+from adapters.mapping.calls import call_of, fact_of, one_call, whole_calls
+from adapters.readers.call_plans import KEYS, NAMES, planned
 from adapters.readers.wanted_calls import Wanted
-from adapters.schema.calls import call_facts, calls
+from adapters.schema.calls import call_facts
 from adapters.schema.data_keys import data_keys
 from adapters.sql.database import Database
-from adapters.sql.keysets import page_backwards, page_of
+from adapters.sql.keysets import page_of, page_with
 from adapters.sql.vaults import vault_of
 from application.calls.seeing import only_of
 from application.calls.views import CallFilter, CallViews, Order
@@ -28,12 +21,6 @@ from domain.calls.facts import Heard
 from domain.calls.refusals import CallNotFound
 from domain.kernel.actors import Actor, Permission
 from domain.kernel.identifiers import CallId
-
-KEYS: dict[Order, tuple[ColumnElement[Any], ...]] = {
-    Order.STARTED_AT: (calls.c.started_at, calls.c.id),
-    Order.DURATION: (calls.c.seconds, calls.c.id),
-    Order.QA_SCORE: (calls.c.qa_milli, calls.c.id),
-}
 
 
 @attrs.frozen
@@ -48,14 +35,16 @@ class SqlCallViews(CallViews):
     async def calls(
         self, actor: Actor, *, filter: CallFilter, order: Order, latest_first: bool, slice: Slice
     ) -> Page[Call]:
-        page = page_backwards if latest_first else page_of
+        keys = KEYS[order]
 
         def ask(connection: Connection) -> Page[Call]:
             vault = vault_of(connection)
-            every = whole_calls().where(calls.c.deleted_at.is_(None), *_whose(actor))
             wanted = Wanted.by(filter, actor, vault)
-            question = planned(connection, every, actor, wanted, order)
-            return page(connection, question, KEYS[order], slice, lambda row: call_of(row, vault))
+            names = planned(connection, actor, wanted, order, slice, latest_first=latest_first)
+            question = whole_calls().where(tuple_(*NAMES).in_(names))
+            ordered = question.order_by(*(key.desc() if latest_first else key for key in keys))
+            rows = connection.execute(ordered).all()
+            return page_with(rows, keys, slice, lambda row: call_of(row, vault))
 
         return await self.database.read(ask, of=actor.organization_id)
 
@@ -86,12 +75,6 @@ def shown(connection: Connection, actor: Actor, call_id: CallId) -> Call:
     if whose is not None and not call.is_of(whose):
         raise CallNotFound(call_id)
     return call
-
-
-def _whose(actor: Actor) -> Iterator[ColumnElement[bool]]:
-    whose = only_of(actor, Permission.READ_CALLS)
-    if whose is not None:
-        yield (calls.c.handler_id == whose) | TAKEN_BY_NOBODY
 
 
 def _facts_of(actor: Actor, call_id: CallId) -> Select[Any]:

@@ -13,20 +13,46 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    or_,
     select,
     union_all,
 )
 
+from adapters.mapping.calls import TAKEN_BY_NOBODY
 from adapters.mapping.sold_in_calls import sold_in
-from adapters.schema.calls import calls
+from adapters.schema.calls import TOLD, calls
 from adapters.sealing.vault import Vault
+from application.calls.seeing import only_of
 from application.calls.views import CallFilter, Order, Sentiment
-from domain.kernel.actors import Actor
+from domain.kernel.actors import Actor, Permission
 
 FELT = 100
 """Thousandths beyond which somebody is content, or is not."""
 
-Conditions = Sequence[ColumnElement[bool]]
+
+@attrs.frozen(kw_only=True, eq=False)
+class Condition:
+    """`met` finds calls through an index, `holds` is looked at in one call after the other.
+
+    Every index of calls tells of what is `told`; for what is not, the call itself is looked at.
+    `some` are those that meet it, found through the index.
+    """
+
+    met: ColumnElement[bool]
+    holds: ColumnElement[bool]
+    told: bool
+    some: CompoundSelect[tuple[UUID]] | None = None
+
+    @classmethod
+    def of(cls, column: Column[Any], holds: ColumnElement[bool]) -> "Condition":
+        return cls(met=holds, holds=holds, told=column.name in TOLD)
+
+    @classmethod
+    def untold(cls, holds: ColumnElement[bool]) -> "Condition":
+        return cls(met=holds, holds=holds, told=False)
+
+
+Conditions = Sequence[Condition]
 
 
 @attrs.frozen(kw_only=True)
@@ -37,7 +63,7 @@ class Wanted:
     """
 
     exactly: Conditions
-    ranges: Mapping[Order, ColumnElement[bool]]
+    ranges: Mapping[Order, Condition]
     named: Conditions
     others: Conditions
 
@@ -47,7 +73,7 @@ class Wanted:
             exactly=list(_exactly(filter)),
             ranges=dict(_ranges(filter)),
             named=[*_felt(filter), *_named(filter, actor, vault)],
-            others=list(_others(filter, actor)),
+            others=[*_others(filter, actor), *_whose(actor)],
         )
 
     @property
@@ -55,9 +81,8 @@ class Wanted:
         """Those with an index."""
         return [*self.exactly, *self.ranges.values(), *self.named]
 
-    @property
-    def every(self) -> Conditions:
-        return [*self.found, *self.others]
+    def besides(self, one: Condition | None) -> Conditions:
+        return [other for other in (*self.found, *self.others) if other is not one]
 
 
 def _known(column: Column[Any], value: object) -> BindParameter[Any]:
@@ -70,7 +95,7 @@ def _known(column: Column[Any], value: object) -> BindParameter[Any]:
     return bindparam(None, value, type_=column.type, literal_execute=True)
 
 
-def _exactly(filter: CallFilter) -> Iterator[ColumnElement[bool]]:
+def _exactly(filter: CallFilter) -> Iterator[Condition]:
     """Those that fewer calls meet come first."""
     values = {
         calls.c.disposition_id: filter.disposition_id,
@@ -81,70 +106,83 @@ def _exactly(filter: CallFilter) -> Iterator[ColumnElement[bool]]:
     }
     for column, value in values.items():
         if value is not None:
-            yield column == (_known(column, value) if column is calls.c.status else value)
+            known = _known(column, value) if column is calls.c.status else value
+            yield Condition.of(column, column == known)
 
 
-def _ranges(filter: CallFilter) -> Iterator[tuple[Order, ColumnElement[bool]]]:
+def _ranges(filter: CallFilter) -> Iterator[tuple[Order, Condition]]:
     """What nobody has judged is in no range."""
-    began = []
+    began, started = calls.c.started_at, []
     if filter.started_from is not None:
-        began.append(calls.c.started_at >= _known(calls.c.started_at, filter.started_from))
+        started.append(began >= _known(began, filter.started_from))
     if filter.started_until is not None:
-        began.append(calls.c.started_at < _known(calls.c.started_at, filter.started_until))
-    if began:
-        yield Order.STARTED_AT, and_(*began)
+        started.append(began < _known(began, filter.started_until))
+    if started:
+        yield Order.STARTED_AT, Condition.of(began, and_(*started))
     if filter.qa_from is not None or filter.qa_to is not None:
         most = 1000 if filter.qa_to is None else filter.qa_to
         score = calls.c.qa_milli
-        yield (
-            Order.QA_SCORE,
-            score.between(_known(score, filter.qa_from or 0), _known(score, most)),
-        )
+        between = score.between(_known(score, filter.qa_from or 0), _known(score, most))
+        yield Order.QA_SCORE, Condition.of(score, between)
 
 
-def _felt(filter: CallFilter) -> Iterator[ColumnElement[bool]]:
+def _felt(filter: CallFilter) -> Iterator[Condition]:
     felt = calls.c.sentiment_milli
     most, least = _known(felt, FELT), _known(felt, -FELT)
     match filter.sentiment:
         case Sentiment.POSITIVE:
-            yield felt > most
+            yield Condition.of(felt, felt > most)
         case Sentiment.NEUTRAL:
-            yield felt.between(least, most)
+            yield Condition.of(felt, felt.between(least, most))
         case Sentiment.NEGATIVE:
-            yield felt < least
+            yield Condition.of(felt, felt < least)
 
 
-def _named(filter: CallFilter, actor: Actor, vault: Vault) -> Iterator[ColumnElement[bool]]:
+def _named(filter: CallFilter, actor: Actor, vault: Vault) -> Iterator[Condition]:
     if filter.number is not None:
-        yield calls.c.id.in_(_of_number(filter.number, actor, vault))
+        yield _of_number(filter.number, actor, vault)
     if filter.search is not None:
-        yield _called(filter.search)
+        yield Condition.untold(_called(filter.search))
     if filter.escalated:
-        yield calls.c.escalated.is_(True)
+        yield Condition.of(calls.c.escalated, calls.c.escalated.is_(True))
 
 
-def _others(filter: CallFilter, actor: Actor) -> Iterator[ColumnElement[bool]]:
+def _others(filter: CallFilter, actor: Actor) -> Iterator[Condition]:
     if filter.direction is not None:
-        yield calls.c.direction == _known(calls.c.direction, filter.direction.value)
+        one = _known(calls.c.direction, filter.direction.value)
+        yield Condition.of(calls.c.direction, calls.c.direction == one)
     if filter.escalated is False:
-        yield calls.c.escalated.is_(False)
+        yield Condition.of(calls.c.escalated, calls.c.escalated.is_(False))
     if filter.converted is not None:
         led = exists(sold_in(actor.organization_id, calls.c.id).correlate(calls))
-        yield led if filter.converted else ~led
+        yield Condition.untold(led if filter.converted else ~led)
 
 
-def _of_number(number: str, actor: Actor, vault: Vault) -> CompoundSelect[tuple[UUID]]:
+def _whose(actor: Actor) -> Iterator[Condition]:
+    whose = only_of(actor, Permission.READ_CALLS)
+    if whose is not None:
+        yield Condition.untold((calls.c.handler_id == whose) | TAKEN_BY_NOBODY)
+
+
+def _of_number(number: str, actor: Actor, vault: Vault) -> Condition:
     """One index each: an alternative of two columns would have all calls looked through."""
     numbers = vault.indexes(actor.organization_id, number)
-    return union_all(
+    either = (calls.c.caller, calls.c.called)
+    called: CompoundSelect[tuple[UUID]] = union_all(
         *(
             select(calls.c.id).where(
                 calls.c.organization_id == actor.organization_id,
                 calls.c.deleted_at.is_(None),
                 column.in_(numbers),
             )
-            for column in (calls.c.caller, calls.c.called)
+            for column in either
         )
+    )
+    return Condition(
+        met=calls.c.id.in_(called),
+        holds=or_(*(column.in_(numbers) for column in either)),
+        told=False,
+        some=called,
     )
 
 

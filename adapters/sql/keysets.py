@@ -35,10 +35,8 @@ def page_backwards(
     item: Callable[[Row[Any]], Item],
 ) -> Page[Item]:
     """Like page_of, from the end."""
-    if slice.after is not None:
-        question = question.where(tuple_(*keys) < tuple_(*_values(keys, slice.after)))
-    ordered = question.order_by(*(key.desc() for key in keys))
-    return page_in_order(connection, ordered, keys, Slice(limit=slice.limit), item)
+    rows = connection.execute(ahead(question, keys, slice, backwards=True)).all()
+    return page_with(rows, keys, slice, item)
 
 
 def page_in_order(
@@ -49,15 +47,49 @@ def page_in_order(
     item: Callable[[Row[Any]], Item],
 ) -> Page[Item]:
     """Like page_of, of a question that answers in the order of `keys` by itself."""
-    if slice.after is not None:
-        question = question.where(tuple_(*keys) > tuple_(*_values(keys, slice.after)))
-    rows = connection.execute(question.limit(slice.limit + 1)).all()
+    following = _following(question, keys, slice).limit(slice.limit + 1)
+    return page_with(connection.execute(following).all(), keys, slice, item)
+
+
+def ahead(
+    question: Select[Any],
+    keys: Sequence[ColumnElement[Any]],
+    slice: Slice,
+    *,
+    backwards: bool = False,
+) -> Select[Any]:
+    """What is on the page, in order, and one more that says whether there is another page."""
+    following = _following(question, keys, slice, backwards=backwards)
+    ordered = following.order_by(*(key.desc() if backwards else key for key in keys))
+    return ordered.limit(slice.limit + 1)
+
+
+def page_with(
+    rows: Sequence[Row[Any]],
+    keys: Sequence[ColumnElement[Any]],
+    slice: Slice,
+    item: Callable[[Row[Any]], Item],
+) -> Page[Item]:
+    """Of what is `ahead`."""
     shown = rows[: slice.limit]
     more = len(rows) > slice.limit
     return Page(
         items=[item(row) for row in shown],
         next=_key(shown[-1], keys) if more else None,
     )
+
+
+def _following(
+    question: Select[Any],
+    keys: Sequence[ColumnElement[Any]],
+    slice: Slice,
+    *,
+    backwards: bool = False,
+) -> Select[Any]:
+    if slice.after is None:
+        return question
+    here, there = tuple_(*keys), tuple_(*_values(keys, slice.after))
+    return question.where(here < there if backwards else here > there)
 
 
 def _key(row: Row[Any], keys: Sequence[ColumnElement[Any]]) -> Key:

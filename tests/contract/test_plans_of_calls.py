@@ -1,0 +1,235 @@
+"""Lists of calls go through indexes, few or many at a time, and look at those calls they show."""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, event, insert
+
+from adapters.readers import call_plans
+from adapters.readers.calls import SqlCallViews
+from adapters.schema.calls import calls
+from adapters.sql.database import Database
+from application.calls.views import CallFilter, Order, Sentiment
+from application.kernel.pages import Key, Page, Slice
+from domain.calls.call import Call, Direction
+from domain.calls.status import CallStatus
+from domain.kernel.identifiers import ActorId, DispositionId
+from tests.contract.databases import execute, opened
+from tests.samples import DESK, NOW
+
+pytestmark = pytest.mark.anyio
+
+CALLS, FEW, MANY, PAGE = 4_000, 50, 1_200, 10
+CUSTOMER, OURS = "+442079460958", "+442079460000"
+WAYS = {Order.STARTED_AT: "started_at", Order.DURATION: "seconds", Order.QA_SCORE: "qa_milli"}
+HANDLERS, DISPOSITIONS = ([UUID(int=kind << 64 | n) for n in range(20)] for kind in (1, 2))
+Node = Mapping[str, Any]
+
+
+# As long as those of real calls: a short table is read faster than its indexes.
+PEOPLE = {"caller": None, "called": None, "metadata": {"about": "x" * 800}, "ending_note": ""}
+
+
+def made(number: int) -> Mapping[str, Any]:
+    """One of five comes to nothing: nobody handles, disposes of or judges it, and it is short."""
+    talked, judged = number % 5 > 0, number % 5 > 1
+    return {
+        "organization_id": DESK.organization_id,
+        "id": UUID(int=number),
+        "version": 1,
+        "direction": "inbound" if number % 3 else "outbound",
+        "status": "completed" if talked else "rejected" if number % 200 == 0 else "busy",
+        "provider": "fake",
+        "provider_call": f"c{number}",
+        "caller": CUSTOMER if number % 500 == 0 else None,
+        "called": OURS if number % 2 else None,
+        "handler_id": HANDLERS[number % 19] if talked else None,
+        "disposition_id": DISPOSITIONS[number % 7] if talked else None,
+        "started_at": NOW + timedelta(seconds=number),
+        "seconds": 1 + number * 7 % 311 if talked else 0,
+        "qa_milli": 1 + number * 7 % 997 if judged else -1,
+        "sentiment_milli": number * 3 % 1999 - 999 if judged else None,
+        "escalated": number % 23 == 0,
+        "people": PEOPLE,
+        "details": {},
+    }
+
+
+ROWS = [made(number) for number in range(CALLS)]
+Holds = Callable[[Mapping[str, Any]], bool]
+LISTS: Mapping[str, tuple[CallFilter, Holds]] = {
+    "all": (CallFilter(), lambda _row: True),
+    "status, most": (
+        CallFilter(status=CallStatus.COMPLETED),
+        lambda row: row["status"] == "completed",
+    ),
+    "status, many": (CallFilter(status=CallStatus.BUSY), lambda row: row["status"] == "busy"),
+    "status, few": (
+        CallFilter(status=CallStatus.REJECTED),
+        lambda row: row["status"] == "rejected",
+    ),
+    "disposition": (
+        CallFilter(disposition_id=DispositionId(DISPOSITIONS[3])),
+        lambda row: row["disposition_id"] == DISPOSITIONS[3],
+    ),
+    "outgoing of a handler": (
+        CallFilter(handler_id=ActorId(HANDLERS[3]), direction=Direction.OUTBOUND),
+        lambda row: row["handler_id"] == HANDLERS[3] and row["direction"] == "outbound",
+    ),
+    "half of them, escalated": (
+        CallFilter(started_from=NOW + timedelta(seconds=CALLS / 2), escalated=True),
+        lambda row: row["started_at"] >= NOW + timedelta(seconds=CALLS / 2) and row["escalated"],
+    ),
+    "unhappy, with a score": (
+        CallFilter(sentiment=Sentiment.NEGATIVE, qa_from=500),
+        lambda row: row["qa_milli"] >= 500 and row["sentiment_milli"] < -100,
+    ),
+}
+
+
+def either(number: str) -> tuple[CallFilter, Holds]:
+    return CallFilter(number=number), lambda row: number in {row["caller"], row["called"]}
+
+
+NUMBERS = {number: either(number) for number in (CUSTOMER, OURS)}
+
+
+@pytest.fixture
+async def full(storage_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
+    monkeypatch.setattr(call_plans, "FEW", FEW)
+    monkeypatch.setattr(call_plans, "MANY", MANY)
+    async with opened(storage_url) as database:
+        await database.write(
+            lambda connection: connection.execute(insert(calls), ROWS), of=DESK.organization_id
+        )
+        if storage_url.startswith("postgresql"):
+            # What is not flushed yet, the server does not take for seen by everybody.
+            await execute(storage_url, "CHECKPOINT", "VACUUM ANALYZE calls")
+        yield database
+
+
+async def test_however_it_is_found_each_call_is_shown_once_and_in_order(full: Database) -> None:
+    for name, filter, order, latest_first in every({**LISTS, **NUMBERS}):
+        holds = {**LISTS, **NUMBERS}[name][1]
+        expected = sorted(
+            (row for row in ROWS if holds(row)),
+            key=lambda row: (row[WAYS[order]], row["id"].int),
+            reverse=latest_first,
+        )
+        after: Key | None = None
+        found: list[UUID] = []
+        for limit in (PAGE, 100):
+            slice = Slice(limit=limit, after=after)
+            page = await listed(full, filter, order, slice, latest_first=latest_first)
+            found += [call.id for call in page.items]
+            after = page.next
+            if after is None:
+                break
+        assert found == [row["id"] for row in expected[: PAGE + 100]], (name, order)
+        assert (after is None) == (len(expected) <= PAGE + 100), (name, order)
+
+
+async def test_only_calls_on_the_page_are_looked_at(full: Database) -> None:
+    """Whether it is by handler or by what they sounded like, indexes tell the rest."""
+    looked_at = {
+        "sqlite": looked_at_by_sqlite,
+        "postgresql": looked_at_by_postgres,
+    }[full.engine.dialect.name]
+    for name, filter, order, latest_first in every(LISTS):
+        with asked(full) as statements:
+            slice = Slice(limit=PAGE)
+            await listed(full, filter, order, slice, latest_first=latest_first)
+        too_many = await full.read(partial(looked_at, *statements[-1]), of=DESK.organization_id)
+        assert not too_many, (name, order, too_many)
+
+
+async def test_those_at_the_other_end_of_an_order_are_not_gone_along_to(full: Database) -> None:
+    """No server knows that whoever is busy does not talk."""
+    with asked(full) as statements:
+        page = await listed(
+            full,
+            CallFilter(status=CallStatus.BUSY),
+            Order.DURATION,
+            Slice(limit=PAGE),
+            latest_first=True,
+        )
+    by = await full.read(partial(indexes, *statements[-1]), of=DESK.organization_id)
+
+    assert {call.status for call in page.items} == {CallStatus.BUSY}
+    assert "ix_calls_status" in by
+    assert "ix_calls_seconds" not in by
+
+
+def every(lists: Iterable[str]) -> Iterator[tuple[str, CallFilter, Order, bool]]:
+    for name in lists:
+        for order in Order:
+            for latest_first in (False, True):
+                yield name, {**LISTS, **NUMBERS}[name][0], order, latest_first
+
+
+async def listed(
+    database: Database, filter: CallFilter, order: Order, slice: Slice, *, latest_first: bool
+) -> Page[Call]:
+    return await SqlCallViews(database).calls(
+        DESK, filter=filter, order=order, latest_first=latest_first, slice=slice
+    )
+
+
+@contextmanager
+def asked(database: Database) -> Iterator[Sequence[tuple[str, Any]]]:
+    statements: list[tuple[str, Any]] = []
+
+    def listen(_connection: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
+        statements.append((statement, given))
+
+    event.listen(database.engine, "before_cursor_execute", listen)
+    yield statements
+    event.remove(database.engine, "before_cursor_execute", listen)
+
+
+def looked_at_by_sqlite(statement: str, given: Any, connection: Connection) -> Sequence[Any]:
+    """Where columns are read from the table but to show them: cursors of its machine."""
+    root = connection.exec_driver_sql(
+        "SELECT rootpage FROM sqlite_schema WHERE name = 'calls'"
+    ).scalar_one()
+    steps = connection.exec_driver_sql(f"EXPLAIN {statement}", given).all()
+    table = {step.p1 for step in steps if step.opcode == "OpenRead" and step.p2 == root}
+    read = {step.p1 for step in steps if step.opcode == "Column" and step.p1 in table}
+    return [] if len(read) == 1 else list(read)
+
+
+def looked_at_by_postgres(statement: str, given: Any, connection: Connection) -> Sequence[Node]:
+    """Parts of the plan that looked at more of the table than is on a page."""
+    return [node for node in parts(statement, given, connection) if of_table(node) > PAGE + 1]
+
+
+def parts(statement: str, given: Any, connection: Connection) -> Sequence[Node]:
+    question = f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}"
+    (told,) = connection.exec_driver_sql(question, given).scalar_one()
+    return [node for node in nodes(told["Plan"]) if node.get("Relation Name") == "calls"]
+
+
+def of_table(node: Node) -> float:
+    if node["Node Type"] == "Index Only Scan":
+        return float(node["Heap Fetches"])
+    passed_over = node.get("Rows Removed by Filter", 0)
+    return float((node["Actual Rows"] + passed_over) * node["Actual Loops"])
+
+
+def nodes(plan: Node) -> Iterator[Node]:
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from nodes(part)
+
+
+def indexes(statement: str, given: Any, connection: Connection) -> str:
+    """What it goes by."""
+    if connection.dialect.name == "postgresql":
+        return str([node.get("Index Name") for node in parts(statement, given, connection)])
+    plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+    return str([step.detail for step in plan])
