@@ -91,6 +91,16 @@ def one_named_call() -> Executable:
 
 
 @lru_cache(maxsize=1)
+def named_calls() -> Executable:
+    """Locked, in one order for everybody."""
+    named = whole_calls().where(
+        calls.c.provider == bindparam("p_provider"),
+        calls.c.provider_call.in_(bindparam("p_names", expanding=True)),
+    )
+    return _locked(named.order_by(calls.c.id))
+
+
+@lru_cache(maxsize=1)
 def one_mentioned_call() -> Executable:
     """And whether the fact with the key is known of it."""
     ours: Any = bindparam("p_organization_id")

@@ -46,18 +46,18 @@ class SqlCalls(Calls):
         row = self.scope.ask(one_call(), self._key(p_id=call_id)).one_or_none()
         if row is None:
             raise CallNotFound(call_id)
-        return self._call(row)
+        return self.of_row(row)
 
     def locked(self, call_id: CallId) -> Call:
         row = self.scope.execute(one_locked_call(), self._key(p_id=call_id)).one_or_none()
         if row is None:
             raise CallNotFound(call_id)
-        return self._call(row)
+        return self.of_row(row)
 
     def named(self, provider: str, provider_call: str) -> Call | None:
         name = self._key(p_provider=provider, p_provider_call=provider_call)
         row = self.scope.execute(one_named_call(), name).one_or_none()
-        return None if row is None else self._call(row)
+        return None if row is None else self.of_row(row)
 
     def known(self, provider: str, names: Sequence[str]) -> AbstractSet[str]:
         if not names:
@@ -93,14 +93,13 @@ class SqlCalls(Calls):
         row = self.scope.ask(one_mentioned_call(), self._key_of(fact)).one_or_none()
         if row is None:
             return Mentioned(None, before=False)
-        return Mentioned(self._call(row), row.heard)
+        return Mentioned(self.of_row(row), row.heard)
 
     def has_heard(self, fact: Heard) -> bool:
         return self.scope.ask(_heard(), self._key_of(fact)).one_or_none() is not None
 
     def save(self, call: Call) -> Call:
-        columns = {**columns_of_call(call), **self._who(call)}
-        version = store(self.scope, calls, call.id, call.version, **columns)
+        version = store(self.scope, calls, call.id, call.version, **self.columns(call))
         Seals(self.scope).keep_key(call.id)
         EventLog(self.scope).publish(call.events)
         return attrs.evolve(call, version=version, events=())
@@ -119,9 +118,13 @@ class SqlCalls(Calls):
         )
         Seals(self.scope).keep_key(call.id)
 
-    def _call(self, row: Row[Any]) -> Call:
+    def of_row(self, row: Row[Any]) -> Call:
         Seals(self.scope).remember(row)
         return call_of(row, self.scope.vault)
+
+    def columns(self, call: Call) -> Mapping[str, Any]:
+        """With who it was, sealed: its key is kept after it."""
+        return {**columns_of_call(call), **self._who(call)}
 
     def _who(self, call: Call) -> Mapping[str, Any]:
         seals, numbers = Seals(self.scope), call.numbers

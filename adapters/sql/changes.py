@@ -80,6 +80,12 @@ class Changes:
     def forget(self) -> None:
         self.guards, self.rows = [], []
 
+    def send_in_bulk(self, connection: Connection) -> None:
+        """New rows, table by table. Within a transaction."""
+        rows, self.rows = self.rows, []
+        for batch in batches(rows):
+            connection.execute(_plain(batch.table), batch.rows)
+
     def send(self, connection: Connection) -> None:
         """All of them; raises what a guard says. Within a transaction, unless they fit."""
         guards, sent = self.guards, batches(self.rows)

@@ -97,6 +97,15 @@ class Scope:
             self.begin()
             self.changes.send(self.connection)
 
+    def send_in_bulk(self) -> None:
+        """New rows that have been collected, as many as they are.
+
+        One statement for all of them would have to be built anew for each number of rows.
+        """
+        if self.changes.rows:
+            self.begin()
+            self.changes.send_in_bulk(self.connection)
+
     def finish(self) -> None:
         """What has been collected, with nothing to come."""
         if self.changes and not self.changes.fit_one_statement(self.connection):

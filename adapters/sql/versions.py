@@ -50,6 +50,26 @@ def store_several(scope: Scope, table: Table, rows: Sequence[Row]) -> None:
         left = left[REPLACED_AT_ONCE:]
 
 
+def store_locked(scope: Scope, table: Table, rows: Sequence[Row]) -> None:
+    """Replaces rows that this unit has locked, each its `version`; any number of them.
+
+    Nobody can be faster with a row that is locked.
+    """
+    if rows:
+        columns = tuple(column for column in rows[0] if column not in ("id", "version"))
+        key = {"p_organization_id": scope.organization_id}
+        each = [
+            {
+                **key,
+                "p_id": row["id"],
+                "p_version": row["version"],
+                **{f"p_new_{column}": row[column] for column in columns},
+            }
+            for row in sorted(rows, key=lambda row: row["id"])
+        ]
+        scope.execute(_replacing_each(table, columns), each)
+
+
 def _replacing_one(
     scope: Scope, table: Table, id: UUID, version: int, values: dict[str, Any]
 ) -> Guard:
@@ -82,6 +102,11 @@ def _replacing_some(scope: Scope, table: Table, rows: Sequence[Row]) -> Guard:
 
 @lru_cache(maxsize=64)
 def _replacing(table: Table, columns: tuple[str, ...]) -> Update:
+    return _replacing_each(table, columns).returning(table.c.version)
+
+
+@lru_cache(maxsize=64)
+def _replacing_each(table: Table, columns: tuple[str, ...]) -> Update:
     changes = {
         column: bindparam(f"p_new_{column}", type_=table.c[column].type) for column in columns
     }
@@ -93,7 +118,6 @@ def _replacing(table: Table, columns: tuple[str, ...]) -> Update:
             table.c.version == bindparam("p_version"),
         )
         .values(version=table.c.version + 1, **changes)
-        .returning(table.c.version)
     )
 
 

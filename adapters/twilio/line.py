@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 import attrs
 
@@ -37,7 +37,7 @@ class TwilioLine(Line):
             message.headers.get(SETTINGS_HEADER.lower(), ""),
         )
         text = message.body.decode("utf-8", "replace")
-        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        pairs = pairs_in(text)
         if not self.signatures.of_form(signed, pairs):
             raise BadTelephonySignature
         return pairs
@@ -48,3 +48,19 @@ def _told(form: Mapping[str, str], asked: Mapping[str, str], now: datetime) -> T
         return Told(fact=heard_in(form, asked, now=now), incoming=incoming_in(form))
     except KeyError as missing:
         raise ValueError(f"{missing} is missing") from None
+
+
+def pairs_in(form: str) -> Sequence[tuple[str, str]]:
+    """As `parse_qsl` reads it with blank values, for a third of the time: most words are plain.
+
+    Raises ValueError for too many fields.
+    """
+    parts = form.split("&")
+    if len(parts) > MOST_FIELDS:
+        raise ValueError("too many fields")
+    named = (part.partition("=") for part in parts if part)
+    return [(_unquoted(name), _unquoted(value)) for name, _, value in named]
+
+
+def _unquoted(word: str) -> str:
+    return unquote_plus(word) if "%" in word or "+" in word else word

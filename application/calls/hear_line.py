@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import attrs
 
 from application.calls.hearing import apply_new, first_heard_of
+from application.calls.intake import Intake
 from application.calls.ports import CallWork
 from application.calls.telephony_news import (
     BadTelephonyNews,
@@ -61,6 +62,7 @@ class Listening:
 @attrs.frozen(kw_only=True)
 class HearLineHandler:
     listening: Listening
+    intake: Intake
 
     async def __call__(self, command: HearLine, /) -> bool:
         """Whether it was not heard before.
@@ -70,7 +72,7 @@ class HearLineHandler:
         line, now = self.listening.line(command), self.listening.clock()
         with sensible():
             told = line.told(command.message, now=now)
-        return await self.listening.hear(command.actor, told)
+        return await self.intake(command.actor, told)
 
 
 @attrs.frozen(kw_only=True)

@@ -8,10 +8,13 @@ not get much further.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
 import attrs
+
+ADDRESSES_REMEMBERED = 4096
 
 
 class Attempt(Enum):
@@ -76,6 +79,7 @@ class TryLimits:
         )
 
 
+@lru_cache(ADDRESSES_REMEMBERED)
 def source_of(address: str) -> str:
     """The address, or of IPv6 the /64 that its owner can draw addresses from at will."""
     try:

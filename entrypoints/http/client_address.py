@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 import attrs
+
+ADDRESSES_REMEMBERED = 4096
+LONGEST_ADDRESS = 80  # with brackets, a port and the name of an interface
 
 Network = IPv4Network | IPv6Network
 Address = IPv4Address | IPv6Address
@@ -79,6 +83,11 @@ READERS: Mapping[str, Callable[[str], Iterator[str]]] = {
 
 
 def _address(text: str) -> Address | None:
+    return _read(text) if len(text) <= LONGEST_ADDRESS else None
+
+
+@lru_cache(ADDRESSES_REMEMBERED)
+def _read(text: str) -> Address | None:
     with_port = PORT.match(text)
     try:
         address = ip_address((with_port["v6"] or with_port["v4"]) if with_port else text)

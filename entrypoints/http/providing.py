@@ -4,7 +4,7 @@ Litestar resolves for every handler all that its layers provide, and compares ea
 each other: a hundred use cases given to the application cost half a second of a start.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from inspect import signature
 from typing import Any
 
@@ -21,6 +21,16 @@ def provided(router: Router, names: frozenset[str]) -> Router:
     named = {name for handler in _handlers(router) for name in signature(handler.fn).parameters}
     dependencies = {name: _given(name) for name in sorted(named & names)}
     return _Fresh("/", route_handlers=[router], dependencies=dependencies)
+
+
+def given_in_turn(routes: Sequence[object]) -> None:
+    """Litestar starts a task for each of several things a handler names: none of ours waits."""
+    for route in routes:
+        if isinstance(route, HTTPRoute):
+            for _, model in route.route_handler_map.values():
+                model.dependency_batches = [
+                    {one} for batch in model.dependency_batches for one in batch
+                ]
 
 
 class _Fresh(Router):

@@ -10,16 +10,14 @@ from typing import Any
 
 from litestar import Litestar, Request, Response
 from litestar.exceptions import HTTPException
-from litestar.handlers import BaseRouteHandler
 
 from application.kernel.once import Replayed
 from domain.kernel.refusals import Refusal
 from entrypoints.http import payment_page
 from entrypoints.http.binding import used
 from entrypoints.http.failures import allowed, on_bug, on_http_exception, on_replay
-from entrypoints.http.providing import provided
+from entrypoints.http.providing import given_in_turn, provided
 from entrypoints.http.routers import ROUTERS
-from entrypoints.http.security import AnyConnection
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -31,9 +29,8 @@ def routes(*, names: frozenset[str], body_bytes: int, simulated_payments: bool) 
     A payment page of ours is there only where payments are simulated: a real provider has its own.
     """
     routers = (*ROUTERS, payment_page.router) if simulated_payments else ROUTERS
-    return Litestar(
+    app = Litestar(
         route_handlers=[provided(router, names) for router in routers],
-        guards=[_guard],
         before_request=_before,
         exception_handlers={
             Refusal: _on_refusal,
@@ -45,6 +42,8 @@ def routes(*, names: frozenset[str], body_bytes: int, simulated_payments: bool) 
         request_max_body_size=body_bytes,
         logging_config=None,  # Litestar would otherwise reconfigure the root logger
     )
+    given_in_turn(app.routes)
+    return app
 
 
 @cache
@@ -56,13 +55,14 @@ def methods_of(app: Litestar) -> Mapping[str, tuple[str, ...]]:
     return {route.path_format: allowed(",".join(sorted(route.methods))) for route in app.routes}
 
 
-async def _guard(connection: AnyConnection, handler: BaseRouteHandler) -> None:
-    await used().guard(connection, handler)
-
-
-# Litestar would run a plain function in a thread.
 async def _before(request: AnyRequest) -> Response[bytes] | None:
-    return used().strictness(request)
+    """Nothing of a request but its head has been looked at.
+
+    Litestar has guards for this, but makes a copy of the handler for each request to give them.
+    """
+    uses = used()
+    await uses.guard(request, request.scope["route_handler"])
+    return uses.strictness(request)
 
 
 def _on_refusal(request: AnyRequest, refusal: Refusal) -> Response[bytes]:

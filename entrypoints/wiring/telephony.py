@@ -6,11 +6,14 @@ from dependency_injector import containers, providers
 
 from adapters.readers.stuck_calls import SqlOpenCalls, SqlStuckCalls
 from adapters.repositories.calls import SqlCallWork
+from adapters.repositories.calls_together import SqlIntakeWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.calls.hear_line import HearLineHandler, InstructLineHandler, Listening
+from application.calls.intake import HearTogether
 from application.calls.reconcile_calls import ReconcileCallsHandler
 from application.calls.watch_calls import Patience, WatchCallsHandler
 from domain.kernel.actors import Permission
+from entrypoints.wiring.intake import shared_intake
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.telephony_providers import TelephonyProvidersContainer
 from entrypoints.wiring.wrapping import Observe, use_case
@@ -45,9 +48,25 @@ class TelephonyContainer(containers.DeclarativeContainer):
     listening = providers.Singleton(
         Listening, unit_of_work=unit_of_work, lines=lines.accounts, clock=clock, new_id=new_id
     )
+    intake = providers.Singleton(
+        shared_intake,
+        listening,
+        providers.Singleton(
+            HearTogether,
+            unit_of_work=providers.Singleton(
+                SqlUnitOfWork,
+                database=database,
+                work_on=providers.Object(SqlIntakeWork.on),
+                new_id=new_id,
+                clock=clock,
+            ),
+            clock=clock,
+            new_id=new_id,
+        ),
+    )
     hear_line = use_case(
         Permission.WRITE_CALLS,
-        providers.Singleton(HearLineHandler, listening=listening),
+        providers.Singleton(HearLineHandler, listening=listening, intake=intake),
         observe,
     )
     instruct_line = use_case(

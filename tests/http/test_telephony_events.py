@@ -1,5 +1,6 @@
 """What a line says is believed if it is signed, kept once, and applied in any order."""
 
+import asyncio
 import random
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
@@ -68,6 +69,27 @@ async def test_no_order_of_deliveries_ends_wrongly(any_line: Line) -> None:
         last = STATUSES[max(sequence)]
         expected[call.sid] = ENDS.get(last, last)
 
+    assert await line.known() == expected
+    assert await line.facts() == sorted(facts)
+
+
+async def test_no_order_ends_wrongly_however_many_come_at_once(any_line: Line) -> None:
+    line, delivered, expected, facts = any_line, list[Told](), {}, set()
+    for sequence in sequences(12):
+        call = line.comes_in()
+        told = [line.account.becomes(call, status) for status in STATUSES]
+        delivered += [one for kind in sequence if (one := told[kind]) is not None]
+        facts |= {(call.sid, STATUSES[kind]) for kind in sequence}
+        last = STATUSES[max(sequence)]
+        expected[call.sid] = ENDS.get(last, last)
+    nobodys = anew(delivered[0], CallSid="CA" + "f" * 32, Direction="outbound-api")
+    random.Random(7).shuffle(delivered)
+
+    answers = await asyncio.gather(*map(line.hears, [*delivered, nobodys, *delivered]))
+
+    assert answers.pop(len(delivered)).status_code == 404
+    assert {answer.status_code for answer in answers} == {200}
+    assert sum(answer.json()["accepted"] for answer in answers) == len(facts)
     assert await line.known() == expected
     assert await line.facts() == sorted(facts)
 
