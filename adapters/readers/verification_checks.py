@@ -41,6 +41,9 @@ UNHURRIED = text(
 
 
 def in_no_hurry(connection: Connection) -> None:
+    """Where a transaction has begun, whoever began it has decided that."""
+    if connection.in_transaction():
+        return
     # Whole tables are read, which may take longer than statements usually may, and so may a busy
     # process between two of them. The transaction is there to carry the settings; the server
     # holds us to our word that we only read.

@@ -12,6 +12,7 @@ from application.kernel.backups import BackupTrouble
 from application.kernel.secrets import SecretTrouble
 from domain.kernel.refusals import Refusal
 from entrypoints.wiring.environment import environment
+from entrypoints.wiring.lasting import loading
 from entrypoints.wiring.logs import configure_logs
 from entrypoints.wiring.options import BadSettings, unknown
 from entrypoints.wiring.settings import Settings
@@ -62,7 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     name, rest = _split(arguments)
     if name in GO_ON:
         leave_before_work()
-    command = _command(name)
+    with loading():
+        command = _command(name)
     parser = argparse.ArgumentParser(
         prog=f"frontdesk {name}", description=f"{COMMANDS[name].capitalize()}."
     )

@@ -14,11 +14,10 @@ from threading import Lock
 import anyio
 import attrs
 
-from tests.cli.warm import Started, warm
+from tests.cli.warm import PROGRAM, Started, warm
 from tests.servers import at_the_desk, owner_of
 
 ROOT = Path(__file__).parents[2]
-COMMAND = ("-m", "entrypoints.cli.main")
 PATIENCE = 30.0
 # Below what the kernel hands out: nobody takes the port while its owner is dead, and whoever
 # tries to connect to it does not end up connected to himself.
@@ -78,16 +77,16 @@ class Site:
 
 
 class Program:
-    """One command, in a group of processes of its own; of a `module` in a new interpreter."""
+    """One command, in a group of processes of its own; or what a module does with arguments."""
 
     def __init__(
-        self, site: Site, command: str, *, module: Sequence[str] | None = None, **options: str
+        self, site: Site, command: str, *, instead: Sequence[str] = (), **options: str
     ) -> None:
         self.name = command
         self.log = site.folder / f"{self.name}.log"
         self.falls: list[int] = []
         self.exit: int | None = None
-        self._module = module
+        self._module, *self._arguments = instead or (PROGRAM, command)
         self._environment = site.environment(**options)
         self._changing = Lock()
         self._process: Popen[bytes] | Started | None = None
@@ -128,11 +127,16 @@ class Program:
             self._changing.release()
 
     def _begun(self) -> Popen[bytes] | Started:
-        if self._module is None:
-            return warm().start([self.name], self._environment, self.log)
+        return warm().start(self._arguments, self._environment, self.log, module=self._module)
+
+
+class FreshProgram(Program):
+    """In an interpreter of its own: what several processes add up is decided when it begins."""
+
+    def _begun(self) -> Popen[bytes]:
         with self.log.open("ab") as log:
             return Popen(  # noqa: S603
-                [sys.executable, *self._module, self.name],
+                [sys.executable, "-m", self._module, *self._arguments],
                 cwd=ROOT,
                 env=self._environment,
                 stdin=DEVNULL,

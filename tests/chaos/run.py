@@ -24,7 +24,7 @@ PROVIDER = {"PAYMENTS": "simulator", "SIMULATOR_FAULT_PERCENT": "10"}
 
 @attrs.frozen(kw_only=True)
 class Chaos:
-    """`kills` is how often each dies, by name; `serving` is the module that serves.
+    """`kills` is how often each dies, by name; `serving` is what serves instead.
 
     It goes on until so many `payments` were made, to a provider with whom things go wrong.
     """
@@ -34,12 +34,12 @@ class Chaos:
     seed: int
     kills: Mapping[str, int]
     database: Mortal | None = None
-    serving: Sequence[str] | None = None
+    serving: Sequence[str] = ()
     payments: int = 0
 
     async def run(self) -> Aftermath:
         provider = PROVIDER if self.payments else {}
-        programs = {"server": Program(self.site, "serve", module=self.serving, **provider)}
+        programs = {"server": Program(self.site, "serve", instead=self.serving, **provider)}
         if "worker" in self.kills:
             programs["worker"] = Program(self.site, "worker", **provider)
         victims: dict[str, Mortal] = {**programs}

@@ -9,7 +9,7 @@ from anyio import to_thread
 from tests.chaos import checks
 from tests.chaos.conftest import Place
 from tests.chaos.hotel import Hotel
-from tests.chaos.programs import COMMAND, Program, supervised
+from tests.chaos.programs import FreshProgram, supervised
 from tests.chaos.stampede import stampede
 from tests.servers import free_port
 from tests.unit.test_page_of_figures import samples
@@ -23,10 +23,9 @@ PROCESSES, CLIENTS, ATTEMPTS, CAPACITY = 4, 64, 500, 50
 async def test_exactly_what_there_is_is_sold(place: Place) -> None:
     hotel = await Hotel.opened(place.site, capacity=CAPACITY)
     port = free_port()
-    server = Program(
+    server = FreshProgram(
         place.site,
         "serve",
-        module=COMMAND,
         HTTP_PROCESSES=str(PROCESSES),
         METRICS_PORT=str(port),
     )

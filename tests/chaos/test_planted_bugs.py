@@ -24,7 +24,7 @@ Tell = Callable[[str], None]
 
 
 def with_bug(bug: str) -> tuple[str, ...]:
-    return ("-m", "tests.chaos.planted", bug)
+    return ("tests.chaos.planted", bug)
 
 
 async def found_by(place: Place, bug: str, seed: int, tell: Tell) -> set[str]:
@@ -54,7 +54,7 @@ async def test_a_check_before_the_act_is_found_to_oversell(postgres_place: Place
     container = program_at(site)
     async with container.owned_database()() as owner:
         await owner.write(drop_second_wall, of=EVERYBODY)
-    server = Program(site, "serve", module=with_bug("checks_then_acts"))
+    server = Program(site, "serve", instead=with_bug("checks_then_acts"))
     async with supervised(server):
         journal = await stampede(site, hotel, clients=32, attempts=100)
 

@@ -1,9 +1,7 @@
 """A terminal: runs commands, and keeps servers no longer than a test needs them."""
 
 import os
-import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,9 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from tests.cli.warm import PATIENCE, ROOT, warm
-
-FRONTDESK = [sys.executable, "-m", "entrypoints.cli.main"]
+from tests.cli.warm import PATIENCE, Started, warm
 
 
 @attrs.frozen
@@ -30,35 +26,26 @@ class Terminal:
         return warm().run(arguments, self._environment(variables), typed)
 
     @contextmanager
-    def started(
-        self, *arguments: str, until: str, output: Path
-    ) -> Iterator[subprocess.Popen[str]]:
+    def started(self, *arguments: str, until: str, output: Path) -> Iterator[Started]:
         """A process that has said `until`; it is asked to stop at the end, and must."""
-        with output.open("w") as file:
-            process = subprocess.Popen(  # noqa: S603
-                [*FRONTDESK, *arguments],
-                cwd=ROOT,
-                env=self._environment({}),
-                stdout=file,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
+        output.touch()
+        process = warm().start(arguments, self._environment({}), output)
+        try:
+            _wait_for(until, output, process)
+            yield process
+        finally:
+            process.terminate()
             try:
-                _wait_for(until, output, process)
-                yield process
+                process.wait(PATIENCE)
             finally:
-                process.send_signal(signal.SIGTERM)
-                try:
-                    process.wait(PATIENCE)
-                finally:
-                    process.kill()
+                process.kill()
 
     def _environment(self, variables: Mapping[str, str]) -> dict[str, str]:
         ours = {name: value for name, value in os.environ.items() if "FRONTDESK" not in name}
         return {**ours, "PYTHONUNBUFFERED": "1", **self.variables, **variables}
 
 
-def _wait_for(text: str, output: Path, process: subprocess.Popen[str]) -> None:
+def _wait_for(text: str, output: Path, process: Started) -> None:
     deadline = time.monotonic() + PATIENCE
     while text not in output.read_text():
         assert process.poll() is None, output.read_text()

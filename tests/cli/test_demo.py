@@ -52,7 +52,7 @@ def test_the_demo_serves_lines_that_work_when_pasted(
         free, quote, hold = (pasted(line) for line in lines)
         assert "rings" in terminal.run("ring", "--like", "told-twice").stdout
         assert somebody_rings(lines[0])["direction"] == "inbound"
-    assert process.returncode == 0
+    assert process.poll() == 0
 
     assert free["items"]
     assert isinstance(quote["agreement"], dict)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
+from runpy import run_module
 from tempfile import TemporaryDirectory
 from threading import Lock
 from time import monotonic, sleep
@@ -22,7 +23,10 @@ from typing import IO, Any, NoReturn
 
 import attrs
 
+from entrypoints.wiring.lasting import loading
+
 ROOT = Path(__file__).parents[2]
+PROGRAM = "entrypoints.cli.main"
 PATIENCE = 60  # seconds; machines that run tests are busy
 STREAMS = ("typed", "stdout", "stderr")
 GOES_ON = "goes on"
@@ -56,13 +60,16 @@ class Warm:
         environment: Mapping[str, str],
         log: Path,
         *,
+        module: str = PROGRAM,
         planted: str = "",
     ) -> "Started":
         """It goes on by itself until somebody ends it, and says what it says in the log.
 
-        In a module that is `planted`, `plant` breaks something before.
+        Of a `module` that is no command what is run when it is the main one. In a module that is
+        `planted`, `plant` breaks something before.
         """
         asked = {
+            "module": module,
             "arguments": list(arguments),
             "environment": dict(environment),
             "streams": [os.devnull, str(log), str(log)],
@@ -102,8 +109,15 @@ class Started:
             sleep(0.01)
         return code
 
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
     def terminate(self) -> None:
-        os.kill(self.pid, signal.SIGTERM)
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
 
 
 @lru_cache(maxsize=1)
@@ -124,8 +138,9 @@ def warm() -> Warm:
 
 
 def _serve() -> None:
-    for module in ("entrypoints.cli.main", "entrypoints.wiring.container"):
-        import_module(module)
+    with loading():
+        for module in (PROGRAM, "entrypoints.wiring.container"):
+            import_module(module)
     for line in sys.stdin:
         asked = json.loads(line)
         sys.stdout.write(f"{ANSWERS[asked.pop('what')](**asked)}\n")
@@ -136,19 +151,19 @@ def _run(**asked: Any) -> int:
     child = os.fork()
     if child == 0:
         signal.alarm(PATIENCE)
-        _become(**asked)
+        _become(PROGRAM, **asked)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)
 
 
-def _start(arguments: list[str], planted: str, **asked: Any) -> int:
-    import_module(f"entrypoints.cli.{arguments[0]}")
+def _start(module: str, arguments: list[str], planted: str, **asked: Any) -> int:
+    import_module(f"entrypoints.cli.{arguments[0]}" if module == PROGRAM else module)
     child = os.fork()
     if child == 0:
         os.setsid()
         if planted:
             import_module(planted).plant()
-        _become(arguments, **asked)
+        _become(module, arguments, **asked)
     return child
 
 
@@ -160,28 +175,31 @@ def _poll(pid: int) -> int | str:
 ANSWERS: Mapping[str, Callable[..., object]] = {"run": _run, "start": _start, "poll": _poll}
 
 
-def _become(arguments: list[str], environment: dict[str, str], streams: list[str]) -> NoReturn:
-    from entrypoints.cli.main import main  # noqa: PLC0415
-
+def _become(
+    module: str, arguments: list[str], environment: dict[str, str], streams: list[str]
+) -> NoReturn:
     os.environ.clear()
     os.environ.update(environment)
     for number, name in enumerate(streams):
         flags = os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_APPEND
         os.dup2(os.open(name, flags, 0o600), number)
     sys.stdin = open(0, closefd=False)  # noqa: SIM115  (what was read ahead is not theirs)
-    code: object = 1
+    sys.argv = [module, *arguments]
+    sys.modules.pop(module, None)  # it becomes the main one
+    code: object = None
     try:
-        code = main(arguments)
+        run_module(module, run_name="__main__", alter_sys=True)
     except SystemExit as exit:
         code = exit.code
     except BaseException:  # noqa: BLE001  (as the interpreter would)
         sys.excepthook(*sys.exc_info())
+        code = 1
     if isinstance(code, str):
         sys.stderr.write(f"{code}\n")
         code = 1
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
+    os._exit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

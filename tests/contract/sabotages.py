@@ -255,23 +255,36 @@ def job_left_lying(saboteur: Saboteur) -> object:
 
 async def defenceless(database: Database, plant: Callable[[Connection], Any]) -> Any:
     """Runs `plant` while constraints are not looked at."""
+
+    def run(connection: Connection) -> Any:
+        look_away(connection)
+        return plant(connection)
+
     if database.engine.dialect.name == "postgresql":
-
-        def run(connection: Connection) -> Any:
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
-            connection.execute(text("ALTER TABLE pools DROP CONSTRAINT ck_pools_taken"))
-            connection.execute(
-                text("ALTER TABLE unit_claims DROP CONSTRAINT ex_unit_claims_minutes")
-            )
-            connection.execute(text("DROP INDEX uq_payments_open"))
-            return plant(connection)
-
         return await database.write(run, of=EVERYBODY)
     engine = create_engine(database.engine.url)  # its connections do not ask for foreign keys
     with engine.begin() as connection:
-        connection.execute(text("PRAGMA ignore_check_constraints = ON"))
-        connection.execute(text("DROP TRIGGER tr_unit_claims_insert"))
-        connection.execute(text("DROP INDEX uq_payments_open"))
-        subject = plant(connection)
+        subject = run(connection)
     engine.dispose()
     return subject
+
+
+def look_away(connection: Connection) -> None:
+    """For the rest of the transaction; foreign keys of SQLite are not for it to forget."""
+    for statement in AWAY[connection.dialect.name]:
+        connection.execute(text(statement))
+
+
+AWAY = {
+    "postgresql": (
+        "SET LOCAL session_replication_role = replica",
+        "ALTER TABLE pools DROP CONSTRAINT ck_pools_taken",
+        "ALTER TABLE unit_claims DROP CONSTRAINT ex_unit_claims_minutes",
+        "DROP INDEX uq_payments_open",
+    ),
+    "sqlite": (
+        "PRAGMA ignore_check_constraints = ON",
+        "DROP TRIGGER tr_unit_claims_insert",
+        "DROP INDEX uq_payments_open",
+    ),
+}

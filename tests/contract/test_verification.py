@@ -10,9 +10,9 @@ from pathlib import Path
 import anyio
 import attrs
 import pytest
-from sqlalchemy import func, literal, select, update
+from sqlalchemy import Connection, func, literal, select, update
 
-from adapters.readers.verification import OwnersVerification
+from adapters.readers.verification import OwnersVerification, SqlVerification
 from adapters.readers.verification_blocks import block_checks
 from adapters.readers.verification_boarding import boarding_checks
 from adapters.readers.verification_booking_figures import booking_figure_checks
@@ -44,7 +44,7 @@ from adapters.readers.verification_sources import source_checks
 from adapters.readers.verification_units import unit_checks
 from adapters.readers.verification_waiting import waiting_checks
 from adapters.schema.events import event_log
-from adapters.sql.database import EVERYBODY
+from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.databases import open_database
 from adapters.sql.pooling import Pooling
 from application.kernel.ports import Stale
@@ -56,12 +56,13 @@ from entrypoints.wiring.ambient import pause, utc_now
 from entrypoints.wiring.container import Container
 from tests.contract import every_sabotage  # noqa: F401  (registers them)
 from tests.contract.desks import Business, Desk, program
-from tests.contract.sabotages import SABOTAGES, Sabotage, Saboteur, defenceless
+from tests.contract.sabotages import SABOTAGES, Sabotage, Saboteur, defenceless, look_away
+from tests.contract.undone import undone
 from tests.servers import create_database, drop_database
 
 pytestmark = pytest.mark.anyio
 
-ENOUGH = 8
+ENOUGH = 5
 
 
 @attrs.frozen
@@ -70,11 +71,14 @@ class Original:
 
     url: str
     business: Business
+    database: Database
 
 
 async def done(url: str) -> Original:
     async with program(url) as container:
-        return Original(url, await Business.done(container))
+        business = await Business.done(container)
+    owned = open_database(url, pooling=Pooling(), pause=pause, allow_unsafe=True)
+    return Original(url, business, owned)
 
 
 @pytest.fixture(scope="module")
@@ -126,21 +130,18 @@ async def test_nothing_is_found_where_nothing_is_broken(verification: OwnersVeri
     ("check", "sabotage"), SABOTAGES, ids=[sabotage.__name__ for _, sabotage in SABOTAGES]
 )
 async def test_what_is_broken_is_found_and_named(
-    container: Container,
-    original: Original,
-    verification: OwnersVerification,
-    check: str,
-    sabotage: Sabotage,
+    original: Original, check: str, sabotage: Sabotage
 ) -> None:
-    async with container.owned_database()() as database:
-        subject = await defenceless(
-            database,
-            lambda connection: sabotage(
-                Saboteur(connection=connection, business=original.business)
-            ),
-        )
+    def plant(connection: Connection) -> object:
+        look_away(connection)
+        return sabotage(Saboteur(connection=connection, business=original.business))
 
-    findings = await verification()
+    async with undone(original.database) as database:
+        subject = await database.write(plant, of=EVERYBODY)
+        verification = SqlVerification(
+            database=database, clock=utc_now, patience=timedelta(minutes=1)
+        )
+        findings = await verification()
 
     organization_id = original.business.desk.actor.organization_id
     assert [(one.check, one.organization_id, one.subject) for one in findings] == [
@@ -252,7 +253,7 @@ async def test_writers_at_work_are_no_finding(
         for first_night in range(4):
             crowd.start_soon(keep_busy, desk, first_night, lives)
         crowd.start_soon(keep_relaying, desk)
-        with anyio.fail_after(60):
+        with anyio.fail_after(120):
             while len(lives) < ENOUGH or rounds < ENOUGH:
                 findings += await verification()
                 rounds += 1

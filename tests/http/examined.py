@@ -5,7 +5,6 @@ They come as two users, of two organizations, who must not see what the other ha
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,10 +16,10 @@ import attrs
 import httpx
 
 from domain.identity.request_limits import USUAL
+from tests.cli.warm import PROGRAM, warm
 from tests.servers import free_port
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = "entrypoints.cli.main"
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 PATIENCE = 60
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
@@ -50,43 +49,22 @@ def served(folder: Path, *, program: str = PROGRAM) -> Iterator[Server]:
         "FRONTDESK_DATA_DIR": str(folder),
         "FRONTDESK_HTTP_PORT": str(port),
         "FRONTDESK_REQUEST_LIMITS": UNHURRIED,
-        "PYTHONPATH": str(ROOT),
     }
-    with (
-        log.open("wb") as output,
-        subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", program, "demo", "--serve"],
-            cwd=folder,
-            env=environment,
-            stdout=output,
-            stderr=output,
-        ) as process,
-    ):
-        try:
-            url = f"http://127.0.0.1:{port}"
-            transport = httpx.HTTPTransport(retries=10)  # waits longer each time
-            with httpx.Client(transport=transport) as client:
-                assert client.get(f"{url}/readyz", timeout=PATIENCE).status_code == 200
-                # Written when it is first asked for, and examiners have little patience.
-                assert client.get(f"{url}/openapi.json", timeout=PATIENCE).status_code == 200
-            key = (folder / "demo-key").read_text()
-            other = key_of_somebody_else(environment, folder)
-            yield Server(url=url, key=key, other=other, log=log)
-        finally:
-            process.send_signal(signal.SIGTERM)
-
-
-def key_of_somebody_else(environment: Mapping[str, str], folder: Path) -> str:
-    made = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", PROGRAM, "keys", "create", "peer"],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=True,
-    )
-    return made.stdout.strip()
+    process = warm().start(["demo", "--serve"], environment, log, module=program)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        transport = httpx.HTTPTransport(retries=10)  # waits longer each time
+        with httpx.Client(transport=transport) as client:
+            assert client.get(f"{url}/readyz", timeout=PATIENCE).status_code == 200
+            # Written when it is first asked for, and examiners have little patience.
+            assert client.get(f"{url}/openapi.json", timeout=PATIENCE).status_code == 200
+        key = (folder / "demo-key").read_text()
+        made = warm().run(["keys", "create", "peer"], environment, "")
+        assert made.returncode == 0, made.stderr
+        yield Server(url=url, key=key, other=made.stdout.strip(), log=log)
+    finally:
+        process.terminate()
+        process.wait()
 
 
 @attrs.frozen(kw_only=True)

@@ -73,6 +73,7 @@ def requests() -> Iterator[Request]:
 
 EVERY = sorted(requests(), key=lambda one: (one.path, one.method))
 PRIVATE = [one for one in EVERY if one.operation.needs is not None]
+SOME = 8
 NEEDED = [one for one in Permission if (one,) in {route.operation.enough for route in PRIVATE}]
 PLACES = {"code": "sold_out", "slug": "desk", "setting": "holds.minutes", "report": "bookings"}
 
@@ -216,10 +217,15 @@ async def test_nobody_is_let_in_with_a_link_of_their_own_making(desk: Desk) -> N
             assert problem(refused) == (404, "no_such_link"), named(request)
 
 
-@pytest.mark.parametrize("lacking", NEEDED)
-async def test_a_key_opens_what_it_has_the_scope_for(desk: Desk, lacking: Permission) -> None:
+@pytest.mark.parametrize(("turn", "lacking"), list(enumerate(NEEDED)))
+async def test_a_key_opens_what_it_has_the_scope_for(
+    desk: Desk, turn: int, lacking: Permission
+) -> None:
+    """All that asks for it, and of what does not one in eight: other ones for each scope."""
     caller = await desk.caller(EVERYTHING - {lacking})
-    for request in PRIVATE:
+    for place, request in enumerate(PRIVATE):
+        if request.operation.enough != (lacking,) and (place + turn) % SOME:
+            continue
         answer = await caller.send(request.method, request.at(**PLACES), **request.options)
         if request.operation.enough == (lacking,):
             assert problem(answer) == (403, "not_permitted"), named(request)

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import Popen
 
 import attrs
 from dependency_injector import providers
@@ -18,6 +17,7 @@ from application.notifications.ports import Mailer
 from domain.notifications.messages import Message
 from entrypoints.wiring.container import Container
 from entrypoints.worker.main import run_worker
+from tests.cli.warm import Started, warm
 from tests.worker.offices import Place
 
 WHILE_DELIVERING = "while delivering"
@@ -82,13 +82,18 @@ def doomed(container: Container, death: str) -> None:
 
 
 @contextmanager
-def another_worker(place: Place, *, death: str = "") -> Iterator[Popen[bytes]]:
-    arguments = [place.url, str(place.folder), death]
-    with Popen([sys.executable, "-m", "tests.worker.another", *arguments]) as process:  # noqa: S603
-        try:
-            yield process
-        finally:
-            process.kill()
+def another_worker(place: Place, *, death: str = "") -> Iterator[Started]:
+    process = warm().start(
+        [place.url, str(place.folder), death],
+        os.environ,
+        place.folder / "another.log",
+        module="tests.worker.another",
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 if __name__ == "__main__":
