@@ -31,6 +31,7 @@ from domain.kernel.periods import DateRange, Zone
 from entrypoints.wiring.ambient import utc_now
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
+from tests.containers import assembled
 from tests.servers import at_the_desk, owner_of
 
 ANN = Contact(name="Ann Bo", email="ann@example.com")
@@ -46,9 +47,9 @@ async def program(url: str) -> AsyncIterator[Container]:
         database_owner_url=owner_of(url),
         allow_unsafe_database=True,
     )
-    container = Container(settings=settings)
-    yield container
-    await container.database().close()
+    with assembled(settings=settings) as container:
+        yield container
+        await container.database().close()
 
 
 @attrs.frozen

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import attrs
 import httpx
-from dependency_injector import providers
 from sqlalchemy import event
 
 from application.identity.create_organization import CreateOrganization
@@ -18,6 +17,7 @@ from domain.kernel.actors import Actor, Permission
 from entrypoints.http.app import create_app
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.settings import Settings
+from tests.containers import assembled
 from tests.fakes.time import Time
 from tests.servers import at_the_desk, owner_of
 
@@ -75,16 +75,14 @@ async def program(url: str, clock: Time, **changes: Any) -> AsyncIterator[Contai
         "database_pool_size": 4,
     }
     settings = Settings(**{**usual, **changes})
-    container = Container(
-        settings=settings, clock=providers.Object(clock), access_lease=providers.Object(LEASE)
-    )
-    try:
-        yield container
-    finally:
-        await container.identity.uses().close()
-        await container.documentation.asking().close()
-        await container.rates.close()()
-        await container.database().close()
+    with assembled(settings=settings, clock=clock, access_lease=LEASE) as container:
+        try:
+            yield container
+        finally:
+            await container.identity.uses().close()
+            await container.documentation.asking().close()
+            await container.rates.close()()
+            await container.database().close()
 
 
 @attrs.frozen(kw_only=True)
