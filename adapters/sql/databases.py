@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
+import attrs
 from sqlalchemy import make_url
 
 from adapters.sealing.vault import Vault
@@ -33,9 +34,9 @@ def open_database(
 def owned_database(
     url: str | None, *, instead: Callable[[], Database], pooling: Pooling, pause: Pause
 ) -> Owned:
-    """Opens the database as its owner, for as long as it takes.
+    """Opens the database as its owner, who may take as long as it takes.
 
-    Without a URL of the owner's, `instead` is used: whoever serves owns it as well.
+    Without a URL of the owner's `instead` is used.
     """
 
     @asynccontextmanager
@@ -43,7 +44,8 @@ def owned_database(
         if url is None:
             yield instead()
             return
-        database = open_database(url, pooling=pooling, pause=pause, allow_unsafe=True)
+        unhurried = attrs.evolve(pooling, silence_seconds=None)
+        database = open_database(url, pooling=unhurried, pause=pause, allow_unsafe=True)
         try:
             yield database
         finally:

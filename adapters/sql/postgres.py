@@ -49,6 +49,7 @@ class Postgres(Database):
             execution_options={OPTION: vault},
             connect_args={
                 "timeout": pooling.wait_seconds,
+                "command_timeout": pooling.answer_seconds,
                 "server_settings": {
                     "application_name": "frontdesk",
                     "timezone": "UTC",

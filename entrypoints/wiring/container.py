@@ -80,7 +80,7 @@ class Container(containers.DeclarativeContainer):
     )
     owned_database = providers.Singleton(
         owned_database,
-        settings.provided.database_owner_url,
+        settings.provided.owning_url,
         instead=database.provider,
         pooling=pooling,
         pause=pause,

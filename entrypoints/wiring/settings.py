@@ -97,7 +97,10 @@ class Settings(TelemetrySettings):
         number(1, 86_400), 3600, "Age at which a connection is replaced."
     )
     database_statement_seconds: int = option(
-        number(1, 3600), 15, "The longest a statement may run on PostgreSQL."
+        number(1, 3600),
+        15,
+        "The longest a statement may run on PostgreSQL. A server that is silent for 5 seconds "
+        "more is given up, and asked again over another connection.",
     )
     database_lock_seconds: int = option(
         number(1, 600), 5, "The longest a statement may wait for a lock on PostgreSQL."
@@ -263,6 +266,11 @@ class Settings(TelemetrySettings):
     @property
     def url(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir}/frontdesk.db"
+
+    @property
+    def owning_url(self) -> str | None:
+        """Of whoever owns the tables; nobody does on SQLite, where writers take turns."""
+        return self.database_owner_url or (None if self.on_sqlite else self.url)
 
     @property
     def on_sqlite(self) -> bool:
