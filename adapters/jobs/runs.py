@@ -53,6 +53,8 @@ class Run(JobContext):
         self._requests: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._interrupted = Event()
         self._under_way: set[Future[Any]] = set()
+        self._results: dict[int, Any] = {}
+        self._position = 0
 
     @property
     def job_id(self) -> str:
@@ -65,8 +67,13 @@ class Run(JobContext):
     async def step(self, name: str, work: Callable[[], Awaitable[Result]], /) -> Result:
         if _within_step.get():
             raise RuntimeError(f"the step {name} would begin within another one")
-        perform = partial(self._perform, name, work, copy_context())
-        return cast(Result, await self._ask(lambda: DBOS.run_step({"name": name}, perform)))
+        position = self._position
+        self._position += 1
+        if position not in self._results:
+            perform = partial(self._perform, name, work, copy_context())
+            result = await self._ask(lambda: DBOS.run_step({"name": name}, perform))
+            self._results[position] = result
+        return cast(Result, self._results[position])
 
     async def progress(self, done: int, total: int) -> None:
         await self._ask(lambda: DBOS.set_event(PROGRESS, {"done": done, "total": total}))
@@ -93,12 +100,24 @@ class Run(JobContext):
 
     async def _handle(self, handler: JobHandler) -> None:
         try:
-            await handler(self._job, self)
+            await self._through_outages(handler)
         except JobFailed:
             raise
         except Exception as error:  # noqa: BLE001
             self._log("a job failed outside its steps", error)
             raise JobFailed(described(error)) from None
+
+    async def _through_outages(self, handler: JobHandler) -> None:
+        """Begins again as after a crash: what was done in steps is not done again."""
+        for pause in chain(WAITS, repeat(WAITS[-1])):
+            self._position = 0
+            try:
+                await handler(self._job, self)
+            except TEMPORARY as away:
+                self._log(f"the job waits {pause} s for what is away", away)
+                await asyncio.sleep(pause)
+            else:
+                return
 
     async def _attempt(self, name: str, work: Callable[[], Awaitable[Value]]) -> Value:
         _within_step.set(True)

@@ -15,6 +15,7 @@ from application.analytics.reports import ReportQuestion, Reports
 from application.analytics.tables import FileMakers, RowPacker, RowWriters, Table
 from application.kernel.jobs import Job, JobContext, QueuedJob
 from application.kernel.ports import Clock, Stale, UnitOfWork
+from application.kernel.refusals import TEMPORARY
 from domain.analytics.exports import Export, ExportNotFound
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import ExportId
@@ -67,7 +68,7 @@ class RunExportHandler:
             return await self._read_on(actor, export)
         except Stale:
             return await self.views.export(actor, export.id)
-        except ExportNotFound:
+        except (ExportNotFound, *TEMPORARY):
             raise
         except Refusal as refusal:
             code = refusal.code

@@ -52,7 +52,11 @@ class WaitingJobs(Protocol):
 
 
 class JobContext(Protocol):
-    """What a running job may ask of the engine."""
+    """What a running job may ask of the engine.
+
+    A handler that raises what is TEMPORARY is called again once that may have come back, as after
+    a crash: it goes on behind its last step, and what it does between steps is idempotent.
+    """
 
     @property
     def actor(self) -> Actor:

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from application.kernel.jobs import JobContext, QueuedJob
-from application.kernel.refusals import Unavailable
+from application.kernel.refusals import Busy, Unavailable
 from tests.contract.job_engines import (
     Engines,
     a_job,
@@ -33,3 +33,29 @@ async def test_an_outage_costs_no_attempt(engines: Engines) -> None:
         await asyncio.wait_for(done.wait(), 30)
 
         assert not await engine.dead(limit=9)
+
+
+async def test_a_job_that_lacks_something_between_steps_begins_again_behind_them(
+    engines: Engines,
+) -> None:
+    troubles: list[Exception] = [Unavailable(), Busy()]
+    reserved: list[int] = []
+    done = asyncio.Event()
+
+    async def reserve() -> int:
+        reserved.append(1)
+        return len(reserved)
+
+    async def work(_job: QueuedJob, context: JobContext) -> None:
+        first = await context.step("reserve", reserve)
+        if troubles:
+            raise troubles.pop()
+        assert (first, await context.step("reserve another", reserve)) == (1, 2)
+        done.set()
+
+    async with running(engines(), work=work) as engine:
+        await engine.submit([a_job()])
+        await asyncio.wait_for(done.wait(), 30)
+
+        assert not await engine.dead(limit=9)
+    assert len(reserved) == 2

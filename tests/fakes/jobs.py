@@ -89,14 +89,8 @@ class MemoryJobEngine(JobEngine):
         task.add_done_callback(lambda _: self._running.pop(job.id))
 
     async def _run(self, job: QueuedJob) -> None:
-        context = MemoryJobContext(
-            actor=self._actor_of(job.organization_id),
-            retry_after=self._retry_after,
-            results=self._results.setdefault(job.id, []),
-            on_progress=lambda done, total: self.progress.update({job.id: (done, total)}),
-        )
         try:
-            await self._handlers[job.name](job, context)
+            await _when_all_is_there(lambda: self._handlers[job.name](job, self._context_of(job)))
         except Exception as error:  # noqa: BLE001
             self._dead[job.id] = DeadJob(
                 id=job.id,
@@ -107,6 +101,14 @@ class MemoryJobEngine(JobEngine):
             )
         else:
             self._finished[job.id] = self._clock()
+
+    def _context_of(self, job: QueuedJob) -> "MemoryJobContext":
+        return MemoryJobContext(
+            actor=self._actor_of(job.organization_id),
+            retry_after=self._retry_after,
+            results=self._results.setdefault(job.id, []),
+            on_progress=lambda done, total: self.progress.update({job.id: (done, total)}),
+        )
 
 
 @attrs.define(kw_only=True)

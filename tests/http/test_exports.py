@@ -17,6 +17,7 @@ from application.analytics.run_export import RunExport, RunExportHandler
 from application.identity.set_status import SetOrganizationStatus
 from application.kernel.jobs import JobContext, QueuedJob, Result
 from application.kernel.ports import UnitOfWork
+from application.kernel.refusals import Unavailable
 from domain.identity.organizations import OrganizationStatus
 from domain.kernel.actors import Actor, Permission
 from domain.kernel.identifiers import ExportId, JobId
@@ -53,12 +54,13 @@ class Mortal(UnitOfWork[ExportWork]):
 
     work: UnitOfWork[ExportWork]
     left: int
+    of: Exception = attrs.field(factory=Died)
 
     async def __call__(self, actor: Actor, decide: Any, /, *, once: Any = None) -> Any:
         done = await self.work(actor, decide, once=once)
         self.left -= 1
         if self.left == 0:
-            raise Died
+            raise self.of
         return done
 
 
@@ -125,6 +127,17 @@ async def test_whoever_dies_somebody_goes_on_behind_the_last_part(any_desk: Desk
     assert sorted(references(file)) == sorted(booking_references)
     again = await run(any_desk, export_id)
     assert again == {**done, "download": again["download"]}
+
+
+async def test_a_database_that_is_away_for_a_moment_fails_no_export(desk: Desk) -> None:
+    await booked(desk, 2)
+    export_id = await ask(desk)
+    work: UnitOfWork[ExportWork] = desk.container.reports.unit_of_work()
+    with pytest.raises(Unavailable):
+        await run(desk, export_id, unit_of_work=Mortal(work, 1, of=Unavailable()))
+
+    assert (await desk.get(f"/v1/exports/{export_id}")).json()["state"] == "running"
+    assert (await run(desk, export_id))["rows"] == 2
 
 
 async def test_a_link_leads_to_the_file_until_it_expires(desk: Desk) -> None:

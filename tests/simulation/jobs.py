@@ -73,12 +73,8 @@ class SimulatedJobs(JobEngine):
         task.add_done_callback(lambda _: None)
 
     async def _run(self, job: QueuedJob) -> None:
-        context = _Context(
-            actor=Actor.system(job.organization_id),
-            results=self.kept.results.setdefault(job.id, []),
-        )
         try:
-            await self._handlers[job.name](job, context)
+            await self._through_outages(job)
         except Exception as error:  # noqa: BLE001
             self.kept.dead[job.id] = DeadJob(
                 id=job.id,
@@ -89,6 +85,19 @@ class SimulatedJobs(JobEngine):
             )
         else:
             self.kept.finished[job.id] = self.clock()
+
+    async def _through_outages(self, job: QueuedJob) -> None:
+        while True:
+            context = _Context(
+                actor=Actor.system(job.organization_id),
+                results=self.kept.results.setdefault(job.id, []),
+            )
+            try:
+                await self._handlers[job.name](job, context)
+            except TEMPORARY:
+                await asyncio.sleep(WAIT)
+            else:
+                return
 
 
 @attrs.define(kw_only=True)
