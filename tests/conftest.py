@@ -5,6 +5,10 @@ import signal
 
 import pytest
 
+from tests.scratch import keep_in_memory
+
+keep_in_memory()
+
 pytest_plugins = ["tests.servers", "tests.redis_servers", "tests.payment_peers"]
 
 

@@ -17,6 +17,8 @@ import asyncpg  # type: ignore[import-untyped]
 import attrs
 import pytest
 
+from tests.scratch import ON_DISK
+
 SUPERUSER = "frontdesk"
 # Whom the program works as: it owns nothing, so that the wall is there for it.
 DESK_ROLE = "frontdesk_desk"
@@ -53,7 +55,7 @@ END $$
 """
 
 # Outlives whoever started it: stops the server when the pipe closes, however that comes about.
-GUARDIAN = 'read -r _; "$1" stop -D "$2/data" -m immediate -s -w 2>/dev/null; rm -rf "$2"'
+GUARDIAN = 'read -r _; "$1" stop -D "$2/data" -m immediate -s -w 2>/dev/null; rm -rf "$2" "$3"'
 
 
 class NoPostgres(Exception):
@@ -103,16 +105,24 @@ def postgres_server(*, durable: bool = False) -> Iterator[str]:
     if running:
         yield for_product(running)
         return
+    with installed("frontdesk-postgres-") as (installation, folder):
+        port = start(installation, folder, DURABLE if durable else FORGETFUL)
+        yield f"postgresql+asyncpg://{SUPERUSER}@127.0.0.1:{port}/postgres"
+
+
+@contextmanager
+def installed(prefix: str) -> Iterator[tuple[Installation, Path]]:
+    """Programs, and a folder for one server, which ends with the block. Raises NoPostgres."""
     programs = find_programs()
-    folder = Path(tempfile.mkdtemp(prefix="frontdesk-postgres-"))
+    folders = Path(tempfile.mkdtemp(prefix=prefix)), Path(tempfile.mkdtemp("", prefix, ON_DISK))
     try:
-        installation = hand_over(folder, programs)
-        with guarded(installation, folder):
-            port = start(installation, folder, DURABLE if durable else FORGETFUL)
-            yield f"postgresql+asyncpg://{SUPERUSER}@127.0.0.1:{port}/postgres"
+        installation = hand_over(programs, *folders)
+        with guarded(installation, *folders):
+            yield installation, folders[0]
     finally:
-        if folder.exists():
-            shutil.rmtree(folder)
+        for folder in folders:
+            if folder.exists():
+                shutil.rmtree(folder)
 
 
 def find_programs() -> Path:
@@ -133,12 +143,16 @@ def find_programs() -> Path:
     return installed[max(installed)]
 
 
-def hand_over(folder: Path, programs: Path) -> Installation:
-    """Programs that may run, and a folder that is theirs; as root, both go to nobody."""
+def hand_over(programs: Path, *folders: Path) -> Installation:
+    """Programs that may run, if need be in the last of the folders, which are theirs.
+
+    As root, all of it goes to nobody.
+    """
     if os.geteuid() != 0:
         return Installation(programs=programs, identity={})
     nobody = pwd.getpwnam("nobody")
-    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    for folder in folders:
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
     identity = Identity(user=nobody.pw_uid, group=nobody.pw_gid, extra_groups=[])
     installation = Installation(programs=programs, identity=identity)
     try:
@@ -147,7 +161,7 @@ def hand_over(folder: Path, programs: Path) -> Installation:
         reachable = False
     if reachable:
         return installation
-    return Installation(programs=copied(programs, folder / "copy", nobody), identity=identity)
+    return Installation(programs=copied(programs, folders[-1] / "copy", nobody), identity=identity)
 
 
 def copied(programs: Path, folder: Path, owner: pwd.struct_passwd) -> Path:
@@ -164,10 +178,10 @@ def copied(programs: Path, folder: Path, owner: pwd.struct_passwd) -> Path:
 
 
 @contextmanager
-def guarded(installation: Installation, folder: Path) -> Iterator[None]:
-    """Stops the server and removes its folder at the end, even if we are killed before it."""
+def guarded(installation: Installation, *folders: Path) -> Iterator[None]:
+    """Stops the server and removes its folders at the end, even if we are killed before it."""
     with subprocess.Popen(  # noqa: S603
-        ["/bin/sh", "-c", GUARDIAN, "guardian", installation.pg_ctl, folder],
+        ["/bin/sh", "-c", GUARDIAN, "guardian", installation.pg_ctl, *folders],
         cwd="/",
         env=environment(),
         stdin=subprocess.PIPE,
@@ -250,7 +264,9 @@ async def create_database(admin_url: str, *, template: str | None = None) -> str
     origin = (template or "template0").partition("?")[0].rpartition("/")[2]
     async with administrator(admin_url) as connection:
         await connection.execute(ROLE)
-        await connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{origin}"')
+        await connection.execute(
+            f'CREATE DATABASE "{database}" TEMPLATE "{origin}" STRATEGY FILE_COPY'
+        )
     return named(admin_url, database)
 
 

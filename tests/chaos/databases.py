@@ -1,8 +1,6 @@
 """A PostgreSQL that keeps its promises, to be stopped at any moment and started again."""
 
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +12,7 @@ from tests.servers import (
     DURABLE,
     SUPERUSER,
     Installation,
-    find_programs,
-    guarded,
-    hand_over,
+    installed,
     start,
 )
 
@@ -50,16 +46,9 @@ class MortalPostgres:
 @contextmanager
 def mortal_postgres() -> Iterator[MortalPostgres]:
     """Raises NoPostgres. It is never a server that runs already: that is not ours to stop."""
-    programs = find_programs()
-    folder = Path(tempfile.mkdtemp(prefix="frontdesk-chaos-"))
-    try:
-        installation = hand_over(folder, programs)
-        with guarded(installation, folder):
-            port = start(installation, folder, DURABLE)
-            installation.run(
-                "createuser", "-h", "127.0.0.1", "-p", str(port), "-U", SUPERUSER, DESK_ROLE
-            ).check_returncode()
-            yield MortalPostgres(installation=installation, folder=folder, port=port)
-    finally:
-        if folder.exists():
-            shutil.rmtree(folder)
+    with installed("frontdesk-chaos-") as (installation, folder):
+        port = start(installation, folder, DURABLE)
+        installation.run(
+            "createuser", "-h", "127.0.0.1", "-p", str(port), "-U", SUPERUSER, DESK_ROLE
+        ).check_returncode()
+        yield MortalPostgres(installation=installation, folder=folder, port=port)
