@@ -20,7 +20,7 @@ class Kept:
     @classmethod
     def new(cls) -> "Kept":
         container = Container()
-        every = tuple(container.traverse())
+        every: tuple[providers.Provider[Any], ...] = tuple(container.traverse())
         return cls(container, tuple((each, len(each.overridden)) for each in every))
 
     def as_new(self) -> None:

@@ -15,12 +15,11 @@ from urllib.parse import urlsplit
 import asyncpg  # type: ignore[import-untyped]
 import pytest
 
+from tests.postgres_programs import NoPostgres, find_programs
 from tests.servers import (
-    NoPostgres,
     administrator,
     create_database,
     drop_database,
-    find_programs,
     postgres_server,
 )
 

@@ -16,7 +16,7 @@ from tests.chaos.aftermath import Aftermath
 from tests.chaos.databases import MortalPostgres, mortal_postgres
 from tests.chaos.programs import Site
 from tests.chaos.report import figures, report
-from tests.servers import NoPostgres
+from tests.postgres_programs import NoPostgres
 
 KILLS = 3
 PAYMENTS = 5

@@ -7,14 +7,8 @@ from pathlib import Path
 
 import attrs
 
-from tests.servers import (
-    DESK_ROLE,
-    DURABLE,
-    SUPERUSER,
-    Installation,
-    installed,
-    start,
-)
+from tests.postgres_programs import Installation, installed
+from tests.servers import DESK_ROLE, DURABLE, SUPERUSER, start
 
 # Before it recovers, the server brings every file of its own to disk. Seconds, one by one.
 QUICKLY = ("-o", "-c recovery_init_sync_method=syncfs") if sys.platform == "linux" else ()

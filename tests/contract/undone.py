@@ -51,21 +51,30 @@ async def undone(database: Database) -> AsyncIterator[Undone]:
 
     What the engine has learnt of statements stays for the next one.
     """
-    if isinstance(database, Postgres):
-        async with database.pool.connect() as connection:
-            await connection.execution_options(isolation_level="READ COMMITTED")
-            async with connection.begin() as transaction:
-                yield Undone(engine=database.engine, run=connection.run_sync)
-                await transaction.rollback()
-        await database.pool.dispose()
-        return
+    inside = _on_postgres(database) if isinstance(database, Postgres) else _on_sqlite(database)
+    async with inside as run:
+        yield Undone(engine=database.engine, run=run)
+
+
+@asynccontextmanager
+async def _on_postgres(database: Postgres) -> AsyncIterator[Run]:
+    async with database.pool.connect() as connection:
+        _ = await connection.execution_options(isolation_level="READ COMMITTED")
+        transaction = await connection.begin()
+        yield connection.run_sync
+        await transaction.rollback()
+    await database.pool.dispose()
+
+
+@asynccontextmanager
+async def _on_sqlite(database: Database) -> AsyncIterator[Run]:
     with database.engine.connect() as connection:
         connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
 
         async def run(work: Callable[[Connection], Any]) -> Any:
             return work(connection)
 
-        with connection.begin() as transaction:
-            yield Undone(engine=database.engine, run=run)
-            transaction.rollback()
+        transaction = connection.begin()
+        yield run
+        transaction.rollback()
         connection.invalidate()
