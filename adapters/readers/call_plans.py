@@ -47,15 +47,18 @@ KEYS: Mapping[Order, Columns] = {
 
 
 class Besides(FunctionElement[bool]):
-    """A condition that is looked at in each row, and for which SQLite takes no index."""
+    """A condition that is looked at in each row, and for which no index is taken.
+
+    PostgreSQL would take one where it plans a statement for any value, however many meet this one.
+    """
 
     type = Boolean()
     inherit_cache = True
 
 
 @compiles(Besides)
-def _plain(element: Besides, compiler: SQLCompiler, **options: Any) -> str:
-    return f"({compiler.process(element.clauses, **options)})"
+def _as_a_fact(element: Besides, compiler: SQLCompiler, **options: Any) -> str:
+    return f"(({compiler.process(element.clauses, **options)}) IS TRUE)"
 
 
 @compiles(Besides, "sqlite")

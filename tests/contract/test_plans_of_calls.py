@@ -47,7 +47,7 @@ def made(number: int) -> Mapping[str, Any]:
         "provider": "fake",
         "provider_call": f"c{number}",
         "caller": CUSTOMER if number % 500 == 0 else None,
-        "called": OURS if number % 2 else None,
+        "called": OURS if number % 2 else f"+3519{number:08}",
         "handler_id": HANDLERS[number % 19] if talked else None,
         "disposition_id": DISPOSITIONS[number % 7] if talked else None,
         "started_at": NOW + timedelta(seconds=number),
@@ -163,6 +163,28 @@ async def test_those_at_the_other_end_of_an_order_are_not_gone_along_to(full: Da
     assert {call.status for call in page.items} == {CallStatus.BUSY}
     assert "ix_calls_status" in by
     assert "ix_calls_seconds" not in by
+
+
+@pytest.mark.parametrize("storage_url", ["postgres"], indirect=True)
+async def test_a_number_that_most_calls_are_of_is_not_taken_for_one_of_few(full: Database) -> None:
+    """From the sixth time on, PostgreSQL plans a statement for any number."""
+    with asked(full) as statements:
+        await listed(
+            full, CallFilter(number=OURS), Order.STARTED_AT, Slice(limit=PAGE), latest_first=True
+        )
+    statement, given = statements[-1]
+    values = ", ".join(f"'{value}'" for value in given)
+
+    def explain(connection: Connection) -> Any:
+        connection.exec_driver_sql("SET plan_cache_mode = force_generic_plan")
+        connection.exec_driver_sql(f"PREPARE listed AS {statement}")
+        question = f"EXPLAIN (FORMAT JSON) EXECUTE listed ({values})"
+        return connection.exec_driver_sql(question).scalar_one()
+
+    (told,) = await full.read(explain, of=DESK.organization_id)
+    by = [node.get("Index Name") for node in nodes(told["Plan"])]
+    assert "ix_calls_started_at" in by
+    assert not {"ix_calls_caller", "ix_calls_called"} & {*by}
 
 
 def every(lists: Iterable[str]) -> Iterator[tuple[str, CallFilter, Order, bool]]:
