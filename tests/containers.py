@@ -1,6 +1,6 @@
 """Containers that are used again: copying all their providers takes longer than most tests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,27 +9,52 @@ from dependency_injector import providers
 
 from entrypoints.wiring.container import Container
 
+Given = tuple[Any, tuple[Any, ...], dict[str, Any]]
+
+
+@attrs.frozen
+class Was:
+    """A provider as it was when it was new."""
+
+    provider: providers.Provider[Any]
+    overridden: int
+    given: Given | None
+
+    @classmethod
+    def seen(cls, provider: providers.Provider[Any]) -> "Was":
+        made = isinstance(provider, providers.BaseSingleton)
+        return cls(provider, len(provider.overridden), _given(provider) if made else None)
+
+    def restore(self) -> None:
+        provider = self.provider
+        for _ in range(len(provider.overridden) - self.overridden):
+            provider.reset_last_overriding()
+        if not isinstance(provider, providers.BaseSingleton) or self.given is None:
+            return
+        if _given(provider) != self.given:
+            provides, args, kwargs = self.given
+            provider.set_provides(provides).set_args(*args).set_kwargs(**kwargs)
+        provider.reset()
+
+
+def _given(provider: Any) -> Given:
+    return provider.provides, provider.args, provider.kwargs
+
 
 @attrs.frozen
 class Kept:
-    """A container, and how often each of its providers was overridden when it was new."""
-
     container: Container
-    overridden: tuple[tuple[providers.Provider[Any], int], ...]
+    every: Sequence[Was]
 
     @classmethod
     def new(cls) -> "Kept":
         container = Container()
-        every: tuple[providers.Provider[Any], ...] = tuple(container.traverse())
-        return cls(container, tuple((each, len(each.overridden)) for each in every))
+        return cls(container, list(map(Was.seen, container.traverse())))
 
     def as_new(self) -> None:
         """Forgets what was put in its place, and all that was made."""
-        for provider, times in self.overridden:
-            for _ in range(len(provider.overridden) - times):
-                provider.reset_last_overriding()
-            if isinstance(provider, providers.BaseSingleton):
-                provider.reset()
+        for each in self.every:
+            each.restore()
 
 
 IDLE: list[Kept] = []

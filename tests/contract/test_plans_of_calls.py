@@ -217,7 +217,7 @@ def asked(database: Database) -> Iterator[Sequence[tuple[str, Any]]]:
 def looked_at_by_sqlite(statement: str, given: Any, connection: Connection) -> Sequence[Any]:
     """Where columns are read from the table but to show them: cursors of its machine."""
     root = connection.exec_driver_sql(
-        "SELECT rootpage FROM sqlite_schema WHERE name = 'calls'"
+        "SELECT rootpage FROM sqlite_schema WHERE name = ?", (calls.name,)
     ).scalar_one()
     steps = connection.exec_driver_sql(f"EXPLAIN {statement}", given).all()
     table = {step.p1 for step in steps if step.opcode == "OpenRead" and step.p2 == root}
