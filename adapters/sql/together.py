@@ -64,14 +64,20 @@ class Together(Generic[Key, Item, Outcome]):
 
     async def _work_off(self, key: Key) -> None:
         waiting = self._waiting[key]
-        while waiting:
-            group = [waiting.popleft() for _ in range(min(len(waiting), LARGEST_GROUP))]
-            try:
-                await self._write(key, [pair for pair in group if not pair[1].done()])
-            finally:
-                for _, outcome in group:
-                    outcome.cancel()  # which does nothing to what has been answered
-        del self._waiting[key]
+        try:
+            while waiting:
+                await self._write_some(key, waiting)
+        finally:
+            for _, outcome in self._waiting.pop(key):
+                outcome.cancel()
+
+    async def _write_some(self, key: Key, waiting: deque[tuple[Item, Future[Outcome]]]) -> None:
+        group = [waiting.popleft() for _ in range(min(len(waiting), LARGEST_GROUP))]
+        try:
+            await self._write(key, [pair for pair in group if not pair[1].done()])
+        finally:
+            for _, outcome in group:
+                outcome.cancel()  # which does nothing to what has been answered
 
     async def _write(self, key: Key, group: Group[Item, Outcome]) -> None:
         try:

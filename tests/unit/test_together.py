@@ -168,3 +168,26 @@ async def test_what_is_known_of_the_first_is_not_told_of_the_others() -> None:
     await asyncio.gather(*tasks)
 
     assert seen == ["nobody's"]
+
+
+async def test_whatever_goes_wrong_nobody_waits_for_good() -> None:
+    """Not even if the writer says nothing of some."""
+
+    class Forgetful(Book):
+        async def many(self, _: str, numbers: Sequence[int]) -> Sequence[str | None]:
+            await super().many(_, numbers)
+            return []
+
+    book = Forgetful()
+    together = Together(alone=book.alone, many=book.many)
+    asyncio.get_running_loop().set_exception_handler(lambda *_: None)  # it would be logged
+    first = asyncio.create_task(together(WHOSE, 0))
+    await book.inside.wait()
+    others = [asyncio.create_task(together(WHOSE, number)) for number in range(1, 100)]
+    await asyncio.sleep(0)
+    book.door.set()
+    async with asyncio.timeout(5):
+        assert await first == "alone 0"
+        outcomes = await asyncio.gather(*others, return_exceptions=True)
+        assert {type(outcome) for outcome in outcomes} == {asyncio.CancelledError}
+        assert await together(WHOSE, 100) == "alone 100"
