@@ -32,7 +32,7 @@ from domain.documentation.pages import KeptPage
 from domain.documentation.weighing import weigh
 from entrypoints.wiring.ambient import pause, utc_now
 from entrypoints.wiring.lasting import set_aside
-from tests.contract.databases import PATIENT, create_tables
+from tests.contract.databases import PATIENT, create_tables, execute
 from tests.servers import at_the_desk, create_database, postgres_server
 
 BAR = 50.0
@@ -117,6 +117,8 @@ async def run(tree: Tree, passages: int, most: int, server: str | None) -> None:
             await fill(database, pages, passages)
             heading(f"{store}, {passages:,} passages")
             say(f"  kept in {time.perf_counter() - began:.0f} s")
+            if url.startswith("postgresql"):
+                await execute(url, "VACUUM ANALYZE")  # as the server does by itself
             set_aside()  # as the program does before it serves
             before, views = getrusage(RUSAGE_SELF).ru_maxrss, SqlPassageViews(database)
             rows = [await asked(views, *each) for each in questions(tree, most).items()]

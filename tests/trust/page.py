@@ -61,6 +61,16 @@ def _plain(figures: Figures) -> Iterator[str]:
             yield f"| {name.replace('_', ' ')} | {value} |"
 
 
+def _simulation(figures: Figures) -> Iterator[str]:
+    """What was found is on the page like all else."""
+    yield from _plain(figures)
+    yield ""
+    yield f"Planted bugs found: {figures['planted_bugs_caught']}."
+    for found in figures["findings"]:
+        what = found["what"].rstrip(": ")
+        yield f"Found, and not mended by then: {found['oracle']}, seed {found['seed']}: {what}."
+
+
 def _interleavings(figures: Figures) -> Iterator[str]:
     yield "| pair | isolation | orders | all there are | had to wait | violate |"
     yield "| --- | --- | --- | --- | --- | --- |"
@@ -127,6 +137,7 @@ def _counts(figures: Figures) -> Iterator[str]:
 
 
 SHOWN: Mapping[str, Callable[[Figures], Iterator[str]]] = {
+    "simulation": _simulation,
     "interleavings": _interleavings,
     "chaos": _chaos,
     "planted": _tests,

@@ -74,8 +74,7 @@ def outcomes_of(file: Path) -> Figures:
 
 
 def pytest(*arguments: str) -> Sequence[str]:
-    # What tests note beside their outcome has no place in the newer family of reports.
-    return ("-m", "pytest", "-q", *arguments, "-o", "junit_family=xunit1", f"--junitxml={FILE}")
+    return ("-m", "pytest", "-q", *arguments, f"--junitxml={FILE}")
 
 
 RUNS: Mapping[str, Run] = {
