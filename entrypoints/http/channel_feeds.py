@@ -25,12 +25,12 @@ Feed = Annotated[str, Meta(max_length=10_000_000, pattern=TEXT)]
 IF_NONE_MATCH = Header(
     name="If-None-Match",
     description="The ETags you have; the answer is 304 if one of them is the latest.",
-    schema={"type": "string", "maxLength": 1024},
+    schema={"type": "string", "maxLength": 1024, "pattern": TEXT},
 )
 IF_MODIFIED_SINCE = Header(
     name="If-Modified-Since",
     description="Without If-None-Match, the answer is 304 if nothing has changed since.",
-    schema={"type": "string", "maxLength": 100},
+    schema={"type": "string", "maxLength": 100, "pattern": TEXT},
 )
 
 
