@@ -1,6 +1,5 @@
 """Figures of a year of bookings: what a dashboard asks, first and again."""
 
-from contextlib import AsyncExitStack
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -12,7 +11,7 @@ from adapters.sql.scope import Scope
 from application.analytics.asking import Span
 from application.analytics.booking_views import BookingQuestion
 from application.analytics.day_views import DayQuestion
-from benchmarks.dashboards import measure
+from benchmarks.dashboards import measure_both
 from benchmarks.figure_rows import (
     BEGAN,
     BOOKINGS,
@@ -24,11 +23,10 @@ from benchmarks.figure_rows import (
     make,
 )
 from benchmarks.measuring import Act, Effort
-from benchmarks.stages import Stage, fresh_folder, fresh_postgres, stage
+from benchmarks.stages import Stage
 from domain.analytics.booking_totals import Basis
 from domain.analytics.intervals import Granularity
 from domain.kernel.periods import DateRange, Period, Zone
-from tests.servers import postgres_server
 
 LISBON = Zone("Europe/Lisbon")
 UNTIL = BEGAN + timedelta(days=365)
@@ -97,15 +95,4 @@ async def fill(on: Stage, url: str, many: int) -> None:
 
 
 async def run(effort: Effort) -> None:
-    async with AsyncExitStack() as stack:
-        url = await stack.enter_async_context(
-            fresh_postgres(stack.enter_context(postgres_server(durable=True)))
-        )
-        on = await stack.enter_async_context(stage(url))
-        await fill(on, url, effort.calls)
-        await measure(acts(on), f"{effort.calls:,} bookings: PostgreSQL", effort)
-    with fresh_folder() as folder:
-        url = f"sqlite:///{folder}/bookings.db"
-        async with stage(url) as on:
-            await fill(on, url, effort.calls)
-            await measure(acts(on), f"{effort.calls:,} bookings: SQLite", effort)
+    await measure_both(fill, acts, "bookings", effort)

@@ -1,7 +1,6 @@
 """Figures of a year of calls: what a dashboard asks, first and again."""
 
 from collections.abc import Mapping
-from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -20,13 +19,12 @@ from application.analytics.call_views import (
     Grouping,
     Part,
 )
-from benchmarks.dashboards import measure
+from benchmarks.dashboards import measure_both
 from benchmarks.figure_rows import BEGAN, CALLS, make
 from benchmarks.measuring import Act, Effort
-from benchmarks.stages import Stage, fresh_folder, fresh_postgres, stage
+from benchmarks.stages import Stage
 from domain.analytics.intervals import Granularity
 from domain.kernel.periods import Period, Zone
-from tests.servers import postgres_server
 
 AN_AGENT = UUID(int=7)
 YEAR = timedelta(days=365)
@@ -93,15 +91,4 @@ def sum_up(connection: Connection, on: Stage) -> None:
 
 
 async def run(effort: Effort) -> None:
-    async with AsyncExitStack() as stack:
-        url = await stack.enter_async_context(
-            fresh_postgres(stack.enter_context(postgres_server(durable=True)))
-        )
-        on = await stack.enter_async_context(stage(url))
-        await fill(on, url, effort.calls)
-        await measure(acts(on), f"{effort.calls:,} calls: PostgreSQL", effort)
-    with fresh_folder() as folder:
-        url = f"sqlite:///{folder}/calls.db"
-        async with stage(url) as on:
-            await fill(on, url, effort.calls)
-            await measure(acts(on), f"{effort.calls:,} calls: SQLite", effort)
+    await measure_both(fill, acts, "calls", effort)

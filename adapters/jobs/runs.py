@@ -109,39 +109,36 @@ class Run(JobContext):
 
     async def _through_outages(self, handler: JobHandler) -> None:
         """Begins again as after a crash: what was done in steps is not done again."""
-        for pause in chain(WAITS, repeat(WAITS[-1])):
+
+        async def begin() -> None:
             self._position = 0
-            try:
-                await handler(self._job, self)
-            except TEMPORARY as away:
-                self._log(f"the job waits {pause} s for what is away", away)
-                await asyncio.sleep(pause)
-            else:
-                return
+            await handler(self._job, self)
+
+        await self._when_all_is_there("the job", begin)
 
     async def _attempt(self, name: str, work: Callable[[], Awaitable[Value]]) -> Value:
         _within_step.set(True)
         for pause in self._retry_after:
             try:
-                return await self._when_all_is_there(name, work)
+                return await self._when_all_is_there(f"the step {name}", work)
             except Refusal as refusal:
                 raise JobFailed(described(refusal)) from None
             except Exception as error:  # noqa: BLE001
                 self._log(f"the step {name} failed and is tried again in {pause} s", error)
             await asyncio.sleep(pause)
         try:
-            return await self._when_all_is_there(name, work)
+            return await self._when_all_is_there(f"the step {name}", work)
         except Exception as error:  # noqa: BLE001
             self._log(f"the step {name} failed for good", error)
             raise JobFailed(described(error)) from None
 
-    async def _when_all_is_there(self, name: str, work: Callable[[], Awaitable[Value]]) -> Value:
+    async def _when_all_is_there(self, what: str, work: Callable[[], Awaitable[Value]]) -> Value:
         """An outage is nobody's failure: it is waited for, however long, and costs no attempt."""
         for pause in chain(WAITS, repeat(WAITS[-1])):
             try:
                 return await work()
             except TEMPORARY as away:
-                self._log(f"the step {name} waits {pause} s for what is away", away)
+                self._log(f"{what} waits {pause} s for what is away", away)
             await asyncio.sleep(pause)
         raise AssertionError("waits do not end")
 
