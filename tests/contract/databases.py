@@ -52,6 +52,7 @@ from adapters.sql.databases import open_database
 from adapters.sql.pooling import Pooling
 from adapters.sql.vaults import NO_VAULT
 from entrypoints.wiring.ambient import pause
+from tests.newer_release import migrated_by_newer
 from tests.servers import DESK_ROLE, administrator, at_the_desk
 
 CONNECTIONS = 16
@@ -116,8 +117,9 @@ async def opened(
 
 
 async def create_tables(url: str) -> None:
+    newer = await migrated_by_newer(url)
     database = open_database(url, pooling=PATIENT, pause=pause, allow_unsafe=True)
-    await database.write(_create, of=EVERYBODY)
+    await database.write(_let_in if newer else _create, of=EVERYBODY)
     if database.engine.dialect.name == "sqlite":
         # What is only in the journal would be left behind when the file is copied.
         with database.engine.connect() as connection:
@@ -129,6 +131,10 @@ async def create_tables(url: str) -> None:
 def _create(connection: Connection) -> None:
     metadata.create_all(connection)
     build(connection)
+    _let_in(connection)
+
+
+def _let_in(connection: Connection) -> None:
     let_in(connection, DESK_ROLE)
 
 

@@ -11,10 +11,12 @@ from entrypoints.wiring.sensitive import Sensitive
 from tests.fakes.time import Time
 from tests.http.desk import NOW, Desk, program
 from tests.http.keys import Keys
+from tests.newer_release import migrated_by_newer
 from tests.servers import create_database, drop_database
 
 
 async def migrate(url: str) -> None:
+    await migrated_by_newer(url)
     async with program(url, Time(NOW)) as container:
         await container.schema().bring()
 
