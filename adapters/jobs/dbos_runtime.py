@@ -10,6 +10,7 @@ from dbos import DBOS
 
 from adapters.jobs import launching, workflows
 from adapters.jobs.addresses import engine_url, file_of, is_sqlite, prepare_file
+from adapters.jobs.failed_workflows import FailedWorkflows
 from adapters.jobs.file_presence import FilePresence
 from adapters.jobs.postgres_presence import PostgresPresence
 from adapters.jobs.presence import Presence
@@ -85,10 +86,13 @@ class DbosRuntime(Runtime):
         workflows.submit(jobs)
 
     def dead(self, *, limit: int) -> Sequence[DeadJob]:
-        return workflows.dead(limit=limit)
+        return FailedWorkflows(DBOS).dead(limit=limit)
 
     def retry(self, job_id: JobId) -> None:
-        workflows.retry(job_id)
+        FailedWorkflows(DBOS).retry(job_id)
+
+    def begin_again(self, now: datetime, *, limit: int) -> int:
+        return FailedWorkflows(DBOS).begin_again(now, limit=limit)
 
     def forget_finished(self, before: datetime) -> int:
         return workflows.forget_finished(before)

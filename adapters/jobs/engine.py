@@ -42,6 +42,9 @@ class DbosJobEngine(JobEngine):
     async def retry(self, job_id: JobId) -> None:
         await asyncio.to_thread(self._started.retry, job_id)
 
+    async def begin_again(self, now: datetime, *, limit: int) -> int:
+        return await asyncio.to_thread(self._started.begin_again, now, limit=limit)
+
     async def forget_finished(self, before: datetime) -> int:
         return await asyncio.to_thread(self._started.forget_finished, before)
 

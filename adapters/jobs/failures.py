@@ -3,15 +3,23 @@
 from datetime import datetime
 from traceback import extract_tb, format_tb
 
+from application.kernel.jobs import PassingTrouble
 from domain.kernel.refusals import Refusal
 
 
 class JobFailed(Exception):
     """All that the engine ever sees of an error in a job, and so all it can store or log."""
 
-    def __init__(self, words: str, *, failed_at: datetime | None = None) -> None:
+    def __init__(
+        self, words: str, *, failed_at: datetime | None = None, of_passing_trouble: bool = False
+    ) -> None:
         super().__init__(words)
         self.failed_at = failed_at
+        self.of_passing_trouble = of_passing_trouble
+
+    @classmethod
+    def of(cls, error: BaseException) -> "JobFailed":
+        return cls(described(error), of_passing_trouble=isinstance(error, PassingTrouble))
 
 
 class Interrupted(BaseException):

@@ -41,8 +41,10 @@ class RunningJobs:
         try:
             self._run(document)
         except JobFailed as failure:
-            logger.error(  # noqa: TRY400 - the trace was logged where it happened
-                "a job is dead",
+            passes = failure.of_passing_trouble
+            logger.log(
+                logging.WARNING if passes else logging.ERROR,
+                "a job fails for now" if passes else "a job is dead",
                 extra={
                     "job_id": document["id"],
                     "job_name": document["name"],
@@ -51,7 +53,9 @@ class RunningJobs:
                     "error": str(failure),
                 },
             )
-            raise JobFailed(str(failure), failed_at=self._clock()) from None
+            raise JobFailed(
+                str(failure), failed_at=self._clock(), of_passing_trouble=passes
+            ) from None
 
     def interrupt(self, *, patience: float) -> set[str]:
         """Cancels what runs, lets nothing new begin, and names the jobs that are left undone."""

@@ -105,7 +105,7 @@ class Run(JobContext):
             raise
         except Exception as error:  # noqa: BLE001
             self._log("a job failed outside its steps", error)
-            raise JobFailed(described(error)) from None
+            raise JobFailed.of(error) from None
 
     async def _through_outages(self, handler: JobHandler) -> None:
         """Begins again as after a crash: what was done in steps is not done again."""
@@ -122,7 +122,7 @@ class Run(JobContext):
             try:
                 return await self._when_all_is_there(f"the step {name}", work)
             except Refusal as refusal:
-                raise JobFailed(described(refusal)) from None
+                raise JobFailed.of(refusal) from None
             except Exception as error:  # noqa: BLE001
                 self._log(f"the step {name} failed and is tried again in {pause} s", error)
             await asyncio.sleep(pause)
@@ -130,7 +130,7 @@ class Run(JobContext):
             return await self._when_all_is_there(f"the step {name}", work)
         except Exception as error:  # noqa: BLE001
             self._log(f"the step {name} failed for good", error)
-            raise JobFailed(described(error)) from None
+            raise JobFailed.of(error) from None
 
     async def _when_all_is_there(self, what: str, work: Callable[[], Awaitable[Value]]) -> Value:
         """An outage is nobody's failure: it is waited for, however long, and costs no attempt."""

@@ -10,6 +10,7 @@ from adapters.jobs.failures import JobFailed, described
 
 FAILURE = "__failure__"
 FAILED_AT = "failed_at"
+PASSES = "passes"
 
 
 class JsonSerializer(Serializer):
@@ -23,9 +24,13 @@ class JsonSerializer(Serializer):
         return "frontdesk_json"
 
 
-def _failure_to_document(value: object) -> dict[str, str | None]:
-    if isinstance(value, JobFailed) and value.failed_at:
-        return {FAILURE: str(value), FAILED_AT: value.failed_at.isoformat()}
+def _failure_to_document(value: object) -> dict[str, str | bool | None]:
+    if isinstance(value, JobFailed):
+        return {
+            FAILURE: str(value),
+            FAILED_AT: value.failed_at.isoformat() if value.failed_at else None,
+            PASSES: value.of_passing_trouble,
+        }
     if isinstance(value, BaseException):
         return {FAILURE: described(value), FAILED_AT: None}
     raise TypeError(f"{type(value).__name__} is not JSON")
@@ -38,4 +43,5 @@ def _failure_of_document(document: dict[str, Any]) -> dict[str, Any] | JobFailed
     return JobFailed(
         document[FAILURE],
         failed_at=datetime.fromisoformat(failed_at) if failed_at else None,
+        of_passing_trouble=document.get(PASSES, False),
     )

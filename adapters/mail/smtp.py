@@ -20,7 +20,7 @@ from anyio import CapacityLimiter, to_thread
 
 from adapters.mail.mime import Sender, mailbox, mime
 from application.kernel.ports import Clock
-from application.notifications.ports import Mailer, NotSent
+from application.notifications.ports import Mailer, NotReached, NotSent
 from domain.notifications.messages import Message, Undeliverable
 
 PERMANENT = 500
@@ -84,8 +84,14 @@ class SmtpMailer(Mailer):
                 # The server has the message: no failure to say goodbye may send it again.
                 with suppress(SMTPException, OSError):
                     connection.quit()
+        except (SMTPRecipientsRefused, SMTPDataError) as error:
+            raise NotSent(
+                f"the mail server does not take it now: {type(error).__name__}"
+            ) from None
         except (SMTPException, OSError) as error:
-            raise NotSent(f"the mail server could not be used: {type(error).__name__}") from None
+            raise NotReached(
+                f"the mail server could not be used: {type(error).__name__}"
+            ) from None
 
     def _connected(self) -> SMTP:
         # Names itself by the sender's domain: looking up the own host name may take long.

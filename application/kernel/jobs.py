@@ -1,7 +1,7 @@
 """Work for later: queued in the transaction that makes it necessary, done after its commit."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 import attrs
@@ -78,18 +78,57 @@ class JobContext(Protocol):
 JobHandler = Callable[[QueuedJob, JobContext], Awaitable[None]]
 
 
+class PassingTrouble(Exception):
+    """What others have to mend, and usually do within hours: a mail host that is away.
+
+    A job that fails of it makes way for others and is begun again by itself, for some days.
+    """
+
+
+AGAIN_AFTER = (
+    *(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)),
+    *(timedelta(hours=4) for _ in range(18)),
+)
+"""Pauses before a job is begun again: soon after a short outage, and then for three days. Mail is
+given up after some days everywhere (RFC 5321, 4.5.4.1)."""
+
+
 @attrs.frozen(kw_only=True)
 class DeadJob:
-    """A job that failed for good and waits for a person."""
+    """A job that failed: for good, or of trouble that passes.
+
+    `begun_again` is how often it was, by itself, since somebody looked after it.
+    """
 
     id: JobId
     organization_id: OrganizationId
     name: str
     error: str
     failed_at: datetime
+    of_passing_trouble: bool = False
+    begun_again: int = 0
+
+    @property
+    def again_at(self) -> datetime | None:
+        """When it is begun again by itself; None if it waits for a person."""
+        if not self.of_passing_trouble or self.begun_again >= len(AGAIN_AFTER):
+            return None
+        return self.failed_at + AGAIN_AFTER[self.begun_again]
 
 
-class JobEngine(Protocol):
+class FailedJobs(Protocol):
+    """The jobs an engine keeps because they failed, whether it runs here or elsewhere."""
+
+    async def dead(self, *, limit: int) -> Sequence[DeadJob]:
+        """Jobs that ran out of attempts, latest first."""
+        ...
+
+    async def retry(self, job_id: JobId) -> None:
+        """Runs a dead job again from its beginning; unknown or living jobs are left alone."""
+        ...
+
+
+class JobEngine(FailedJobs, Protocol):
     """Runs jobs at least once and keeps those that failed."""
 
     async def start(self, handlers: Mapping[str, JobHandler]) -> None: ...
@@ -98,12 +137,11 @@ class JobEngine(Protocol):
         """Takes jobs over; a job whose id is known already is left alone."""
         ...
 
-    async def dead(self, *, limit: int) -> Sequence[DeadJob]:
-        """Jobs that ran out of attempts, latest first."""
-        ...
+    async def begin_again(self, now: datetime, *, limit: int) -> int:
+        """Runs up to `limit` dead jobs again that are to be by now, and says how many it were.
 
-    async def retry(self, job_id: JobId) -> None:
-        """Runs a dead job again from its beginning; unknown or living jobs are left alone."""
+        Those that wait longest come first.
+        """
         ...
 
     async def forget_finished(self, before: datetime) -> int:

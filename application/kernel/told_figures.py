@@ -133,7 +133,11 @@ JOBS_WAITING = Gauge(
 )
 JOBS_DEAD = Gauge(
     name="frontdesk.jobs.dead",
-    help="Jobs that failed for good and wait for a person; at most 100.",
+    help="Jobs that failed for good and wait for a person; at most 1,000.",
+)
+JOBS_PUT_OFF = Gauge(
+    name="frontdesk.jobs.put_off",
+    help="Jobs that failed since others are away, and begin again by themselves; at most 1,000.",
 )
 
 # What it depends on.

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from application.kernel.jobs import PassingTrouble
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BlockId, BookingId, CallId, WaitingId
 from domain.notifications.called_off import CalledOffNotice
@@ -14,8 +15,12 @@ from domain.notifications.released_blocks import ReleasedBlockNotice
 from domain.notifications.urgent_needs import UrgentNeeds
 
 
-class NotSent(Exception):
+class NotSent(PassingTrouble):
     """The message did not leave for sure; sending it again may succeed. Says nothing personal."""
+
+
+class NotReached(NotSent):
+    """Whoever should have taken the message said nothing of it, as if nobody were there."""
 
 
 class Mailer(Protocol):

@@ -37,6 +37,7 @@ COMMANDS = {
     "ring": "somebody rings the desk, over the simulated line",
     "status": "how every part does: ok, degraded or down",
     "verify": "check every invariant on a live database, read-only",
+    "failures": "jobs and events that were given up, and to have them done after all",
     "backup": "a copy of everything, while others go on working",
     "restore": "begin again from a backup",
     "drill": "restore the newest backup elsewhere, and verify it",
@@ -136,6 +137,8 @@ def _command_on_everything(name: str) -> Command:
             from entrypoints.cli import imports as command  # noqa: PLC0415
         case "figures":
             from entrypoints.cli import figures as command  # noqa: PLC0415
+        case "failures":
+            from entrypoints.cli import failures as command  # noqa: PLC0415
         case "crawl":
             from entrypoints.cli import crawl as command  # noqa: PLC0415
         case "backup":

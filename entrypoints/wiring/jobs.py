@@ -1,11 +1,18 @@
 """Wiring of the job engine."""
 
 from dependency_injector import containers, providers
+from sqlalchemy import Engine, create_engine, inspect
 
+from adapters.jobs.addresses import SCHEMA, engine_url, file_of, is_sqlite
 from adapters.jobs.engine import DbosJobEngine
 from adapters.jobs.settings import JobSettings
+from adapters.jobs.sqlite_time import connection_arguments
+from adapters.jobs.stored_jobs import StoredJobs
+from application.kernel.ports import Clock
 from domain.kernel.actors import Actor
 from entrypoints.wiring.settings import Settings
+
+TABLE = "workflow_status"
 
 
 def _job_settings(settings: Settings) -> JobSettings:
@@ -17,6 +24,20 @@ def _job_settings(settings: Settings) -> JobSettings:
     )
 
 
+def tables_of(settings: JobSettings, clock: Clock) -> Engine | None:
+    """The tables of the job engine, for whoever is not it; None if it never set them up."""
+    url = settings.database_url
+    on_sqlite = is_sqlite(url)
+    if on_sqlite and not file_of(url).exists():
+        return None
+    arguments = connection_arguments(clock) if on_sqlite else {}
+    engine = create_engine(engine_url(url), connect_args=arguments)
+    if inspect(engine).has_table(TABLE, schema=None if on_sqlite else SCHEMA):
+        return engine
+    engine.dispose()
+    return None
+
+
 class JobsContainer(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=Settings)
     clock: providers.Dependency[object] = providers.Dependency()
@@ -25,6 +46,9 @@ class JobsContainer(containers.DeclarativeContainer):
     # New with every process: its name is what others look for to see whether it is alive.
     executor_id = providers.Singleton(str, new_id.provided.call())
     job_settings = providers.Singleton(_job_settings, settings)
+    failed = providers.Singleton(
+        StoredJobs, providers.Callable(tables_of, job_settings, clock).provider
+    )
     engine = providers.Singleton(
         DbosJobEngine,
         job_settings,

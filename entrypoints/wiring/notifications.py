@@ -15,6 +15,7 @@ from adapters.readers.notifications import SqlNotices
 from adapters.readers.released_blocks import SqlReleasedBlockNotices
 from adapters.readers.urgent_needs import SqlNeedsToTell
 from adapters.rendering.calendar import IcalendarFiles
+from adapters.resilience.mail import PRESET, BreakingMailer, is_outage
 from application.kernel.ports import Clock
 from application.notifications.ports import Mailer
 from application.notifications.send_booking_message import SendBookingMessageHandler
@@ -30,6 +31,7 @@ from application.notifications.subscribers import (
     UrgentRequirements,
 )
 from application.notifications.traced_mailer import TracedMailer
+from entrypoints.wiring.breakers import breaker_of
 from entrypoints.wiring.notices import NoticesContainer
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe
@@ -50,7 +52,8 @@ def _mailer(settings: Settings, sender: Sender, clock: Clock) -> Mailer:
         username=settings.smtp_user,
         password=settings.smtp_password,
     )
-    return SmtpMailer(server=server, sender=sender, clock=clock)
+    smtp = SmtpMailer(server=server, sender=sender, clock=clock)
+    return BreakingMailer(smtp, breaker_of("mail", PRESET, settings, clock, is_outage))
 
 
 class NotificationsContainer(containers.DeclarativeContainer):

@@ -17,6 +17,7 @@ BREAKERS = (
     "telephony-lookups",
     "model",
     "embedding",
+    "mail",
 )
 ONE = re.compile(r"(?P<name>[a-z-]+)=(?P<failures>[0-9]{1,3}):(?P<seconds>[0-9]{1,4})")
 

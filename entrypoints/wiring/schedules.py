@@ -36,6 +36,7 @@ class Times:
     check_invariants_every: timedelta = timedelta(minutes=10)
     answers_kept_for: timedelta = timedelta(days=7)
     quotes_kept_for: timedelta = timedelta(days=7)
+    begin_again_every: timedelta = timedelta(seconds=10)
     jobs_kept_for: timedelta = timedelta(days=30)
     tries_kept_for: timedelta = timedelta(days=1)
     read_notices_kept_for: timedelta = timedelta(days=90)

@@ -23,6 +23,7 @@ from entrypoints.wiring.figures import measuring
 from entrypoints.wiring.lasting import set_aside
 from entrypoints.worker.bringing_in import bringing_in
 from entrypoints.worker.calls import tasks_of_calls
+from entrypoints.worker.failed_jobs import beginning_again
 from entrypoints.worker.findable import ResourcesBecomeFindable
 from entrypoints.worker.guard import Guard
 from entrypoints.worker.histories import HistoriesAreForgotten
@@ -251,6 +252,7 @@ def _tasks(container: Container, guard: Guard) -> tuple[Task, ...]:
         *stock_taking(container, times),
         *tasks_of_calls(container, due_is_done),
         *relaying(container, guard),
+        beginning_again(container, times),
         Task(name="expire holds", every=times.expire_every.total_seconds(), work=expiring),
         Task(name="expire intents", every=times.expire_every.total_seconds(), work=lapsing),
         Task(

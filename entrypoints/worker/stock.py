@@ -22,6 +22,7 @@ from application.kernel.told_figures import (
     EVENTS_WAITING_AGE,
     HEARTBEAT,
     JOBS_DEAD,
+    JOBS_PUT_OFF,
     JOBS_WAITING,
     OVERDUE_HOLDS_AGE,
     SCHEMA,
@@ -29,7 +30,7 @@ from application.kernel.told_figures import (
     UNRESOLVED_PAYMENTS,
 )
 
-MOST_DEAD = 100
+MOST_FAILED = 1000
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +48,10 @@ class StockIsTaken:
         for subscriber, unheard in standing.unheard.items():
             tell(EVENTS_UNHEARD, unheard, subscriber)
         tell(JOBS_WAITING, standing.jobs_waiting)
-        tell(JOBS_DEAD, len(await self.engine.dead(limit=MOST_DEAD)))
+        failed = await self.engine.dead(limit=MOST_FAILED)
+        put_off = sum(job.again_at is not None for job in failed)
+        tell(JOBS_DEAD, len(failed) - put_off)
+        tell(JOBS_PUT_OFF, put_off)
         tell(UNRESOLVED_PAYMENTS, standing.unresolved_payments)
         tell(UNRESOLVED_AGE, standing.unresolved_for.total_seconds())
         tell(OVERDUE_HOLDS_AGE, standing.holds_overdue_for.total_seconds())

@@ -13,7 +13,7 @@ import pytest
 from adapters.mail.mime import Sender
 from adapters.mail.outgoing_files import MailFolder
 from adapters.mail.smtp import Security, SmtpMailer, SmtpServer
-from application.notifications.ports import NotSent
+from application.notifications.ports import NotReached, NotSent
 from domain.notifications.desks import DeskCard
 from domain.notifications.messages import Undeliverable
 from tests.samples_of_notifications import MESSAGE, NOW
@@ -85,10 +85,10 @@ async def test_a_desk_writes_in_its_own_name_and_wants_answers_itself() -> None:
 @pytest.mark.parametrize(
     ("answers", "refusal"),
     [
-        ({"greeting": "554 go away"}, NotSent),
-        ({"EHLO": ""}, NotSent),
-        ({"MAIL": "451 later"}, NotSent),
-        ({"MAIL": "550 not you"}, NotSent),
+        ({"greeting": "554 go away"}, NotReached),
+        ({"EHLO": ""}, NotReached),
+        ({"MAIL": "451 later"}, NotReached),
+        ({"MAIL": "550 not you"}, NotReached),
         ({"RCPT": "450 mailbox busy"}, NotSent),
         ({"RCPT": "550 ada@example.com is unknown"}, Undeliverable),
         ({"DATA": "451 later"}, NotSent),
@@ -102,6 +102,7 @@ async def test_only_what_may_succeed_later_is_tried_again(
     with smtp_server(Script(answers=answers)) as script:
         with pytest.raises(refusal) as refused:
             await mailer_to(script).send(MESSAGE)
+        assert type(refused.value) is refusal
         assert "ada" not in str(refused.value)
         assert refused.value.__suppress_context__
         assert refused.value.__cause__ is None

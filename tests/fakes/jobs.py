@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -13,6 +14,7 @@ from application.kernel.jobs import (
     JobContext,
     JobEngine,
     JobHandler,
+    PassingTrouble,
     QueuedJob,
     Result,
 )
@@ -40,6 +42,7 @@ class MemoryJobEngine(JobEngine):
         self._results: dict[JobId, list[Any]] = {}
         self._finished: dict[JobId, datetime] = {}
         self._dead: dict[JobId, DeadJob] = {}
+        self._begun_again: Counter[JobId] = Counter()
         self._running: dict[JobId, asyncio.Task[None]] = {}
         self.progress: dict[JobId, tuple[int, int]] = {}
 
@@ -59,9 +62,16 @@ class MemoryJobEngine(JobEngine):
         return tuple(reversed(self._dead.values()))[:limit]
 
     async def retry(self, job_id: JobId) -> None:
-        if self._dead.pop(job_id, None) is not None:
-            self._results.pop(job_id, None)
-            self._begin(self._jobs[job_id])
+        if job_id in self._dead:
+            del self._begun_again[job_id]
+            self._rewind(job_id)
+
+    async def begin_again(self, now: datetime, *, limit: int) -> int:
+        due = [job for job in self._dead.values() if job.again_at and job.again_at <= now][:limit]
+        for job in due:
+            self._begun_again[job.id] += 1
+            self._rewind(job.id)
+        return len(due)
 
     async def forget_finished(self, before: datetime) -> int:
         forgotten = [id for id, finished_at in self._finished.items() if finished_at <= before]
@@ -83,6 +93,11 @@ class MemoryJobEngine(JobEngine):
         while self._running:
             await asyncio.wait(tuple(self._running.values()))
 
+    def _rewind(self, job_id: JobId) -> None:
+        del self._dead[job_id]
+        self._results.pop(job_id, None)
+        self._begin(self._jobs[job_id])
+
     def _begin(self, job: QueuedJob) -> None:
         task = asyncio.create_task(self._run(job))
         self._running[job.id] = task
@@ -98,6 +113,8 @@ class MemoryJobEngine(JobEngine):
                 name=job.name,
                 error=words_of(error),
                 failed_at=self._clock(),
+                of_passing_trouble=passes(error),
+                begun_again=self._begun_again[job.id],
             )
         else:
             self._finished[job.id] = self._clock()
@@ -142,7 +159,7 @@ class MemoryJobContext(JobContext):
         try:
             return await _when_all_is_there(work)
         except Exception as error:  # noqa: BLE001
-            raise StepFailed(words_of(error)) from None
+            raise StepFailed(words_of(error), of_passing_trouble=passes(error)) from None
 
 
 async def _when_all_is_there(work: Callable[[], Awaitable[Result]]) -> Result:
@@ -155,6 +172,16 @@ async def _when_all_is_there(work: Callable[[], Awaitable[Result]]) -> Result:
 
 class StepFailed(Exception):
     """What a step ends with, whatever it raised: more would not survive a restart."""
+
+    def __init__(self, words: str, *, of_passing_trouble: bool = False) -> None:
+        super().__init__(words)
+        self.of_passing_trouble = of_passing_trouble
+
+
+def passes(error: Exception) -> bool:
+    return isinstance(error, PassingTrouble) or (
+        isinstance(error, StepFailed) and error.of_passing_trouble
+    )
 
 
 def words_of(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -13,6 +14,7 @@ from application.kernel.refusals import TEMPORARY
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import JobId
 from domain.kernel.refusals import Refusal
+from tests.fakes.jobs import StepFailed, passes
 
 TRIES = 4
 PAUSE = 2.0
@@ -27,15 +29,12 @@ class Kept:
     results: dict[JobId, list[Any]] = attrs.field(factory=dict)
     finished: dict[JobId, datetime] = attrs.field(factory=dict)
     dead: dict[JobId, DeadJob] = attrs.field(factory=dict)
+    begun_again: Counter[JobId] = attrs.field(factory=Counter)
 
     @property
     def unfinished(self) -> Sequence[QueuedJob]:
         ended = self.finished.keys() | self.dead.keys()
         return [job for id, job in self.jobs.items() if id not in ended]
-
-
-class StepFailed(Exception):
-    """What a step ends with, whatever it raised."""
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -59,14 +58,27 @@ class SimulatedJobs(JobEngine):
         return tuple(reversed(self.kept.dead.values()))[:limit]
 
     async def retry(self, job_id: JobId) -> None:
-        if self.kept.dead.pop(job_id, None) is not None:
-            self.kept.results.pop(job_id, None)
-            self._begin(self.kept.jobs[job_id])
+        if job_id in self.kept.dead:
+            del self.kept.begun_again[job_id]
+            self._rewind(job_id)
+
+    async def begin_again(self, now: datetime, *, limit: int) -> int:
+        dead = self.kept.dead.values()
+        due = [job.id for job in dead if job.again_at and job.again_at <= now][:limit]
+        for job_id in due:
+            self.kept.begun_again[job_id] += 1
+            self._rewind(job_id)
+        return len(due)
 
     async def forget_finished(self, before: datetime) -> int:
         return 0
 
     async def stop(self, *, patience: float) -> None: ...
+
+    def _rewind(self, job_id: JobId) -> None:
+        del self.kept.dead[job_id]
+        self.kept.results.pop(job_id, None)
+        self._begin(self.kept.jobs[job_id])
 
     def _begin(self, job: QueuedJob) -> None:
         task = asyncio.get_running_loop().create_task(self._run(job))
@@ -82,6 +94,8 @@ class SimulatedJobs(JobEngine):
                 name=job.name,
                 error=f"{type(error).__name__}: {error}",
                 failed_at=self.clock(),
+                of_passing_trouble=passes(error),
+                begun_again=self.kept.begun_again[job.id],
             )
         else:
             self.kept.finished[job.id] = self.clock()
@@ -129,5 +143,7 @@ async def _attempted(work: Callable[[], Awaitable[Result]]) -> Result:
         except Exception as error:  # noqa: BLE001
             tries += 1
             if tries == TRIES:
-                raise StepFailed(f"{type(error).__name__}: {error}") from None
+                raise StepFailed(
+                    f"{type(error).__name__}: {error}", of_passing_trouble=passes(error)
+                ) from None
             await asyncio.sleep(PAUSE * tries)

@@ -1,0 +1,91 @@
+"""Jobs that failed, as workflows: read and begun again by whoever has the engine's tables."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timezone
+from heapq import nlargest, nsmallest
+
+import attrs
+from dbos import DBOS, DBOSClient, WorkflowStatus, error
+
+from adapters.jobs.documents import to_job
+from adapters.jobs.failures import JobFailed, described
+from adapters.jobs.launching import QUEUE, WORKFLOW
+from application.kernel.jobs import DeadJob
+from domain.kernel.identifiers import JobId
+
+logger = logging.getLogger(__name__)
+
+DEAD = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+BEGUN_AGAIN = "begun_again"
+
+
+@attrs.frozen
+class FailedWorkflows:
+    """`library` is the engine of this process, or a client of one that runs elsewhere."""
+
+    library: type[DBOS] | DBOSClient
+
+    def dead(self, *, limit: int) -> Sequence[DeadJob]:
+        # The library sorts by submission only.
+        return nlargest(limit, self._all(), key=lambda job: job.failed_at)
+
+    def retry(self, job_id: JobId) -> None:
+        if self._rewound(job_id):
+            self.library.update_workflow_attributes(str(job_id), None)
+
+    def begin_again(self, now: datetime, *, limit: int) -> int:
+        due = [(job.again_at, job) for job in self._all() if job.again_at and job.again_at <= now]
+        chosen = nsmallest(limit, due, key=lambda one: one[0])
+        for _, job in chosen:
+            # Counted first: whoever dies in between has begun once less, never for ever.
+            self.library.update_workflow_attributes(
+                str(job.id), {BEGUN_AGAIN: job.begun_again + 1}, merge=True
+            )
+            self._rewound(job.id)
+        return len(chosen)
+
+    def _all(self) -> Sequence[DeadJob]:
+        return [
+            _to_dead_job(workflow)
+            for workflow in self.library.list_workflows(name=WORKFLOW, status=DEAD)
+        ]
+
+    def _rewound(self, job_id: JobId) -> bool:
+        workflow_id = str(job_id)
+        found = self.library.list_workflows(workflow_ids=[workflow_id], status=DEAD)
+        if not found:
+            return False
+        try:
+            # In place: the id stays, so the job is not dead any more and still runs only once.
+            self.library.rewind_workflow(
+                workflow_id, queue_name=QUEUE, queue_partition_key=found[0].queue_partition_key
+            )
+        except error.DBOSException:
+            logger.info("somebody else retried the job first", extra={"job_id": workflow_id})
+            return False
+        return True
+
+
+def _to_dead_job(workflow: WorkflowStatus) -> DeadJob:
+    if workflow.input is None:
+        raise ValueError(f"the job {workflow.workflow_id} is stored without its input")
+    job = to_job(workflow.input["args"][0])
+    failure = workflow.error
+    return DeadJob(
+        id=job.id,
+        organization_id=job.organization_id,
+        name=job.name,
+        error=described(failure) if failure else "it lost its process too often",
+        failed_at=_failed_at(workflow),
+        of_passing_trouble=isinstance(failure, JobFailed) and failure.of_passing_trouble,
+        begun_again=int((workflow.attributes or {}).get(BEGUN_AGAIN, 0)),
+    )
+
+
+def _failed_at(workflow: WorkflowStatus) -> datetime:
+    if isinstance(workflow.error, JobFailed) and workflow.error.failed_at:
+        return workflow.error.failed_at
+    # What was put aside has only the library's own time, on SQLite in whole seconds.
+    milliseconds = workflow.completed_at or workflow.updated_at or 0
+    return datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
