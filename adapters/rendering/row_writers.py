@@ -75,7 +75,7 @@ class JsonLinesWriter(RowWriter):
 
     def lines(self, columns: Sequence[Column], rows: Sequence[Cells], zone: Zone) -> bytes:
         names = [column.name for column in columns]
-        shown = rows if zone.name == UTC else list(_in_zone(columns, rows, zone))
+        shown = rows if zone.name == UTC else _in_zone(columns, rows, zone)
         return self.encoder.encode_lines([dict(zip(names, row, strict=True)) for row in shown])
 
 
@@ -105,12 +105,15 @@ def _in_zone(
     columns: Sequence[Column], rows: Sequence[Cells], zone: Zone
 ) -> Iterator[Sequence[Cell]]:
     place = ZoneInfo(zone.name)
-    moments = [column.kind is CellKind.MOMENT for column in columns]
-    for row in rows:
-        yield [
-            cell.astimezone(place) if is_moment and isinstance(cell, datetime) else cell
-            for is_moment, cell in zip(moments, row, strict=True)
-        ]
+    return zip(
+        *(
+            [cell and cell.astimezone(place) for cell in cells]
+            if column.kind is CellKind.MOMENT
+            else cells
+            for column, cells in zip(columns, zip(*rows, strict=True), strict=False)
+        ),
+        strict=True,
+    )
 
 
 def _written(rows: Any) -> bytes:

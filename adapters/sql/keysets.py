@@ -1,6 +1,6 @@
 """Keyset pagination of any select."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timezone
 from typing import Any, TypeVar
 from uuid import UUID
@@ -88,18 +88,24 @@ def _following(
 ) -> Select[Any]:
     if slice.after is None:
         return question
-    here, there = tuple_(*keys), tuple_(*_values(keys, slice.after))
+    here, there = tuple_(*keys), tuple_(*values_of(keys, slice.after))
     return question.where(here < there if backwards else here > there)
 
 
 def _key(row: Row[Any], keys: Sequence[ColumnElement[Any]]) -> Key:
-    values = (row._mapping[key] for key in keys)  # noqa: SLF001  (public, whatever it is called)
+    # Public, whatever it is called.
+    return key_of(row._mapping[key] for key in keys)  # noqa: SLF001
+
+
+def key_of(values: Iterable[Any]) -> Key:
+    """Of what stands in the columns of a key."""
     return tuple(
         value.isoformat() if isinstance(value, datetime) else str(value) for value in values
     )
 
 
-def _values(keys: Sequence[ColumnElement[Any]], after: Key) -> list[Any]:
+def values_of(keys: Sequence[ColumnElement[Any]], after: Key) -> list[Any]:
+    """What `key_of` was made of. Raises BadCursor if that is no key of theirs."""
     try:
         return [_value(key, text) for key, text in zip(keys, after, strict=True)]
     except (ValueError, OverflowError) as error:

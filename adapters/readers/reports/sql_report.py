@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, Select, Table, bindparam, select
+from sqlalchemy import ColumnElement, Dialect, Row, Select, Table, bindparam, select, type_coerce
 
+from adapters.readers.reports.driver_cells import AS_IT_IS, from_driver, meant, processed
 from adapters.sql.database import Database
-from adapters.sql.keysets import page_of
+from adapters.sql.keysets import ahead, key_of, values_of
 from application.analytics.reports import (
     BadFilter,
     CellKind,
@@ -67,33 +69,58 @@ class SqlReport(Report):
         self, actor: Actor, question: ReportQuestion, *, after: Key | None, limit: int
     ) -> RowPage:
         must_be_known(question, self.filters)
-        asked = self._asked(actor, question)
-        width = len(self.shown)
-        found = await self.database.read(
-            lambda connection: page_of(
-                connection,
-                asked,
-                self._order,
-                Slice(limit=limit, after=after),
-                lambda row: row[:width],
-            ),
+        began = question.period.starts_at
+        if after is not None:
+            # Of two places to begin at, SQLite takes the first, and reads on to the second.
+            began = max(began, values_of(self._order, after)[0])
+        asked = ahead(
+            self._asked(actor, question, began), self._order, Slice(limit=limit, after=after)
+        )
+        return await self.database.read(
+            lambda connection: self._page(connection.execute(asked).all(), limit),
             of=actor.organization_id,
         )
-        return RowPage(rows=found.items, next=found.next)
+
+    def _page(self, found: Sequence[Row[Any]], limit: int) -> RowPage:
+        if not found:
+            return RowPage(rows=())
+        cells = list(zip(*found[:limit], strict=True))
+        shown = [
+            meant(column, one.cell, one.kind, self._dialect)
+            for one, column in zip(self.shown, cells, strict=False)
+        ]
+        rows = list(zip(*shown, strict=True))
+        return RowPage(rows=rows, next=self._key(cells) if len(found) > limit else None)
+
+    def _key(self, cells: Sequence[Sequence[Any]]) -> Key:
+        """Of the last row; behind the cells that are shown there are those of the key."""
+        keys = zip(self._order, cells[len(self.shown) :], strict=True)
+        return key_of(processed(cell[-1:], key, self._dialect)[0] for key, cell in keys)
+
+    @property
+    def _dialect(self) -> Dialect:
+        return self.database.engine.dialect
 
     @property
     def _order(self) -> Sequence[ColumnElement[Any]]:
         return (self.moment, *self.keys)
 
-    def _asked(self, actor: Actor, question: ReportQuestion) -> Select[Any]:
-        cells = [one.cell.label(f"cell_{one.name}") for one in self.shown]
-        asked = select(*cells, *self._order).select_from(self.table)
+    def _asked(self, actor: Actor, question: ReportQuestion, began: datetime) -> Select[Any]:
+        cells = [
+            from_driver(one.cell, one.kind, self._dialect).label(f"cell_{one.name}")
+            for one in self.shown
+        ]
+        keys = [
+            type_coerce(key, AS_IT_IS).label(f"key_{number}")
+            for number, key in enumerate(self._order)
+        ]
+        asked = select(*cells, *keys).select_from(self.table)
         for table, condition in self.joins:
             ours = table.c.organization_id == self.table.c.organization_id
             asked = asked.outerjoin(table, ours & condition)
         return asked.where(
             self.table.c.organization_id == actor.organization_id,
-            self.moment >= question.period.starts_at,
+            self.moment >= began,
             self.moment < question.period.ends_at,
             *self.only,
             *(
