@@ -113,6 +113,7 @@ def _something_unheard() -> Any:
             receipts.c.organization_id == calls.c.organization_id,
             receipts.c.subscriber == CountCalls.name,
         )
+        .correlate(calls)
         .scalar_subquery()
     )
     return exists().where(

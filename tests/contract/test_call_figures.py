@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from adapters.readers.call_figures import SqlCallFigureViews
+from adapters.readers.verification_call_figures import call_figure_checks
 from adapters.repositories.rebuilt_figures import SqlRebuilding
 from adapters.schema.call_figures import call_figures, call_hours
 from adapters.schema.events import receipts
@@ -27,7 +28,7 @@ from tests.contract.storages import SqlStorage
 from tests.contract.test_statement_budgets import counting
 from tests.fakes.time import Time
 from tests.http.counted_calls import BEGAN, past_call
-from tests.samples import DESK, NOW
+from tests.samples import DESK, NOW, OTHER_DESK
 
 pytestmark = pytest.mark.anyio
 
@@ -161,6 +162,24 @@ async def test_all_of_it_is_built_anew_from_the_event_log(
 
     assert rebuilt == len(CALLS)
     assert await views.totals(DESK, QUESTION) == before
+
+
+async def test_what_is_still_to_be_heard_is_not_compared(sql: SqlStorage) -> None:
+    """Of each organization by itself, however many calls it has."""
+    await kept(sql, CALLS)
+    await sql.work(OTHER_DESK, lambda work: work.calls.save(past_call()))
+    uncounted = delete(call_figures).where(
+        call_figures.c.organization_id == OURS, call_figures.c.template == "a"
+    )
+
+    async def found() -> set[tuple[str, OrganizationId]]:
+        checks = call_figure_checks()
+        findings = [one for check in checks for one in await sql.database.read(check, of=OURS)]
+        return {(one.check, one.organization_id) for one in findings}
+
+    assert await found() == set()
+    await sql.database.write(lambda connection: connection.execute(uncounted), of=OURS)
+    assert ("calls_are_counted_as_they_are", OURS) in await found()
 
 
 async def test_until_when_all_is_counted_is_told(
