@@ -13,8 +13,9 @@ from tests.contract.crawling import Crawling, sql_crawling
 from tests.contract.crowds import at_the_doors
 from tests.contract.databases import create_tables, empty, opened
 from tests.contract.job_engines import Engines, actor_of, dbos_engine, now, set_up
+from tests.contract.memory_storage import MemoryStorage
 from tests.contract.offices import Office, office
-from tests.contract.storages import MemoryStorage, SqlStorage, Storage, sql_storage
+from tests.contract.storages import SqlStorage, Storage, sql_storage
 from tests.crawler import Crawler, to
 from tests.fakes.crawls import MemoryCrawling
 from tests.fakes.jobs import MemoryJobEngine

@@ -11,7 +11,8 @@ from domain.inventory.units import Minutes, Unit
 from domain.kernel.claims import IntervalClaim
 from domain.kernel.identifiers import HoldId, UnitId
 from domain.kernel.periods import Period
-from tests.contract.storages import MemoryStorage, SqlStorage, Storage, Work
+from tests.contract.memory_storage import MemoryStorage
+from tests.contract.storages import SqlStorage, Storage, Work
 from tests.fakes.rows import UnitClaim
 from tests.samples import DESK, DOUBLE_ROOMS, FIRST_AID, NOW
 

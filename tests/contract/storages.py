@@ -1,6 +1,5 @@
 """What keeps bookings and inventory, in memory or in SQL, and a way to look inside."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol
@@ -19,6 +18,7 @@ from adapters.repositories.call_lines import SqlLines
 from adapters.repositories.call_notes import SqlCallNotes
 from adapters.repositories.call_quality import SqlEvaluations, SqlQualities, SqlScorecards
 from adapters.repositories.calls import SqlCalls
+from adapters.repositories.calls_together import SqlCallsTogether
 from adapters.repositories.customers import SqlCustomers
 from adapters.repositories.desk_numbers import SqlDeskNumbers
 from adapters.repositories.discount_codes import SqlDiscountCodes
@@ -55,6 +55,7 @@ from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
 from application.calls.desk_number_ports import DeskNumberWork
 from application.calls.disposition_ports import DispositionWork
+from application.calls.intake import IntakeWork
 from application.calls.note_ports import NoteWork
 from application.calls.people_ports import EscalatingWork
 from application.calls.quality_ports import QualityWork
@@ -64,7 +65,6 @@ from application.paperwork.ports import PaperWork
 from domain.inventory.pools import Pool
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import PoolId
-from tests.fakes.storage import Memory
 from tests.samples import DESK, DOUBLE_ROOMS, FIRST_AID, NOW, nights, quote, room_terms
 
 
@@ -79,6 +79,7 @@ class Work(
     QualityWork,
     NoteWork,
     DispositionWork,
+    IntakeWork,
     Protocol,
 ):
     """Every feature's work at once, so that a test can arrange and act in one transaction."""
@@ -118,6 +119,7 @@ class SqlWork(Work):
     provider_events: SqlProviderEvents
     gift_credits: SqlGiftCredits
     calls: SqlCalls
+    together: SqlCallsTogether
     notes: SqlCallNotes
     desk_numbers: SqlDeskNumbers
     dispositions: SqlDispositions
@@ -173,6 +175,7 @@ class SqlWork(Work):
             provider_events=SqlProviderEvents(scope),
             gift_credits=SqlGiftCredits(scope),
             calls=SqlCalls(scope),
+            together=SqlCallsTogether(scope),
             notes=SqlCallNotes(scope),
             desk_numbers=SqlDeskNumbers(scope),
             dispositions=SqlDispositions(scope),
@@ -204,27 +207,6 @@ class Storage(Protocol):
 
     async def jobs(self, actor: Actor = DESK) -> Sequence[str]:
         """Names, sorted."""
-
-
-@attrs.frozen
-class MemoryStorage(Storage):
-    work: Memory = attrs.field(factory=Memory)
-
-    async def pools(self, actor: Actor = DESK) -> Mapping[PoolId, Pool]:
-        return self.work.rows(actor).pools
-
-    async def claimed(self, actor: Actor = DESK) -> Mapping[PoolId, int]:
-        units = Counter[PoolId]()
-        for held in self.work.rows(actor).claims.values():
-            for claim in held:
-                units[claim.pool_id] += claim.units
-        return units
-
-    async def events(self, actor: Actor = DESK) -> Sequence[str]:
-        return [event.name for event in self.work.rows(actor).events]
-
-    async def jobs(self, actor: Actor = DESK) -> Sequence[str]:
-        return sorted(job.name for job in self.work.rows(actor).jobs)
 
 
 @attrs.frozen

@@ -10,6 +10,7 @@ from application.bookings.customer_ports import CustomerWork
 from application.bookings.payment_ports import BooksWork, SettlementWork
 from application.calls.desk_number_ports import DeskNumberWork
 from application.calls.disposition_ports import DispositionWork
+from application.calls.intake import IntakeWork
 from application.calls.note_ports import NoteWork
 from application.calls.people_ports import ListeningWork
 from application.calls.quality_ports import QualityWork
@@ -36,6 +37,7 @@ from tests.fakes.call_quality import (
     MemoryScorecards,
 )
 from tests.fakes.calls import MemoryCallNotes, MemoryCalls
+from tests.fakes.calls_together import MemoryCallsTogether
 from tests.fakes.customers import MemoryCustomers
 from tests.fakes.desk_numbers import MemoryDeskNumbers
 from tests.fakes.discount_codes import MemoryDiscountCodes
@@ -122,6 +124,7 @@ class MemoryWork(
     NoteWork,
     DispositionWork,
     DeskNumberWork,
+    IntakeWork,
 ):
     """Every feature's work at once: all of them share one transaction."""
 
@@ -157,6 +160,7 @@ class MemoryWork(
     ledger: MemoryLedger
     provider_events: MemoryProviderEvents
     calls: MemoryCalls
+    together: MemoryCallsTogether
     notes: MemoryCallNotes
     desk_numbers: MemoryDeskNumbers
     dispositions: MemoryDispositions
@@ -206,6 +210,7 @@ class MemoryWork(
             ledger=MemoryLedger(rows),
             provider_events=MemoryProviderEvents(rows),
             calls=MemoryCalls(rows),
+            together=MemoryCallsTogether(rows),
             notes=MemoryCallNotes(rows),
             desk_numbers=MemoryDeskNumbers(rows),
             dispositions=MemoryDispositions(rows),
