@@ -6,8 +6,8 @@ from uuid import uuid5
 
 import attrs
 
-from application.analytics.schedule_ports import Addressee, ReportLetter, ReportPost
-from application.notifications.ports import Mailer
+from application.analytics.schedule_ports import Addressee, Posted, ReportLetter, ReportPost
+from application.notifications.ports import Mailer, NotSent
 from domain.kernel.periods import Zone
 from domain.notifications.messages import (
     Attachment,
@@ -22,7 +22,7 @@ from domain.notifications.messages import (
 class MailedReports(ReportPost):
     mailer: Mailer
 
-    async def send(self, letter: ReportLetter, to: Addressee, /) -> bool:
+    async def send(self, letter: ReportLetter, to: Addressee, /) -> Posted:
         file = letter.file
         try:
             message = Message(
@@ -42,8 +42,10 @@ class MailedReports(ReportPost):
             )
             await self.mailer.send(message)
         except Undeliverable:
-            return False
-        return True
+            return Posted.REFUSED
+        except NotSent:
+            return Posted.LATER
+        return Posted.TAKEN
 
 
 def _lines(letter: ReportLetter) -> Iterator[str]:

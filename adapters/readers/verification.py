@@ -31,6 +31,7 @@ from adapters.readers.verification_papers import paper_checks
 from adapters.readers.verification_payments import payment_checks
 from adapters.readers.verification_people import people_checks
 from adapters.readers.verification_pipelines import pipeline_checks
+from adapters.readers.verification_reports import report_checks
 from adapters.readers.verification_sealing import sealing_checks
 from adapters.readers.verification_sources import source_checks
 from adapters.readers.verification_units import unit_checks
@@ -67,6 +68,7 @@ class SqlVerification(Verification):
             *payment_checks(now=self.clock()),
             *gift_credit_checks(),
             *export_checks(),
+            *report_checks(now=self.clock()),
             *instalment_checks(now=self.clock()),
             *people_checks(),
             *call_checks(),

@@ -15,7 +15,7 @@ from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.analytics.schedule_ports import ReportRuns, ReportSchedules, ScheduleWork
-from domain.analytics.report_runs import ReportRun
+from domain.analytics.report_runs import ReportRun, RunState
 from domain.analytics.report_schedules import ReportSchedule, ReportScheduleNotFound
 from domain.kernel.identifiers import ReportRunId, ReportScheduleId
 
@@ -73,6 +73,15 @@ class SqlReportRuns(ReportRuns):
         )
         row = self.scope.ask(question).one_or_none()
         return None if row is None else run_of(row)
+
+    def left(self, schedule_id: ReportScheduleId, *, before: datetime) -> Sequence[ReportRun]:
+        question = select(report_runs).where(
+            self.scope.owns(report_runs),
+            report_runs.c.schedule_id == schedule_id,
+            report_runs.c.state == RunState.RUNNING.value,
+            report_runs.c.began_at < before,
+        )
+        return [run_of(row) for row in self.scope.ask(question)]
 
     def save(self, run: ReportRun) -> ReportRun:
         version = store(self.scope, report_runs, run.id, run.version, **run_values(run))

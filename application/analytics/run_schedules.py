@@ -23,6 +23,8 @@ from domain.kernel.identifiers import ExportId, ReportRunId, ReportScheduleId
 from domain.kernel.refusals import Refusal
 
 MADE_UP_FOR = timedelta(days=7)
+GIVEN_UP_AFTER = timedelta(days=3)
+ABANDONED = "abandoned"
 
 
 @attrs.frozen(kw_only=True)
@@ -73,8 +75,16 @@ class BeginRun:
         *,
         by_hand: bool,
     ) -> ReportRun:
-        """The schedule is saved with it. Raises Stale."""
+        """The schedule is saved with it. Raises Stale.
+
+        What began long ago and was left by whoever was at it has failed by then.
+        """
         now = self.clock()
+        for left in work.runs.left(schedule.id, before=now - GIVEN_UP_AFTER):
+            work.runs.save(left.failed(ABANDONED, now=now))
+            schedule = schedule.telling(
+                ScheduledReportFailed, now, run_id=left.id, problem=ABANDONED
+            )
         run = ReportRun(
             id=ReportRunId(self.new_id()),
             schedule_id=schedule.id,

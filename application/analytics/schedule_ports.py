@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import Enum
 from typing import Protocol
 
 import attrs
@@ -43,6 +44,10 @@ class ReportRuns(Protocol):
     """At most one for each schedule and occasion: whoever is slower finds Stale."""
 
     def find(self, run_id: ReportRunId) -> ReportRun | None: ...
+
+    def left(self, schedule_id: ReportScheduleId, *, before: datetime) -> Sequence[ReportRun]:
+        """Those that began before then and have not come to an end."""
+        ...
 
     def save(self, run: ReportRun) -> ReportRun: ...
 
@@ -122,9 +127,15 @@ class ReportLetter:
     path: str
 
 
+class Posted(Enum):
+    """`LATER` is where it may be taken if it is sent again."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    LATER = "later"
+
+
 class ReportPost(Protocol):
-    async def send(self, letter: ReportLetter, to: Addressee, /) -> bool:
-        """Whether it can be delivered at all. The same letter to the same person is the same one,
-        however often it is sent.
-        """
+    async def send(self, letter: ReportLetter, to: Addressee, /) -> Posted:
+        """The same letter to the same person is the same one, however often it is sent."""
         ...

@@ -1,7 +1,8 @@
 """Make the file of a run and send it; runs as a job, and may be interrupted anywhere."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -14,28 +15,41 @@ from application.analytics.run_schedules import SendReport
 from application.analytics.schedule_ports import (
     Addressees,
     AttachedFile,
+    Posted,
     ReportLetter,
     ReportPost,
     ScheduleViews,
     ScheduleWork,
 )
 from application.analytics.tables import MEDIA_TYPES
-from application.kernel.jobs import JobContext, JobHandler, QueuedJob
+from application.kernel.jobs import JobContext, JobHandler, PassingTrouble, QueuedJob
 from application.kernel.ports import Clock, UnitOfWork
+from application.kernel.refusals import TEMPORARY, Unavailable
 from domain.analytics.exports import Export, ExportNotFound, ExportState
 from domain.analytics.report_runs import ReportRun
 from domain.analytics.report_schedules import ReportSchedule, ReportScheduleNotFound
 from domain.analytics.schedule_events import ScheduledReportFailed, ScheduledReportSent
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import MemberId
+from domain.kernel.identifiers import ExportId, MemberId
 
 NOBODY = "bad_recipients"
+NOT_TAKEN = "mail_not_taken"
+UNFINISHED = "unfinished"
+LATER, GIVEN_UP = Posted.LATER.value, "given_up"
+WAITED_FOR = timedelta(minutes=15)
+PUT_OFF_FOR = timedelta(days=2)
+
+
+class NothingTaken(PassingTrouble):
+    """Nobody has the report yet."""
 
 
 @attrs.frozen(kw_only=True)
 class SendReportHandler:
     """The file is made by the handler of exports, which goes on behind what there is of it. A mail
-    that was sent is remembered as a step; sent again after all, it is the same message.
+    that was sent is remembered as a step; sent again after all, it is the same message. A mail
+    host that takes none at all is left for later, for PUT_OFF_FOR from when the file was made;
+    where it took some, the others wait for WAITED_FOR.
     """
 
     make: JobHandler
@@ -55,18 +69,24 @@ class SendReportHandler:
         run = await self.views.run(actor, SendReport.of(job).run_id)
         if run is None or run.is_over or run.export_id is None:
             return
-        making = attrs.evolve(
-            job, name=RunExport.JOB, payload=RunExport(export_id=run.export_id).job.payload
-        )
-        await self.make(making, context)
+        order = RunExport(export_id=run.export_id).job
         try:
-            schedule = await self.views.schedule(actor, run.schedule_id)
-            export = await self.exports.export(actor, run.export_id)
+            await self.make(attrs.evolve(job, name=order.name, payload=order.payload), context)
+            await self._made(context, run, run.export_id)
         except ReportScheduleNotFound:
             return
         except ExportNotFound as gone:
             await self._failed(actor, run, gone.code)
-            return
+        except (PassingTrouble, *TEMPORARY):
+            raise
+        except Exception:
+            await self._failed(actor, run, UNFINISHED)
+            raise
+
+    async def _made(self, context: JobContext, run: ReportRun, export_id: ExportId) -> None:
+        actor = context.actor
+        schedule = await self.views.schedule(actor, run.schedule_id)
+        export = await self.exports.export(actor, export_id)
         if export.state is ExportState.COMPLETED:
             await self._sent(context, schedule, run, export)
         else:
@@ -80,27 +100,40 @@ class SendReportHandler:
         recipients = schedule.sending.recipients
         # What steps answer is stored: ids may be, addresses may not.
         found = await context.step("recipients", partial(self._found, actor, recipients))
-        mailed = 0
-        for member_id in found:
-            send = self._sending(actor, letter, MemberId(UUID(member_id)))
-            mailed += await context.step(f"send {member_id}", send)
-        if mailed:
-            await self._done(actor, run, mailed, attached=letter.file is not None)
-        else:
-            await self._failed(actor, run, NOBODY)
+        made_at = export.ended_at or run.began_at
+        outcomes = [
+            await context.step(f"send {id}", self._sending(context, letter, id)) for id in found
+        ]
+        if set(outcomes) == {LATER}:  # from the beginning, as nobody has it
+            if self.clock() < made_at + PUT_OFF_FOR:
+                raise NothingTaken
+            outcomes = [GIVEN_UP]
+        for id in [id for id, said in zip(found, outcomes, strict=False) if said == LATER]:
+            insist = self._sending(context, letter, id, until=made_at + WAITED_FOR)
+            outcomes.append(await context.step(f"send {id} again", insist))
+        await self._posted(actor, run, Counter(outcomes), attached=letter.file is not None)
 
     async def _found(self, actor: Actor, recipients: Sequence[MemberId]) -> list[str]:
         return [str(one.member_id) for one in await self.addressees.among(actor, recipients)]
 
     def _sending(
-        self, actor: Actor, letter: ReportLetter, member_id: MemberId
-    ) -> Callable[[], Awaitable[int]]:
-        async def send() -> int:
-            sent = [
-                await self.post.send(letter, to)
-                for to in await self.addressees.among(actor, [member_id])
-            ]
-            return sum(sent)
+        self,
+        context: JobContext,
+        letter: ReportLetter,
+        member_id: str,
+        until: datetime | None = None,
+    ) -> Callable[[], Awaitable[str]]:
+        actor, addressee = context.actor, [MemberId(UUID(member_id))]
+
+        async def send() -> str:
+            for to in await self.addressees.among(actor, addressee):
+                posted = await self.post.send(letter, to)
+                if posted is not Posted.LATER or until is None:
+                    return posted.value
+                if self.clock() < until:
+                    raise Unavailable
+                return GIVEN_UP
+            return Posted.REFUSED.value
 
         return send
 
@@ -138,6 +171,17 @@ class SendReportHandler:
             content=b"".join(parts),
         )
 
+    async def _posted(
+        self, actor: Actor, run: ReportRun, outcomes: Counter[str], *, attached: bool
+    ) -> None:
+        mailed = outcomes[Posted.TAKEN.value]
+        if outcomes[GIVEN_UP]:
+            await self._failed(actor, run, NOT_TAKEN, mailed=mailed, attached=attached)
+        elif mailed:
+            await self._done(actor, run, mailed, attached=attached)
+        else:
+            await self._failed(actor, run, NOBODY)
+
     async def _done(self, actor: Actor, run: ReportRun, mailed: int, *, attached: bool) -> None:
         def done(work: ScheduleWork) -> None:
             now = self.clock()
@@ -157,13 +201,23 @@ class SendReportHandler:
 
         await self.unit_of_work(actor, done)
 
-    async def _failed(self, actor: Actor, run: ReportRun, problem: str) -> None:
+    async def _failed(
+        self,
+        actor: Actor,
+        run: ReportRun,
+        problem: str,
+        *,
+        mailed: int = 0,
+        attached: bool = False,
+    ) -> None:
         def failed(work: ScheduleWork) -> None:
             now = self.clock()
             current = work.runs.find(run.id)
             if current is None or current.is_over:
                 return
-            work.runs.save(current.failed(problem, now=now))
+            work.runs.save(
+                current.failed(problem, now=now, mailed=mailed, attached=attached and mailed > 0)
+            )
             told = work.schedules.get(run.schedule_id).telling(
                 ScheduledReportFailed, now, run_id=run.id, problem=problem
             )

@@ -18,8 +18,8 @@ class RunState(Enum):
 
 @attrs.frozen(kw_only=True)
 class ReportRun:
-    """One for each occasion. `mailed` is to how many members, `problem` the code of what refused
-    it.
+    """One for each occasion. `mailed` is to how many members, also if it failed for others;
+    `problem` the code of what refused it.
     """
 
     id: ReportRunId
@@ -44,8 +44,17 @@ class ReportRun:
             self, state=RunState.SENT, mailed=mailed, attached=attached, ended_at=now
         )
 
-    def failed(self, problem: str, *, now: datetime) -> "ReportRun":
-        return attrs.evolve(self, state=RunState.FAILED, problem=problem, ended_at=now)
+    def failed(
+        self, problem: str, *, now: datetime, mailed: int = 0, attached: bool = False
+    ) -> "ReportRun":
+        return attrs.evolve(
+            self,
+            state=RunState.FAILED,
+            problem=problem,
+            mailed=mailed,
+            attached=attached,
+            ended_at=now,
+        )
 
 
 @attrs.frozen

@@ -19,6 +19,7 @@ from tests.contract import (  # noqa: F401
     sabotages_of_payments,
     sabotages_of_people,
     sabotages_of_pipelines,
+    sabotages_of_reports,
     sabotages_of_sealing,
     sabotages_of_sources,
     sabotages_of_units,

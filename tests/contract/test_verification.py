@@ -39,6 +39,7 @@ from adapters.readers.verification_papers import paper_checks
 from adapters.readers.verification_payments import payment_checks
 from adapters.readers.verification_people import people_checks
 from adapters.readers.verification_pipelines import pipeline_checks
+from adapters.readers.verification_reports import report_checks
 from adapters.readers.verification_sealing import sealing_checks
 from adapters.readers.verification_sources import source_checks
 from adapters.readers.verification_units import unit_checks
@@ -167,6 +168,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *payment_checks(now=utc_now()),
         *gift_credit_checks(),
         *export_checks(),
+        *report_checks(now=utc_now()),
         *instalment_checks(now=utc_now()),
         *people_checks(),
         *call_checks(),

@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 SEEN = {"If-Match": "*"}
 
 
-class Died(Exception):
+class Died(BaseException):
     """As if the process were killed."""
 
 
