@@ -16,7 +16,9 @@ from tests.chaos.aftermath import Aftermath
 from tests.chaos.databases import MortalPostgres, mortal_postgres
 from tests.chaos.programs import Site
 from tests.chaos.report import figures, report
+from tests.chaos.stalls import TormentedRedis, tormented_redis
 from tests.postgres_programs import NoPostgres
+from tests.redis_servers import NoRedis
 
 KILLS = 3
 PAYMENTS = 5
@@ -77,10 +79,11 @@ def conclude(
 
 @attrs.frozen
 class Place:
-    """The database is there if it can be killed as well."""
+    """The database and Redis are there if they can be killed as well."""
 
     site: Site
     database: MortalPostgres | None = None
+    redis: TormentedRedis | None = None
 
 
 @pytest.fixture
@@ -123,9 +126,9 @@ def sqlite_place(tmp_path: Path) -> Place:
 @pytest.fixture
 def postgres_place(tmp_path: Path) -> Iterator[Place]:
     try:
-        with mortal_postgres() as database:
-            yield Place(Site(url=database.url, folder=tmp_path), database)
-    except NoPostgres as missing:
+        with mortal_postgres() as database, tormented_redis(tmp_path) as redis:
+            yield Place(Site(url=database.url, folder=tmp_path), database, redis)
+    except (NoPostgres, NoRedis) as missing:
         if os.environ.get("CI"):
             pytest.fail(str(missing))
         pytest.skip(str(missing))

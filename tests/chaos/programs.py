@@ -4,12 +4,13 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from random import Random
 from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from subprocess import DEVNULL, Popen, TimeoutExpired
 from threading import Lock
+from time import sleep
 
 import anyio
 import attrs
@@ -102,8 +103,18 @@ class Program:
     def kill(self) -> None:
         """By process group, unless that has been waited for and its id may be somebody else's."""
         if self._process is not None and self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            self._send(signal.SIGKILL)
             self._process.wait()
+
+    def stand_still(self, seconds: float) -> None:
+        with self._changing:
+            if self._process is None or self._process.poll() is not None:
+                return
+            self._send(signal.SIGSTOP)
+            try:
+                sleep(seconds)
+            finally:
+                self._send(signal.SIGCONT)
 
     def stop(self) -> None:
         """Asks it to end, as whoever deploys does."""
@@ -125,6 +136,12 @@ class Program:
                 self.start()
         finally:
             self._changing.release()
+
+    def _send(self, what: signal.Signals) -> None:
+        assert self._process is not None
+        # It may end by itself meanwhile: without its database it does not start.
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, what)
 
     def _begun(self) -> Popen[bytes] | Started:
         return warm().start(self._arguments, self._environment, self.log, module=self._module)

@@ -16,13 +16,15 @@ async def test_what_was_acknowledged_survives(
     place: Place, kills: int, payments: int, seed: int, conclude: Callable[[str, Aftermath], None]
 ) -> None:
     hotel = await Hotel.opened(place.site, capacity=1)
-    victims = ("server", "worker") if place.database is None else ("server", "worker", "database")
+    victims = ["server", "worker", "stalled server", "stalled worker"]
+    victims += [] if place.database is None else ["database", "redis"]
     chaos = Chaos(
         site=place.site,
         hotel=hotel,
         seed=seed,
         kills=dict.fromkeys(victims, kills),
         database=place.database,
+        redis=place.redis,
         payments=payments,
     )
 
@@ -32,4 +34,5 @@ async def test_what_was_acknowledged_survives(
     assert not {name: wrong for name, wrong in after.wrong.items() if wrong}
     # While the database is away a program does not start; otherwise none ends by itself.
     assert place.database is not None or after.falls == {"server": [], "worker": []}
+    assert place.redis is None or place.redis.asked
     assert after.exits == {"server": 0, "worker": 0}
