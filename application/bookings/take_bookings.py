@@ -172,12 +172,13 @@ class TakeBookings:
             now=now,
             purpose=conditions.purpose,
         )
-        if said.wanted is Wanted.CONFIRMED and booking.purpose is HoldPurpose.PAYMENT:
-            booking = booking.confirm(now=now)
+        confirms = said.wanted is Wanted.CONFIRMED and booking.purpose is HoldPurpose.PAYMENT
 
         def book() -> None:
             take(work, [booking])
-            work.bookings.save(booking)
+            held = work.bookings.save(booking)
+            if confirms:  # a version for each of the two events, as everywhere
+                work.bookings.save(held.confirm(now=now))
 
         return Step(row=row, do=book, pools=_pools(booking.agreement.claims))
 

@@ -91,6 +91,8 @@ async def test_rows_are_booked_and_nothing_is_sold_twice(any_desk: Desk) -> None
         "f": "other_price",
     }
     assert await states(desk) == ["confirmed"] * 4
+    booked = (await desk.get("/v1/bookings")).json()["items"]
+    assert {each["version"] for each in booked} == {2}, "held, then confirmed"
     full = await desk.hold(rooms)
     assert problem(full) == (409, "sold_out")
 
