@@ -1,11 +1,14 @@
 """Forgetting in SQL what came of things long done, a few rows a transaction."""
 
 from datetime import datetime
+from uuid import UUID
 
 import attrs
-from sqlalchemy import Connection, Delete, delete, exists, select
+from sqlalchemy import Connection, Delete, delete, exists, select, tuple_
 
 from adapters.schema.data_sources import data_source_attempts
+from adapters.schema.imports import import_refusals, imports
+from adapters.schema.pipelines import pipeline_runs, posted_events, quarantined_rows, run_notes
 from adapters.schema.report_schedules import report_runs
 from adapters.sql.database import Database
 from application.kernel.retention import HistoryRetention
@@ -39,8 +42,75 @@ class SqlHistoryRetention(HistoryRetention):
             actor, delete(report_runs).where(theirs, report_runs.c.id.in_(old))
         )
 
+    async def forget_run_notes(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        theirs = run_notes.c.organization_id == actor.organization_id
+        over = select(pipeline_runs.c.id).where(
+            pipeline_runs.c.organization_id == actor.organization_id,
+            pipeline_runs.c.ended_at < before,
+        )
+        key = tuple_(run_notes.c.run_id, run_notes.c.id)
+        old = (
+            select(run_notes.c.run_id, run_notes.c.id)
+            .where(theirs, run_notes.c.run_id.in_(over))
+            .limit(limit)
+        )
+        return await self._forget(actor, delete(run_notes).where(theirs, key.in_(old)))
+
+    async def forget_runs(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        runs, later = pipeline_runs, pipeline_runs.alias("later")
+        theirs = runs.c.organization_id == actor.organization_id
+        another = exists().where(
+            later.c.organization_id == actor.organization_id,
+            later.c.pipeline_id == runs.c.pipeline_id,
+            later.c.ended_at > runs.c.ended_at,
+        )
+        of_it = [
+            exists().where(
+                table.c.organization_id == actor.organization_id, table.c.run_id == runs.c.id
+            )
+            for table in (run_notes, quarantined_rows)
+        ]
+        old = (
+            select(runs.c.id)
+            .where(theirs, runs.c.ended_at < before, runs.c.new == 0, another)
+            .where(*(~each for each in of_it))
+            .limit(limit)
+        )
+        return await self._forget(actor, delete(runs).where(theirs, runs.c.id.in_(old)))
+
+    async def forget_import_refusals(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        theirs = import_refusals.c.organization_id == actor.organization_id
+        over = select(imports.c.id).where(
+            imports.c.organization_id == actor.organization_id,
+            imports.c.state == "completed",
+            imports.c.id < _first_id_of(before),
+        )
+        key = tuple_(import_refusals.c.import_id, import_refusals.c.line)
+        old = (
+            select(import_refusals.c.import_id, import_refusals.c.line)
+            .where(theirs, import_refusals.c.import_id.in_(over))
+            .limit(limit)
+        )
+        return await self._forget(actor, delete(import_refusals).where(theirs, key.in_(old)))
+
+    async def forget_posted_events(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        theirs = posted_events.c.organization_id == actor.organization_id
+        old = (
+            select(posted_events.c.key)
+            .where(theirs, posted_events.c.received_at < before, posted_events.c.taken_at < before)
+            .limit(limit)
+        )
+        return await self._forget(
+            actor, delete(posted_events).where(theirs, posted_events.c.key.in_(old))
+        )
+
     async def _forget(self, actor: Actor, statement: Delete) -> int:
         def forget(connection: Connection) -> int:
             return connection.execute(statement).rowcount
 
         return await self.database.write(forget, of=actor.organization_id)
+
+
+def _first_id_of(moment: datetime) -> UUID:
+    """Ids begin with the milliseconds at which they were made (RFC 9562, 5.7)."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)

@@ -37,6 +37,25 @@ class HistoryRetention(Protocol):
         """Those that ended before then; what they sent stays on the audit trail."""
         ...
 
+    async def forget_run_notes(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        """What runs of pipelines logged that ended before then."""
+        ...
+
+    async def forget_runs(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        """Of pipelines, that ended before then and brought nothing new, but for the last of each.
+
+        Those that brought something stay: what a pipeline keeps is compared with them.
+        """
+        ...
+
+    async def forget_import_refusals(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        """Of imports that began before then and are completed; how many there were stays."""
+        ...
+
+    async def forget_posted_events(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        """Those that were taken before then."""
+        ...
+
 
 class AccessRetention(Protocol):
     """What lets nobody in any more; each call forgets up to `limit`, and says how many it were."""

@@ -27,4 +27,16 @@ HISTORY_SETTINGS = (
         365,
         "For how many days it is kept what came of reports that were to be sent.",
     ),
+    _days(
+        "histories.run_days",
+        90,
+        "For how many days it is kept what runs of pipelines logged, runs that brought nothing "
+        "new, and which rows imports refused.",
+    ),
+    _days(
+        "histories.event_days",
+        90,
+        "For how many days an event that was taken is known by its id. Posted again after that, "
+        "it is another.",
+    ),
 )

@@ -45,6 +45,10 @@ class HistoriesAreForgotten:
         return (
             ("histories.source_days", self.retention.forget_attempts),
             ("histories.report_days", self.retention.forget_report_runs),
+            ("histories.run_days", self.retention.forget_run_notes),
+            ("histories.run_days", self.retention.forget_runs),
+            ("histories.run_days", self.retention.forget_import_refusals),
+            ("histories.event_days", self.retention.forget_posted_events),
         )
 
     async def _of(self, actor: Actor) -> int:

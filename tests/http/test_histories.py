@@ -5,7 +5,10 @@ from uuid import uuid4
 
 import attrs
 import pytest
+from sqlalchemy import Table, func, select
 
+from adapters.schema.imports import import_refusals
+from adapters.schema.pipelines import pipeline_runs, posted_events, run_notes
 from domain.kernel.identifiers import DataSourceId
 from domain.pipelines.attempts import Asked, Attempt
 from domain.pipelines.source_options import CsvOptions, SourceKind
@@ -16,6 +19,9 @@ from tests.http.desk import Desk
 from tests.http.people import Staff
 from tests.http.report_scheduling import scheduled, send
 from tests.http.sales import set_to
+from tests.http.test_imports import bring
+from tests.http.test_imports import run as run_import
+from tests.http.test_pipelines import added, posted, room, run
 
 pytestmark = pytest.mark.anyio
 
@@ -81,6 +87,46 @@ async def test_each_history_has_its_own_age_and_the_last_attempts_stay(any_desk:
         any_desk.clock.passes(days * DAY)
         await forget()
         assert (await kept(any_desk, attempts), await kept(any_desk, f"{runs}/runs")) == left
+
+
+async def rows_of(desk: Desk, table: Table) -> int:
+    question = select(func.count()).select_from(table)
+    counted: int = await desk.container.database().read(
+        lambda connection: connection.execute(question).scalar_one(),
+        of=desk.actor.organization_id,
+    )
+    return counted
+
+
+async def test_what_came_of_pipelines_and_imports_is_forgotten(any_desk: Desk) -> None:
+    pipeline = await added(any_desk)
+    await posted(any_desk, room("a"))
+    await run(any_desk, pipeline)
+    await posted(any_desk, room("b"), room("c") | {"said": {"name": ""}})
+    quiet = [await run(any_desk, pipeline), await run(any_desk, pipeline)]
+    refused = await bring(any_desk, "offerings", "key,name\n1,\n")
+    await run_import(any_desk, refused)
+    await posted(any_desk, room("d"))
+    await set_to(any_desk, "histories.run_days", 3650)
+    await set_to(any_desk, "histories.event_days", 20)
+    tables = (pipeline_runs, run_notes, import_refusals, posted_events)
+    before = [await rows_of(any_desk, table) for table in tables]
+
+    forget = forgetting(any_desk)
+    any_desk.clock.passes(30 * DAY)
+    await forget()
+    after_a_month = [await rows_of(any_desk, table) for table in tables]
+    any_desk.clock.passes(4000 * DAY)
+    await forget()
+    await forget()
+
+    assert [ended["counts"]["new"] for ended in quiet] == [1, 0]
+    assert after_a_month == [*before[:3], 1], "what waits is never forgotten"
+    assert [await rows_of(any_desk, table) for table in tables] == [3, 0, 0, 1]
+    await run(any_desk, pipeline)
+    any_desk.clock.passes(4000 * DAY)
+    await forget()
+    assert await rows_of(any_desk, pipeline_runs) == 3, "the one that brought nothing is gone"
 
 
 async def test_what_is_under_way_is_never_forgotten(desk: Desk) -> None:
