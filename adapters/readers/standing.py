@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from adapters.readers.verification_payments import unresolved
+from adapters.readers.vitals import vitals_of
 from adapters.schema.bookings import bookings
 from adapters.schema.calls import calls
 from adapters.schema.escalations import escalations
@@ -65,6 +66,7 @@ class SqlStandings(Standings):
             escalations_open=talking[0],
             schema_is_current=not await self.database.read(self.pending, of=NOBODY),
             clocks_differ_by=await self._clocks_differ(),
+            vitals=await self.database.read(vitals_of, of=NOBODY),
         )
 
     async def _one(self, question: Question) -> Any:

@@ -6,6 +6,8 @@ from typing import Protocol
 
 import attrs
 
+from application.kernel.care import Vitals
+
 NOTHING = timedelta()
 
 
@@ -24,6 +26,7 @@ class Standing:
     escalations_open: int = 0
     schema_is_current: bool = True
     clocks_differ_by: timedelta = NOTHING
+    vitals: Vitals = attrs.field(factory=Vitals)
 
 
 class Standings(Protocol):

@@ -66,6 +66,20 @@ MOST_CONNECTIONS = Gauge(
     adds_up=True,
     help="Connections that the pool may have at the most.",
 )
+TRANSACTION_AGE = Gauge(
+    name="frontdesk.db.transaction.age",
+    unit="s",
+    help="How long the transaction that is open longest on PostgreSQL has been.",
+)
+NUMBERS_USED = Gauge(
+    name="frontdesk.db.transaction.numbers",
+    help="How many numbers of transactions PostgreSQL's oldest row is behind, of two milliards.",
+)
+REPLICA_BEHIND = Gauge(
+    name="frontdesk.db.replica.behind",
+    unit="s",
+    help="How far the last of PostgreSQL's replicas is behind; told to members of pg_monitor.",
+)
 
 # What it is there for.
 FACTS = Counter(

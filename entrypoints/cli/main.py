@@ -36,6 +36,7 @@ COMMANDS = {
     "demo": "a small business to play with",
     "ring": "somebody rings the desk, over the simulated line",
     "status": "how every part does: ok, degraded or down",
+    "care": "what could be done for the database, by its own statistics",
     "verify": "check every invariant on a live database, read-only",
     "failures": "jobs and events that were given up, and to have them done after all",
     "backup": "a copy of everything, while others go on working",
@@ -135,6 +136,8 @@ def _command_on_everything(name: str) -> Command:
     match name:
         case "import":
             from entrypoints.cli import imports as command  # noqa: PLC0415
+        case "care":
+            from entrypoints.cli import care as command  # noqa: PLC0415
         case "figures":
             from entrypoints.cli import figures as command  # noqa: PLC0415
         case "failures":

@@ -9,6 +9,7 @@ from dependency_injector import containers, providers
 from adapters.migrations.release import SchemaOfRelease
 from adapters.migrations.runner import pending
 from adapters.readers.audit import SqlAuditTrail
+from adapters.readers.database_care import SqlDatabaseCare
 from adapters.readers.events import SqlEventFeed, SqlEventHeads
 from adapters.readers.verification import OwnersVerification
 from adapters.repositories.event_relay import SqlEventRelay
@@ -88,6 +89,7 @@ class Container(containers.DeclarativeContainer):
     role = providers.Singleton(role_of, settings.provided.url)
     schema = providers.Singleton(SchemaOfRelease, owned=owned_database, serves=role)
     health = providers.Singleton(DatabaseHealth, database, providers.Object(pending))
+    care = providers.Singleton(SqlDatabaseCare, owned_database)
     verification = providers.Singleton(OwnersVerification, owned=owned_database, clock=clock)
     event_feed = providers.Singleton(SqlEventFeed, database)
     event_heads = providers.Singleton(SqlEventHeads, database)

@@ -24,8 +24,11 @@ from application.kernel.told_figures import (
     JOBS_DEAD,
     JOBS_PUT_OFF,
     JOBS_WAITING,
+    NUMBERS_USED,
     OVERDUE_HOLDS_AGE,
+    REPLICA_BEHIND,
     SCHEMA,
+    TRANSACTION_AGE,
     UNRESOLVED_AGE,
     UNRESOLVED_PAYMENTS,
 )
@@ -59,6 +62,9 @@ class StockIsTaken:
         tell(ESCALATIONS, standing.escalations_open)
         tell(SCHEMA, standing.schema_is_current)
         tell(CLOCK_DIFFERENCE, standing.clocks_differ_by.total_seconds())
+        tell(TRANSACTION_AGE, standing.vitals.longest_transaction.total_seconds())
+        tell(NUMBERS_USED, standing.vitals.numbers_used)
+        tell(REPLICA_BEHIND, standing.vitals.replica_behind.total_seconds())
         tell(HEARTBEAT, self.clock().timestamp())
         return 0
 

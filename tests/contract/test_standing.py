@@ -16,6 +16,7 @@ from adapters.schema.inventory import pools
 from adapters.sql.database import Database
 from adapters.sql.databases import open_database
 from adapters.sql.pooling import Pooling
+from application.kernel.care import Vitals
 from application.kernel.jobs import Job
 from application.kernel.standing import Standing
 from domain.kernel.actors import Actor
@@ -73,7 +74,7 @@ def busy(work: Work) -> None:
 async def test_an_empty_desk_has_nothing_waiting(everything: Database) -> None:
     standing = await standings(everything)()
 
-    assert attrs.evolve(standing, clocks_differ_by=timedelta()) == Standing(
+    assert attrs.evolve(standing, clocks_differ_by=timedelta(), vitals=Vitals()) == Standing(
         unheard={"notes": 0, "papers": 0}, schema_is_current=standing.schema_is_current
     )
 
