@@ -67,7 +67,14 @@ def test_nobody_is_served_as_root() -> None:
 def test_figures_are_asked_for_where_they_are_shown() -> None:
     environment = services()["api"]["environment"]
 
-    for job in read("prometheus/prometheus.yml")["scrape_configs"]:
+    *ours, watchers = read("prometheus/prometheus.yml")["scrape_configs"]
+    for job in ours:
         [found] = job["dns_sd_configs"]
         assert set(found["names"]) <= services().keys()
         assert str(found["port"]) == environment["FRONTDESK_METRICS_PORT"]
+    [watched] = watchers["static_configs"]
+    published = str([service.get("ports") for service in services().values()])
+    for target in watched["targets"]:
+        name, port = target.split(":")
+        assert name in {"localhost", *services()}
+        assert f":{port}:{port}" in published
