@@ -136,8 +136,6 @@ def _command_on_everything(name: str) -> Command:
     match name:
         case "import":
             from entrypoints.cli import imports as command  # noqa: PLC0415
-        case "care":
-            from entrypoints.cli import care as command  # noqa: PLC0415
         case "figures":
             from entrypoints.cli import figures as command  # noqa: PLC0415
         case "failures":
@@ -160,6 +158,8 @@ def _other_command(name: str) -> Command:
     match name:
         case "audit":
             from entrypoints.cli import audit as command  # noqa: PLC0415
+        case "care":
+            from entrypoints.cli import care as command  # noqa: PLC0415
         case "members":
             from entrypoints.cli import members as command  # noqa: PLC0415
         case "keys":
