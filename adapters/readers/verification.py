@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import attrs
 
+from adapters.readers.verification_agent_presences import agent_presence_checks
 from adapters.readers.verification_blocks import block_checks
 from adapters.readers.verification_boarding import boarding_checks
 from adapters.readers.verification_booking_figures import booking_figure_checks
@@ -74,6 +75,7 @@ class SqlVerification(Verification):
             *call_checks(),
             *call_quality_checks(),
             *call_figure_checks(),
+            *agent_presence_checks(),
             *booking_figure_checks(),
             *documentation_checks(),
             *source_checks(),

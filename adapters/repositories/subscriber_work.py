@@ -2,6 +2,7 @@
 
 import attrs
 
+from adapters.repositories.agent_presences import SqlAgentPresences
 from adapters.repositories.booking_facts import SqlBookingFacts
 from adapters.repositories.bookings import SqlBookings
 from adapters.repositories.call_figures import SqlCallFigures
@@ -15,6 +16,7 @@ from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from application.analytics.booking_facts import BookingFactsWork
+from application.analytics.note_presences import PresencesWork
 from application.analytics.ports import FiguresWork
 from application.bookings.payment_ports import BooksWork
 from application.inventory.live_ports import LevelWork
@@ -22,7 +24,9 @@ from application.notifications.notice_ports import NoticeGiving
 
 
 @attrs.frozen
-class SqlSubscriberWork(LevelWork, BooksWork, BookingFactsWork, FiguresWork, NoticeGiving):
+class SqlSubscriberWork(
+    LevelWork, BooksWork, BookingFactsWork, FiguresWork, PresencesWork, NoticeGiving
+):
     """Whatever any subscriber needs."""
 
     jobs: SqlJobQueue
@@ -35,6 +39,7 @@ class SqlSubscriberWork(LevelWork, BooksWork, BookingFactsWork, FiguresWork, Not
     instalments: SqlInstalments
     booking_facts: SqlBookingFacts
     call_figures: SqlCallFigures
+    agent_presences: SqlAgentPresences
     notices: SqlMemberNotices
 
     @classmethod
@@ -50,5 +55,6 @@ class SqlSubscriberWork(LevelWork, BooksWork, BookingFactsWork, FiguresWork, Not
             instalments=SqlInstalments(scope),
             booking_facts=SqlBookingFacts(scope),
             call_figures=SqlCallFigures(scope),
+            agent_presences=SqlAgentPresences(scope),
             notices=SqlMemberNotices(scope),
         )

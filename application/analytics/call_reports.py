@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from application.analytics.agent_views import AgentPerformances, Performance
 from application.analytics.asking import Span
 from application.analytics.call_views import CallFigureViews, CallQuestion, CallsMeeting
 from application.analytics.charts import granularity_of
@@ -10,13 +11,16 @@ from application.analytics.figure_columns import SAID, SPAN, cells_of, columns_o
 from application.analytics.reports import (
     BadFilter,
     Cell,
+    CellKind,
     Cells,
     ChartPlan,
+    Column,
     ComputedReport,
     Report,
     ReportQuestion,
     id_in,
 )
+from domain.analytics.agent_time import AGENT_FIGURES
 from domain.analytics.call_figures import (
     CALL_FIGURES,
     QUALITY,
@@ -36,7 +40,7 @@ ESCALATING = tuple(
 )
 
 
-def call_reports(views: CallFigureViews) -> Sequence[Report]:
+def call_reports(views: CallFigureViews, performances: AgentPerformances) -> Sequence[Report]:
     stacked, lines = partial(_plan, "stacked_bars", "Calls"), partial(_plan, "lines")
     return (
         ComputedReport(
@@ -70,6 +74,18 @@ def call_reports(views: CallFigureViews) -> Sequence[Report]:
             "Escalated calls",
             ESCALATING,
             lines("Escalated, of all calls", "escalation_rate"),
+        ),
+        ComputedReport(
+            name="call_agents",
+            title="Figures about agents",
+            columns=(
+                Column.of("agent_id", CellKind.IDENTIFIER),
+                *columns_of(CALL_FIGURES),
+                *columns_of(AGENT_FIGURES),
+            ),
+            needs=NEEDS,
+            filters=FILTERS,
+            compute=partial(_agents, performances),
         ),
         ComputedReport(
             name="call_full",
@@ -111,6 +127,26 @@ async def _overview(
 
 async def _full(views: CallFigureViews, actor: Actor, question: ReportQuestion) -> Sequence[Cells]:
     return await _rows(views, _said, actor, question)
+
+
+async def _agents(
+    performances: AgentPerformances, actor: Actor, question: ReportQuestion
+) -> Sequence[Cells]:
+    """What is not known of an agent is empty, as is what cannot be computed."""
+    return [
+        [
+            one.key,
+            *cells_of(CALL_FIGURES, one.calls),
+            *_busy(one),
+        ]
+        for one in await performances(actor, _question(question))
+    ]
+
+
+def _busy(one: Performance) -> Cells:
+    if one.time is None:
+        return [None for _ in AGENT_FIGURES]
+    return cells_of(AGENT_FIGURES, one.time)
 
 
 async def _rows(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.analytics.agent_time import AGENT_FIGURES
 from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
 from domain.analytics.call_figures import CALL_FIGURES
 from domain.analytics.call_outcomes import (
@@ -18,6 +19,7 @@ from domain.analytics.revenue import REVENUE_FIGURES
 
 DEFINED: Mapping[str, Sequence[Figure[Any]]] = {
     "calls": CALL_FIGURES,
+    "agents": AGENT_FIGURES,
     "resolution_of_calls": RESOLUTION_FIGURES,
     "conversion_of_calls": CONVERSION_FIGURES,
     "sales_of_calls": SOLD_FIGURES,

@@ -7,5 +7,5 @@ from domain.kernel.identifiers import OrganizationId
 
 class Rebuilding(Protocol):
     async def __call__(self, organization_id: OrganizationId, /) -> int:
-        """How many calls the event log knows of; figures may be asked for meanwhile."""
+        """How many of them the event log knows of; figures may be asked for meanwhile."""
         ...

@@ -19,10 +19,12 @@ def run(settings: Settings, _arguments: argparse.Namespace) -> int:
 async def _rebuild(container: Container) -> int:
     rebuild = container.analytics.rebuilding()
     rebuild_bookings = container.analytics.rebuilt_bookings()
+    rebuild_presences = container.analytics.rebuilt_presences()
     try:
         for organization in await container.identity.views().organizations():
             calls = await rebuild(organization.id)
             bookings = await rebuild_bookings(organization.id)
+            await rebuild_presences(organization.id)
             print(f"{organization.slug}: {calls} calls, {bookings} bookings")
         return 0
     finally:

@@ -6,14 +6,16 @@ from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
+from application.analytics.agent_views import AgentPerformances
 from application.analytics.asking import Asking
-from application.analytics.call_views import CallFigureViews
+from application.analytics.call_views import CallFigureViews, CallQuestion, Grouping
 from application.analytics.definitions import DEFINED
 from application.kernel.pages import BadCursor
+from domain.analytics.agent_time import AGENT_FIGURES
 from domain.analytics.call_figures import CALL_FIGURES, HANDLING, VOLUME, WAITING
 from domain.analytics.call_totals import total
 from domain.analytics.intervals import TooManyIntervals
-from domain.kernel.actors import Permission
+from domain.kernel.actors import Actor, Permission
 from domain.kernel.periods import BadPeriod, UnknownZone
 from entrypoints.http.answers import answer, respond
 from entrypoints.http.call_figure_shapes import (
@@ -40,6 +42,7 @@ from entrypoints.http.shapes import FarOff
 AnyRequest = Request[Any, Any, Any]
 Views = NamedDependency[SkipValidation[CallFigureViews]]
 Asked = NamedDependency[SkipValidation[Asking]]
+Agents = NamedDependency[SkipValidation[AgentPerformances]]
 
 CALLS = Query(CallsQuery)
 SERIES = Query(CallSeriesQuery)
@@ -133,11 +136,14 @@ async def read_call_volume(
     ).opt,
 )
 async def read_call_groups(
-    request: AnyRequest, call_figure_views: Views, asking: Asked
+    request: AnyRequest, call_figure_views: Views, agent_performances: Agents, asking: Asked
 ) -> Response[bytes]:
-    """All figures about the calls of each agent, handler, template, queue or disposition."""
+    """All figures about the calls of each agent, handler, template, queue or disposition, and how
+    busy agents were."""
     actor, query = actor_of(request), GROUPS.of(request)
     question = await question_of(query, actor, asking)
+    if query.group is Grouping.AGENT:
+        return respond(answer(await _of_agents(actor, agent_performances, question)))
     as_of = await call_figure_views.as_of(actor)
     groups = await call_figure_views.groups(actor, question, query.group)
     ranked = sorted(groups.items(), key=lambda one: (-one[1].calls, one[0] or ""))
@@ -176,6 +182,26 @@ async def list_calls_behind(
     )
     items = [CallBehindBody(call_id=call.id, at=call.at) for call in page.items]
     return cursors.respond(CallsBehindBody(items=items, next=cursors.write(page.next)))
+
+
+async def _of_agents(
+    actor: Actor, performances: AgentPerformances, question: CallQuestion
+) -> CallGroupsBody:
+    as_of = await performances.as_of(actor)
+    return CallGroupsBody(
+        group=Grouping.AGENT,
+        groups=[
+            CallGroupBody(
+                key=one.key,
+                figures={
+                    **valued(CALL_FIGURES, one.calls),
+                    **({} if one.time is None else valued(AGENT_FIGURES, one.time)),
+                },
+            )
+            for one in await performances(actor, question)
+        ],
+        **asked(question.span, as_of, (*CALL_FIGURES, *AGENT_FIGURES)),
+    )
 
 
 router = Router(

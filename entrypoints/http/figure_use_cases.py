@@ -7,6 +7,7 @@ from entrypoints.wiring.container import Container
 
 def used_by_figures(container: Container) -> dict[str, Any]:
     return {
+        "agent_performances": container.analytics.agent_performances(),
         "asking": container.analytics.asking(),
         "call_figure_views": container.analytics.call_views(),
         "call_outcome_views": container.analytics.outcome_views(),

@@ -6,12 +6,16 @@ from dependency_injector import containers, providers
 
 from adapters.cache.remembered_figures import RememberedFigures
 from adapters.cache.remembered_views import RememberedCallFigures
+from adapters.readers.agent_presences import SqlPresenceViews
 from adapters.readers.call_figures import SqlCallFigureViews
 from adapters.readers.call_outcomes import SqlCallOutcomeViews
+from adapters.repositories.agent_presences import SqlRebuiltPresences
 from adapters.repositories.rebuilt_bookings import SqlRebuiltBookings
 from adapters.repositories.rebuilt_figures import SqlRebuilding
+from application.analytics.agent_views import AgentPerformances
 from application.analytics.asking import Asking
 from application.analytics.count_calls import CountCalls
+from application.analytics.note_presences import NotePresences
 from entrypoints.wiring.booking_figures import BookingFiguresContainer
 
 
@@ -29,14 +33,22 @@ class AnalyticsContainer(containers.DeclarativeContainer):
     )
     count_bookings: Any = booking_figures.count_bookings
     count_calls = providers.Singleton(CountCalls)
+    note_presences = providers.Singleton(NotePresences)
     asking: Any = providers.Singleton(Asking, settings=business_settings, clock=clock)
     remembered: Any = providers.Singleton(RememberedFigures, figures=figures)
     counted_calls = providers.Singleton(SqlCallFigureViews, database=database, clock=clock)
     call_views: Any = providers.Singleton(
         RememberedCallFigures, views=counted_calls, remembered=remembered
     )
+    presence_views = providers.Singleton(SqlPresenceViews, database=database, clock=clock)
+    agent_performances: Any = providers.Singleton(
+        AgentPerformances, calls=call_views, presences=presence_views
+    )
     outcome_views: Any = providers.Singleton(SqlCallOutcomeViews, database=database, clock=clock)
     rebuilt_bookings: Any = providers.Singleton(
         SqlRebuiltBookings, database=database, new_id=new_id
+    )
+    rebuilt_presences: Any = providers.Singleton(
+        SqlRebuiltPresences, database=database, new_id=new_id
     )
     rebuilding: Any = providers.Singleton(SqlRebuilding, database=database, new_id=new_id)

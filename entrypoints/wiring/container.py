@@ -260,6 +260,7 @@ class Container(containers.DeclarativeContainer):
         observe=telemetry.observe,
         tiers=identity.tiers,
         call_views=analytics.call_views,
+        agent_performances=analytics.agent_performances,
         booking_figures=analytics.booking_figures,
         identity=identity,
         people=people,

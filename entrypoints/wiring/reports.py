@@ -22,7 +22,6 @@ from adapters.sql.database import Database
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.analytics.booking_reports import booking_reports
 from application.analytics.call_reports import call_reports
-from application.analytics.call_views import CallFigureViews
 from application.analytics.charts import ChartRenderer
 from application.analytics.draw_report import DrawReportHandler
 from application.analytics.export_ports import Admission
@@ -93,7 +92,7 @@ class OfSomeTiers(Report):
 def every_report(
     database: Database,
     tiers: Tiers,
-    call_views: CallFigureViews,
+    calls: Sequence[Report],
     booking: Sequence[Report],
     revenue: Sequence[Report],
 ) -> Reports:
@@ -101,7 +100,7 @@ def every_report(
         yield call_report(database)
         yield escalation_report(database)
         yield evaluation_report(database)
-        yield from call_reports(call_views)
+        yield from calls
         yield booking_report(database)
         yield from booking
         yield payment_report(database)
@@ -156,13 +155,14 @@ class ReportsContainer(containers.DeclarativeContainer):
     timetable: providers.Dependency[object] = providers.Dependency()
     mailer: providers.Dependency[object] = providers.Dependency()
     call_views: providers.Dependency[object] = providers.Dependency()
+    agent_performances: providers.Dependency[object] = providers.Dependency()
     booking_figures: Any = providers.DependenciesContainer()
 
     reports: Any = providers.Singleton(
         every_report,
         database,
         tiers,
-        call_views,
+        providers.Singleton(call_reports, call_views, agent_performances),
         providers.Singleton(
             booking_reports, booking_figures.bookings, booking_figures.days, booking_figures.shapes
         ),

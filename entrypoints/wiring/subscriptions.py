@@ -100,6 +100,7 @@ class SubscriptionsContainer(containers.DeclarativeContainer):
         recordings.erased_callers,
         analytics.count_bookings,
         analytics.count_calls,
+        analytics.note_presences,
         pipeline_runs.sources_came_due,
         embedding.new_passages,
     )

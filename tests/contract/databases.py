@@ -10,6 +10,7 @@ from sqlalchemy import Connection, event
 from adapters.migrations.rights import let_in
 from adapters.migrations.wall import build
 from adapters.schema import (  # noqa: F401  (registers the tables)
+    agent_presences,
     arrivals,
     attendance,
     blocks,

@@ -1,6 +1,7 @@
 """All there are, registered by being imported."""
 
 from tests.contract import (  # noqa: F401
+    sabotages_of_agent_presences,
     sabotages_of_blocks,
     sabotages_of_boarding,
     sabotages_of_booking_figures,

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Connection, func, literal, select, update
 
 from adapters.readers.verification import OwnersVerification, SqlVerification
+from adapters.readers.verification_agent_presences import agent_presence_checks
 from adapters.readers.verification_blocks import block_checks
 from adapters.readers.verification_boarding import boarding_checks
 from adapters.readers.verification_booking_figures import booking_figure_checks
@@ -174,6 +175,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *call_checks(),
         *call_quality_checks(),
         *call_figure_checks(),
+        *agent_presence_checks(),
         *booking_figure_checks(),
         *documentation_checks(),
         *pipeline_checks(),

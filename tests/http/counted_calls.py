@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import attrs
 
 from application.analytics.count_calls import CountCalls
+from application.analytics.note_presences import NotePresences
 from domain.calls.call import Call, Direction, Numbers
 from domain.calls.events import CallEnded
 from domain.calls.legs import Interval
@@ -23,6 +24,13 @@ async def counted(desk: Desk) -> None:
     organization_id = desk.actor.organization_id
     relay = desk.container.event_relay()
     while await relay.deliver(CountCalls(), organization_id, limit=1000):
+        pass
+
+
+async def heard_presences(desk: Desk) -> None:
+    await desk.relay()
+    relay = desk.container.event_relay()
+    while await relay.deliver(NotePresences(), desk.actor.organization_id, limit=1000):
         pass
 
 
