@@ -12,6 +12,7 @@ from adapters.connectors.handed_in import ByAddress, PartsHandedIn
 from adapters.connectors.json_api import JsonApiConnector
 from adapters.connectors.json_lines import JsonLinesConnector
 from adapters.connectors.parts import WebParts
+from adapters.connectors.reading_ahead import ReadingAhead
 from adapters.connectors.separated import CsvConnector
 from adapters.connectors.signatures import sign_by_minio
 from adapters.connectors.timetables import CronTimetable
@@ -63,13 +64,14 @@ class SourcesContainer(containers.DeclarativeContainer):
     due = providers.Singleton(SqlDueSources, database)
     timetable = providers.Singleton(CronTimetable)
     credentials = providers.Singleton(Credentials, providers.Singleton(kept_secrets, settings))
-    parts = providers.Singleton(
+    by_address = providers.Singleton(
         ByAddress,
         web=providers.Singleton(WebParts, fetch=fetch, credentials=credentials, clock=clock),
         handed_in=providers.Singleton(
             PartsHandedIn, providers.Singleton(SqlFilesHandedIn, database)
         ),
     )
+    parts = providers.Singleton(ReadingAhead, parts=by_address, clock=clock)
     bucket = providers.Singleton(
         Bucket,
         fetch=fetch,
