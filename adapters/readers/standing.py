@@ -39,10 +39,13 @@ LIVE = [status.value for status in (CallStatus.QUEUED, CallStatus.RINGING, CallS
 
 @attrs.frozen(kw_only=True)
 class SqlStandings(Standings):
-    """`pending` says whether steps of the schema are missing."""
+    """`pending` says whether steps of the schema are missing; `machine` is the time of this host
+    by itself.
+    """
 
     database: Database
     clock: Clock
+    machine: Clock
     subscribers: Sequence[str]
     pending: Callable[[Connection], bool]
 
@@ -85,9 +88,9 @@ class SqlStandings(Standings):
         return {name: int(every[0] - heard.get(name, 0)) for name in self.subscribers}
 
     async def _clocks_differ(self) -> timedelta:
-        began = self.clock()
+        began = self.machine()
         micros = await self.database.read(_now, of=NOBODY)
-        middle = began + (self.clock() - began) / 2
+        middle = began + (self.machine() - began) / 2
         return abs(timedelta(microseconds=micros - middle.timestamp() * 1_000_000))
 
 

@@ -1,4 +1,4 @@
-"""News between processes: NOTIFY of PostgreSQL, over a connection of its own.
+"""News between processes, and their time: NOTIFY of PostgreSQL, over a connection of its own.
 
 What was committed is told after the commit and not in it: transactions that notify are committed
 one after the other. What was numbered is told in the transaction that numbers, once for a batch.
@@ -7,6 +7,8 @@ one after the other. What was numbered is told in the transaction that numbers, 
 import asyncio
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta, timezone
 from typing import Any, Protocol
 
 import asyncpg  # type: ignore[import-untyped]
@@ -14,6 +16,8 @@ import attrs
 from sqlalchemy import Connection, func, select
 
 from adapters.sql.news import News, Signal
+from adapters.sql.server_clock import NOW
+from application.kernel.shared_time import SharedTime
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +25,9 @@ COMMITTED = "frontdesk_committed"
 NUMBERED = "frontdesk_numbered"
 
 BETWEEN_NOTIFICATIONS = 0.005  # seconds; those who commit meanwhile share the next one
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 LOOK_AROUND = 1.0
+BETWEEN_TIMES = 10.0
 LONGEST_PAUSE = 5.0
 # A notification that is lost in a crash is no loss.
 SESSION = {"application_name": "frontdesk news", "synchronous_commit": "off"}
@@ -30,15 +36,17 @@ SESSION = {"application_name": "frontdesk news", "synchronous_commit": "off"}
 class Line(Protocol):
     """Carries news between processes while it is up; either may be called twice."""
 
-    def start(self) -> None: ...
+    async def start(self) -> None:
+        """Returns as soon as the time is known, or will not be for a while."""
+        ...
 
     async def stop(self) -> None: ...
 
 
 class NoLine(Line):
-    """Where there is one process, or where others find out by looking."""
+    """Where there is one host, and others find out by looking."""
 
-    def start(self) -> None:
+    async def start(self) -> None:
         pass
 
     async def stop(self) -> None:
@@ -49,11 +57,15 @@ class NoLine(Line):
 class PostgresLine(Line):
     url: str
     news: News
+    time: SharedTime
     _task: asyncio.Task[None] | None = attrs.field(default=None, init=False)
+    _time_is_known: asyncio.Event = attrs.field(factory=asyncio.Event, init=False)
 
-    def start(self) -> None:
+    async def start(self) -> None:
         if self._task is None:
             self._task = asyncio.create_task(self._keep_up(), name="line")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._time_is_known.wait(), LOOK_AROUND)
 
     async def stop(self) -> None:
         task, self._task = self._task, None
@@ -81,7 +93,11 @@ class PostgresLine(Line):
     async def _carry(self, connection: Any) -> None:
         heard: set[str] = set()
         wait = self.news.here.waiter()
+        ask_at = self.time.elapsed()
         while not connection.is_closed():
+            if self.time.elapsed() >= ask_at:
+                await self._ask_time(connection)
+                ask_at = self.time.elapsed() + BETWEEN_TIMES
             for channel, signal in self._awaited():
                 if channel not in heard:
                     heard.add(channel)
@@ -90,6 +106,13 @@ class PostgresLine(Line):
             if await wait(LOOK_AROUND):
                 await connection.execute(f"NOTIFY {COMMITTED}")
                 await asyncio.sleep(BETWEEN_NOTIFICATIONS)
+
+    async def _ask_time(self, connection: Any) -> None:
+        asked = self.time.elapsed()
+        micros = await connection.fetchval(f"SELECT {NOW['postgresql']}", timeout=LONGEST_PAUSE)
+        at = EPOCH + timedelta(microseconds=micros)
+        self.time.heard(at, asked=asked, patience=LOOK_AROUND)
+        self._time_is_known.set()
 
     def _awaited(self) -> Iterator[tuple[str, Signal]]:
         for channel, signal in (
@@ -100,10 +123,10 @@ class PostgresLine(Line):
                 yield channel, signal
 
 
-def line_for(url: str, news: News) -> Line:
+def line_for(url: str, news: News, time: SharedTime) -> Line:
     if url.startswith("sqlite"):
         return NoLine()
-    return PostgresLine(url=url.replace("+asyncpg", "", 1), news=news)
+    return PostgresLine(url=url.replace("+asyncpg", "", 1), news=news, time=time)
 
 
 def tell_numbered(connection: Connection) -> None:

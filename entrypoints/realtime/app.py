@@ -22,7 +22,7 @@ GRACE = 5.0
 class Line(Protocol):
     """What brings news from other processes."""
 
-    def start(self) -> None: ...
+    async def start(self) -> None: ...
 
     async def stop(self) -> None: ...
 
@@ -84,7 +84,7 @@ class WithSockets:
         async def live() -> Any:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                self.line.start()
+                await self.line.start()
                 self.door.hub.start()
             else:
                 await self.close()

@@ -18,6 +18,7 @@ from adapters.sql.databases import owned_database, role_of
 from adapters.sql.health import DatabaseHealth
 from adapters.sql.line import line_for
 from adapters.sql.news import News
+from application.kernel.shared_time import SharedTime
 from entrypoints.wiring.after_calls import AfterCallsContainer
 from entrypoints.wiring.ambient import TimeOrderedIds, below, pause, seconds, utc_now
 from entrypoints.wiring.analytics import AnalyticsContainer
@@ -64,7 +65,8 @@ allow_deep_copies()
 
 class Container(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=Settings)
-    clock = providers.Object(utc_now)
+    time = providers.Singleton(SharedTime, machine=utc_now, elapsed=seconds)
+    clock = time.provided.now
     new_id = providers.Singleton(TimeOrderedIds)
     chance = providers.Object(below)
     pause = providers.Object(pause)
@@ -75,7 +77,7 @@ class Container(containers.DeclarativeContainer):
     telemetry: Any = providers.Container(TelemetryContainer, settings=settings, seconds=seconds)
     pooling = providers.Singleton(pooling_of, settings)
     news: Any = providers.Singleton(News)
-    line = providers.Singleton(line_for, settings.provided.url, news)
+    line = providers.Singleton(line_for, settings.provided.url, news, time)
     database = providers.Singleton(
         watched_database, settings, news, pooling=pooling, pause=pause, listen=telemetry.listen
     )

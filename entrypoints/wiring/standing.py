@@ -13,6 +13,7 @@ def standings_of(container: Any) -> Standings:
     return SqlStandings(
         database=container.database(),
         clock=container.clock(),
+        machine=container.time().machine,
         subscribers=[subscriber.name for subscriber in subscribers],
         pending=pending,
     )

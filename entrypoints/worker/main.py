@@ -117,7 +117,7 @@ async def run_worker(container: Container) -> None:
     database = container.database()
     try:
         await database.check()
-        container.line().start()
+        await container.line().start()
         with measuring(container):
             worker = Worker.of(container)
             set_aside()

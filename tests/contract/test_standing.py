@@ -48,7 +48,11 @@ async def everything(storage_url: str) -> AsyncIterator[Database]:
 
 def standings(database: Database) -> SqlStandings:
     return SqlStandings(
-        database=database, clock=Time(LATER), subscribers=["notes", "papers"], pending=pending
+        database=database,
+        clock=Time(LATER),
+        machine=Time(LATER),
+        subscribers=["notes", "papers"],
+        pending=pending,
     )
 
 

@@ -48,8 +48,9 @@ class Place:
         files = sorted(self.outbox.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
         return [read_mail(file.read_bytes()) for file in files]
 
-    def container(self, clock: Clock = utc_now) -> Container:
-        settings = Settings(
+    @property
+    def settings(self) -> Settings:
+        return Settings(
             database_url=at_the_desk(self.url),
             database_owner_url=owner_of(self.url),
             allow_unsafe_database=True,
@@ -57,7 +58,9 @@ class Place:
             worker_poll_milliseconds=20,
             worker_grace_seconds=GRACE,
         )
-        return Container(settings=settings, clock=providers.Object(clock))
+
+    def container(self, clock: Clock = utc_now) -> Container:
+        return Container(settings=self.settings, clock=providers.Object(clock))
 
     @asynccontextmanager
     async def program(self, clock: Clock = utc_now) -> AsyncIterator[Container]:
