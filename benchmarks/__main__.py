@@ -18,6 +18,7 @@ from benchmarks import (
     http,
     imports,
     live_calls,
+    loads,
     papers,
     pipelines,
     port,
@@ -54,6 +55,7 @@ BENCHMARKS = {
     "call_lists": call_lists.run,
     "live_calls": live_calls.run,
     "exporting": exporting.run,
+    "loads": loads.run,
 }
 
 
