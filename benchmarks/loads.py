@@ -8,9 +8,7 @@ tell of themselves is read from their own pages.
 
 import asyncio
 import json
-import re
 import sys
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -22,6 +20,7 @@ import httpx
 
 from benchmarks import catalogue
 from benchmarks.measuring import Effort
+from benchmarks.pages_of_figures import Page
 from benchmarks.serving import SERVE, NotMeasured, running
 from benchmarks.spent import cpu_seconds, memory
 from benchmarks.stages import FIRST_NIGHT, Stage, fresh_folder, fresh_postgres, stage
@@ -35,8 +34,6 @@ SECONDS_A_ROUND = 20.0
 ROOM_TYPES, NIGHTS = 30, 60
 BETWEEN_LOOKS = 0.5
 WORKER = ("-m", "entrypoints.cli.main", "worker")
-SAMPLE = re.compile(r"^(\w+)(?:\{(.*)\})? (\S+)$", re.MULTILINE)
-LABEL = re.compile(r'(\w+)="([^"]*)"')
 
 API_BAR, QUERY_BAR, CACHE_BAR = 200.0, 100.0, 0.7
 """The 95th of a hundred requests and of a hundred statements, in ms, and the share of hits."""
@@ -56,43 +53,6 @@ PROFILES = (
     Profile(users=50, bookings_an_hour=1_000),
     Profile(users=500, bookings_an_hour=10_000),
 )
-
-
-@attrs.frozen
-class Page:
-    """What one or several programs tell, added up."""
-
-    values: Mapping[tuple[str, frozenset[tuple[str, str]]], float]
-
-    @classmethod
-    def of(cls, texts: Sequence[str]) -> "Page":
-        values: dict[Any, float] = defaultdict(float)
-        for text in texts:
-            for name, labels, value in SAMPLE.findall(text):
-                values[name, frozenset(LABEL.findall(labels))] += float(value)
-        return cls(values)
-
-    def since(self, before: "Page") -> "Page":
-        return Page({key: value - before.values.get(key, 0) for key, value in self.values.items()})
-
-    def by(self, name: str, label: str, **wanted: str) -> Mapping[str, float]:
-        found: dict[str, float] = defaultdict(float)
-        for (called, labels), value in self.values.items():
-            if called == name and wanted.items() <= dict(labels).items():
-                found[dict(labels).get(label, "")] += value
-        return found
-
-    def quantile(self, name: str, share: float) -> float:
-        """In the unit of the histogram, as if its samples lay evenly between its bounds."""
-        buckets = sorted(
-            (float(bound), count) for bound, count in self.by(f"{name}_bucket", "le").items()
-        )
-        wanted, below, passed = share * buckets[-1][1], 0.0, 0.0
-        for bound, count in buckets:
-            if count >= wanted:
-                return below + (bound - below) * (wanted - passed) / max(count - passed, 1)
-            below, passed = bound, count
-        return below
 
 
 @attrs.frozen(kw_only=True)

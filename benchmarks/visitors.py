@@ -21,6 +21,7 @@ import uvloop
 from benchmarks.listeners import HEAD, IN_THE_ROOM, frame
 
 Answer = tuple[int, Any]
+Socket = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 SAID_AT_ONCE = 2**20  # bytes
 
 
@@ -49,7 +50,7 @@ class Told:
     seconds: float = 0.0
 
 
-async def connected(task: Task) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def connected(task: Task) -> Socket:
     return await asyncio.open_connection("127.0.0.1", task.port, limit=SAID_AT_ONCE)
 
 
@@ -85,15 +86,15 @@ class Visitor:
         length = int(head.partition(b"content-length:")[2].split(b"\r\n", 1)[0])
         return int(head[9:12]), json.loads(await self.reader.readexactly(length) or b"null")
 
-    async def listen(self, room: str) -> asyncio.StreamReader:
-        """Until news of the room comes."""
+    async def listen(self, room: str) -> Socket:
+        """Once it is in the room. Whoever lets go of the socket has closed it."""
         _, ticket = await self.ask("POST", "/v1/realtime/tickets")
         reader, writer = await connected(self.task)
         writer.write(HEAD.format(ticket=ticket["ticket"]).encode())
         await reader.readuntil(b"\r\n\r\n")
         writer.write(frame(json.dumps({"type": "subscribe", "rooms": [room]}).encode()))
         await reader.readuntil(IN_THE_ROOM)
-        return reader
+        return reader, writer
 
 
 @attrs.frozen
@@ -136,7 +137,8 @@ class House:
         self.told.outcomes[f"{what} {answer[0]}"] += 1
         return now
 
-    async def hear(self, reader: asyncio.StreamReader) -> None:
+    async def hear(self, socket: Socket) -> None:
+        reader, _ = socket
         while said := await reader.read(SAID_AT_ONCE):
             self.told.heard += said.count(b'"name"')
 
@@ -156,8 +158,8 @@ async def carry_out(task: Task) -> Told:
     listening = []
     for number in range(task.users):
         visitor = await Visitor.at(task)
-        reader = await visitor.listen(task.rooms[number % len(task.rooms)])
-        listening.append(asyncio.create_task(house.hear(reader)))
+        socket = await visitor.listen(task.rooms[number % len(task.rooms)])
+        listening.append(asyncio.create_task(house.hear(socket)))
         house.free.put_nowait(visitor)
     print("ready", flush=True)
     begun = time.perf_counter()
