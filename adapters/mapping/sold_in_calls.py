@@ -1,8 +1,9 @@
 """What was sold in calls: it is found by the events that say in which call they were done."""
 
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select
 
 from adapters.schema.bookings import bookings
 from adapters.schema.events import event_log
@@ -20,6 +21,12 @@ BOOKED = tuple(
         BookingState.NO_SHOW,
     )
 )
+
+
+def _is_selling() -> ColumnElement[bool]:
+    """As the index of such events says it: for a parameter SQLite would not take that."""
+    names: BindParameter[Any] = bindparam(None, SELLING, expanding=True, literal_execute=True)
+    return event_log.c.name.in_(names)
 
 
 def sold_in(organization_id: OrganizationId, call_id: CallId | ColumnElement[Any]) -> Select[Any]:
@@ -42,6 +49,24 @@ def sold_in(organization_id: OrganizationId, call_id: CallId | ColumnElement[Any
             bookings.c.organization_id == organization_id,
             bookings.c.state.in_(BOOKED),
             event_log.c.call_id == call_id,
-            event_log.c.name.in_(SELLING),
+            _is_selling(),
+        )
+    )
+
+
+def calls_that_sold(organization_id: OrganizationId) -> Select[tuple[UUID]]:
+    """What they are called, each as often as it did."""
+    return (
+        select(event_log.c.call_id)
+        .join(
+            bookings,
+            (bookings.c.organization_id == event_log.c.organization_id)
+            & (bookings.c.id == event_log.c.subject),
+        )
+        .where(
+            event_log.c.organization_id == organization_id,
+            event_log.c.call_id.is_not(None),
+            _is_selling(),
+            bookings.c.state.in_(BOOKED),
         )
     )

@@ -101,14 +101,18 @@ def _chosen(
     if not found or (stretches and len(found) == 1):
         return next(iter(found), None)
     few = _met_by_fewest(connection, actor, found, FEW)
-    if few is not None or stretches:
-        return few or stretches[0]
+    if few is not None:
+        return few
+    along = next(iter(stretches), None)
+    if along in wanted.exactly:
+        return along
     # Counting this far costs as much as going along does: one after the other, the rarest first.
+    # A range may hold most calls, and what meets another condition may all be beyond it.
     for one in (*wanted.named, *wanted.exactly, *wanted.ranges.values()):
         is_told = one.some is None and all(other.told for other in wanted.besides(one))
-        if is_told and _met_by_fewest(connection, actor, [one], MANY):
+        if one is not along and is_told and _met_by_fewest(connection, actor, [one], MANY):
             return one
-    return None
+    return along
 
 
 def _stretches(wanted: Wanted, order: Order) -> Conditions:

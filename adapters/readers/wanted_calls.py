@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     CompoundSelect,
+    Select,
     and_,
     bindparam,
     exists,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 )
 
 from adapters.mapping.calls import TAKEN_BY_NOBODY
-from adapters.mapping.sold_in_calls import sold_in
+from adapters.mapping.sold_in_calls import calls_that_sold, sold_in
 from adapters.schema.calls import TOLD, calls
 from adapters.sealing.vault import Vault
 from application.calls.seeing import only_of
@@ -41,7 +42,7 @@ class Condition:
     met: ColumnElement[bool]
     holds: ColumnElement[bool]
     told: bool
-    some: CompoundSelect[tuple[UUID]] | None = None
+    some: CompoundSelect[tuple[UUID]] | Select[tuple[UUID]] | None = None
 
     @classmethod
     def of(cls, column: Column[Any], holds: ColumnElement[bool]) -> "Condition":
@@ -145,6 +146,10 @@ def _named(filter: CallFilter, actor: Actor, vault: Vault) -> Iterator[Condition
         yield Condition.untold(_called(filter.search))
     if filter.escalated:
         yield Condition.of(calls.c.escalated, calls.c.escalated.is_(True))
+    if filter.converted:
+        sold = calls_that_sold(actor.organization_id)
+        met, holds = calls.c.id.in_(sold), _led_to_something(actor)
+        yield Condition(met=met, holds=holds, told=False, some=sold)
 
 
 def _others(filter: CallFilter, actor: Actor) -> Iterator[Condition]:
@@ -153,9 +158,12 @@ def _others(filter: CallFilter, actor: Actor) -> Iterator[Condition]:
         yield Condition.of(calls.c.direction, calls.c.direction == one)
     if filter.escalated is False:
         yield Condition.of(calls.c.escalated, calls.c.escalated.is_(False))
-    if filter.converted is not None:
-        led = exists(sold_in(actor.organization_id, calls.c.id).correlate(calls))
-        yield Condition.untold(led if filter.converted else ~led)
+    if filter.converted is False:
+        yield Condition.untold(~_led_to_something(actor))
+
+
+def _led_to_something(actor: Actor) -> ColumnElement[bool]:
+    return exists(sold_in(actor.organization_id, calls.c.id).correlate(calls))
 
 
 def _whose(actor: Actor) -> Iterator[Condition]:

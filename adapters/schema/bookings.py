@@ -69,6 +69,7 @@ bookings = Table(
     CheckConstraint("purpose IN ('payment', 'inquiry', 'approval', 'offer')", "purpose"),
     UniqueConstraint("organization_id", "reference"),
     Index(None, "organization_id", "starts_at", "id"),
+    Index(None, "organization_id", "state", "starts_at", "id"),
     Index(None, "organization_id", "email", "starts_at"),
     Index(None, "organization_id", "resource_id", "starts_at"),
     Index(None, "organization_id", "itinerary_id"),

@@ -19,6 +19,8 @@ from sqlalchemy import (
 from adapters.schema.arrivals import NextArrival
 from adapters.schema.metadata import Document, Moment, metadata
 
+SELLING = text("call_id IS NOT NULL AND name IN ('booking_held', 'booking_confirmed')")
+
 # `arrival` is in the order of writing, which keeps the events of one subject in order. It is not
 # what readers go by: transactions commit in another order, and whoever had read up to 8 would
 # never see the 7 that was committed late. They go by `position`, which the relay gives to events
@@ -49,6 +51,14 @@ event_log = Table(
         "occurred_at",
         postgresql_where=text("call_id IS NOT NULL"),
         sqlite_where=text("call_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_event_log_selling",
+        "organization_id",
+        "call_id",
+        "subject",
+        postgresql_where=SELLING,
+        sqlite_where=SELLING,
     ),
     Index(
         "ix_event_log_waiting",

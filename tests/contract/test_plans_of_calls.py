@@ -165,6 +165,18 @@ async def test_those_at_the_other_end_of_an_order_are_not_gone_along_to(full: Da
     assert "ix_calls_seconds" not in by
 
 
+async def test_scores_that_hardly_any_of_them_has_are_not_gone_along(full: Database) -> None:
+    """Nobody judges who was busy, and no server knows that either."""
+    neither = CallFilter(status=CallStatus.BUSY, qa_from=0)
+    with asked(full) as statements:
+        page = await listed(full, neither, Order.QA_SCORE, Slice(limit=PAGE), latest_first=True)
+    by = await full.read(partial(indexes, *statements[-1]), of=DESK.organization_id)
+
+    assert page.items == []
+    assert "ix_calls_status" in by
+    assert "ix_calls_qa_milli" not in by
+
+
 @pytest.mark.parametrize("storage_url", ["postgres"], indirect=True)
 async def test_a_number_that_most_calls_are_of_is_not_taken_for_one_of_few(full: Database) -> None:
     """From the sixth time on, PostgreSQL plans a statement for any number."""
