@@ -40,7 +40,7 @@ def last(days: int, **members: Any) -> BookingQuestion:
 def acts(on: Stage) -> dict[str, Act]:
     figures = on.container.analytics.booking_figures
     bookings, remembered = figures.counted_bookings(), figures.bookings()
-    days, shapes = figures.days(), figures.shapes()
+    days = figures.days()
 
     async def dashboard(_number: int) -> Any:
         """As the overview asks."""
@@ -62,9 +62,6 @@ def acts(on: Stage) -> dict[str, Act]:
         dates = DateRange(until - timedelta(days=length), until)
         return await days.days(on.actor, DayQuestion(dates=dates))
 
-    async def lead_times(_number: int) -> Any:
-        return await shapes.lead_times(on.actor, last(30))
-
     return {
         "overview, 7 days": dashboard,
         "by hour, 7 days": partial(timeline, length=7, interval=Granularity.HOUR, by=Basis.BOOKED),
@@ -78,7 +75,38 @@ def acts(on: Stage) -> dict[str, Act]:
         "the same, remembered": once_more,
         "occupancy, 30 days": partial(occupancy, length=30),
         "occupancy, 300 days": partial(occupancy, length=300),
-        "lead times, 30 days": lead_times,
+        **acts_on_shapes(on),
+    }
+
+
+def acts_on_shapes(on: Stage) -> dict[str, Act]:
+    figures = on.container.analytics.booking_figures
+    days, shapes, standing = figures.days(), figures.shapes(), figures.standing()
+
+    async def lead_times(_number: int, length: int) -> Any:
+        return await shapes.lead_times(on.actor, last(length))
+
+    async def offerings(_number: int, length: int) -> Any:
+        return await shapes.offerings(on.actor, last(length), limit=10)
+
+    async def by_offering(_number: int, length: int) -> Any:
+        return await standing.by_offering(on.actor, last(length), Granularity.MONTH)
+
+    async def pick_up(_number: int, length: int) -> Any:
+        """What the nights of the last days had a week earlier than in the end."""
+        first = UNTIL.date() - timedelta(days=length)
+        question = DayQuestion(dates=DateRange(first, UNTIL.date()))
+        return await days.pick_up(
+            on.actor, question, at=UNTIL, before=UNTIL - timedelta(days=length + 7)
+        )
+
+    return {
+        "lead times, 30 days": partial(lead_times, length=30),
+        "lead times, 365 days": partial(lead_times, length=365),
+        "booked most, 365 days": partial(offerings, length=365),
+        "offerings by month, 365 days": partial(by_offering, length=365),
+        "pick-up, 30 days": partial(pick_up, length=30),
+        "pick-up, 365 days": partial(pick_up, length=365),
     }
 
 

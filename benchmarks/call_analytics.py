@@ -59,8 +59,8 @@ def acts(on: Stage) -> Mapping[str, Act]:
     async def of_an_agent(_number: int) -> Any:
         return await views.series(on.actor, last(30, meeting=agent), Granularity.DAY)
 
-    async def groups(_number: int) -> Any:
-        return await views.groups(on.actor, last(7), Grouping.AGENT)
+    async def groups(_number: int, days: int, by: Grouping) -> Any:
+        return await views.groups(on.actor, last(days), by)
 
     async def lengths(_number: int) -> Any:
         return await views.lengths(on.actor, last(30), Part.HANDLE)
@@ -72,7 +72,9 @@ def acts(on: Stage) -> Mapping[str, Act]:
         "volume by day, 365 days": partial(volume, days=365, interval=Granularity.DAY),
         "the same, remembered": once_more,
         "volume by day of an agent, 30 days": of_an_agent,
-        "all figures by agent, 7 days": groups,
+        "all figures by agent, 7 days": partial(groups, days=7, by=Grouping.AGENT),
+        "all figures by agent, 365 days": partial(groups, days=365, by=Grouping.AGENT),
+        "all figures by template, 365 days": partial(groups, days=365, by=Grouping.TEMPLATE),
         "lengths, 30 days": lengths,
     }
 
