@@ -259,16 +259,14 @@ class Container(containers.DeclarativeContainer):
     )
     reports: Any = providers.Container(
         ReportsContainer,
-        observe=telemetry.observe,
         tiers=identity.tiers,
-        call_views=analytics.call_views,
-        agent_performances=analytics.agent_performances,
+        analytics=analytics,
         booking_figures=analytics.booking_figures,
         identity=identity,
         people=people,
         timetable=pipelines.sources.timetable,
         mailer=notifications.mailer,
-        **usual,
+        **watched,
     )
     subscriptions = providers.Container(
         SubscriptionsContainer,

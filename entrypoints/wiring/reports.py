@@ -154,15 +154,14 @@ class ReportsContainer(containers.DeclarativeContainer):
     people: Any = providers.DependenciesContainer()
     timetable: providers.Dependency[object] = providers.Dependency()
     mailer: providers.Dependency[object] = providers.Dependency()
-    call_views: providers.Dependency[object] = providers.Dependency()
-    agent_performances: providers.Dependency[object] = providers.Dependency()
+    analytics: Any = providers.DependenciesContainer()
     booking_figures: Any = providers.DependenciesContainer()
 
     reports: Any = providers.Singleton(
         every_report,
         database,
         tiers,
-        providers.Singleton(call_reports, call_views, agent_performances),
+        providers.Singleton(call_reports, analytics.call_views, analytics.agent_performances),
         providers.Singleton(
             booking_reports, booking_figures.bookings, booking_figures.days, booking_figures.shapes
         ),
