@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 DEAD = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 BEGUN_AGAIN = "begun_again"
+FIRST = 1
 
 
 @attrs.frozen
@@ -42,8 +43,12 @@ class FailedWorkflows:
             self.library.update_workflow_attributes(
                 str(job.id), {BEGUN_AGAIN: job.begun_again + 1}, merge=True
             )
-            self._rewound(job.id)
+            self._rewound(job.id, to=self._failed_step(job.id))
         return len(chosen)
+
+    def _failed_step(self, job_id: JobId) -> int:
+        steps = self.library.list_workflow_steps(str(job_id))
+        return min((step["function_id"] for step in steps if step["error"]), default=FIRST)
 
     def _all(self) -> Sequence[DeadJob]:
         return [
@@ -51,7 +56,7 @@ class FailedWorkflows:
             for workflow in self.library.list_workflows(name=WORKFLOW, status=DEAD)
         ]
 
-    def _rewound(self, job_id: JobId) -> bool:
+    def _rewound(self, job_id: JobId, *, to: int = FIRST) -> bool:
         workflow_id = str(job_id)
         found = self.library.list_workflows(workflow_ids=[workflow_id], status=DEAD)
         if not found:
@@ -59,7 +64,10 @@ class FailedWorkflows:
         try:
             # In place: the id stays, so the job is not dead any more and still runs only once.
             self.library.rewind_workflow(
-                workflow_id, queue_name=QUEUE, queue_partition_key=found[0].queue_partition_key
+                workflow_id,
+                start_step=to,
+                queue_name=QUEUE,
+                queue_partition_key=found[0].queue_partition_key,
             )
         except error.DBOSException:
             logger.info("somebody else retried the job first", extra={"job_id": workflow_id})

@@ -81,7 +81,7 @@ JobHandler = Callable[[QueuedJob, JobContext], Awaitable[None]]
 class PassingTrouble(Exception):
     """What others have to mend, and usually do within hours: a mail host that is away.
 
-    A job that fails of it makes way for others and is begun again by itself, for some days.
+    A job that fails of it makes way for others and goes on by itself, for some days.
     """
 
 
@@ -138,9 +138,9 @@ class JobEngine(FailedJobs, Protocol):
         ...
 
     async def begin_again(self, now: datetime, *, limit: int) -> int:
-        """Runs up to `limit` dead jobs again that are to be by now, and says how many it were.
+        """Goes on with up to `limit` dead jobs that are to be by now, and says how many it were.
 
-        Those that wait longest come first.
+        They go on behind the last step that was done; those that wait longest come first.
         """
         ...
 

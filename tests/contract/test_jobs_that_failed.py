@@ -129,6 +129,32 @@ async def test_those_that_wait_longest_come_first_and_not_all_at_once(engines: E
         assert again == {jobs[0].id}
 
 
+async def test_what_was_done_before_is_not_done_again_by_itself_but_for_a_person(
+    engines: Engines,
+) -> None:
+    host, done, job = MailHost(), list[str](), a_job()
+
+    async def work(job: QueuedJob, context: JobContext) -> None:
+        await context.step("note", note)
+        await context.progress(1, 2)
+        await host(job, context)
+
+    async def note() -> None:
+        done.append("noted")
+
+    async with running(engines(), work=work) as engine:
+        await engine.submit([job])
+        await the_dead(engine)
+        await begun_again(engine, LONG)
+        await the_dead(engine)
+        assert (host.begun, done) == (2, ["noted"])
+
+        host.is_up = True
+        await engine.retry(job.id)
+        await asyncio.wait_for(host.sent.wait(), PATIENCE)
+        assert done == ["noted", "noted"]
+
+
 async def test_who_is_restarted_goes_on_counting(database_url: str) -> None:
     host = MailHost()
     async with running(dbos_engine(database_url), work=host) as engine:

@@ -64,13 +64,14 @@ class MemoryJobEngine(JobEngine):
     async def retry(self, job_id: JobId) -> None:
         if job_id in self._dead:
             del self._begun_again[job_id]
-            self._rewind(job_id)
+            self._results.pop(job_id, None)
+            self._resume(job_id)
 
     async def begin_again(self, now: datetime, *, limit: int) -> int:
         due = [job for job in self._dead.values() if job.again_at and job.again_at <= now][:limit]
         for job in due:
             self._begun_again[job.id] += 1
-            self._rewind(job.id)
+            self._resume(job.id)
         return len(due)
 
     async def forget_finished(self, before: datetime) -> int:
@@ -93,9 +94,8 @@ class MemoryJobEngine(JobEngine):
         while self._running:
             await asyncio.wait(tuple(self._running.values()))
 
-    def _rewind(self, job_id: JobId) -> None:
+    def _resume(self, job_id: JobId) -> None:
         del self._dead[job_id]
-        self._results.pop(job_id, None)
         self._begin(self._jobs[job_id])
 
     def _begin(self, job: QueuedJob) -> None:

@@ -60,14 +60,15 @@ class SimulatedJobs(JobEngine):
     async def retry(self, job_id: JobId) -> None:
         if job_id in self.kept.dead:
             del self.kept.begun_again[job_id]
-            self._rewind(job_id)
+            self.kept.results.pop(job_id, None)
+            self._resume(job_id)
 
     async def begin_again(self, now: datetime, *, limit: int) -> int:
         dead = self.kept.dead.values()
         due = [job.id for job in dead if job.again_at and job.again_at <= now][:limit]
         for job_id in due:
             self.kept.begun_again[job_id] += 1
-            self._rewind(job_id)
+            self._resume(job_id)
         return len(due)
 
     async def forget_finished(self, before: datetime) -> int:
@@ -75,9 +76,8 @@ class SimulatedJobs(JobEngine):
 
     async def stop(self, *, patience: float) -> None: ...
 
-    def _rewind(self, job_id: JobId) -> None:
+    def _resume(self, job_id: JobId) -> None:
         del self.kept.dead[job_id]
-        self.kept.results.pop(job_id, None)
         self._begin(self.kept.jobs[job_id])
 
     def _begin(self, job: QueuedJob) -> None:
