@@ -54,7 +54,7 @@ class SqlLevels(Levels):
             "p_units": few.units,
             "p_percent": few.percent,
         }
-        return [
+        found = [
             Reading(
                 pool=Pool(
                     id=row.id,
@@ -70,6 +70,8 @@ class SqlLevels(Levels):
             )
             for row in self.scope.ask(_changed(), asked)
         ]
+        # Not in SQL: SQLite would go through all pools there are to have them in order.
+        return sorted(found, key=lambda reading: reading.pool.id)
 
     def keep(self, told: Mapping[PoolId, Level]) -> None:
         self.scope.execute(
@@ -109,5 +111,4 @@ def _changed() -> Select[Any]:
             ~pools.c.closed,
             told != _level(LIMIT - pools.c.taken, few),
         )
-        .order_by(pools.c.id)
     )

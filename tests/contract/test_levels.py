@@ -1,10 +1,12 @@
 """Low, full, available again: told once for each time it becomes so."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import attrs
 import pytest
+from sqlalchemy import event
 
 from adapters.repositories.event_relay import SqlEventRelay
 from application.inventory.live_ports import LevelWork
@@ -255,3 +257,27 @@ async def test_looking_costs_one_statement_however_many_nights_there_are(
         costs.append(len(statements))
 
     assert costs[1] <= costs[0] <= 5
+
+
+@pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
+async def test_only_pools_of_what_was_touched_are_looked_at(sql: SqlStorage) -> None:
+    """Whoever writes waits meanwhile, and there may be hundreds of thousands of others."""
+    asked = list[tuple[str, Any]]()
+
+    def listen(_connection: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
+        if "LEFT OUTER JOIN levels" in statement:
+            asked.append((statement, given))
+
+    event.listen(sql.database.engine, "before_cursor_execute", listen)
+    await _changed(sql, USUALLY_FEW)
+    event.remove(sql.database.engine, "before_cursor_execute", listen)
+    [(statement, given)] = asked
+    plan = await sql.database.read(
+        lambda connection: connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement}", given
+        ).all(),
+        of=DESK.organization_id,
+    )
+
+    [of_pools] = [step.detail for step in plan if " pools " in step.detail]
+    assert "ix_pools_organization_id_resource_id_day" in of_pools
