@@ -73,7 +73,7 @@ async def test_what_postgres_has_counted_is_told(own_postgres_url: str) -> None:
     assert used["resources", "6000"] == "VACUUM (ANALYZE) resources"
     assert "lacks an index" in used["resources", "read"]
     assert used["ix_bookings_overdue", "not"].startswith("REINDEX")
-    assert ("ix_resources_organization_id_name_id", "never") in used
+    assert [about for about, word in used if word == "never" and "ix_resources" in about]
     assert not {("resources", "6000"), ("resources", "20000")} & mended.keys()
 
 

@@ -35,6 +35,7 @@ COMPARING = {
     "/v1/analytics/bookings/occupancy",
     "/v1/analytics/calls/conversion",
     "/v1/analytics/calls/escalations",
+    "/v1/analytics/calls/groups",
     "/v1/analytics/revenue/offerings",
 }
 
