@@ -197,18 +197,17 @@ async def test_where_no_worker_ever_was_no_job_has_failed(
 
 async def test_mail_is_tried_for_three_days() -> None:
     """As long as its host is not there, once a pause is over."""
-    failed_at = begun_at = datetime(2026, 3, 1, tzinfo=timezone.utc)
-    for begun in range(len(AGAIN_AFTER)):
-        dead = DeadJob(
-            id=JobId(uuid4()),
-            organization_id=HOTEL,
-            name="work",
-            error="",
-            failed_at=failed_at,
-            of_passing_trouble=True,
-            begun_again=begun,
-        )
+    begun_at = datetime(2026, 3, 1, tzinfo=timezone.utc)
+    dead = DeadJob(
+        id=JobId(uuid4()),
+        organization_id=HOTEL,
+        name="work",
+        error="",
+        failed_at=begun_at,
+        of_passing_trouble=True,
+    )
+    for begun in range(1, len(AGAIN_AFTER) + 1):
         assert dead.again_at is not None
-        failed_at = dead.again_at
-    assert timedelta(days=3) < failed_at - begun_at < timedelta(days=4)
-    assert attrs.evolve(dead, begun_again=len(AGAIN_AFTER)).again_at is None
+        dead = attrs.evolve(dead, failed_at=dead.again_at, begun_again=begun)
+    assert timedelta(days=3) < dead.failed_at - begun_at < timedelta(days=4)
+    assert dead.again_at is None

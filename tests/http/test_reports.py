@@ -23,7 +23,7 @@ def rows(answer: httpx.Response) -> list[dict[str, str]]:
 
 OF_ROWS = {
     *("audit", "bookings", "calls", "escalations", "evaluations", "ledger", "payments"),
-    # By currency, by what was booked or by who took calls: where there is nothing, there is none of them.
+    # By currency, by what was booked, by agent: where there is nothing, there is none of them.
     *("booking_value", "booking_offerings", "booking_yield", "call_agents"),
     *("revenue", "revenue_offerings", "revenue_overview"),
 }
