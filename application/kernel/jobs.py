@@ -140,7 +140,8 @@ class JobEngine(FailedJobs, Protocol):
     async def begin_again(self, now: datetime, *, limit: int) -> int:
         """Goes on with up to `limit` dead jobs that are to be by now, and says how many it were.
 
-        They go on behind the last step that was done; those that wait longest come first.
+        One that failed in a step goes on with that, others begin at their beginning. Those that
+        wait longest come first.
         """
         ...
 

@@ -105,15 +105,25 @@ async def test_other_trouble_waits_for_a_person_at_once(engines: Engines) -> Non
         assert await begun_again(engine, LONG) == 0
 
 
-async def test_trouble_outside_of_steps_passes_as_well(engines: Engines) -> None:
-    async def work(_job: QueuedJob, _context: JobContext) -> None:
+async def test_trouble_outside_of_steps_passes_and_they_are_done_anew(engines: Engines) -> None:
+    done = list[str]()
+
+    async def work(_job: QueuedJob, context: JobContext) -> None:
+        await context.step("note", note)
         raise PassingTrouble
+
+    async def note() -> None:
+        done.append("noted")
 
     async with running(engines(), work=work) as engine:
         await engine.submit([a_job()])
         (dead,) = await the_dead(engine)
+        assert dead.again_at is not None
 
-    assert dead.again_at is not None
+        await begun_again(engine, LONG)
+        await the_dead(engine)
+
+    assert done == ["noted", "noted"]
 
 
 async def test_those_that_wait_longest_come_first_and_not_all_at_once(engines: Engines) -> None:

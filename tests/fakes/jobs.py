@@ -107,6 +107,8 @@ class MemoryJobEngine(JobEngine):
         try:
             await _when_all_is_there(lambda: self._handlers[job.name](job, self._context_of(job)))
         except Exception as error:  # noqa: BLE001
+            if not isinstance(error, StepFailed):
+                self._results.pop(job.id, None)
             self._dead[job.id] = DeadJob(
                 id=job.id,
                 organization_id=job.organization_id,

@@ -88,6 +88,8 @@ class SimulatedJobs(JobEngine):
         try:
             await self._through_outages(job)
         except Exception as error:  # noqa: BLE001
+            if not isinstance(error, StepFailed):
+                self.kept.results.pop(job.id, None)
             self.kept.dead[job.id] = DeadJob(
                 id=job.id,
                 organization_id=job.organization_id,
