@@ -17,6 +17,7 @@ from tests.contract.desks import program
 from tests.contract.remembering import (
     ONE,
     SHORTLY,
+    Seconds,
     TWO,
     Counted,
     Unnoticed,
@@ -53,7 +54,7 @@ async def test_what_is_known_is_not_asked_again() -> None:
 
 async def test_many_who_ask_at_once_share_one_question() -> None:
     views = Counted()
-    cached = remembering(views)
+    cached = remembering(views, clock=Seconds())
     crowd = [create_task(cached.key_with(one.digest)) for one in [ONE, TWO] * 50]
     await anyio.wait_all_tasks_blocked()
     views.open.set()
