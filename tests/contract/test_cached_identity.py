@@ -17,9 +17,9 @@ from tests.contract.desks import program
 from tests.contract.remembering import (
     ONE,
     SHORTLY,
-    Seconds,
     TWO,
     Counted,
+    Seconds,
     Unnoticed,
     answering,
     issue,

@@ -1,6 +1,8 @@
 """Lists of bookings by state, and of calls that led to one, go through indexes of their own."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import closing
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -68,6 +70,8 @@ def done_in_call(number: int) -> Mapping[str, Any]:
 
 @pytest.fixture
 async def full(storage_url: str) -> AsyncIterator[Database]:
+    if storage_url.startswith("sqlite"):
+        selling_last(storage_url.partition("///")[2])
     async with opened(storage_url) as database:
 
         def fill(connection: Connection) -> None:
@@ -75,20 +79,22 @@ async def full(storage_url: str) -> AsyncIterator[Database]:
                 connection.execute(insert(table), [dict(row(n)) for n in range(BOOKINGS)])
 
         await database.write(fill, of=DESK.organization_id)
-        if storage_url.startswith("sqlite"):
-            await database.write(selling_last, of=DESK.organization_id)
         if storage_url.startswith("postgresql"):
             await execute(storage_url, "ANALYZE calls, bookings, event_log")
         yield database
 
 
-def selling_last(connection: Connection) -> None:
+def selling_last(file: str) -> None:
     """As steps of the schema make it: of two indexes that are as good SQLite takes the later one,
     and tables know theirs in no order.
     """
-    (selling,) = (index for index in event_log.indexes if index.name == "ix_event_log_selling")
-    selling.drop(connection)
-    selling.create(connection)
+    name = "ix_event_log_selling"
+    with closing(sqlite3.connect(file)) as connection:
+        found = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,))
+        (again,) = found.fetchone()
+        connection.execute(f"DROP INDEX {name}")
+        connection.execute(again)
+        connection.commit()
 
 
 async def test_what_goes_on_is_found_by_its_state(full: Database) -> None:
