@@ -23,9 +23,9 @@ FIRST = 1
 
 @attrs.frozen
 class FailedWorkflows:
-    """`library` is the engine of this process, or a client of one that runs elsewhere."""
+    """`dbos` is the engine of this process, or a client of one that runs elsewhere."""
 
-    library: type[DBOS] | DBOSClient
+    dbos: type[DBOS] | DBOSClient
 
     def dead(self, *, limit: int) -> Sequence[DeadJob]:
         # The library sorts by submission only.
@@ -33,37 +33,37 @@ class FailedWorkflows:
 
     def retry(self, job_id: JobId) -> None:
         if self._rewound(job_id):
-            self.library.update_workflow_attributes(str(job_id), None)
+            self.dbos.update_workflow_attributes(str(job_id), None)
 
     def begin_again(self, now: datetime, *, limit: int) -> int:
         due = [(job.again_at, job) for job in self._all() if job.again_at and job.again_at <= now]
         chosen = nsmallest(limit, due, key=lambda one: one[0])
         for _, job in chosen:
             # Counted first: whoever dies in between has begun once less, never for ever.
-            self.library.update_workflow_attributes(
+            self.dbos.update_workflow_attributes(
                 str(job.id), {BEGUN_AGAIN: job.begun_again + 1}, merge=True
             )
             self._rewound(job.id, to=self._failed_step(job.id))
         return len(chosen)
 
     def _failed_step(self, job_id: JobId) -> int:
-        steps = self.library.list_workflow_steps(str(job_id))
+        steps = self.dbos.list_workflow_steps(str(job_id))
         return min((step["function_id"] for step in steps if step["error"]), default=FIRST)
 
     def _all(self) -> Sequence[DeadJob]:
         return [
             _to_dead_job(workflow)
-            for workflow in self.library.list_workflows(name=WORKFLOW, status=DEAD)
+            for workflow in self.dbos.list_workflows(name=WORKFLOW, status=DEAD)
         ]
 
     def _rewound(self, job_id: JobId, *, to: int = FIRST) -> bool:
         workflow_id = str(job_id)
-        found = self.library.list_workflows(workflow_ids=[workflow_id], status=DEAD)
+        found = self.dbos.list_workflows(workflow_ids=[workflow_id], status=DEAD)
         if not found:
             return False
         try:
             # In place: the id stays, so the job is not dead any more and still runs only once.
-            self.library.rewind_workflow(
+            self.dbos.rewind_workflow(
                 workflow_id,
                 start_step=to,
                 queue_name=QUEUE,

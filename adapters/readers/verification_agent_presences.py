@@ -1,6 +1,7 @@
 """What agents were since when is what the event log says."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import attrs
 from sqlalchemy import Connection, and_, func, or_, select, tuple_
 
 from adapters.mapping.agent_presences import milliseconds_of
-from adapters.readers.verification_checks import Check, in_no_hurry
+from adapters.readers.verification_checks import Check, in_no_hurry, page_by_page
 from adapters.schema.agent_presences import agent_presences
 from adapters.schema.events import event_log, receipts
 from application.analytics.note_presences import NotePresences
@@ -36,23 +37,24 @@ class PresencesAreNotedAsTold:
     page: int = 1000
 
     def __call__(self, connection: Connection) -> Sequence[Finding]:
-        if connection.dialect.name == "postgresql":
-            in_no_hurry(connection)
+        in_no_hurry(connection)
         return list(self._findings(connection))
 
     def _findings(self, connection: Connection) -> Iterator[Finding]:
-        after = FIRST
-        while rows := self._rows(connection, after):
-            for row in rows:
-                told = (milliseconds_of(row.occurred_at), row.payload["presence"])
-                if (row.at_ms, row.presence) != told:
-                    yield Finding(
-                        check=self.name,
-                        organization_id=row.organization_id,
-                        subject=str(row.subject),
-                        detail=f"was something else from event {row.position} on",
-                    )
-            after = (rows[-1].organization_id, rows[-1].position)
+        every = page_by_page(
+            partial(self._rows, connection),
+            key=lambda row: (row.organization_id, row.position),
+            first=FIRST,
+        )
+        for row in every:
+            told = (milliseconds_of(row.occurred_at), row.payload["presence"])
+            if (row.at_ms, row.presence) != told:
+                yield Finding(
+                    check=self.name,
+                    organization_id=row.organization_id,
+                    subject=str(row.subject),
+                    detail=f"was something else from event {row.position} on",
+                )
 
     def _rows(self, connection: Connection, after: tuple[UUID, int]) -> Sequence[Any]:
         key = (event_log.c.organization_id, event_log.c.position)

@@ -34,8 +34,7 @@ class BookingsAreCountedAsTheyAre:
     page: int = 500
 
     def __call__(self, connection: Connection) -> Sequence[Finding]:
-        if connection.dialect.name == "postgresql":
-            in_no_hurry(connection)
+        in_no_hurry(connection)
         return list(self._findings(connection))
 
     def _findings(self, connection: Connection) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """What figures about calls are read from is what counting the calls anew would give."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,7 @@ from adapters.mapping.counted_calls import (
     columns_of_counted,
     counted_call,
 )
-from adapters.readers.verification_checks import Check, in_no_hurry
+from adapters.readers.verification_checks import Check, in_no_hurry, page_by_page
 from adapters.schema.call_figures import call_figures, call_hours, call_quarters
 from adapters.schema.calls import calls
 from adapters.schema.events import event_log, receipts
@@ -57,26 +58,25 @@ class CallsAreCountedAsTheyAre:
     page: int = 1000
 
     def __call__(self, connection: Connection) -> Sequence[Finding]:
-        if connection.dialect.name == "postgresql":
-            in_no_hurry(connection)
+        in_no_hurry(connection)
         return list(self._findings(connection))
 
     def _findings(self, connection: Connection) -> Iterator[Finding]:
-        after = (NOBODY, NOBODY)
-        while rows := self._rows(connection, after):
-            for row in rows:
-                counted = columns_of_counted(counted_call(row))
-                wrong = [
-                    name for name in COMPARED if getattr(row, f"counted_{name}") != counted[name]
-                ]
-                if wrong:
-                    yield Finding(
-                        check=self.name,
-                        organization_id=row.organization_id,
-                        subject=str(row.id),
-                        detail=f"is counted with another {', '.join(wrong)}",
-                    )
-            after = (rows[-1].organization_id, rows[-1].id)
+        every = page_by_page(
+            partial(self._rows, connection),
+            key=lambda row: (row.organization_id, row.id),
+            first=(NOBODY, NOBODY),
+        )
+        for row in every:
+            counted = columns_of_counted(counted_call(row))
+            wrong = [name for name in COMPARED if getattr(row, f"counted_{name}") != counted[name]]
+            if wrong:
+                yield Finding(
+                    check=self.name,
+                    organization_id=row.organization_id,
+                    subject=str(row.id),
+                    detail=f"is counted with another {', '.join(wrong)}",
+                )
 
     def _rows(self, connection: Connection, after: tuple[UUID, UUID]) -> Sequence[Row[Any]]:
         key = (calls.c.organization_id, calls.c.id)

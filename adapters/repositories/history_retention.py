@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Connection, Delete, delete, exists, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Table, delete, exists, select, tuple_
 
 from adapters.schema.data_sources import data_source_attempts
 from adapters.schema.imports import import_refusals, imports
@@ -21,44 +21,27 @@ class SqlHistoryRetention(HistoryRetention):
 
     async def forget_attempts(self, actor: Actor, *, before: datetime, limit: int) -> int:
         attempts, later = data_source_attempts, data_source_attempts.alias("later")
-        theirs = attempts.c.organization_id == actor.organization_id
         another = exists().where(
             later.c.organization_id == actor.organization_id,
             later.c.data_source_id == attempts.c.data_source_id,
             later.c.id > attempts.c.id,
         )
         failed, better = attempts.c.reason.is_not(None), another.where(later.c.reason.is_(None))
-        old = (
-            select(attempts.c.id)
-            .where(theirs, attempts.c.at < before, another, failed | better)
-            .limit(limit)
-        )
-        return await self._forget(actor, delete(attempts).where(theirs, attempts.c.id.in_(old)))
+        old = (attempts.c.at < before, another, failed | better)
+        return await self._forget(actor, attempts, *old, limit=limit)
 
     async def forget_report_runs(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        theirs = report_runs.c.organization_id == actor.organization_id
-        old = select(report_runs.c.id).where(theirs, report_runs.c.ended_at < before).limit(limit)
-        return await self._forget(
-            actor, delete(report_runs).where(theirs, report_runs.c.id.in_(old))
-        )
+        return await self._forget(actor, report_runs, report_runs.c.ended_at < before, limit=limit)
 
     async def forget_run_notes(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        theirs = run_notes.c.organization_id == actor.organization_id
         over = select(pipeline_runs.c.id).where(
             pipeline_runs.c.organization_id == actor.organization_id,
             pipeline_runs.c.ended_at < before,
         )
-        key = tuple_(run_notes.c.run_id, run_notes.c.id)
-        old = (
-            select(run_notes.c.run_id, run_notes.c.id)
-            .where(theirs, run_notes.c.run_id.in_(over))
-            .limit(limit)
-        )
-        return await self._forget(actor, delete(run_notes).where(theirs, key.in_(old)))
+        return await self._forget(actor, run_notes, run_notes.c.run_id.in_(over), limit=limit)
 
     async def forget_runs(self, actor: Actor, *, before: datetime, limit: int) -> int:
         runs, later = pipeline_runs, pipeline_runs.alias("later")
-        theirs = runs.c.organization_id == actor.organization_id
         another = exists().where(
             later.c.organization_id == actor.organization_id,
             later.c.pipeline_id == runs.c.pipeline_id,
@@ -70,41 +53,31 @@ class SqlHistoryRetention(HistoryRetention):
             )
             for table in (run_notes, quarantined_rows)
         ]
-        old = (
-            select(runs.c.id)
-            .where(theirs, runs.c.ended_at < before, runs.c.new == 0, another)
-            .where(*(~each for each in of_it))
-            .limit(limit)
-        )
-        return await self._forget(actor, delete(runs).where(theirs, runs.c.id.in_(old)))
+        old = (runs.c.ended_at < before, runs.c.new == 0, another, *(~each for each in of_it))
+        return await self._forget(actor, runs, *old, limit=limit)
 
     async def forget_import_refusals(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        theirs = import_refusals.c.organization_id == actor.organization_id
         over = select(imports.c.id).where(
             imports.c.organization_id == actor.organization_id,
             imports.c.state == "completed",
             imports.c.id < _first_id_of(before),
         )
-        key = tuple_(import_refusals.c.import_id, import_refusals.c.line)
-        old = (
-            select(import_refusals.c.import_id, import_refusals.c.line)
-            .where(theirs, import_refusals.c.import_id.in_(over))
-            .limit(limit)
+        return await self._forget(
+            actor, import_refusals, import_refusals.c.import_id.in_(over), limit=limit
         )
-        return await self._forget(actor, delete(import_refusals).where(theirs, key.in_(old)))
 
     async def forget_posted_events(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        theirs = posted_events.c.organization_id == actor.organization_id
-        old = (
-            select(posted_events.c.key)
-            .where(theirs, posted_events.c.received_at < before, posted_events.c.taken_at < before)
-            .limit(limit)
-        )
-        return await self._forget(
-            actor, delete(posted_events).where(theirs, posted_events.c.key.in_(old))
-        )
+        old = (posted_events.c.received_at < before, posted_events.c.taken_at < before)
+        return await self._forget(actor, posted_events, *old, limit=limit)
 
-    async def _forget(self, actor: Actor, statement: Delete) -> int:
+    async def _forget(
+        self, actor: Actor, table: Table, *old: ColumnElement[bool], limit: int
+    ) -> int:
+        theirs = table.c.organization_id == actor.organization_id
+        key = [column for column in table.primary_key if column.name != "organization_id"]
+        some = select(*key).where(theirs, *old).limit(limit)
+        statement = delete(table).where(theirs, tuple_(*key).in_(some))
+
         def forget(connection: Connection) -> int:
             return connection.execute(statement).rowcount
 

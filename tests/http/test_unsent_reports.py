@@ -10,7 +10,7 @@ from application.analytics.schedule_ports import Addressee, Posted, ReportLetter
 from application.kernel.jobs import PassingTrouble
 from application.kernel.refusals import Unavailable
 from tests.http.desk import Desk
-from tests.http.people import BERT
+from tests.http.people import BERT, Staff
 from tests.http.report_scheduling import (
     DAY,
     SCHEDULES,
@@ -41,12 +41,18 @@ class Reluctant(ReportPost):
         return Posted.TAKEN
 
 
-async def test_a_mail_host_that_takes_no_letter_is_waited_for(desk: Desk) -> None:
+async def begun_for_both(desk: Desk) -> tuple[Staff, Any, Any]:
+    """Who works there, the schedule, and its run."""
     staff = await opened(desk)
     bert = await staff.joined("manager")
     both = [await id_of(staff.ada), await id_of(bert)]
     schedule = await added(staff, recipients=both)
     run = (await staff.ada.post(f"{SCHEDULES}/{schedule['id']}/run")).json()
+    return staff, schedule, run
+
+
+async def test_a_mail_host_that_takes_no_letter_is_waited_for(desk: Desk) -> None:
+    staff, schedule, run = await begun_for_both(desk)
     post, done = Reluctant(), dict[str, Any]()
     with pytest.raises(Unavailable):
         await send(desk, run, Remembering(desk.actor, done), post=post)
@@ -59,11 +65,7 @@ async def test_a_mail_host_that_takes_no_letter_is_waited_for(desk: Desk) -> Non
 
 
 async def test_a_mail_host_that_takes_none_for_long_fails_the_run(desk: Desk) -> None:
-    staff = await opened(desk)
-    bert = await staff.joined("manager")
-    both = [await id_of(staff.ada), await id_of(bert)]
-    schedule = await added(staff, recipients=both)
-    run = (await staff.ada.post(f"{SCHEDULES}/{schedule['id']}/run")).json()
+    staff, schedule, run = await begun_for_both(desk)
     post, done = Reluctant(), dict[str, Any]()
     with pytest.raises(Unavailable):
         await send(desk, run, Remembering(desk.actor, done), post=post)
