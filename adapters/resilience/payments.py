@@ -1,6 +1,6 @@
 """A payment provider that may be down: a few tries, then it is left alone for a while."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TypeVar
 
@@ -40,11 +40,6 @@ class PaymentBreakers:
     payments: Breaker
     refunds: Breaker
     webhooks: Breaker
-
-    def __call__(self) -> Mapping[str, bool]:
-        """Whether each lets things through."""
-        every = (self.payments, self.refunds, self.webhooks)
-        return {breaker.name: breaker.state is not State.OPEN for breaker in every}
 
 
 @attrs.frozen(kw_only=True)

@@ -4,13 +4,13 @@ Nothing is tried again by itself here: somebody is waiting on the phone. Calls t
 and what the line tells of them is taken in by another door.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 import attrs
 
-from adapters.resilience.breaker import Breaker, BreakerOpen, Preset, State
+from adapters.resilience.breaker import Breaker, BreakerOpen, Preset
 from application.calls.telephony import Dial, Dialled, Telephony, TelephonyUnavailable, Transfer
 from application.calls.telephony_news import Told
 from domain.calls.ending import EndReason
@@ -32,11 +32,6 @@ class TelephonyBreakers:
 
     actions: Breaker
     lookups: Breaker
-
-    def __call__(self) -> Mapping[str, bool]:
-        """Whether each lets things through."""
-        every = (self.actions, self.lookups)
-        return {breaker.name: breaker.state is not State.OPEN for breaker in every}
 
 
 @attrs.frozen(kw_only=True)

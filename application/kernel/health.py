@@ -1,16 +1,29 @@
-"""Whether what the program depends on is there."""
+"""How what the program is made of, and what it depends on, does."""
 
 from collections.abc import Mapping
 from typing import Protocol
 
+import attrs
+
+
+@attrs.frozen
+class Part:
+    """`told` is for operators alone: strangers hear whether it is fit, and no more."""
+
+    fit: bool
+    told: str = ""
+
 
 class Health(Protocol):
     async def __call__(self) -> Mapping[str, bool]:
-        """By dependency; never raises for one that is away."""
+        """By dependency that nothing goes on without; never raises for one that is away."""
         ...
 
 
 class Fitness(Protocol):
-    def __call__(self) -> Mapping[str, bool]:
-        """By what one can do without for a while; false for what is not even tried now."""
+    async def __call__(self) -> Mapping[str, Part]:
+        """By what one can do without for a while, or at less than full speed.
+
+        Never raises, and waits two seconds at most for what does not answer.
+        """
         ...

@@ -23,6 +23,6 @@ async def _told(container: Container) -> int:
     finally:
         await container.rates.close()()
         await container.database().close()
-    for name, condition in found.items():
-        print(f"{name:<20} {condition.value}")
-    return int(Condition.DOWN in found.values())
+    for name, part in found.items():
+        print(f"{name:<20} {part.condition.value:<10} {part.told}".rstrip())
+    return int(any(part.condition is Condition.DOWN for part in found.values()))

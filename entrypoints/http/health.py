@@ -1,6 +1,6 @@
 """Whether the program lives, is ready, and has started."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from litestar import Response, Router, get
@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from msgspec import Meta
 
-from application.kernel.health import Fitness, Health
+from application.kernel.health import Fitness, Health, Part
 from entrypoints.http.answers import encode
 from entrypoints.http.operations import Operation
 from entrypoints.http.shapes import Output
@@ -29,7 +29,7 @@ class CheckBody(Output, frozen=True):
 class HealthBody(Output, frozen=True):
     """The shape of draft-inadarei-api-health-check, without anything internal.
 
-    `warn` is what is left alone for a while, since it failed too often; the rest goes on.
+    `warn` is what one can do without for a while, or what slows the rest down; the rest goes on.
     """
 
     status: Status
@@ -53,8 +53,13 @@ async def is_ready(
     health: NamedDependency[SkipValidation[Health]],
     fitness: NamedDependency[SkipValidation[Fitness]],
 ) -> Response[bytes]:
-    """What the program depends on answers; 503 means: send requests elsewhere for now."""
-    return _reported(await health(), fitness())
+    """What the program depends on answers; 503 means: send requests elsewhere for now.
+
+    The other parts are told of as well: work that is left lying, connections, the cache and each
+    breaker. None of them makes it a no.
+    """
+    checks = await health()
+    return _reported(checks, await fitness() if all(checks.values()) else None)
 
 
 @get("/startupz", opt=PROBE)
@@ -64,11 +69,16 @@ async def has_started(health: NamedDependency[SkipValidation[Health]]) -> Respon
 
 
 def _reported(
-    checks: Mapping[str, bool], dispensable: Mapping[str, bool] | None = None
+    checks: Mapping[str, bool], dispensable: Mapping[str, Part] | None = None
 ) -> Response[bytes]:
     said: dict[str, CheckBody] = {
-        **{name: CheckBody(status="pass" if fit else "warn") for name, fit in _of(dispensable)},
-        **{name: CheckBody(status="pass" if passed else "fail") for name, passed in _of(checks)},
+        **{
+            name: CheckBody(status="pass" if part.fit else "warn")
+            for name, part in (dispensable or {}).items()
+        },
+        **{
+            name: CheckBody(status="pass" if passed else "fail") for name, passed in checks.items()
+        },
     }
     worst = max((body.status for body in said.values()), key=WORSE.index, default=WORSE[0])
     return Response(
@@ -76,10 +86,6 @@ def _reported(
         status_code=UNAVAILABLE if worst == "fail" else 200,
         media_type=MEDIA_TYPE,
     )
-
-
-def _of(checks: Mapping[str, bool] | None) -> Iterable[tuple[str, bool]]:
-    return () if checks is None else checks.items()
 
 
 router = Router("/", route_handlers=[is_alive, is_ready, has_started])

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from application.kernel.health import Fitness
 from entrypoints.http.call_use_cases import used_by_calls
 from entrypoints.http.channel_use_cases import used_by_channels
 from entrypoints.http.documentation_use_cases import used_by_documentation
@@ -16,6 +15,7 @@ from entrypoints.http.quality_use_cases import used_by_quality
 from entrypoints.http.report_use_cases import used_by_reports
 from entrypoints.http.source_use_cases import used_by_sources
 from entrypoints.wiring.container import Container
+from entrypoints.wiring.fitness import fitness_of
 
 
 def used_by_routes(container: Container) -> dict[str, Any]:
@@ -121,16 +121,8 @@ def used_by_routes(container: Container) -> dict[str, Any]:
         "revoke_api_key": container.identity.revoke_api_key(),
         "identity_views": container.identity.views(),
         "health": container.health(),
-        "fitness": _fitness(container),
+        "fitness": fitness_of(container),
         "hear_line": container.telephony.hear_line(),
         "instruct_line": container.telephony.instruct_line(),
         "settings": container.settings(),
     }
-
-
-def _fitness(container: Container) -> Fitness:
-    every: tuple[Fitness, ...] = (
-        container.payment_providers.told_in_health(),
-        container.telephony.lines.told_in_health(),
-    )
-    return lambda: {name: fit for told in every for name, fit in told().items()}

@@ -8,7 +8,6 @@ from uuid import UUID
 import attrs
 from dependency_injector import containers, providers
 
-from adapters.resilience.payments import PaymentBreakers
 from adapters.signing.signatures import SignedNotifications
 from adapters.simulator.deliveries import Deliveries
 from adapters.simulator.file import SimulatorFile
@@ -20,7 +19,6 @@ from adapters.simulator.posting import post
 from adapters.simulator.terms import Terms
 from adapters.simulator.whims import Fault, Whims, WhimsicalGateway
 from application.identity.ports import OrganizationViews
-from application.kernel.health import Fitness
 from application.kernel.ports import Chance, Clock, NewId
 from application.kernel.secrets import Secret
 from application.payments.gateway import (
@@ -121,10 +119,6 @@ def _stripe(settings: Settings, around: Around) -> PaymentGateways:
     return StripeAccounts(secrets=secrets, url=settings.stripe_url, around=around)
 
 
-def _told_in_health(settings: Settings, breakers: PaymentBreakers) -> Fitness:
-    return breakers if settings.payments != NONE else dict[str, bool]
-
-
 def _closing(gateways: PaymentGateways) -> Callable[[], Awaitable[None]]:
     """What ends connections to the provider, if there are any."""
 
@@ -172,7 +166,6 @@ class PaymentProvidersContainer(containers.DeclarativeContainer):
 
     breakers = providers.Singleton(payment_breakers, settings, clock)
     around = providers.Singleton(breaking, settings, breakers, chance, figures)
-    told_in_health = providers.Singleton(_told_in_health, settings, breakers)
 
     simulated = providers.Singleton(
         _simulated, settings=settings, clock=clock, new_id=new_id, chance=chance

@@ -25,7 +25,6 @@ from adapters.telephony_simulator.telephony import SimulatedTelephony
 from application.calls.telephony import NoTelephony, Telephony
 from application.calls.telephony_news import Line
 from application.identity.ports import OrganizationViews
-from application.kernel.health import Fitness
 from application.kernel.ports import Chance, Clock, NewId
 from application.kernel.rate_limits import RateLimiter
 from application.kernel.secrets import Secret
@@ -130,10 +129,6 @@ def _twilio(
     )
 
 
-def _told_in_health(settings: Settings, breakers: TelephonyBreakers) -> Fitness:
-    return breakers if settings.telephony != NONE else dict[str, bool]
-
-
 def _news_goes_out(
     settings: Settings,
     exchange: Exchange,
@@ -167,7 +162,6 @@ class TelephonyProvidersContainer(containers.DeclarativeContainer):
 
     breakers = providers.Singleton(_breakers, settings, clock)
     around = providers.Singleton(_around, breakers)
-    told_in_health = providers.Singleton(_told_in_health, settings, breakers)
 
     exchange = providers.Singleton(
         _exchange, settings=settings, clock=clock, new_id=new_id, chance=chance
