@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, case, func
 
+from adapters.schema.crawls import crawl_urls
 from adapters.sql.documents import new_converter
 from application.documentation.crawl_ports import Host
 from domain.documentation.crawl import Crawl, CrawlState
@@ -14,6 +15,13 @@ from domain.documentation.schedule import Schedule
 from domain.documentation.site import Reading, Site
 
 converter = new_converter()
+
+UNASKED = "unasked"
+SUMS = (
+    func.sum(crawl_urls.c.size),
+    func.sum(case((crawl_urls.c.reason == UNASKED, 1), else_=0)),
+)
+"""Of pages in one state: their bytes, and how many of them were not asked for."""
 
 
 def site_of(row: Row[Any]) -> Site:
@@ -70,6 +78,10 @@ def host_of_row(row: Row[Any]) -> Host:
 
 
 def tally_of(rows: Sequence[Any]) -> Tally:
-    """Of the states, each with how many pages and bytes there are."""
-    counts = {state: number for state, number, _ in rows}
-    return Tally(**counts, bytes=sum(int(size) for _, _, size in rows))
+    """Of the states, each with how many pages there are, their bytes, and how many are unasked."""
+    counts = {state: number for state, number, _, _ in rows}
+    return Tally(
+        **counts,
+        bytes=sum(int(size) for _, _, size, _ in rows),
+        unasked=sum(int(unasked) for _, _, _, unasked in rows),
+    )

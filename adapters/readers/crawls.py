@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 from sqlalchemy import Connection, Row, Select, func, select
 
-from adapters.mapping.crawls import crawl_of, site_of, tally_of
+from adapters.mapping.crawls import SUMS, crawl_of, site_of, tally_of
 from adapters.schema.crawls import crawl_urls, crawls, sites
 from adapters.sql.database import EVERYBODY, Database
 from adapters.sql.keysets import page_backwards, page_of
@@ -65,7 +65,7 @@ class SqlCrawlViews(CrawlViews):
 
     async def progress(self, actor: Actor, crawl_id: CrawlId) -> Progress:
         owner = actor.organization_id
-        states = _pages_of(owner, crawl_id, crawl_urls.c.state, func.sum(crawl_urls.c.size))
+        states = _pages_of(owner, crawl_id, crawl_urls.c.state, *SUMS)
         reasons = _pages_of(owner, crawl_id, crawl_urls.c.reason).where(
             crawl_urls.c.state == PageState.FAILED.value
         )

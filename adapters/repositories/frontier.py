@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -12,46 +10,46 @@ import attrs
 from sqlalchemy import case, delete, func, select, update
 
 from adapters.mapping.crawls import leased_of, tally_of
+from adapters.repositories.frontier_rows import (
+    HOSTS,
+    LONGEST_DATE,
+    LONGEST_ETAG,
+    adding,
+    fitting,
+    key_of,
+    row_of,
+)
 from adapters.repositories.frontier_statements import (
+    GONE,
     WAITING,
     counting_leased,
+    counting_named,
     counting_read,
     finding_due,
     giving_back,
     leasing,
     recording,
+    sparing,
     tallying,
 )
-from adapters.schema.crawls import crawl_hosts, crawl_urls
+from adapters.schema.crawls import crawl_urls
 from adapters.schema.documentation import pages, passages
-from adapters.sql.bulk import Bulk
 from adapters.sql.scope import Scope
 from application.documentation.crawl_ports import Frontier
 from domain.documentation.crawl import Crawl
-from domain.documentation.frontier import TO_READ_ANEW, Became, Found, Leased, PageState, Tally
+from domain.documentation.frontier import (
+    TO_READ_ANEW,
+    Became,
+    Dated,
+    Found,
+    Leased,
+    PageState,
+    Tally,
+)
 from domain.documentation.urls import host_of
 from domain.kernel.identifiers import SiteId
 
-GONE = PageState.GONE.value
 NOT_READ = frozenset({PageState.WAITING, PageState.FAILED, PageState.SKIPPED})
-LONGEST_ETAG, LONGEST_DATE = 200, 100
-
-HOSTS = Bulk.into(crawl_hosts)
-ADDED_ANEW = (
-    "crawl_id",
-    "state",
-    "reason",
-    "depth",
-    "hops",
-    "attempts",
-    "due_at",
-    "lease",
-    "seed",
-)
-
-
-def key_of(url: str) -> str:
-    return sha256(url.encode()).hexdigest()
 
 
 @attrs.frozen
@@ -110,8 +108,25 @@ class SqlFrontier(Frontier):
             return
         hosts = {host_of(each.url) for each in found}
         self.scope.write(HOSTS, [{"site_id": crawl.site_id, "host": host} for host in hosts])
-        rows = {each.url: _row(crawl, each, now) for each in found}
-        self.scope.write(_adding(stale_before), list(rows.values()))
+        rows = {each.url: row_of(crawl, each, now) for each in found}
+        self.scope.write(adding(stale_before), list(rows.values()))
+
+    def spare(self, crawl: Crawl, dated: Sequence[Dated], *, now: datetime) -> None:
+        rows = [
+            {
+                **self._of(crawl),
+                "p_site_id": crawl.site_id,
+                "p_key": key_of(each.url),
+                "p_since": each.read_since(now),
+            }
+            for each in dated
+        ]
+        if rows:
+            self.scope.execute(sparing(), sorted(rows, key=lambda row: row["p_key"]))
+
+    def are_named(self, crawl: Crawl, *, now: datetime) -> bool:
+        left = self.scope.ask(counting_named(), {**self._of(crawl), "p_now": now})
+        return not left.scalar_one()
 
     def read_anew(self, site_id: SiteId) -> None:
         kept = crawl_urls.c.content_hash
@@ -141,10 +156,18 @@ class SqlFrontier(Frontier):
         return leased[0], leased[1]
 
     def lease(
-        self, crawl: Crawl, host: str, *, limit: int, lease: UUID, now: datetime, until: datetime
+        self,
+        crawl: Crawl,
+        host: str,
+        *,
+        limit: int,
+        lease: UUID,
+        now: datetime,
+        until: datetime,
+        seeds: bool = False,
     ) -> Sequence[Leased]:
         found = self.scope.execute(
-            leasing(),
+            leasing(seeds),
             {
                 **self._of(crawl),
                 "p_host": host,
@@ -194,8 +217,8 @@ class SqlFrontier(Frontier):
         if became.content_hash is not None:
             values["p_content_hash"] = became.content_hash
         if became.content_hash is not None or became.etag or became.last_modified:
-            values["p_etag"] = _fitting(became.etag, LONGEST_ETAG)
-            values["p_last_modified"] = _fitting(became.last_modified, LONGEST_DATE)
+            values["p_etag"] = fitting(became.etag, LONGEST_ETAG)
+            values["p_last_modified"] = fitting(became.last_modified, LONGEST_DATE)
         if became.state not in NOT_READ:
             values["p_fetched_at"] = now
         return values
@@ -248,37 +271,3 @@ class SqlFrontier(Frontier):
 
     def _of(self, crawl: Crawl) -> dict[str, Any]:
         return {"p_organization_id": self.scope.organization_id, "p_crawl_id": crawl.id}
-
-
-@lru_cache(maxsize=16)
-def _adding(stale_before: datetime) -> Bulk:
-    """The same all through a crawl."""
-    fetched_at = crawl_urls.c.fetched_at
-    stale = fetched_at.is_(None) | (fetched_at <= stale_before) | (crawl_urls.c.state == GONE)
-    return Bulk.into(crawl_urls).replacing(
-        *ADDED_ANEW, only_if=lambda new: (crawl_urls.c.crawl_id != new.crawl_id) & stale
-    )
-
-
-def _row(crawl: Crawl, found: Found, now: datetime) -> dict[str, Any]:
-    return {
-        "site_id": crawl.site_id,
-        "key": key_of(found.url),
-        "url": found.url,
-        "host": host_of(found.url),
-        "crawl_id": crawl.id,
-        "state": WAITING,
-        "reason": None,
-        "depth": found.depth,
-        "hops": found.hops,
-        "attempts": 0,
-        "due_at": now,
-        "lease": None,
-        "size": 0,
-        "seed": found.seed,
-    }
-
-
-def _fitting(written: str | None, longest: int) -> str | None:
-    """What would not fit is not cut, which would make it another."""
-    return written if written and len(written) <= longest else None

@@ -3,12 +3,14 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Update, bindparam, func, select, update
+from sqlalchemy import Update, bindparam, func, select, true, update
 
+from adapters.mapping.crawls import SUMS, UNASKED
 from adapters.schema.crawls import crawl_urls
-from domain.documentation.frontier import PageState
+from domain.documentation.frontier import TO_READ_ANEW, PageState
 
 WAITING = PageState.WAITING.value
+GONE = PageState.GONE.value
 READ = (PageState.ADDED.value, PageState.CHANGED.value, PageState.UNCHANGED.value)
 KEY = frozenset({"p_organization_id", "p_crawl_id", "p_site_id", "p_key", "p_lease"})
 
@@ -16,7 +18,7 @@ KEY = frozenset({"p_organization_id", "p_crawl_id", "p_site_id", "p_key", "p_lea
 @lru_cache(maxsize=1)
 def tallying() -> Any:
     return (
-        select(crawl_urls.c.state, func.count().label("number"), func.sum(crawl_urls.c.size))
+        select(crawl_urls.c.state, func.count().label("number"), *SUMS)
         .where(
             crawl_urls.c.organization_id == bindparam("p_organization_id"),
             crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
@@ -25,8 +27,8 @@ def tallying() -> Any:
     )
 
 
-@lru_cache(maxsize=1)
-def leasing() -> Any:
+@lru_cache(maxsize=2)
+def leasing(seeds: bool) -> Any:  # noqa: FBT001  (the cache takes it as it is)
     due = (
         select(crawl_urls.c.site_id, crawl_urls.c.key)
         .where(
@@ -35,6 +37,7 @@ def leasing() -> Any:
             crawl_urls.c.host == bindparam("p_host"),
             crawl_urls.c.state == WAITING,
             crawl_urls.c.due_at <= bindparam("p_now", type_=crawl_urls.c.due_at.type),
+            crawl_urls.c.seed.is_(True) if seeds else true(),
         )
         .order_by(crawl_urls.c.due_at, crawl_urls.c.key)
         .limit(bindparam("p_limit"))
@@ -66,6 +69,39 @@ def counting_leased() -> Any:
         crawl_urls.c.state == WAITING,
         crawl_urls.c.lease.is_not(None),
         crawl_urls.c.due_at > bindparam("p_now", type_=crawl_urls.c.due_at.type),
+    )
+
+
+@lru_cache(maxsize=1)
+def counting_named() -> Any:
+    """Files that name pages, which nobody has asked for or somebody reads."""
+    is_read = crawl_urls.c.lease.is_not(None) & (
+        crawl_urls.c.due_at > bindparam("p_now", type_=crawl_urls.c.due_at.type)
+    )
+    return select(func.count()).where(
+        crawl_urls.c.organization_id == bindparam("p_organization_id"),
+        crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+        crawl_urls.c.state == WAITING,
+        crawl_urls.c.seed.is_(True),
+        (crawl_urls.c.attempts == 0) | is_read,
+    )
+
+
+@lru_cache(maxsize=1)
+def sparing() -> Update:
+    return (
+        update(crawl_urls)
+        .where(
+            crawl_urls.c.organization_id == bindparam("p_organization_id"),
+            crawl_urls.c.site_id == bindparam("p_site_id"),
+            crawl_urls.c.key == bindparam("p_key"),
+            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+            crawl_urls.c.state == WAITING,
+            crawl_urls.c.lease.is_(None),
+            crawl_urls.c.content_hash != TO_READ_ANEW,
+            crawl_urls.c.fetched_at >= bindparam("p_since", type_=crawl_urls.c.fetched_at.type),
+        )
+        .values(state=PageState.UNCHANGED.value, reason=UNASKED)
     )
 
 

@@ -11,7 +11,7 @@ from application.documentation.ports import Pages
 from application.kernel.jobs import JobQueue
 from domain.documentation.crawl import Crawl
 from domain.documentation.events import CrawlEvent
-from domain.documentation.frontier import Became, Found, Leased, Tally
+from domain.documentation.frontier import Became, Dated, Found, Leased, Tally
 from domain.documentation.site import Site
 from domain.kernel.identifiers import CrawlId, SiteId
 
@@ -74,6 +74,14 @@ class Frontier(Protocol):
         """To be read, unless this crawl knows them or they were read since `stale_before`."""
         ...
 
+    def spare(self, crawl: Crawl, dated: Sequence[Dated], *, now: datetime) -> None:
+        """Those that wait and have a copy that was read since are unchanged, without asking."""
+        ...
+
+    def are_named(self, crawl: Crawl, *, now: datetime) -> bool:
+        """Whether no file is left that names pages, but for those that did not answer."""
+        ...
+
     def read_anew(self, site_id: SiteId) -> None:
         """Whatever is known is stale and to be understood again, though it be unchanged.
 
@@ -86,9 +94,20 @@ class Frontier(Protocol):
         ...
 
     def lease(
-        self, crawl: Crawl, host: str, *, limit: int, lease: UUID, now: datetime, until: datetime
+        self,
+        crawl: Crawl,
+        host: str,
+        *,
+        limit: int,
+        lease: UUID,
+        now: datetime,
+        until: datetime,
+        seeds: bool = False,
     ) -> Sequence[Leased]:
-        """Pages that are due, the longest due first; nobody else gets them until then."""
+        """Those that are due, the longest due first; nobody else gets them until then.
+
+        All of them, or only `seeds`.
+        """
         ...
 
     def record(self, crawl: Crawl, page: Leased, became: Became, *, now: datetime) -> bool:

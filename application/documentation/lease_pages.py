@@ -21,6 +21,8 @@ SOON = timedelta(milliseconds=50)
 BEFORE_LONG = timedelta(milliseconds=250)
 LATEST = timedelta(seconds=2)
 FORGOTTEN_TOGETHER = 100
+NAMED_IN = timedelta(minutes=2)
+"""As long pages wait for files that name them, which may say that some are as they were."""
 
 
 @attrs.frozen(kw_only=True)
@@ -90,7 +92,7 @@ class LeasePagesHandler:
         ]
         if unasked:
             return Turn(crawl=crawl, site=site, unasked=unasked)
-        if crawl.state is CrawlState.DISCOVERING:
+        if crawl.state is CrawlState.DISCOVERING and _may_read(work, crawl, now):
             crawl = work.crawls.save(crawl.read())
         turn = Turn(crawl=crawl, site=site, hosts=hosts)
         pages = self._leased(work, command, turn)
@@ -98,6 +100,8 @@ class LeasePagesHandler:
             return attrs.evolve(turn, again_in=VERY_SOON)
         if pages:
             return attrs.evolve(turn, pages=pages)
+        if crawl.state is CrawlState.DISCOVERING:
+            return attrs.evolve(turn, again_in=_again_in(hosts, now, now))
         return _waiting(work, crawl, site, now)
 
     def _leased(self, work: CrawlWork, command: LeasePages, turn: Turn) -> Sequence[Leased] | None:
@@ -133,6 +137,7 @@ class LeasePagesHandler:
             lease=lease,
             now=now,
             until=now + self.lease_for,
+            seeds=turn.crawl.state is CrawlState.DISCOVERING,
         )
         if pages and gap:
             work.hosts.rest(turn.site.id, host.name, until=now + timedelta(seconds=gap))
@@ -144,6 +149,10 @@ def _is_unasked(host: Host, crawl: Crawl, now: datetime) -> bool:
     if host.robots_at is None or host.robots_at <= now - KEPT_FOR:
         return True
     return host.robots == NOTHING and host.robots_at < crawl.started_at
+
+
+def _may_read(work: CrawlWork, crawl: Crawl, now: datetime) -> bool:
+    return now - crawl.started_at > NAMED_IN or work.frontier.are_named(crawl, now=now)
 
 
 def _waiting(work: CrawlWork, crawl: Crawl, site: Site, now: datetime) -> Turn:

@@ -14,7 +14,7 @@ from application.kernel.ports import Chance, Clock
 from application.kernel.told_figures import RETRIES
 from application.kernel.web import Fetch, Fetched, NotFetched, WhyNot
 from domain.documentation.answers import Meaning, meaning_of, next_try, rest_until
-from domain.documentation.frontier import Became, Found, Leased, PageState
+from domain.documentation.frontier import Became, Dated, Found, Leased, PageState
 from domain.documentation.kinds import SiteKind
 from domain.documentation.pages import ReadPage
 from domain.documentation.scope import Scope
@@ -200,7 +200,10 @@ def _named(site: Site, page: Leased, answer: Fetched, read: ReadPage) -> CameOfI
         *islice((each for each in files if not page.depth and is_of(site, each)), MOST_FILES),
         *islice((each for each in pages if is_of(site, each)), site.reading.most_pages),
     ]
-    return attrs.evolve(_left_out(page, SEED, answer), found=found)
+    urls = {each.url for each in found}
+    told = ((normal_form(link, on=page.url), at) for link, at in read.changed_at)
+    dated = [Dated(url, at) for url, at in told if url in urls]
+    return attrs.evolve(_left_out(page, SEED, answer), found=found, dated=dated)
 
 
 def _normal(page: Leased, links: Sequence[str]) -> Iterator[str]:

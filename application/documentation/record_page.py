@@ -8,7 +8,7 @@ import attrs
 from application.documentation.crawl_ports import CrawlWork
 from application.kernel.ports import Clock, UnitOfWork
 from domain.documentation.crawl import Crawl
-from domain.documentation.frontier import Became, Found, Leased
+from domain.documentation.frontier import Became, Dated, Found, Leased
 from domain.documentation.pages import KeptPage, ReadPage
 from domain.documentation.site import Site
 from domain.documentation.urls import host_of
@@ -17,11 +17,15 @@ from domain.kernel.actors import Actor
 
 @attrs.frozen(kw_only=True)
 class CameOfIt:
-    """`read` is there if there is something new to keep; `rest_until` if its host wants peace."""
+    """`read` is there if there is something new to keep; `rest_until` if its host wants peace.
+
+    `dated` are those of a sitemap that says when they changed last.
+    """
 
     became: Became
     read: ReadPage | None = None
     found: Sequence[Found] = ()
+    dated: Sequence[Dated] = ()
     rest_until: datetime | None = None
 
     @property
@@ -55,6 +59,8 @@ class RecordPageHandler:
                 return False
             stale_before = crawl.started_at - site.fresh_for
             work.frontier.add(crawl, came.found, stale_before=stale_before, now=now)
+            if came.dated:
+                work.frontier.spare(crawl, came.dated, now=now)
             if came.rest_until is not None:
                 host = host_of(command.page.url)
                 work.hosts.rest(site.id, host, until=came.rest_until)

@@ -1,12 +1,17 @@
 """The pages of a crawl, each with what has become of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
 import attrs
 
 TO_READ_ANEW = "anew"
+
+BELIEVED_FOR = timedelta(days=7)
+"""As long after a page was read last, its sitemap is believed that it has not changed since."""
+LONG_BEFORE = timedelta(days=1)
+"""What changed later than that before it was read may have changed since."""
 
 
 class PageState(Enum):
@@ -33,6 +38,18 @@ class Found:
     depth: int = 0
     hops: int = 0
     seed: bool = False
+
+
+@attrs.frozen
+class Dated:
+    """What a sitemap says of a page: when it changed last."""
+
+    url: str
+    changed_at: datetime
+
+    def read_since(self, now: datetime) -> datetime:
+        """A copy that is older does not show that nothing has changed."""
+        return max(self.changed_at + LONG_BEFORE, now - BELIEVED_FOR)
 
 
 @attrs.frozen(kw_only=True)
@@ -73,7 +90,10 @@ class Became:
 
 @attrs.frozen(kw_only=True)
 class Tally:
-    """How many pages are in which state, and how many bytes came."""
+    """How many pages are in which state, and how many bytes came.
+
+    Of those that are `unchanged`, so many are `unasked`: their sitemap says so.
+    """
 
     waiting: int = 0
     added: int = 0
@@ -84,6 +104,7 @@ class Tally:
     skipped: int = 0
     failed: int = 0
     bytes: int = 0
+    unasked: int = 0
 
     @property
     def found(self) -> int:

@@ -29,7 +29,8 @@ class ReadPage:
     """A page as its extractor understood it. Links are absolute; the crawl judges them.
 
     `words` are what each section is found by, as it is kept, if that is known already. A file
-    that names pages has `links` alone, as they are written, and `seeds` if it names such files.
+    that names pages has `links` alone, as they are written, and `seeds` if it names such files;
+    `changed_at` is when pages of some of these links changed last, as it says.
     """
 
     title: str
@@ -43,6 +44,7 @@ class ReadPage:
     followed: bool = True
     words: tuple[bytes, ...] = ()
     seeds: tuple[str, ...] = ()
+    changed_at: tuple[tuple[str, datetime], ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -165,9 +165,10 @@ async def _report(container: Container, actor: Actor, crawl_id: CrawlId) -> int:
     some = await views.failed(actor, crawl_id, slice=Slice(limit=SHOWN_FAILURES))
     for failed in some.items:
         print(f"{failed.url}: {failed.reason}", file=sys.stderr)
+    unasked = f" ({tally.unasked} not asked for)" if tally.unasked else ""
     print(
         f"{progress.crawl.state.value}: {tally.found} found, {tally.added} new, "
-        f"{tally.changed} changed, {tally.unchanged} unchanged, {tally.gone} gone, "
+        f"{tally.changed} changed, {tally.unchanged} unchanged{unasked}, {tally.gone} gone, "
         f"{tally.skipped + tally.moved} left out, {tally.failed} failed"
     )
     return 0 if progress.crawl.state is CrawlState.DONE else 1

@@ -51,7 +51,8 @@ class FailuresBody(Output, frozen=True):
 
 
 class ProgressBody(Output, frozen=True):
-    """Counts are of pages. `done` of those that were `found` are waited for no more.
+    """Counts are of pages. `done` of those that were `found` are waited for no more; `unasked` of
+    those that are `unchanged` were not asked for, as their sitemap says when they changed last.
 
     The rate is the average since the crawl began; `seconds_left` what follows from that, if no
     more is found, and null as long as nobody knows.
@@ -64,6 +65,7 @@ class ProgressBody(Output, frozen=True):
     added: Pages
     changed: Pages
     unchanged: Pages
+    unasked: Pages
     gone: Pages
     moved: Pages
     skipped: Pages
@@ -84,6 +86,7 @@ class ProgressBody(Output, frozen=True):
             added=tally.added,
             changed=tally.changed,
             unchanged=tally.unchanged,
+            unasked=tally.unasked,
             gone=tally.gone,
             moved=tally.moved,
             skipped=tally.skipped,

@@ -33,6 +33,7 @@ class Known:
     content_hash: str | None = None
     fetched_at: datetime | None = None
     seed: bool = False
+    unasked: bool = False
 
 
 @attrs.define

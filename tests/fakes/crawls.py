@@ -9,7 +9,7 @@ from uuid import UUID
 
 import attrs
 
-from application.documentation.crawl_ports import Crawls, CrawlWork, Frontier, Host, Hosts, Sites
+from application.documentation.crawl_ports import Crawls, CrawlWork, Frontier, Host, Sites
 from application.kernel.jobs import Job, JobQueue
 from application.kernel.once import Once
 from application.kernel.ports import UnitOfWork
@@ -18,6 +18,7 @@ from domain.documentation.events import CrawlEvent
 from domain.documentation.frontier import (
     TO_READ_ANEW,
     Became,
+    Dated,
     Found,
     Leased,
     PageState,
@@ -27,6 +28,7 @@ from domain.documentation.site import Site, SiteNotFound
 from domain.documentation.urls import host_of
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CrawlId, OrganizationId, SiteId
+from tests.fakes.crawl_hosts import MemoryHosts
 from tests.fakes.crawl_rows import CrawlRows, Known
 from tests.fakes.pages import MemoryPages
 from tests.fakes.rows import found, next_version
@@ -113,6 +115,19 @@ class MemoryFrontier(Frontier):
                 _reopen(known, crawl, now)
                 known.depth, known.hops, known.seed = each.depth, each.hops, each.seed
 
+    def spare(self, crawl: Crawl, dated: Sequence[Dated], *, now: datetime) -> None:
+        for each in dated:
+            known = self.rows.urls.get((crawl.site_id, each.url))
+            if known is None or known not in self.rows.waiting(crawl) or known.lease:
+                continue
+            kept = known.content_hash not in {None, TO_READ_ANEW}
+            if kept and known.fetched_at and known.fetched_at >= each.read_since(now):
+                known.state, known.unasked = PageState.UNCHANGED, True
+
+    def are_named(self, crawl: Crawl, *, now: datetime) -> bool:
+        seeds = (known for known in self.rows.waiting(crawl) if known.seed)
+        return not any(not each.attempts or (each.lease and each.due_at > now) for each in seeds)
+
     def read_anew(self, site_id: SiteId) -> None:
         for (site, _), known in self._all():
             if site == site_id:
@@ -128,10 +143,19 @@ class MemoryFrontier(Frontier):
         return len(set(leases)), len(leases)
 
     def lease(
-        self, crawl: Crawl, host: str, *, limit: int, lease: UUID, now: datetime, until: datetime
+        self,
+        crawl: Crawl,
+        host: str,
+        *,
+        limit: int,
+        lease: UUID,
+        now: datetime,
+        until: datetime,
+        seeds: bool = False,
     ) -> Sequence[Leased]:
         waiting = sorted(self.rows.waiting(crawl), key=lambda known: known.due_at)
         due = [each for each in waiting if each.due_at <= now and host_of(each.url) == host]
+        due = [each for each in due if each.seed or not seeds]
         for known in due[:limit]:
             known.lease, known.due_at, known.attempts = lease, until, known.attempts + 1
         return [_leased(known, lease) for known in due[:limit]]
@@ -172,7 +196,11 @@ class MemoryFrontier(Frontier):
 
     def tally(self, crawl: Crawl) -> Tally:
         counts = Counter(known.state.value for known in self.rows.of(crawl))
-        return Tally(**counts, bytes=sum(known.size for known in self.rows.of(crawl)))
+        return Tally(
+            **counts,
+            bytes=sum(known.size for known in self.rows.of(crawl)),
+            unasked=sum(known.unasked for known in self.rows.of(crawl)),
+        )
 
     def forget(self, site_id: SiteId) -> None:
         for key in [key for key in self.rows.urls if key[0] == site_id]:
@@ -186,32 +214,6 @@ class MemoryFrontier(Frontier):
 
     def _all(self) -> Sequence[tuple[tuple[SiteId, str], Known]]:
         return list(self.rows.urls.items())
-
-
-@attrs.frozen
-class MemoryHosts(Hosts):
-    rows: CrawlRows
-
-    def of(self, site_id: SiteId) -> Sequence[Host]:
-        ours = [host for (site, _), host in self.rows.hosts.items() if site == site_id]
-        return sorted(ours, key=lambda host: host.name)
-
-    def at_rest(self, site_id: SiteId, host: str, *, now: datetime) -> bool | None:
-        known = self.rows.hosts.get((site_id, host))
-        return None if known is None else known.next_at is not None and known.next_at > now
-
-    def rest(self, site_id: SiteId, host: str, *, until: datetime) -> None:
-        known = self.rows.hosts[site_id, host]
-        later = until if known.next_at is None else max(known.next_at, until)
-        self.rows.hosts[site_id, host] = attrs.evolve(known, next_at=later)
-
-    def keep_robots(
-        self, site_id: SiteId, host: str, robots: str, *, delay: float | None, at: datetime
-    ) -> None:
-        known = self.rows.hosts[site_id, host]
-        self.rows.hosts[site_id, host] = attrs.evolve(
-            known, robots=robots, robots_at=at, delay=delay
-        )
 
 
 @attrs.frozen
@@ -268,7 +270,7 @@ def _may_come_again(known: Known, stale_before: datetime) -> bool:
 
 def _reopen(known: Known, crawl: Crawl, now: datetime) -> None:
     known.crawl_id, known.state, known.due_at = crawl.id, PageState.WAITING, now
-    known.attempts, known.size, known.lease = 0, 0, None
+    known.attempts, known.size, known.lease, known.unasked = 0, 0, None, False
 
 
 def _leased(known: Known, lease: UUID) -> Leased:

@@ -3,12 +3,13 @@
 import gzip
 import time
 import zlib
+from datetime import datetime, timezone
 
 import pytest
 
 from adapters.extraction.parsers import Parsers
 from adapters.extraction.seeds.factory import read_seed
-from adapters.extraction.seeds.sitemap import MOST_PAGES
+from adapters.extraction.seeds.sitemap import MOST_PAGES, changed_by
 from adapters.extraction.seeds.unpacking import MOST_BYTES
 from application.documentation.ports import Unreadable
 
@@ -55,6 +56,38 @@ def test_sitemaps_name_pages(body: bytes) -> None:
 
     assert named.links == (PAGE, "https://docs.example/guide/b")
     assert (named.seeds, named.sections) == ((), ())
+    assert named.changed_at == ((PAGE, datetime(2027, 1, 2, tzinfo=timezone.utc)),)
+
+
+@pytest.mark.parametrize(
+    ("written", "changed_at"),
+    [
+        ("2027-01-31", "2027-02-01T00:00:00+00:00"),
+        ("2027-01-31T12:30Z", "2027-01-31T12:30:00+00:00"),
+        ("2027-01-31T12:30:15.25-02:00", "2027-01-31T14:30:15.250000+00:00"),
+        ("2027-01", None),
+        ("2027", None),
+        ("20270131", None),
+        ("2027-01-31T12:30", None),
+        ("2027-02-31", None),
+        ("9999-12-31", None),
+        ("0001-01-01T00:00+14:00", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_days_last_until_their_end(written: str, changed_at: str | None) -> None:
+    at = changed_by(written)
+
+    assert (at and at.isoformat()) == changed_at
+
+
+def test_what_a_page_says_is_of_no_other() -> None:
+    body = """<urlset><url><lastmod>2027-01-01</lastmod></url><url><loc>/a</loc></url>
+    <url><lastmod>2027-01-03</lastmod><loc>/b</loc></url></urlset>"""
+    named = read_seed(body.encode(), url=URL)
+
+    assert named.changed_at == (("/b", datetime(2027, 1, 4, tzinfo=timezone.utc)),)
 
 
 def test_indexes_name_sitemaps() -> None:
