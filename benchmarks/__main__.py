@@ -17,6 +17,7 @@ from benchmarks import (
     guarding,
     http,
     imports,
+    layers,
     live_calls,
     loads,
     papers,
@@ -25,6 +26,7 @@ from benchmarks import (
     profile,
     realtime,
     sealed,
+    servers,
     stays,
     units,
     walls,
@@ -47,6 +49,7 @@ BENCHMARKS = {
     "papers": papers.run,
     "sealed": sealed.run,
     "guarding": guarding.run,
+    "layers": layers.run,
     "walls": walls.run,
     "webhooks": webhooks.run,
     "callbacks": callbacks.run,
@@ -56,6 +59,7 @@ BENCHMARKS = {
     "live_calls": live_calls.run,
     "exporting": exporting.run,
     "loads": loads.run,
+    "servers": servers.run,
 }
 
 

@@ -19,7 +19,7 @@ from opentelemetry.sdk.trace import SpanProcessor
 from adapters.telemetry.tracing import open_tracing
 from benchmarks.in_process import asked
 from benchmarks.measuring import Contest, Effort, Figures, hammer
-from benchmarks.stages import Stage, fresh_folder, fresh_postgres, settings_for, stage
+from benchmarks.stages import Stage, closed, fresh_folder, fresh_postgres, settings_for, stage
 from benchmarks.tables import heading, table
 from domain.identity.request_limits import USUAL, RequestLimits
 from domain.kernel.actors import Actor
@@ -83,7 +83,13 @@ def unguarded(url: str, actor: Actor) -> Any:
     return container
 
 
-async def programs(url: str, on: Stage, stack: AsyncExitStack) -> dict[str, Any]:
+@attrs.frozen
+class Program:
+    app: Any
+    container: Any
+
+
+async def programs(url: str, on: Stage, stack: AsyncExitStack) -> dict[str, Program]:
     """Each has what the one before has, and one thing more."""
     containers = {
         "none of it": (unguarded(url, on.actor), create_routes),
@@ -94,8 +100,11 @@ async def programs(url: str, on: Stage, stack: AsyncExitStack) -> dict[str, Any]
         "and traces, without figures": (with_all(url), create_app),
     }
     for container, _ in containers.values():
-        stack.push_async_callback(container.database().close)
-    return {name: create(container) for name, (container, create) in containers.items()}
+        stack.push_async_callback(closed, container)
+    return {
+        name: Program(create(container), container)
+        for name, (container, create) in containers.items()
+    }
 
 
 async def measure(name: str, url: str, effort: Effort) -> None:
@@ -113,7 +122,8 @@ async def measure(name: str, url: str, effort: Effort) -> None:
         def rival(app: Any) -> Callable[[], Awaitable[Figures]]:
             return partial(hammer, partial(ask, app), tasks=TASKS, seconds=effort.seconds / ROUNDS)
 
-        apps = await programs(url, on, stack)
+        ready = await programs(url, on, stack)
+        apps = {name: program.app for name, program in ready.items()}
         for app in apps.values():
             await ask(app, 0)
         found = await least({subject: rival(app) for subject, app in apps.items()}, effort)

@@ -1,7 +1,8 @@
 """The whole program in this process, to look at from the inside."""
 
 import json
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -75,16 +76,25 @@ async def sent(
 
 
 async def statements_of_a_hold(on: Stage) -> int:
-    """All that passes the engine, from the key's look-up on; BEGIN and COMMIT are the driver's."""
+    """From the key's look-up on."""
     hold = await holds(on)
     await hold()
+    with counting(on.container) as counted:
+        await hold()
+    return len(counted)
+
+
+@contextmanager
+def counting(container: Any) -> Iterator[list[str]]:
+    """All that passes the engine; BEGIN and COMMIT are the driver's."""
     counted: list[str] = []
 
     def count(*arguments: Any) -> None:
         counted.append(arguments[2])
 
-    engine = on.container.database().engine
+    engine = container.database().engine
     event.listen(engine, "before_cursor_execute", count)
-    await hold()
-    event.remove(engine, "before_cursor_execute", count)
-    return len(counted)
+    try:
+        yield counted
+    finally:
+        event.remove(engine, "before_cursor_execute", count)

@@ -119,6 +119,12 @@ def settings_for(url: str) -> Settings:
     )
 
 
+async def closed(program: Any) -> None:
+    """With what is still to be written of who used which key."""
+    await program.identity.uses().close()
+    await program.database().close()
+
+
 @asynccontextmanager
 async def stage(url: str, container: Any = None) -> AsyncIterator[Stage]:
     """On an empty database; `container` may bring a clock or a guard of its own."""
@@ -132,7 +138,7 @@ async def stage(url: str, container: Any = None) -> AsyncIterator[Stage]:
         )
         yield Stage(container=program, actor=Actor.system(organization.id))
     finally:
-        await database.close()
+        await closed(program)
 
 
 @asynccontextmanager
