@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
@@ -26,7 +27,7 @@ from tests.servers import postgres_server
 Function = tuple[str, int, str]
 Result = TypeVar("Result")
 
-HOLDS = 400
+HOLDS, TEN = 400, 10
 WHOSE = (
     ("/benchmarks/", "the load itself"),
     ("/domain/", "ours: domain"),
@@ -104,19 +105,40 @@ async def profiled(on: Stage, *, in_a_thread: bool) -> None:
         await hold()
     main.disable()
     profiles = [main, writer] if in_a_thread else [main]
-    seconds: Counter[str] = sum(
-        (shares(pstats.Stats(profile).stats) for profile in profiles),  # type: ignore[attr-defined]
-        Counter(),
-    )
-    report(seconds, passed, spent, statements)
+    stats = [pstats.Stats(profile).stats for profile in profiles]  # type: ignore[attr-defined]
+    seconds: Counter[str] = sum(map(shares, stats), Counter())
+    report(seconds, sum(map(largest, stats), Counter()), passed, spent, statements)
 
 
-def report(seconds: Counter[str], passed: float, spent: float, statements: int) -> None:
+def largest(stats: Any) -> Counter[str]:
+    """Seconds by file; what is built in is divided among those who call it."""
+    seconds: Counter[str] = Counter()
+    for (file, _, _), (_, _, own, _, callers) in stats.items():
+        if not file.startswith("~"):
+            seconds[_named(file)] += own
+            continue
+        for (caller, _, _), (_, _, own_for_caller, _) in callers.items():
+            seconds[_named(caller)] += own_for_caller
+    return seconds
+
+
+def _named(file: str) -> str:
+    """The last three parts of its path."""
+    return "/".join(Path(file).parts[-3:])
+
+
+def report(
+    seconds: Counter[str], files: Counter[str], passed: float, spent: float, statements: int
+) -> None:
     whole = sum(seconds.values())
     rows: list[list[Cell]] = [
         [who, f"{part / whole:.0%}", part / HOLDS * 1e6] for who, part in seconds.most_common()
     ]
     table(["", "share", "profiled µs"], rows)
+    ten: list[list[Cell]] = [
+        [file, f"{part / whole:.1%}", part / HOLDS * 1e6] for file, part in files.most_common(TEN)
+    ]
+    table(["the ten largest", "share", "profiled µs"], ten)
     say(
         f"  {passed / HOLDS * 1e6:.0f} µs a hold, one after the other; {spent / HOLDS * 1e6:.0f} "
         f"of them are this process's; {statements} statements"

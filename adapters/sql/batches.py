@@ -11,7 +11,7 @@ Row = Mapping[str, Any]
 
 @attrs.frozen
 class Batch:
-    """Rows that say the same about themselves, so that one statement writes them."""
+    """Rows that say the same about themselves, in one order, so that one statement writes them."""
 
     table: Table
     columns: tuple[str, ...]

@@ -97,7 +97,8 @@ class Changes:
         for guard in guards:
             _send_guard(connection, guard)
         if together and sent:
-            connection.execute(_together(_shape(sent)), _parameters(sent))
+            shape = _shape(sent)
+            connection.execute(_together(shape), _parameters(shape, sent))
             return
         for batch in sent:
             connection.execute(_plain(batch.table), batch.rows)
@@ -119,7 +120,7 @@ def _send_guard(connection: Connection, guard: Guard) -> None:
 
 def _send_guarded(connection: Connection, guard: Guard, sent: Sequence[Batch]) -> None:
     shape = _shape(sent)
-    parameters = {**guard.parameters, **_parameters(sent), "p_rows": guard.rows}
+    parameters = {**guard.parameters, **_parameters(shape, sent), "p_rows": guard.rows}
 
     def written(statement: Write) -> int:
         number: int = connection.execute(_guarded(statement, shape), parameters).scalar_one()
@@ -180,13 +181,19 @@ def _values(place: int, row: int, table: Table, columns: Sequence[str]) -> list[
     ]
 
 
-def _parameters(sent: Sequence[Batch]) -> dict[str, Any]:
-    return {
-        _name(place, number, column): value
-        for place, batch in enumerate(sent)
-        for number, row in enumerate(batch.rows)
-        for column, value in row.items()
-    }
+def _parameters(shape: Shape, sent: Sequence[Batch]) -> dict[str, Any]:
+    values = (value for batch in sent for row in batch.rows for value in row.values())
+    return dict(zip(_names(shape), values, strict=True))
+
+
+@lru_cache(maxsize=256)
+def _names(shape: Shape) -> Sequence[str]:
+    return [
+        _name(place, row, column)
+        for place, (_, columns, rows) in enumerate(shape)
+        for row in range(rows)
+        for column in columns
+    ]
 
 
 def _name(place: int, row: int, column: str) -> str:

@@ -100,6 +100,9 @@ def _read(text: str) -> Address | None:
 def network_of(client: str) -> str | None:
     """Where somebody asks from, without saying which of many they are; None if nobody knows."""
     address = _address(client)
-    if address is None:
-        return None
+    return None if address is None else _network(address)
+
+
+@lru_cache(ADDRESSES_REMEMBERED)
+def _network(address: Address) -> str:
     return str(ip_network((address, 24 if address.version == 4 else 48), strict=False))  # noqa: PLR2004
