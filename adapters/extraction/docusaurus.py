@@ -13,7 +13,8 @@ from domain.documentation.pages import ReadPage
 
 AROUND = """
     .theme-doc-footer, .theme-doc-version-badge, .theme-doc-version-banner, .theme-doc-breadcrumbs,
-    .theme-edit-this-page, .table-of-contents, .pagination-nav, [class*=buttonGroup]
+    .theme-edit-this-page, .table-of-contents, .pagination-nav, [class*=buttonGroup],
+    [class*=skipToContent], .theme-doc-card-icon, .avatar
 """
 IN_THE_MAKING = "current"
 BADGE = ".theme-doc-version-badge"

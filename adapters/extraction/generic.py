@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import compress
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,7 +21,7 @@ FURNITURE = """
     .headerlink, .hash-link, .anchor-link, .viewcode-link, .copybtn, .linenos,
     .navheader, .navfooter, .nav-panel, .sphinxsidebar, .sidebar, .related, .footer,
     .toc, .toctree-wrapper, .theme-doc-toc-mobile, .breadcrumbs, .breadcrumb, .pagination,
-    .skip-link, .edit-this-page
+    .skip-link, .edit-this-page, .footnote-backref
 """
 INDEX = re.compile(
     r"(?:^|/)(?:gen|book|py-mod|http-routing)?(?:the|concept-|function-|doc-)?"
@@ -29,7 +30,9 @@ INDEX = re.compile(
 )
 WEB = ("http", "https")
 FEWEST_LETTERS = 200
-"""With less in it, an element is not what the page is about."""
+"""With less in it, an element is not what the page is about, unless there is little else."""
+MOST_AROUND = 1_000
+"""So much is found around what even a short page is about."""
 
 
 def read_html(body: bytes, /, *, url: str, content_type: str) -> ReadPage:
@@ -90,11 +93,16 @@ def _text(body: bytes, content_type: str) -> str:
 
 
 def _main(tree: LexborHTMLParser, places: Sequence[str]) -> LexborNode:
-    for selector in places:
-        node = tree.css_first(selector)
-        if node is not None and (selector == "body" or len(node.text()) > FEWEST_LETTERS):
+    short = list[LexborNode]()
+    for node in filter(None, map(tree.css_first, places)):
+        if len(node.text()) > FEWEST_LETTERS and node.tag != "body":
             return node
-    raise Unreadable("There is nothing in it.")
+        short.append(node)
+    if not short:
+        raise Unreadable("There is nothing in it.")
+    letters = [len(tidy(node.text())) for node in short]
+    enough = (0 < each >= letters[-1] - MOST_AROUND for each in letters)
+    return next(compress(short, enough), short[-1])
 
 
 def _links(tree: LexborHTMLParser, url: str) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ BLOCKS = frozenset(
         "header",
         "hgroup",
         "hr",
+        "label",
         "li",
         "main",
         "ol",
@@ -59,6 +60,8 @@ DEEPEST = 200
 """Elements inside one another; no page that people read comes near it."""
 
 NAME = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|::|-)[A-Za-z_$][\w$]*)*")
+GLOSSARY = "term-"
+"""So begin the places where a glossary made by Sphinx explains a term."""
 OPTION = re.compile(r"--?[A-Za-z][\w-]*")
 
 
@@ -209,6 +212,11 @@ class Walk:
         rows = table.css("tr")
         if not rows:
             return
+        code = table.css("td > pre, td > div > pre")
+        if code and len(code) == len(table.css("td")):  # the numbers of lines stood beside it
+            for node in table.css("th, pre"):
+                self._add(node.text().strip("\n"))
+            return
         lines, words = list[str](), 0
         for row in rows:
             line = " | ".join(filter(None, (tidy(cell.text()) for cell in row.css("th, td"))))
@@ -255,6 +263,8 @@ def _symbols(node: LexborNode, anchor: str, text: str) -> list[str]:
     """The exact names that an entry defines: by its anchor if that is one, or else by its code."""
     if (node.attributes.get("class") or "").startswith("sig") and "." in anchor:
         return [anchor.removeprefix("c.")]
+    if anchor.startswith(GLOSSARY):
+        return [titled(text)]
     code = [titled(each.text()) for each in node.css("code:not(.type), tt, .descname")]
     names = [found.group() for each in code if (found := NAME.match(each) or OPTION.match(each))]
     if names:

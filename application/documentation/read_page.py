@@ -162,7 +162,7 @@ def _read(
     site: Site, page: Leased, answer: Fetched, read: ReadPage, content_hash: str
 ) -> CameOfIt:
     canonical = normal_form(read.canonical) if read.canonical else None
-    if canonical and canonical != page.url and site.reading.scope.holds(canonical):
+    if canonical and not _is_same(canonical, page.url) and site.reading.scope.holds(canonical):
         there = Found(url=canonical, depth=page.depth, hops=page.hops + 1)
         return _elsewhere(page, there, "canonical", answer)
     found = _links(site, page, read)
@@ -174,6 +174,11 @@ def _read(
     )
     became = _kept(state, content_hash, answer)
     return CameOfIt(became=became, read=by_default, found=found)
+
+
+def _is_same(canonical: str, url: str) -> bool:
+    """But for a slash at the end, with which servers answer, and without which they redirect."""
+    return canonical.removesuffix("/") == url.removesuffix("/")
 
 
 def _links(site: Site, page: Leased, read: ReadPage) -> Sequence[Found]:

@@ -10,6 +10,7 @@ from domain.documentation.tokens import STOP_WORDS, stem, tokens
 
 MOST_TERMS = 24
 MOST_NAMES = 4
+MOST_WORDS_OF_A_TERM = 4
 FEWEST_WORDS_OF_A_QUESTION = 5
 
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*")
@@ -24,7 +25,9 @@ _STOPPED = frozenset(stem(word) for word in STOP_WORDS) | STOP_WORDS
 
 @attrs.frozen(kw_only=True)
 class Query:
-    """`names` may be defined by a passage as they stand; `joined` are two of them made one."""
+    """`names` may be defined by a passage as they stand, all the words too if they are few;
+    `joined` are two names made one.
+    """
 
     words: str
     terms: tuple[str, ...]
@@ -38,11 +41,12 @@ class Query:
         words = " ".join(words.split())
         every = tuple(dict.fromkeys(tokens(words)))
         telling = tuple(term for term in every if term not in _STOPPED) or every
-        names = _names(words)
+        names, whole = _names(words), words.lower()
+        is_term = 1 < len(words.split()) <= MOST_WORDS_OF_A_TERM and whole not in names
         return cls(
             words=words,
             terms=telling[:MOST_TERMS],
-            names=names,
+            names=(*names, whole) if is_term else names,
             joined=tuple(f"{first}.{second}" for first, second in permutations(names, 2)),
             phrases=tuple(" ".join(each.lower().split()) for each in _QUOTED.findall(words)),
             is_question=_asks(words, names),

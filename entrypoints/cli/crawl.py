@@ -5,13 +5,14 @@ import asyncio
 import sys
 from datetime import datetime
 
+import attrs
+
 from application.documentation.crawl_views import Progress
-from application.documentation.keep_sites import AddSite
+from application.documentation.keep_sites import AddSite, ChangeSite
 from application.documentation.start_crawl import CrawlSite, StartCrawl
 from application.documentation.steer_crawl import SteerCrawl, Turn
 from application.kernel.jobs import QueuedJob
 from application.kernel.pages import Slice
-from domain.documentation.answers import Politeness
 from domain.documentation.crawl import Crawl, CrawlState, CrawlUnderWay
 from domain.documentation.kinds import SiteKind
 from domain.documentation.scope import Scope
@@ -35,19 +36,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--organization", required=True, metavar="SLUG", help="whose it is")
     kinds = [kind.value for kind in SiteKind]
     parser.add_argument(
-        "--kind", choices=kinds, default=SiteKind.GENERIC.value, help="what made the site"
+        "--kind", choices=kinds, help="what made the site; generic, if nobody ever said"
     )
     parser.add_argument(
-        "--delay", type=float, default=1.0, help="seconds between requests to a host"
+        "--delay", type=float, help="seconds between requests to a host, by default 1"
     )
-    parser.add_argument("--at-once", type=int, default=4, help="requests under way at the most")
+    parser.add_argument("--at-once", type=int, help="requests under way at the most, by default 4")
     parser.add_argument(
-        "--fresh-hours", type=int, default=24, help="how long a page is not asked for again"
+        "--fresh-hours",
+        type=int,
+        help="how long a page is not asked for again, by default 24",
     )
     parser.add_argument(
         "--seed",
         action="append",
-        default=[],
         help="a sitemap, an llms.txt or an objects.inv of the site; may be repeated",
     )
     parser.add_argument(
@@ -90,19 +92,45 @@ async def _site(
     container: Container, actor: Actor, start: str, arguments: argparse.Namespace
 ) -> Site:
     known: Site | None = await container.crawling.views().site_from(actor, start)
-    if known is not None:
+    if known is None:
+        reading = _as_told(
+            Reading(starts=(start,), scope=Scope(within=below((start,)))), arguments
+        )
+        kind = SiteKind(arguments.kind or SiteKind.GENERIC)
+        added: Site = await container.crawling.add_site()(
+            AddSite(actor=actor, title=start[:200], kind=kind, reading=reading)
+        )
+        return added
+    reading, kind = _as_told(known.reading, arguments), SiteKind(arguments.kind or known.kind)
+    if (reading, kind) == (known.reading, known.kind):
         return known
-    reading = Reading(
-        starts=(start,),
-        scope=Scope(within=below((start,))),
-        politeness=Politeness(delay=arguments.delay, at_once=arguments.at_once),
-        fresh_hours=arguments.fresh_hours,
-        seeds=seeds_of(arguments.seed),
+    changed: Site = await container.crawling.change_site()(
+        ChangeSite(
+            actor=actor,
+            site_id=known.id,
+            version=known.version,
+            title=known.title,
+            kind=kind,
+            reading=reading,
+            language=known.language,
+            release=known.release,
+            schedule=known.schedule,
+        )
     )
-    added: Site = await container.crawling.add_site()(
-        AddSite(actor=actor, title=start[:200], kind=SiteKind(arguments.kind), reading=reading)
+    return changed
+
+
+def _as_told(reading: Reading, arguments: argparse.Namespace) -> Reading:
+    """What nobody says stays as it is."""
+    told = {"delay": arguments.delay, "at_once": arguments.at_once}
+    said = {name: value for name, value in told.items() if value is not None}
+    fresh, seeds = arguments.fresh_hours, arguments.seed
+    return attrs.evolve(
+        reading,
+        politeness=attrs.evolve(reading.politeness, **said),
+        fresh_hours=reading.fresh_hours if fresh is None else fresh,
+        seeds=reading.seeds if seeds is None else seeds_of(seeds),
     )
-    return added
 
 
 async def _begun(container: Container, actor: Actor, site: Site, steer: str | None) -> CrawlId:

@@ -42,11 +42,10 @@ def test_a_site_is_read_and_read_again(terminal: Terminal, tmp_path: Path) -> No
         crawl = partial(
             terminal.run,
             *("crawl", f"http://{host}/", "--organization", "desk"),
-            *("--delay", "0", "--fresh-hours", "0"),
         )
-        refused = crawl()
+        refused = crawl("--delay", "0")
         first = crawl(FRONTDESK_INTERNAL_HOSTS=host)
-        again = crawl(FRONTDESK_INTERNAL_HOSTS=host)
+        again = crawl("--fresh-hours", "0", FRONTDESK_INTERNAL_HOSTS=host)
         (folder / "beds.html").unlink()
         blocked = crawl(FRONTDESK_INTERNAL_HOSTS=host)
         approved = crawl("--steer", "approve", FRONTDESK_INTERNAL_HOSTS=host)

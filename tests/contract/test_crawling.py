@@ -275,3 +275,17 @@ async def test_much_is_taken_away_only_if_somebody_approves(
     kept = await stored.work(DESK, lambda work: work.frontier.kept(site.id))
 
     assert kept == PAGES + 1 - 3
+
+
+async def test_pages_that_call_themselves_as_redirects_to_them_do_are_kept(
+    crawler: Crawler, web_: WebSite
+) -> None:
+    """As where a site is made for addresses without a slash, and served with one."""
+    web_.says("/", links("folder", "copy"))
+    web_.moves("/folder", "/folder/")
+    web_.says("/folder/", f'canonical="{web_.url("/folder")}"')
+    web_.says("/copy", f'canonical="{web_.url("/original")}"')
+    web_.says("/original", f'canonical="{web_.url("/original")}"')
+    _, tally = await crawler.crawl(await registered(crawler, web_))
+
+    assert (tally.added, tally.moved) == (3, 2)

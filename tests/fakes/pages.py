@@ -13,6 +13,7 @@ from domain.documentation.pages import Changed, KeptPage, ReadPage, Section
 from domain.kernel.identifiers import SiteId
 
 LINK = re.compile(r'href="([^"]*)"')
+CANONICAL = re.compile(r'canonical="([^"]*)"')
 
 
 @attrs.frozen
@@ -55,6 +56,7 @@ class SeesLinks(Extract):
             title=url,
             sections=(section,),
             links=tuple(LINK.findall(text)),
+            canonical=next(iter(CANONICAL.findall(text)), None),
             indexed="noindex" not in text,
             followed="nofollow" not in text,
         )

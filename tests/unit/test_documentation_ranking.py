@@ -8,9 +8,9 @@ import pytest
 
 from domain.documentation.pages import Section
 from domain.documentation.queries import Query
-from domain.documentation.ranking import Candidate, Index, Postings, rank, refine
+from domain.documentation.ranking import Candidate, Index, Postings, rank, refine, wanted
 from domain.documentation.tokens import tokens
-from domain.documentation.weighing import exact_names, weigh
+from domain.documentation.weighing import EXACT, exact_names, weigh
 
 GATHER = Section(
     anchor="asyncio.gather",
@@ -40,7 +40,29 @@ CANCELLING = Section(
     path=("Bookings", "Changing your mind"),
     text="A reservation is cancelled from its own page; the deposit is paid back.",
 )
+TERM = Section(
+    anchor="term-virtual-room",
+    path=("Glossary", "virtual room"),
+    text="virtual room\n\nOne that stands for others.",
+    symbols=("virtual room",),
+)
+ROOMS = Section(
+    anchor="virtual-room",
+    path=("Rooms", "Virtual room"),
+    text="A virtual room. Any virtual room is a room: virtual room by virtual room. " * 3,
+)
 EVERY = (GATHER, TEXTBOX, ESSAY, BUFFERS, CANCELLING)
+
+
+def test_what_explains_a_term_is_looked_for_by_all_its_words() -> None:
+    query = Query.of("Virtual  Room")
+
+    assert query.names == ("virtual room",)
+    assert (query.joined, query.is_question) == ((), False)
+    assert wanted(query)[-1] == EXACT + "virtual room"
+    assert EXACT + "virtual room" in weigh(TERM)
+    assert EXACT + "virtual room" not in weigh(ROOMS)
+    assert Query.of("rooms that are virtual for others").names == ()
 
 
 def index_of(sections: Sequence[Section], order: Iterable[int]) -> Index:

@@ -51,6 +51,16 @@ class="token-line"><span class="token plain">    desk.hold()</span><br></span></
 <footer class="footer">Copyright</footer></body></html>"""
 
 
+LISTED = """<!doctype html><html lang="en"><body>
+<div role="region" aria-label="Skip to main content"><a class="skipToContent_x"
+href="#__docusaurus_skipToContent_fallback">Skip to main content</a></div>
+<div id="__docusaurus_skipToContent_fallback"><main><header><h1>Holds</h1></header>
+<article class="col"><a class="card theme-doc-card-container" href="/docs/begin">
+<h2 class="theme-doc-card-heading"><span class="theme-doc-card-icon">&#128196;</span><span
+class="theme-doc-card-title">Begin</span></h2><p>How to hold a room.</p></a></article></main></div>
+</body></html>"""
+
+
 def read(version: str = "2.1", badge: str = "2.1.x") -> ReadPage:
     body = PAGE.format(version=version, badge=badge).encode()
     return EXTRACTORS[SiteKind.DOCUSAURUS](body, url=URL, content_type="text/html")
@@ -100,3 +110,12 @@ def test_language_and_version_are_those_it_tells() -> None:
 
     assert (released.language, released.version) == ("en", "2.1")
     assert making.version == "Next"
+
+
+def test_little_is_still_all_that_is_read() -> None:
+    read = EXTRACTORS[SiteKind.DOCUSAURUS](LISTED.encode(), url=URL, content_type="text/html")
+
+    assert [(each.anchor, each.path, each.text) for each in read.sections] == [
+        ("", ("Holds",), "Holds"),
+        ("", ("Holds", "Begin"), "How to hold a room."),
+    ]

@@ -1,8 +1,10 @@
 """Pages are read into sections that can be linked to, without what stands around them."""
 
+from collections.abc import Sequence
+
 from adapters.extraction.generic import read_html
 from domain.documentation.kinds import DocumentationKind
-from domain.documentation.pages import ReadPage
+from domain.documentation.pages import ReadPage, Section
 
 PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>Tasks — Library 3.2</title>
 <link rel="canonical" href="{canonical}"><meta name="robots" content="{robots}">
@@ -44,6 +46,15 @@ def test_headings_and_names_have_sections_of_their_own() -> None:
     assert page.kind is DocumentationKind.API_REFERENCE
     assert (page.title, page.language) == ("Tasks", "en")
     assert page.links == ("https://a.example/other", "https://a.example/api/page.html")
+
+
+def test_what_a_glossary_explains_is_a_name() -> None:
+    body = """<main><h1>Glossary</h1><dl class="glossary"><dt id="term-virtual-room">Virtual room
+    <a class="headerlink" href="#term-virtual-room">¶</a></dt><dd><p>As <code>Room</code>.</p>
+    </dd></dl></main>"""
+    *_, term = read_html(body.encode(), url="https://a.example/", content_type="").sections
+
+    assert (term.anchor, term.symbols) == ("term-virtual-room", ("Virtual room",))
 
 
 def test_links_are_read_from_where_the_page_is() -> None:
@@ -103,3 +114,29 @@ def test_options_of_commands_are_names_as_well() -> None:
     page = read_html(body.encode(), url="https://a.example/cli", content_type="")
 
     assert page.sections[-1].symbols == ("-b", "--build-dir")
+
+
+def test_short_pages_are_read_without_what_stands_around_them() -> None:
+    around = "<label for='a'></label><a href='#c'>Skip to content</a><main id='c'>{}</main>"
+    (page,) = read_of(around.format("<h1 id='desk'>Desk</h1><p>Soon.</p>"))
+
+    assert (page.anchor, page.text) == ("desk", "Soon.")
+    assert "Skip" in read_of(around.format(""))[0].text
+    assert (
+        "Skip" in read_of(around.format("<p>Soon.</p>") + "<p>" + "more " * 300 + "</p>")[0].text
+    )
+
+
+def test_numbers_of_lines_do_not_make_code_a_table() -> None:
+    code = "<div class='highlight'><pre>if a:\n    b()</pre></div>"
+    row = f"<tr><td class='linenos'><pre>1\n2</pre></td><td class='code'>{code}</td></tr>"
+    (page,) = read_of(f"<table><tr><th colspan='2'>a.py</th></tr>{row}</table>")
+    (mixed,) = read_of(f"<table><tr><td>b</td><td>{code}</td></tr></table>")
+
+    assert page.text == "a.py\n\nif a:\n    b()"
+    assert mixed.text == "b | if a: b()"
+
+
+def read_of(inside: str) -> Sequence[Section]:
+    body = f"<html><body>{inside}</body></html>"
+    return read_html(body.encode(), url="https://a.example/", content_type="").sections
