@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
+from adapters.twilio.numbers import TwilioNumbers
 from application.calls.telephony import TelephonyRefused, TelephonyUnavailable
 from conformance.prism import between
 from tests.contract import test_twilio_adapter as adapter
+from tests.contract.markets import PROMISES
 from tests.fakes.time import Time
-from tests.twilio_double import BEGAN, Account, serving
+from tests.twilio_double import Account, serving
+from tests.twilio_numbers import BEGAN
 
 pytestmark = pytest.mark.anyio
 
@@ -51,6 +54,14 @@ async def test_both_sides_keep_to_the_description(shows: Shows, line: adapter.Li
     await shows(line)
 
 
+@pytest.mark.parametrize("promise", PROMISES)
+async def test_numbers_keep_to_the_description(promise: Any, line: adapter.Line) -> None:
+    telephony = line.telephony
+    await promise(
+        TwilioNumbers(client=telephony.client, doors=telephony.doors, seconds=telephony.seconds)
+    )
+
+
 async def test_the_judge_would_have_noticed(line: adapter.Line) -> None:
     call = await adapter.up(line)
     line.account.calls[call].status = "talking"
@@ -59,3 +70,5 @@ async def test_the_judge_would_have_noticed(line: adapter.Line) -> None:
         await line.telephony.look_up(call)
     with pytest.raises(TelephonyRefused, match="422"):
         await line.telephony.look_up("no name of a call")
+    with pytest.raises(TelephonyRefused, match="422"):
+        await line.telephony.delete_recording("no name of a recording")

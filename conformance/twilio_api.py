@@ -45,14 +45,50 @@ CALL = {
         "queue_time": PERHAPS,
     },
 }
-CALLS = {
+RECORDING = {
     "type": "object",
-    "required": ["calls", "uri", "page_size"],
+    "required": ["sid", "call_sid", "status"],
     "properties": {
-        "calls": {"type": "array", "items": CALL},
-        "next_page_uri": PERHAPS,
-        "page_size": WHOLE,
+        "sid": _sid("RE"),
+        "account_sid": _sid("AC"),
+        "call_sid": _sid("CA"),
+        "status": {
+            "type": "string",
+            "enum": ["in-progress", "paused", "stopped", "processing", "completed", "absent"],
+        },
+        "channels": WHOLE,
         "uri": TEXT,
+    },
+}
+CAN = {"type": "boolean"}
+OFFER = {
+    "type": "object",
+    "required": ["phone_number", "iso_country", "capabilities"],
+    "properties": {
+        "phone_number": TEXT,
+        "iso_country": {"type": "string", "pattern": "^[A-Z]{2}$"},
+        "locality": PERHAPS,
+        "region": PERHAPS,
+        "capabilities": {
+            "type": "object",
+            "properties": {"voice": CAN, "SMS": CAN, "MMS": CAN, "fax": CAN},
+        },
+    },
+}
+NUMBER = {
+    "type": "object",
+    "required": ["sid", "phone_number", "friendly_name", "capabilities"],
+    "properties": {
+        "sid": _sid("PN"),
+        "account_sid": _sid("AC"),
+        "phone_number": TEXT,
+        "friendly_name": TEXT,
+        "voice_url": PERHAPS,
+        "status_callback": PERHAPS,
+        "capabilities": {
+            "type": "object",
+            "properties": {"voice": CAN, "sms": CAN, "mms": CAN, "fax": CAN},
+        },
     },
 }
 PARTICIPANT = {
@@ -68,6 +104,19 @@ TROUBLE = {
     "required": ["code", "message", "status"],
     "properties": {"code": WHOLE, "message": TEXT, "more_info": TEXT, "status": WHOLE},
 }
+
+
+def _page(name: str, item: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": [name, "uri", "page_size"],
+        "properties": {
+            name: {"type": "array", "items": item},
+            "next_page_uri": PERHAPS,
+            "page_size": WHOLE,
+            "uri": TEXT,
+        },
+    }
 
 
 def _place(name: str, schema: dict[str, Any], *, where: str = "path") -> dict[str, Any]:
@@ -94,6 +143,12 @@ def _form(required: list[str], **fields: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _gone() -> dict[str, Any]:
+    return {"204": {"description": ""}, **_answers("200", TROUBLE)}
+
+
+ENABLED = ("VoiceEnabled", "SmsEnabled", "MmsEnabled", "FaxEnabled")
+OF_CALL = _place("CallSid", _sid("CA"))
 ACCOUNT = _place("AccountSid", _sid("AC"))
 ROOT = "/2010-04-01/Accounts/{AccountSid}"
 METHOD = {"type": "string", "enum": METHODS}
@@ -127,7 +182,7 @@ DESCRIPTION: dict[str, Any] = {
                     _place("StartTime>", {**TEXT, "format": "date-time"}, where="query"),
                     _place("PageSize", WHOLE, where="query"),
                 ],
-                "responses": _answers("200", CALLS),
+                "responses": _answers("200", _page("calls", CALL)),
             },
         },
         f"{ROOT}/Calls/{{Sid}}.json": {
@@ -155,6 +210,80 @@ DESCRIPTION: dict[str, Any] = {
                     EndConferenceOnExit={"type": "boolean"},
                 ),
                 "responses": _answers("201", PARTICIPANT),
+            }
+        },
+        f"{ROOT}/Calls/{{CallSid}}/Recordings.json": {
+            "post": {
+                "parameters": [ACCOUNT, OF_CALL],
+                "requestBody": _form([]),
+                "responses": _answers("201", RECORDING),
+            },
+            "get": {
+                "parameters": [ACCOUNT, OF_CALL, _place("PageSize", WHOLE, where="query")],
+                "responses": _answers("200", _page("recordings", RECORDING)),
+            },
+        },
+        f"{ROOT}/Calls/{{CallSid}}/Recordings/{{Sid}}.json": {
+            "post": {
+                "parameters": [ACCOUNT, OF_CALL, _place("Sid", _sid("RE"))],
+                "requestBody": _form(
+                    ["Status"],
+                    Status={"type": "string", "enum": ["in-progress", "paused", "stopped"]},
+                ),
+                "responses": _answers("200", RECORDING),
+            }
+        },
+        f"{ROOT}/Recordings/{{Sid}}.json": {
+            "delete": {
+                "parameters": [ACCOUNT, _place("Sid", _sid("RE"))],
+                "responses": _gone(),
+            }
+        },
+        **{
+            f"{ROOT}/AvailablePhoneNumbers/{{CountryCode}}/{kind}.json": {
+                "get": {
+                    "parameters": [
+                        ACCOUNT,
+                        _place("CountryCode", {**TEXT, "pattern": "^[A-Z]{2}$"}),
+                        _place("Contains", TEXT, where="query"),
+                        *(_place(name, CAN, where="query") for name in ENABLED),
+                        _place("PageSize", WHOLE, where="query"),
+                    ],
+                    "responses": _answers("200", _page("available_phone_numbers", OFFER)),
+                }
+            }
+            for kind in ("Local", "Mobile", "TollFree")
+        },
+        f"{ROOT}/IncomingPhoneNumbers.json": {
+            "post": {
+                "parameters": [ACCOUNT],
+                "requestBody": _form(
+                    ["PhoneNumber"],
+                    PhoneNumber=TEXT,
+                    FriendlyName=TEXT,
+                    VoiceUrl={"type": "string", "format": "uri"},
+                    VoiceMethod=METHOD,
+                    StatusCallback={"type": "string", "format": "uri"},
+                    StatusCallbackMethod=METHOD,
+                ),
+                "responses": _answers("201", NUMBER),
+            },
+            "get": {
+                "parameters": [
+                    ACCOUNT,
+                    *(
+                        _place(name, TEXT, where="query")
+                        for name in ("FriendlyName", "PhoneNumber")
+                    ),
+                    _place("PageSize", WHOLE, where="query"),
+                ],
+                "responses": _answers("200", _page("incoming_phone_numbers", NUMBER)),
+            },
+        },
+        f"{ROOT}/IncomingPhoneNumbers/{{Sid}}.json": {
+            "delete": {
+                "parameters": [ACCOUNT, _place("Sid", _sid("PN"))],
+                "responses": _gone(),
             }
         },
     },

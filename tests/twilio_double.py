@@ -8,7 +8,7 @@ import base64
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -18,12 +18,11 @@ import attrs
 import msgspec
 from twilio.request_validator import RequestValidator
 
-ACCOUNT = "AC" + "0" * 32
+from tests.twilio_numbers import ACCOUNT, BEGAN, ROOT, Stock, page
+
 TOKEN = "the token of the double"  # noqa: S105
 BAD_NUMBER, NOT_IN_PROGRESS, NOT_FOUND, NOT_ADMITTED = 21211, 21220, 20404, 20003
-BEGAN = datetime(2027, 3, 1, 12, tzinfo=timezone.utc)
 DOWN = ("completed", "busy", "no-answer", "failed", "canceled")
-ROOT = f"/2010-04-01/Accounts/{ACCOUNT}"
 
 Form = Mapping[str, Sequence[str]]
 
@@ -64,12 +63,14 @@ class Account:
     joined: list[tuple[str, Form]] = attrs.field(factory=list)
     told: list[Told] = attrs.field(factory=list)
     recordings: dict[str, tuple[str, str]] = attrs.field(factory=dict)
+    stock: Stock = attrs.field(factory=Stock)
     fails: int | None = None
     unheard: bool = False
 
     def forget(self) -> None:
         for kept in (self.calls, self.joined, self.told, self.recordings):
             kept.clear()
+        self.stock = Stock()
         self.fails, self.unheard = None, False
 
     def place(self, form: Form) -> PlacedCall:
@@ -200,7 +201,7 @@ class Handler(BaseHTTPRequestHandler):
                 "more_info": more,
                 "status": status,
             }
-        if self.account.unheard:
+        if self.account.unheard or (self.account.stock.unheard and self.command == "POST"):
             self.close_connection = True
             return
         body = msgspec.json.encode(answer) if answer else b""
@@ -253,22 +254,10 @@ class Handler(BaseHTTPRequestHandler):
             case ("DELETE", "Recordings", sid):
                 account.recorded(sid, "absent")
                 return 204, {}
-        raise Refused(404, NOT_FOUND, "The requested resource was not found")
-
-
-def page(of: str, name: str, items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    uri = f"{ROOT}/{of}.json?PageSize=50&Page=0"
-    nowhere = {"next_page_uri": None, "previous_page_uri": None}
-    return {
-        name: items,
-        **nowhere,
-        "first_page_uri": uri,
-        "uri": uri,
-        "page": 0,
-        "page_size": 50,
-        "start": 0,
-        "end": max(0, len(items) - 1),
-    }
+        known = account.stock.answer(self.command, place, self.path, form)
+        if known is None:
+            raise Refused(404, NOT_FOUND, "The requested resource was not found")
+        return known
 
 
 def participant(room: str) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from domain.calls.desk_numbers import (
     DeskNumber,
     NumberStatus,
     NumberTerms,
+    Order,
+    Ordered,
     RingsFor,
 )
 
@@ -38,6 +40,10 @@ def desk_number_of(row: Row[Any]) -> DeskNumber:
             primary=row.is_primary,
             rings_for=rings_for_of(row),
         ),
+        order=(
+            None if row.ordered is None else Order(Ordered(row.ordered), asked_at=row.ordered_at)
+        ),
+        reference=row.reference,
         deleted_at=row.deleted_at,
         version=row.version,
     )
@@ -65,5 +71,8 @@ def columns_of_desk_number(number: DeskNumber) -> Mapping[str, Any]:
         "queue_id": terms.rings_for.queue_id,
         "department": terms.rings_for.department,
         "template": terms.rings_for.template,
+        "ordered": None if number.order is None else number.order.what.value,
+        "ordered_at": None if number.order is None else number.order.asked_at,
+        "reference": number.reference,
         "deleted_at": number.deleted_at,
     }

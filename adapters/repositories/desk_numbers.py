@@ -1,7 +1,7 @@
 """Telephone numbers of the desk in SQL, and their transaction."""
 
 import attrs
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from adapters.mapping.phone_numbers import (
     columns_of_desk_number,
@@ -30,12 +30,12 @@ class SqlDeskNumbers(SqlKnownNumbers, DeskNumbers):
             raise PhoneNumberNotFound(desk_number_id)
         return desk_number_of(row)
 
+    def called(self, number: str) -> DeskNumber | None:
+        kept = phone_numbers.c.deleted_at.is_(None)
+        return self._one(and_(phone_numbers.c.number == number, kept))
+
     def primary(self) -> DeskNumber | None:
-        question = select(phone_numbers).where(
-            self.scope.owns(phone_numbers), phone_numbers.c.is_primary
-        )
-        row = self.scope.ask(question).one_or_none()
-        return None if row is None else desk_number_of(row)
+        return self._one(phone_numbers.c.is_primary)
 
     def is_on_a_call(self, number: str) -> bool:
         index = Seals(self.scope).index(number)
@@ -58,6 +58,11 @@ class SqlDeskNumbers(SqlKnownNumbers, DeskNumbers):
         version = store(self.scope, phone_numbers, number.id, number.version, **columns)
         EventLog(self.scope).publish(number.events)
         return attrs.evolve(number, version=version, events=())
+
+    def _one(self, such: ColumnElement[bool]) -> DeskNumber | None:
+        question = select(phone_numbers).where(self.scope.owns(phone_numbers), such)
+        row = self.scope.ask(question).one_or_none()
+        return None if row is None else desk_number_of(row)
 
     def _explain_duplicate(self, number: DeskNumber) -> None:
         question = select(phone_numbers.c.id).where(

@@ -79,14 +79,15 @@ class BreakingTelephony(Telephony):
         return await self._look(lambda: self.telephony.calls_since(moment))
 
     async def _act(self, do: Callable[[], Awaitable[Result]]) -> Result:
-        return await self._through(self.breakers.actions, do)
+        return await through(self.breakers.actions, do)
 
     async def _look(self, do: Callable[[], Awaitable[Result]]) -> Result:
-        return await self._through(self.breakers.lookups, do)
+        return await through(self.breakers.lookups, do)
 
-    async def _through(self, breaker: Breaker, do: Callable[[], Awaitable[Result]]) -> Result:
-        """Raises TelephonyUnavailable."""
-        try:
-            return await breaker(do)
-        except BreakerOpen:
-            raise TelephonyUnavailable(retry_after=int(PRESET.open_for)) from None
+
+async def through(breaker: Breaker, do: Callable[[], Awaitable[Result]]) -> Result:
+    """Raises TelephonyUnavailable."""
+    try:
+        return await breaker(do)
+    except BreakerOpen:
+        raise TelephonyUnavailable(retry_after=int(PRESET.open_for)) from None

@@ -18,6 +18,7 @@ from adapters.schema.metadata import Document, Moment, metadata
 
 KEPT = text("deleted_at IS NULL")
 PRIMARY = text("is_primary")
+ORDERED = text("ordered IS NOT NULL")
 
 phone_numbers = Table(
     "phone_numbers",
@@ -36,6 +37,9 @@ phone_numbers = Table(
     Column("department", String(60)),
     Column("template", String(100)),
     Column("deleted_at", Moment),
+    Column("ordered", String(16)),
+    Column("ordered_at", Moment),
+    Column("reference", String(64)),
     CheckConstraint("status IN ('pending', 'active', 'released')", "status"),
     # None is shown that cannot be called.
     CheckConstraint("NOT is_primary OR (status = 'active' AND deleted_at IS NULL)", "primary"),
@@ -57,4 +61,11 @@ phone_numbers = Table(
         sqlite_where=PRIMARY,
     ),
     Index(None, "organization_id", "agent_id"),
+    Index(
+        "ix_phone_numbers_ordered",
+        "organization_id",
+        "ordered_at",
+        postgresql_where=ORDERED,
+        sqlite_where=ORDERED,
+    ),
 )

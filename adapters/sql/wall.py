@@ -36,6 +36,7 @@ LOOKED_THROUGH = frozenset(
         "intents",
         "organizations",
         "payments",
+        "phone_numbers",
         "pipelines",
         "queued_jobs",
         "receipts",

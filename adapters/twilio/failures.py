@@ -9,7 +9,9 @@ from http import HTTPStatus
 
 import aiohttp
 import anyio
+import msgspec
 from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.response import Response
 
 from application.calls.telephony import NoTelephony, TelephonyRefused, TelephonyUnavailable
 
@@ -19,21 +21,42 @@ AGAIN = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.T
 NOT_ADMITTED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
 
+class Trouble(msgspec.Struct, frozen=True):
+    code: int | None = None
+
+
 @contextmanager
 def told(seconds: float) -> Iterator[None]:
     """Raises TelephonyUnavailable, TelephonyRefused or NoTelephony; and after `seconds`."""
     try:
         with anyio.fail_after(seconds):
             yield
-    except TwilioRestException as error:
+    except TwilioException as error:
         raise _refused(error) from None
-    except (TwilioException, aiohttp.ClientError, OSError, ValueError, TypeError):
+    except (aiohttp.ClientError, OSError, ValueError, TypeError):
         raise TelephonyUnavailable from None
 
 
-def _refused(error: TwilioRestException) -> Exception:
-    if error.status in NOT_ADMITTED:
+def _refused(error: TwilioException) -> Exception:
+    """Lists are refused in other words than the rest: with the answer and no more."""
+    if isinstance(error, TwilioRestException):
+        return _said(error.status, error.code)
+    for one in error.args:
+        if isinstance(one, Response):
+            return _said(one.status_code, _code_in(one.text))
+    return TelephonyUnavailable()
+
+
+def _said(status: int, code: int | None) -> Exception:
+    if status in NOT_ADMITTED:
         return NoTelephony()
-    if error.status in AGAIN or not FAMILY_OF_OURS <= error.status < FAMILY_OF_OURS + 100:
+    if status in AGAIN or not FAMILY_OF_OURS <= status < FAMILY_OF_OURS + 100:
         return TelephonyUnavailable()
-    return TelephonyRefused(str(error.code or error.status))
+    return TelephonyRefused(str(code or status))
+
+
+def _code_in(text: str) -> int | None:
+    try:
+        return msgspec.json.decode(text, type=Trouble).code
+    except msgspec.DecodeError:
+        return None

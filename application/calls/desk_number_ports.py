@@ -1,5 +1,7 @@
 """What the telephone numbers of the desk need from storage, and what may be asked about them."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from application.calls.known_numbers import KnownNumbers
@@ -13,6 +15,10 @@ from domain.kernel.identifiers import DeskNumberId
 class DeskNumbers(KnownNumbers, Protocol):
     def get(self, desk_number_id: DeskNumberId) -> DeskNumber:
         """Raises PhoneNumberNotFound."""
+        ...
+
+    def called(self, number: str) -> DeskNumber | None:
+        """The one with that number, in E.164, unless it is deleted."""
         ...
 
     def primary(self) -> DeskNumber | None: ...
@@ -48,4 +54,10 @@ class DeskNumberViews(Protocol):
 
     async def desk_numbers(self, actor: Actor, *, slice: Slice) -> Page[DeskNumber]:
         """By number."""
+        ...
+
+
+class NumberOrders(Protocol):
+    async def open(self, actor: Actor, *, now: datetime, limit: int) -> Sequence[DeskNumberId]:
+        """Asked for a while ago, and nobody knows what came of it; oldest first."""
         ...

@@ -43,6 +43,26 @@ class PhoneNumberInUse(Conflict):
 
 
 @attrs.frozen
+class PhoneNumberBought(Conflict):
+    """It is paid for at whoever carries its calls."""
+
+    code: ClassVar[str] = "phone_number_bought"
+    desk_number_id: DeskNumberId
+
+    def __str__(self) -> str:
+        return f"telephone number {self.desk_number_id} is bought, or is being: release it"
+
+
+@attrs.frozen
+class PhoneNumberNotBought(Conflict):
+    code: ClassVar[str] = "phone_number_not_bought"
+    desk_number_id: DeskNumberId
+
+    def __str__(self) -> str:
+        return f"telephone number {self.desk_number_id} was not bought here: change its status"
+
+
+@attrs.frozen
 class PrimaryNotActive(Invalid):
     code: ClassVar[str] = "primary_not_active"
     field: ClassVar[str] = "primary"
@@ -91,6 +111,19 @@ class NumberTerms:
             raise PrimaryNotActive
 
 
+class Ordered(Enum):
+    PURCHASE = "purchase"
+    RELEASE = "release"
+
+
+@attrs.frozen
+class Order:
+    """Written down before whoever carries the calls is asked, and until it is known what came."""
+
+    what: Ordered
+    asked_at: datetime
+
+
 @attrs.frozen(kw_only=True)
 class DeskNumberEvent(Event):
     desk_number_id: DeskNumberId
@@ -119,12 +152,17 @@ class PhoneNumberDeleted(DeskNumberEvent):
 
 @attrs.frozen(kw_only=True)
 class DeskNumber:
-    """`provider` carries its calls; None is a telephone system of the desk's own."""
+    """`provider` carries its calls; None is a telephone system of the desk's own.
+
+    `reference` is what it calls a number that was bought of it, for as long as that is paid for.
+    """
 
     id: DeskNumberId
     number: str
     provider: str | None = None
     terms: NumberTerms
+    order: Order | None = None
+    reference: str | None = None
     deleted_at: datetime | None = None
     version: int = 0
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
@@ -145,9 +183,17 @@ class DeskNumber:
         added = PhoneNumberAdded(desk_number_id=id, status=terms.status.value, occurred_at=now)
         return cls(id=id, number=number, provider=provider, terms=terms, events=(added,))
 
+    @property
+    def is_bought(self) -> bool:
+        """Or is being, or may be: somebody is paid for it."""
+        return self.order is not None or self.reference is not None
+
     def change(self, terms: NumberTerms, *, now: datetime) -> "DeskNumber":
+        """Raises PhoneNumberBought for a status that is not for the desk to say."""
         if terms == self.terms:
             return self
+        if self.is_bought and terms.status is not self.terms.status:
+            raise PhoneNumberBought(self.id)
         changed = PhoneNumberChanged(
             desk_number_id=self.id, status=terms.status.value, occurred_at=now
         )
@@ -158,6 +204,9 @@ class DeskNumber:
         return self.change(attrs.evolve(self.terms, primary=False), now=now)
 
     def delete(self, *, now: datetime) -> "DeskNumber":
+        """Raises PhoneNumberBought."""
+        if self.is_bought:
+            raise PhoneNumberBought(self.id)
         deleted = PhoneNumberDeleted(desk_number_id=self.id, occurred_at=now)
         terms = attrs.evolve(self.terms, primary=False)
         return attrs.evolve(self, terms=terms, deleted_at=now, events=(*self.events, deleted))

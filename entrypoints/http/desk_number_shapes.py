@@ -10,6 +10,7 @@ from domain.calls.desk_numbers import (
     DeskNumber,
     NumberStatus,
     NumberTerms,
+    Ordered,
     RingsFor,
 )
 from domain.kernel.identifiers import AgentId, QueueId
@@ -112,6 +113,11 @@ class DeskNumberBody(Output, frozen=True):
     capabilities: Annotated[Sequence[Capability], Meta(max_length=4)]
     primary: bool
     rings_for: RingsForBody
+    bought: Annotated[bool, Meta(description="Of whoever carries its calls, and paid for.")]
+    order: Annotated[
+        Ordered | None,
+        Meta(description="What was asked for, and nobody knows yet what came of it."),
+    ]
 
     @classmethod
     def of(cls, number: DeskNumber) -> "DeskNumberBody":
@@ -126,6 +132,8 @@ class DeskNumberBody(Output, frozen=True):
             capabilities=terms.capabilities,
             primary=terms.primary,
             rings_for=RingsForBody.of(terms.rings_for),
+            bought=number.reference is not None,
+            order=None if number.order is None else number.order.what,
         )
 
 

@@ -18,6 +18,7 @@ from application.kernel.ports import UseCase
 from domain.calls.agents import AgentNotFound
 from domain.calls.desk_numbers import (
     DeskNumber,
+    PhoneNumberBought,
     PhoneNumberInUse,
     PhoneNumberNotFound,
     PhoneNumberTaken,
@@ -101,7 +102,7 @@ async def add_desk_number(
         sends=(IF_MATCH,),
         body=CHANGED,
         shows=DeskNumberBody,
-        refuses=(PhoneNumberNotFound, *REFUSED),
+        refuses=(PhoneNumberNotFound, PhoneNumberBought, *REFUSED),
     ).opt,
 )
 async def change_desk_number(
@@ -128,7 +129,7 @@ async def change_desk_number(
         needs=Permission.WRITE_AGENTS,
         sends=(IF_MATCH,),
         shows=DeskNumberBody,
-        refuses=(PhoneNumberNotFound, PhoneNumberInUse),
+        refuses=(PhoneNumberNotFound, PhoneNumberInUse, PhoneNumberBought),
     ).opt,
 )
 async def delete_desk_number(

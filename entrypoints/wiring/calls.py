@@ -108,7 +108,12 @@ class CallsContainer(containers.DeclarativeContainer):
         observe,
     )
     numbers: Any = providers.Container(
-        DeskNumbersContainer, database=database, clock=clock, new_id=new_id, observe=observe
+        DeskNumbersContainer,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        observe=observe,
+        markets=telephonies,
     )
     on_the_line = providers.Singleton(
         OnTheLine, unit_of_work=unit_of_work, telephonies=telephonies, clock=clock

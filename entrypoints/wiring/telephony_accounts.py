@@ -4,6 +4,9 @@ from typing import Protocol
 
 import attrs
 
+from adapters.resilience.number_market import BreakingMarket
+from adapters.resilience.telephony import BreakingTelephony, TelephonyBreakers
+from application.calls.number_market import NumberMarket, NumberMarkets
 from application.calls.telephony import NoTelephony, Telephonies, Telephony
 from application.calls.telephony_news import Line, Lines
 from application.identity.ports import OrganizationViews
@@ -11,10 +14,23 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
 
 
-class TelephonyAccounts(Telephonies, Lines, Protocol):
-    """Both ways: what is asked of a line, and what it says by itself."""
+class TelephonyAccounts(Telephonies, Lines, NumberMarkets, Protocol):
+    """What is asked of a line, what it says by itself, and where its numbers are had."""
 
     async def close(self) -> None: ...
+
+
+@attrs.frozen
+class Around:
+    """What is down is left alone for a while."""
+
+    breakers: TelephonyBreakers
+
+    def line(self, telephony: Telephony) -> Telephony:
+        return BreakingTelephony(telephony=telephony, breakers=self.breakers)
+
+    def market(self, market: NumberMarket) -> NumberMarket:
+        return BreakingMarket(market=market, breakers=self.breakers)
 
 
 @attrs.frozen(kw_only=True)
@@ -40,6 +56,9 @@ class NoLines(TelephonyAccounts):
         raise NoTelephony
 
     def line(self, organization_id: OrganizationId, provider: str, /) -> Line:
+        raise NoTelephony
+
+    def market(self, organization_id: OrganizationId, /) -> NumberMarket:
         raise NoTelephony
 
     async def close(self) -> None: ...

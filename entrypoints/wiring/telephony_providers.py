@@ -8,20 +8,18 @@ import attrs
 from dependency_injector import containers, providers
 
 from adapters.resilience.breaker import Breaker
-from adapters.resilience.telephony import (
-    PRESET,
-    BreakingTelephony,
-    TelephonyBreakers,
-    is_outage,
-)
+from adapters.resilience.telephony import PRESET, TelephonyBreakers, is_outage
 from adapters.simulator.file import SimulatorFile
 from adapters.simulator.posting import post
 from adapters.telephony_simulator.deliveries import Deliveries
-from adapters.telephony_simulator.exchange import SCHEMA, Exchange
+from adapters.telephony_simulator.exchange import SCHEMA, Book, Exchange
 from adapters.telephony_simulator.messages import SimulatedLine
+from adapters.telephony_simulator.numbers import SCHEMA as NUMBERS
+from adapters.telephony_simulator.numbers import SimulatedNumbers
 from adapters.telephony_simulator.straying import Straying
 from adapters.telephony_simulator.telephony import PROVIDER as SIMULATOR
 from adapters.telephony_simulator.telephony import SimulatedTelephony
+from application.calls.number_market import NumberMarket
 from application.calls.telephony import NoTelephony, Telephony
 from application.calls.telephony_news import Line
 from application.identity.ports import OrganizationViews
@@ -35,13 +33,17 @@ from entrypoints.wiring.environment import environment
 from entrypoints.wiring.kept_secrets import kept_secret
 from entrypoints.wiring.secrets import secrets_of
 from entrypoints.wiring.settings import Settings
-from entrypoints.wiring.telephony_accounts import Addresses, NoLines, TelephonyAccounts
+from entrypoints.wiring.telephony_accounts import (
+    Addresses,
+    Around,
+    NoLines,
+    TelephonyAccounts,
+)
 
 NONE = "none"
-FILE = "telephony-simulator.db"
+FILE, NUMBERS_FILE = "telephony-simulator.db", "telephony-numbers.db"
 KEPT = "telephony-simulator-secret"
 
-Around = Callable[[Telephony], Telephony]
 NewsGoesOut = Callable[[], Awaitable[int]]
 
 
@@ -50,12 +52,19 @@ class SimulatedLines(TelephonyAccounts):
     """Every organization has one, by its id."""
 
     exchange: Exchange
+    numbers: Book
+    new_id: NewId
     secrets: Callable[[], Sequence[Secret]] = attrs.field(repr=False)
     around: Around
 
     def of(self, organization_id: OrganizationId, /) -> Telephony:
-        return self.around(
+        return self.around.line(
             SimulatedTelephony(exchange=self.exchange, account=str(organization_id))
+        )
+
+    def market(self, organization_id: OrganizationId, /) -> NumberMarket:
+        return self.around.market(
+            SimulatedNumbers(book=self.numbers, new_id=self.new_id, account=str(organization_id))
         )
 
     def line(self, organization_id: OrganizationId, provider: str, /) -> Line:
@@ -73,8 +82,8 @@ def _breakers(settings: Settings, clock: Clock) -> TelephonyBreakers:
     return TelephonyBreakers(actions=breaker("telephony"), lookups=breaker("telephony-lookups"))
 
 
-def _around(breakers: TelephonyBreakers) -> Around:
-    return lambda telephony: BreakingTelephony(telephony=telephony, breakers=breakers)
+def _numbers(settings: Settings) -> Book:
+    return SimulatorFile(settings.data_dir / NUMBERS_FILE, NUMBERS)
 
 
 def _exchange(settings: Settings, clock: Clock, new_id: NewId, chance: Chance) -> Exchange:
@@ -161,14 +170,19 @@ class TelephonyProvidersContainer(containers.DeclarativeContainer):
     rates: providers.Dependency[object] = providers.Dependency()
 
     breakers = providers.Singleton(_breakers, settings, clock)
-    around = providers.Singleton(_around, breakers)
+    around = providers.Singleton(Around, breakers)
 
     exchange = providers.Singleton(
         _exchange, settings=settings, clock=clock, new_id=new_id, chance=chance
     )
     secrets = providers.Singleton(_secrets, settings)
     simulated = providers.Singleton(
-        SimulatedLines, exchange=exchange, secrets=secrets, around=around
+        SimulatedLines,
+        exchange=exchange,
+        numbers=providers.Singleton(_numbers, settings),
+        new_id=new_id,
+        secrets=secrets,
+        around=around,
     )
     twilio = providers.Singleton(
         _twilio,

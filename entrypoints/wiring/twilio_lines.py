@@ -6,17 +6,19 @@ from datetime import datetime, timedelta, timezone
 import attrs
 
 from adapters.twilio.line import TwilioLine
+from adapters.twilio.numbers import TwilioNumbers
 from adapters.twilio.pace import Pace
 from adapters.twilio.reading import PROVIDER
 from adapters.twilio.signatures import Signatures
 from adapters.twilio.telephony import Doors, TwilioTelephony
+from application.calls.number_market import NumberMarket
 from application.calls.telephony import NoTelephony, Telephony
 from application.calls.telephony_news import Line
 from application.kernel.ports import Clock
 from application.kernel.rate_limits import RateLimiter
 from application.kernel.secrets import NoSuchSecret, Secret, Secrets
 from domain.kernel.identifiers import OrganizationId
-from entrypoints.wiring.telephony_accounts import Addresses, TelephonyAccounts
+from entrypoints.wiring.telephony_accounts import Addresses, Around, TelephonyAccounts
 
 ACCOUNT, TOKEN, NUMBER = "twilio-account", "twilio-token", "twilio-number"
 SIGNING = (
@@ -45,13 +47,23 @@ class TwilioAccounts(TelephonyAccounts):
     rates: RateLimiter
     pause: Callable[[float], Awaitable[None]]
     clock: Clock
-    around: Callable[[Telephony], Telephony]
+    around: Around
     _open: dict[tuple[OrganizationId, str, str], TwilioTelephony] = attrs.field(
         factory=dict, init=False, repr=False
     )
     _seen: dict[OrganizationId, Seen] = attrs.field(factory=dict, init=False, repr=False)
 
     def of(self, organization_id: OrganizationId, /) -> Telephony:
+        return self.around.line(self._of(organization_id))
+
+    def market(self, organization_id: OrganizationId, /) -> NumberMarket:
+        line = self._of(organization_id)
+        return self.around.market(
+            TwilioNumbers(client=line.client, doors=line.doors, seconds=line.seconds)
+        )
+
+    def _of(self, organization_id: OrganizationId) -> TwilioTelephony:
+        """Raises NoTelephony."""
         account = self._secret(ACCOUNT, organization_id)
         token = self._secret(TOKEN, organization_id)
         if account is None or token is None:
@@ -59,7 +71,7 @@ class TwilioAccounts(TelephonyAccounts):
         name = (organization_id, account.value, token.value)
         if name not in self._open:
             self._open[name] = self._opened(organization_id, account.value, token)
-        return self.around(self._open[name])
+        return self._open[name]
 
     def line(self, organization_id: OrganizationId, provider: str, /) -> Line:
         signing = self._signing(organization_id) if provider == PROVIDER else ()

@@ -82,6 +82,7 @@ ABOVE_ORGANIZATIONS = (
     "FROM instalments WHERE instalments.next_at <= ",
     "FROM intents WHERE intents.expires_at <= ",
     "FROM event_heads WHERE event_heads.organization_id IN ",
+    "FROM phone_numbers WHERE phone_numbers.ordered IS NOT NULL AND ",
     "FROM waiting_entries WHERE waiting_entries.state = 'waiting' AND waiting_entries.due_at <= ",
     "FROM queued_jobs ORDER BY queued_jobs.id",
     "FROM organizations WHERE EXISTS (SELECT * FROM resources WHERE ",

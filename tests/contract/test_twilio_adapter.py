@@ -31,7 +31,8 @@ from domain.calls.recordings import RecordingStep
 from domain.calls.status import CallStatus
 from domain.kernel.identifiers import CallId, OrganizationId
 from tests.fakes.time import Time
-from tests.twilio_double import ACCOUNT, BEGAN, TOKEN, Account, serving
+from tests.twilio_double import TOKEN, Account, serving
+from tests.twilio_numbers import ACCOUNT, BEGAN
 
 pytestmark = pytest.mark.anyio
 

@@ -26,6 +26,9 @@ class MemoryDeskNumbers(DeskNumbers):
                 return number
         raise PhoneNumberNotFound(desk_number_id)
 
+    def called(self, number: str) -> DeskNumber | None:
+        return next((one for one in self._kept() if one.number == number), None)
+
     def primary(self) -> DeskNumber | None:
         return next((one for one in self._kept() if one.terms.primary), None)
 

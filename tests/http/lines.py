@@ -12,7 +12,8 @@ from sqlalchemy import select
 from adapters.schema.calls import call_facts, calls
 from tests.fakes.time import Time
 from tests.http.desk import Desk, program
-from tests.twilio_double import ACCOUNT, TOKEN, Account, PlacedCall, Told, serving, signed
+from tests.twilio_double import TOKEN, Account, PlacedCall, Told, serving, signed
+from tests.twilio_numbers import ACCOUNT
 
 PUBLIC = "https://desk.example.com"
 EVENTS = "/v1/telephony-events/twilio/desk"

@@ -15,7 +15,8 @@ from domain.kernel.identifiers import CallId
 from tests.fakes.time import Time
 from tests.http.desk import problem
 from tests.http.lines import ANA, NUMBER, Line, line_at
-from tests.twilio_double import BEGAN, PlacedCall
+from tests.twilio_double import PlacedCall
+from tests.twilio_numbers import BEGAN
 
 pytestmark = pytest.mark.anyio
 
