@@ -53,6 +53,7 @@ class ReleaseDeskNumber:
     actor: Actor
     desk_number_id: DeskNumberId
     version: int | None
+    once: Once[DeskNumber] | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -95,7 +96,7 @@ class BuyDeskNumberHandler:
         """
         actor = command.actor
         market = self.markets.market(actor.organization_id)
-        await self._must_be_new(command)
+        await _must_be_new(self.unit_of_work, actor, command.once)
         ordered = await self.unit_of_work(
             actor, lambda work: self._ordered(work, command, market.name)
         )
@@ -117,19 +118,6 @@ class BuyDeskNumberHandler:
             )
 
         return await self.unit_of_work(actor, bought, once=command.once)
-
-    async def _must_be_new(self, command: BuyDeskNumber) -> None:
-        """Raises Replayed."""
-        if command.once is None:
-            return
-
-        def refuse(_: DeskNumberWork) -> DeskNumber:
-            raise NotDoneYet
-
-        try:
-            await self.unit_of_work(command.actor, refuse, once=command.once)
-        except NotDoneYet:
-            return
 
     def _ordered(self, work: DeskNumberWork, command: BuyDeskNumber, provider: str) -> DeskNumber:
         numbers, now = work.desk_numbers, self.clock()
@@ -168,23 +156,29 @@ class ReleaseDeskNumberHandler:
         TelephonyRefused, or TelephonyUnavailable: then it is released later.
         """
         actor = command.actor
+        await _must_be_new(self.unit_of_work, actor, command.once)
+        await self.unit_of_work(actor, lambda work: self._to_be_released(work, command))
         market = self.markets.market(actor.organization_id)
-        asked = await self.unit_of_work(actor, lambda work: self._asked(work, command))
+        asked = await self.unit_of_work(
+            actor, lambda work: work.desk_numbers.save(self._to_be_released(work, command))
+        )
         try:
             await market.release(asked.reference or "")
         except TelephonyRefused:
             await self.unit_of_work(actor, lambda work: self._step(work, asked.id, done=False))
             raise
-        return await self.unit_of_work(actor, lambda work: self._step(work, asked.id, done=True))
+        return await self.unit_of_work(
+            actor, lambda work: self._step(work, asked.id, done=True), once=command.once
+        )
 
-    def _asked(self, work: DeskNumberWork, command: ReleaseDeskNumber) -> DeskNumber:
+    def _to_be_released(self, work: DeskNumberWork, command: ReleaseDeskNumber) -> DeskNumber:
         found = work.desk_numbers.get(command.desk_number_id)
         if orders.is_being_released(found):
             return found
         require_version(found.version, command.version)
         if work.desk_numbers.is_on_a_call(found.number):
             raise PhoneNumberInUse(found.id)
-        return _kept(work, found, orders.let_go(found, now=self.clock()))
+        return orders.let_go(found, now=self.clock())
 
     def _step(self, work: DeskNumberWork, id: DeskNumberId, *, done: bool) -> DeskNumber:
         found, step = work.desk_numbers.get(id), orders.released if done else orders.not_released
@@ -252,3 +246,19 @@ class SettleNumberOrdersHandler:
 
 def _kept(work: DeskNumberWork, before: DeskNumber, after: DeskNumber) -> DeskNumber:
     return before if after is before else work.desk_numbers.save(after)
+
+
+async def _must_be_new(
+    unit_of_work: UnitOfWork[DeskNumberWork], actor: Actor, once: Once[DeskNumber] | None
+) -> None:
+    """Raises Replayed."""
+    if once is None:
+        return
+
+    def refuse(_: DeskNumberWork) -> DeskNumber:
+        raise NotDoneYet
+
+    try:
+        await unit_of_work(actor, refuse, once=once)
+    except NotDoneYet:
+        return

@@ -8,7 +8,7 @@ from msgspec import Meta
 from application.calls.number_market import NumberKind, NumberOffer, NumberWish
 from domain.calls.desk_numbers import Capability, RingsFor
 from entrypoints.http.desk_number_shapes import NumberLabel, RingsForInput
-from entrypoints.http.shapes import Country, Input, Output, PhoneNumber
+from entrypoints.http.shapes import ONE_LINE, Country, Input, Output, PhoneNumber
 
 MOST = 50
 
@@ -16,11 +16,12 @@ Digits = Annotated[
     str,
     Meta(
         pattern=r"^[0-9]{2,10}$(?!\n)",
+        max_length=10,
         description="Digits that the number has, one after the other.",
         examples=["794"],
     ),
 ]
-Place = Annotated[str, Meta(max_length=100, examples=["London"])]
+Place = Annotated[str, Meta(pattern=ONE_LINE, max_length=100, examples=["London"])]
 
 PURCHASE = {
     "number": "+442079460001",

@@ -113,7 +113,7 @@ async def buy_desk_number(
     opt=Operation(
         tag="agents",
         needs=Permission.MANAGE_SETTINGS,
-        sends=(IF_MATCH,),
+        sends=(IDEMPOTENCY_KEY, IF_MATCH),
         shows=DeskNumberBody,
         refuses=(PhoneNumberNotFound, PhoneNumberNotBought, PhoneNumberInUse, *LINE),
     ).opt,
@@ -125,10 +125,12 @@ async def release_desk_number(
 ) -> Response[bytes]:
     """Give a number back that was bought: nobody is called at it, nor paid for it, any more."""
     await no_body(request)
+    key = await IdempotencyKey.of(request)
     command = ReleaseDeskNumber(
         actor=actor_of(request),
         desk_number_id=DeskNumberId(desk_number_id),
         version=seen_version(request),
+        once=key.once(_released),
     )
     return respond(_released(await release_desk_number(command)))
 

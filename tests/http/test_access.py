@@ -80,6 +80,7 @@ PLACES = {"code": "sold_out", "slug": "desk", "setting": "holds.minutes", "repor
 # What everybody has some of, is about nobody, or asks for somebody by name.
 OWN = {
     "/v1/agents/me",
+    "/v1/available-phone-numbers",
     "/v1/analytics/bookings/funnel",
     "/v1/analytics/bookings/lead-time",
     "/v1/analytics/bookings/occupancy",

@@ -36,7 +36,8 @@ async def bought(desk: Desk, number: str, **said: Any) -> httpx.Response:
 
 async def released(desk: Desk, one: httpx.Response) -> httpx.Response:
     path = f"/v1/phone-numbers/{one.json()['id']}/release"
-    return await desk.send("POST", path, headers={"If-Match": one.headers["ETag"]})
+    said = {"If-Match": one.headers["ETag"], "Idempotency-Key": one.headers["ETag"]}
+    return await desk.send("POST", path, headers=said)
 
 
 async def numbers(desk: Desk) -> list[str]:
@@ -70,13 +71,14 @@ async def test_a_number_is_found_bought_rung_and_given_back(buyer: Desk) -> None
     assert problem(taken) == (409, "phone_number_taken")
     assert problem(by_hand) == (409, "phone_number_bought")
 
-    back = await released(desk, first)
+    back, once_more = await released(desk, first), await released(desk, first)
+    assert (once_more.json(), once_more.headers["Idempotency-Replayed"]) == (back.json(), "true")
     assert (back.json()["status"], back.json()["bought"]) == ("released", False)
     assert (await numbers(desk))[0] == number
     assert problem(await released(desk, back)) == (409, "phone_number_not_bought")
     await desk.relay()
     trail = (await desk.get("/v1/audit")).json()["items"]
-    told = [one["name"] for one in trail if one["name"].startswith("phone_number")]
+    told = [one["kind"] for one in trail if one["kind"].startswith("phone_number")]
     assert sorted(told) == ["phone_number_order_settled"] * 2 + ["phone_number_ordered"] * 2
 
 
