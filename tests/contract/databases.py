@@ -22,6 +22,7 @@ from adapters.schema import (  # noqa: F401  (registers the tables)
     data_keys,
     discount_codes,
     documentation,
+    documents,
     events,
     gift_credits,
     idempotency,
@@ -95,6 +96,7 @@ COLUMNS_LIKE_TABLES = {
     "booking_quarters": "bookings",
     "call_hours": "calls",
     "call_quarters": "calls",
+    "documents": "passages",
     "libraries": "passages",
     "shelves": "passages",
 }

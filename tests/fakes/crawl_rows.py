@@ -34,6 +34,8 @@ class Known:
     fetched_at: datetime | None = None
     seed: bool = False
     unasked: bool = False
+    reason: str | None = None
+    status: int | None = None
 
 
 @attrs.define

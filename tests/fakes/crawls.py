@@ -166,6 +166,7 @@ class MemoryFrontier(Frontier):
             return False
         known.state, known.size, known.lease = became.state, became.size, None
         known.due_at = became.due_at or now
+        known.reason, known.status = became.reason, became.status
         known.content_hash = became.content_hash or known.content_hash
         if became.content_hash or became.etag or became.last_modified:
             known.etag, known.last_modified = became.etag, became.last_modified

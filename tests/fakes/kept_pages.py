@@ -10,8 +10,17 @@ import anyio
 import attrs
 
 from application.documentation.ports import LibraryWork, Pages
-from application.documentation.views import Found, PassageFound, PassageSearch, PassageViews
+from application.documentation.views import (
+    Found,
+    PageNotFound,
+    PageShown,
+    PageViews,
+    PassageFound,
+    PassageSearch,
+    PassageViews,
+)
 from application.kernel.once import Once
+from application.kernel.pages import Page, Slice
 from application.kernel.ports import UnitOfWork
 from domain.documentation.highlights import highlights
 from domain.documentation.pages import Changed, KeptPage, Section
@@ -21,20 +30,25 @@ from domain.documentation.slips import meant
 from domain.documentation.weighing import weigh
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId, PageId, PassageId, SiteId
+from tests.fakes.paging import page_of
 
 Decision = TypeVar("Decision")
 Kept = dict[tuple[SiteId, str], KeptPage]
+Moments = dict[tuple[SiteId, str], datetime]
 NAMES = UUID(int=7)
 
 
 @attrs.frozen
 class MemoryPages(Pages):
     kept: Kept
+    changed_at: Moments
 
     def keep(self, page: KeptPage) -> Changed:
         before = self.kept.get((page.site, page.url))
         old, new = Counter(_sections(before)), Counter(_sections(page))
         self.kept[page.site, page.url] = page
+        if before is None or old != new:
+            self.changed_at[page.site, page.url] = page.fetched_at
         return Changed(
             added=(new - old).total(), removed=(old - new).total(), same=(new & old).total()
         )
@@ -55,8 +69,9 @@ class MemoryLibraryWork(LibraryWork):
 
 
 @attrs.frozen
-class MemoryLibrary(UnitOfWork[MemoryLibraryWork], PassageViews):
+class MemoryLibrary(UnitOfWork[MemoryLibraryWork], PassageViews, PageViews):
     organizations: dict[OrganizationId, Kept] = attrs.field(factory=dict)
+    changed_at: dict[OrganizationId, Moments] = attrs.field(factory=lambda: defaultdict(dict))
     editions: Counter[OrganizationId] = attrs.field(factory=Counter)
     turn: anyio.Lock = attrs.field(factory=anyio.Lock)
 
@@ -72,7 +87,9 @@ class MemoryLibrary(UnitOfWork[MemoryLibraryWork], PassageViews):
         async with self.turn:
             before = self.organizations.get(actor.organization_id, {})
             kept = before.copy()
-            decision = decide(MemoryLibraryWork(MemoryPages(kept)))
+            decision = decide(
+                MemoryLibraryWork(MemoryPages(kept, self.changed_at[actor.organization_id]))
+            )
             if _all(kept) != _all(before):
                 self.editions[actor.organization_id] += 1
             self.organizations[actor.organization_id] = kept
@@ -105,6 +122,34 @@ class MemoryLibrary(UnitOfWork[MemoryLibraryWork], PassageViews):
             many=len(ranked),
             instead=sorted(set(instead.values())),
         )
+
+    async def page(self, actor: Actor, page_id: PageId) -> PageShown:
+        shown = {each.id: each for each in self._shown(actor)}
+        if page_id not in shown:
+            raise PageNotFound(page_id)
+        return shown[page_id]
+
+    async def pages(
+        self, actor: Actor, *, site_id: SiteId | None, slice: Slice
+    ) -> Page[PageShown]:
+        theirs = [one for one in self._shown(actor) if site_id in (None, one.site_id)]
+        return page_of(theirs, lambda one: (one.url, str(one.id)), slice)
+
+    def _shown(self, actor: Actor) -> list[PageShown]:
+        return [
+            PageShown(
+                id=PageId(uuid5(NAMES, page.url)),
+                site_id=page.site,
+                url=page.url,
+                title=page.read.title,
+                kind=page.read.kind,
+                language=page.read.language,
+                version=page.read.version,
+                fetched_at=page.fetched_at,
+                changed_at=self.changed_at[actor.organization_id][key],
+            )
+            for key, page in self.organizations.get(actor.organization_id, {}).items()
+        ]
 
 
 def _sections(page: KeptPage | None) -> list[Section]:
