@@ -189,6 +189,7 @@ def _line(progress: Progress, now: datetime) -> str:
 async def _report(container: Container, actor: Actor, crawl_id: CrawlId) -> int:
     views = container.crawling.views()
     progress: Progress = await views.progress(actor, crawl_id)
+    print(f"\r{_line(progress, container.clock()())}", file=sys.stderr)
     tally = progress.tally
     some = await views.failed(actor, crawl_id, slice=Slice(limit=SHOWN_FAILURES))
     for failed in some.items:

@@ -65,6 +65,13 @@ def test_titles_by_sphinx_tell_the_version() -> None:
     assert EXTRACTORS[SiteKind.SPHINX](body, url=URL, content_type="").version == "3.11.2"
 
 
+def test_what_pages_by_sphinx_were_made_from_is_not_read() -> None:
+    body = b"<html><body><a href='_sources/t.rst.txt'>Source</a><a href='a.html'>A</a></body>"
+    page = EXTRACTORS[SiteKind.SPHINX](body, url="https://a.example/docs/", content_type="")
+
+    assert page.links == ("https://a.example/docs/a.html",)
+
+
 def test_markdown_is_read_by_its_headings() -> None:
     page = EXTRACTORS[SiteKind.MARKDOWN](MARKDOWN, url=URL, content_type="text/markdown")
 
