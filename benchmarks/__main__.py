@@ -27,6 +27,7 @@ from benchmarks import (
     realtime,
     sealed,
     servers,
+    starting,
     stays,
     units,
     walls,
@@ -60,6 +61,7 @@ BENCHMARKS = {
     "exporting": exporting.run,
     "loads": loads.run,
     "servers": servers.run,
+    "starting": starting.run,
 }
 
 
