@@ -195,4 +195,5 @@ quotations = Table(
     ),
     Index(None, "organization_id", "call_id", "quoted_at", "id"),
     Index(None, "organization_id", "passage_id"),
+    Index(None, "organization_id", "quoted_at"),
 )

@@ -11,6 +11,7 @@ from domain.analytics.call_outcomes import (
     RESOLUTION_FIGURES,
     SOLD_FIGURES,
 )
+from domain.analytics.documentation_use import USE_FIGURES
 from domain.analytics.figures import Figure
 from domain.analytics.lead_times import LEAD_TIME_FIGURES
 from domain.analytics.occupancy import OCCUPANCY_FIGURES, YIELD_FIGURES
@@ -23,6 +24,7 @@ DEFINED: Mapping[str, Sequence[Figure[Any]]] = {
     "resolution_of_calls": RESOLUTION_FIGURES,
     "conversion_of_calls": CONVERSION_FIGURES,
     "sales_of_calls": SOLD_FIGURES,
+    "use_of_documentation": USE_FIGURES,
     "bookings": BOOKING_FIGURES,
     "values_of_bookings": VALUE_FIGURES,
     "lead_times": LEAD_TIME_FIGURES,

@@ -15,6 +15,7 @@ class Unit(Enum):
     between -1 and 1, money is in minor units of the currency it stands beside."""
 
     CALLS = "calls"
+    TIMES = "times"
     BOOKINGS = "bookings"
     UNITS = "units"
     NIGHTS = "nights"

@@ -11,6 +11,7 @@ def used_by_figures(container: Container) -> dict[str, Any]:
         "asking": container.analytics.asking(),
         "call_figure_views": container.analytics.call_views(),
         "call_outcome_views": container.analytics.outcome_views(),
+        "documentation_use": container.analytics.documentation_use(),
         "booking_figures": container.analytics.booking_figures.bookings(),
         "day_figures": container.analytics.booking_figures.days(),
         "shape_figures": container.analytics.booking_figures.shapes(),

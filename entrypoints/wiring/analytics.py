@@ -9,6 +9,7 @@ from adapters.cache.remembered_views import RememberedCallFigures
 from adapters.readers.agent_presences import SqlPresenceViews
 from adapters.readers.call_figures import SqlCallFigureViews
 from adapters.readers.call_outcomes import SqlCallOutcomeViews
+from adapters.readers.documentation_use import SqlDocumentationUse
 from adapters.repositories.agent_presences import SqlRebuiltPresences
 from adapters.repositories.rebuilt_bookings import SqlRebuiltBookings
 from adapters.repositories.rebuilt_figures import SqlRebuilding
@@ -45,6 +46,7 @@ class AnalyticsContainer(containers.DeclarativeContainer):
         AgentPerformances, calls=call_views, presences=presence_views
     )
     outcome_views: Any = providers.Singleton(SqlCallOutcomeViews, database=database, clock=clock)
+    documentation_use: Any = providers.Singleton(SqlDocumentationUse, database)
     rebuilt_bookings: Any = providers.Singleton(
         SqlRebuiltBookings, database=database, new_id=new_id
     )

@@ -36,6 +36,7 @@ COMPARING = {
     "/v1/analytics/calls/conversion",
     "/v1/analytics/calls/escalations",
     "/v1/analytics/calls/groups",
+    "/v1/analytics/documentation",
     "/v1/analytics/revenue/offerings",
 }
 
