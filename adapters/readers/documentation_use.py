@@ -5,7 +5,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import attrs
-from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Row,
+    Select,
+    case,
+    func,
+    select,
+    true,
+)
 
 from adapters.mapping.call_outcomes import HANDLED
 from adapters.readers.sources_of_call_figures import of_calls
@@ -39,17 +50,15 @@ class SqlDocumentationUse(DocumentationUseViews):
 
     async def totals(self, actor: Actor, span: Span) -> UseTotals:
         actor.must(Permission.READ_DOCUMENTATION)
-        statements = [
+        statement = _beside_each_other(
             _questions(actor, span),
             _judgements(actor, span),
             _quotations(actor, span),
             _calls(actor, span),
-        ]
+        )
 
         def ask(connection: Connection) -> UseTotals:
-            told: dict[str, int] = {}
-            for statement in statements:
-                told |= dict(connection.execute(statement).one()._mapping)  # noqa: SLF001
+            told = connection.execute(statement).one()._mapping  # noqa: SLF001
             return UseTotals(**{name: int(number or 0) for name, number in told.items()})
 
         return await self.database.read(ask, of=actor.organization_id)
@@ -81,6 +90,15 @@ def days_of(span: Span) -> tuple[date, date]:
 def _first_from(moment: datetime) -> date:
     in_utc = moment.astimezone(UTC)
     return in_utc.date() if in_utc.time() == time.min else in_utc.date() + timedelta(days=1)
+
+
+def _beside_each_other(*each: Select[Any]) -> Select[Any]:
+    """One row of several that have one each."""
+    first, *others = (one.subquery() for one in each)
+    joined: FromClause = first
+    for other in others:
+        joined = joined.join(other, true())
+    return select(joined)
 
 
 def _questions(actor: Actor, span: Span) -> Select[Any]:
