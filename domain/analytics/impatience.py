@@ -83,7 +83,7 @@ def of_impatient_callers(
         raise BadPatience
     if agents == 0 and traffic.erlangs > 0:
         return NOBODY_ANSWERS
-    if blocking_probability(traffic.erlangs, agents) < NEVER:
+    if traffic.erlangs == 0 or blocking_probability(traffic.erlangs, agents) < NEVER:
         return of_patient_callers(traffic, agents=agents, within_seconds=within_seconds)
     unit = traffic.handling_seconds
     queue = _Queue(traffic.erlangs, agents, unit / patience_seconds)

@@ -8,7 +8,7 @@ from msgspec import Meta
 from domain.documentation.documents import Document, DocumentFormat
 from entrypoints.http.page_shapes import Language, VersionOfPage
 from entrypoints.http.paging import LARGEST_PAGE, Next
-from entrypoints.http.shapes import ONE_LINE, Identifier, Input, Moment, Output, Version
+from entrypoints.http.shapes import BASE64, ONE_LINE, Identifier, Input, Moment, Output, Version
 
 LARGEST_FILE = 10_000_000
 
@@ -19,7 +19,7 @@ File = Annotated[
     bytes,
     Meta(
         max_length=LARGEST_FILE,
-        extra_json_schema={"pattern": r"^[A-Za-z0-9+/]*={0,2}$(?!\n)"},
+        extra_json_schema={"pattern": BASE64},
         description="The file in base64: PDF, DOCX, HTML, Markdown, CSV or text.",
     ),
 ]

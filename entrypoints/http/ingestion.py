@@ -21,7 +21,7 @@ from entrypoints.http.rate_limiting import telling
 from entrypoints.http.reading import Body
 from entrypoints.http.run_shapes import Rows
 from entrypoints.http.security import actor_of
-from entrypoints.http.shapes import ONE_LINE, Input, Output, sensible
+from entrypoints.http.shapes import ONE_LINE, FarOff, Input, Output, sensible
 from entrypoints.http.shapes import Moment as AnyMoment
 
 AnyRequest = Request[Any, Any, Any]
@@ -118,6 +118,7 @@ EVENTS: Body[PostEventsInput] = Body(
         body=EVENTS,
         shows=PostedBody,
         status=202,
+        refuses=(FarOff,),
     ).opt,
 )
 async def post_events(

@@ -14,7 +14,7 @@ TEXT_OR_NOTHING = r"^[^\x00]*$"
 class Fault(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing that is wrong, and where: in the body (RFC 6901), or in a named parameter."""
 
-    detail: Annotated[str, Meta(max_length=500, pattern=TEXT, examples=["must be a date"])]
+    detail: Annotated[str, Meta(max_length=1000, pattern=TEXT, examples=["must be a date"])]
     pointer: Annotated[str, Meta(max_length=500, pattern="^(#.*)?$", examples=["#/check_out"])] = (
         ""
     )

@@ -43,6 +43,7 @@ Phone = Annotated[
         examples=["020 7946 0958"],
     ),
 ]
+BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$(?!\n)"
 PhoneNumber = Annotated[
     str,
     Meta(

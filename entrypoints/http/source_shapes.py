@@ -13,6 +13,7 @@ from entrypoints.http.document_shapes import LARGEST_FILE
 from entrypoints.http.paging import LARGEST_PAGE, Next, PageQuery
 from entrypoints.http.resource_shapes import Description
 from entrypoints.http.shapes import (
+    BASE64,
     ONE_LINE,
     Identifier,
     Input,
@@ -197,7 +198,7 @@ FileContent = Annotated[
     Meta(
         min_length=1,
         max_length=LARGEST_FILE,
-        extra_json_schema={"pattern": r"^[A-Za-z0-9+/]*={0,2}$(?!\n)"},
+        extra_json_schema={"pattern": BASE64},
         description="The file in base64: CSV or JSON lines, as the source says.",
     ),
 ]

@@ -32,8 +32,9 @@ async def test_who_hangs_up_needs_fewer(desk: Desk) -> None:
     assert impatient["expected"]["abandoning"] > 0
 
 
-async def test_without_calls_nobody_is_needed(desk: Desk) -> None:
-    nothing = {**TEN_ERLANGS, "calls_per_hour": "0"}
+@pytest.mark.parametrize("patience", [{}, {"patience_seconds": "1"}])
+async def test_without_calls_nobody_is_needed(desk: Desk, patience: dict[str, str]) -> None:
+    nothing = {**TEN_ERLANGS, **patience, "calls_per_hour": "0"}
 
     planned = (await desk.get(PATH, params=nothing)).json()
 

@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import msgspec
+import pytest
 
 from entrypoints.http.openapi import described
 from entrypoints.http.routers import ROUTERS
+from entrypoints.http.shapes import BASE64
 
 DOCUMENT: dict[str, Any] = json.loads(
     msgspec.json.encode(described(route for router in ROUTERS for route in router.routes))
@@ -156,3 +159,25 @@ def test_every_pattern_is_one_for_javascript_too() -> None:
 
     assert [pattern for pattern in patterns if ESCAPED.search(pattern)] == []
     assert ESCAPED.search(r"[^\"]")
+
+
+def test_what_is_wrong_with_a_word_is_said_in_full() -> None:
+    """Every word that would have been right is named."""
+    most = SCHEMAS["Fault"]["properties"]["detail"]["maxLength"]
+    words = [
+        part["enum"] for schema in SCHEMAS.values() for part in parts(schema) if "enum" in part
+    ]
+    longest = max(len("must be one of " + ", ".join(map(str, said))) for said in words)
+
+    assert 500 < longest <= most
+
+
+@pytest.mark.parametrize(
+    "text", ["", "AAAA", "AA==", "AAz=", "AAA", "AA=", "A===", "AA==AA==", "JvDRlV", "pS8F8=="]
+)
+def test_base64_is_described_as_it_is_read(text: str) -> None:
+    with suppress(msgspec.ValidationError):
+        msgspec.json.decode(json.dumps(text), type=bytes)
+        assert re.search(BASE64, text)
+        return
+    assert not re.search(BASE64, text)
