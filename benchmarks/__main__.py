@@ -74,9 +74,16 @@ def main() -> None:
     parser.add_argument(
         "--kept", action="append", default=[], metavar="URL", help="for call_lists: a database"
     )
+    parser.add_argument(
+        "--processes", type=int, default=Effort().processes, help="for callbacks: how many serve"
+    )
     options = parser.parse_args()
     effort = Effort(
-        rounds=options.rounds, seconds=options.seconds, calls=options.calls, kept=options.kept
+        rounds=options.rounds,
+        seconds=options.seconds,
+        calls=options.calls,
+        kept=options.kept,
+        processes=options.processes,
     )
     for name in options.names or BENCHMARKS:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

@@ -14,13 +14,14 @@ class Effort:
     """How much measuring is worth: more rounds are a better guard against a noisy machine.
 
     `calls` is how many calls are listed; `kept` are URLs of databases that have them since before,
-    or have them from now on.
+    or have them from now on. `processes` serve callbacks.
     """
 
     rounds: int = 3
     seconds: float = 1.0
     calls: int = 100_000
     kept: Sequence[str] = ()
+    processes: int = 1
 
 
 @attrs.frozen(kw_only=True)

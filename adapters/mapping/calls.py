@@ -62,6 +62,18 @@ class CallDetails:
     holds: tuple[Interval, ...] = ()
 
 
+_OF_ITS_LINE = {
+    "version",
+    "status",
+    "answered_at",
+    "ended_at",
+    *(field.name for field in attrs.fields(CallDetails)),
+} - {"ending", "yeses", "interventions", "recording"}  # which are in other columns as well
+_BESIDES_ITS_LINE = tuple(
+    field.name for field in attrs.fields(Call) if field.eq and field.name not in _OF_ITS_LINE
+)
+
+
 def whole_calls() -> Select[Any]:
     """With the key to who it was, where there is one."""
     return select(calls, key_of(calls).label("data_key"))
@@ -179,14 +191,29 @@ def people_of(call: Call) -> Stored:
     }
 
 
+def only_its_line_moved(before: Call, after: Call) -> bool:
+    """Whether `columns_of_line` are all that is not as it was."""
+    return all(getattr(before, name) == getattr(after, name) for name in _BESIDES_ITS_LINE)
+
+
+def columns_of_line(call: Call) -> Mapping[str, Any]:
+    """What news of its line may change, and few indexes tell of."""
+    total = call.durations.total
+    return {
+        "status": call.status.value,
+        "answered_at": call.answered_at,
+        "ended_at": call.ended_at,
+        "seconds": NOT_KNOWN if total is None else int(total.total_seconds()),
+        "details": _details(call),
+    }
+
+
 def columns_of_call(call: Call) -> Mapping[str, Any]:
     """Without what says who it was."""
     handler = call.handler or Handler()
-    total = call.durations.total
     recording = _kept_recording(call)
     return {
         "direction": call.direction.value,
-        "status": call.status.value,
         "provider": call.provider,
         "provider_call": call.provider_call,
         "handler_id": handler.actor_id,
@@ -196,16 +223,13 @@ def columns_of_call(call: Call) -> Mapping[str, Any]:
         "root_call_id": call.root_call_id,
         "disposition_id": call.disposition_id,
         "started_at": call.started_at,
-        "answered_at": call.answered_at,
-        "ended_at": call.ended_at,
-        "seconds": NOT_KNOWN if total is None else int(total.total_seconds()),
         "qa_milli": NOT_KNOWN if call.qa_milli is None else call.qa_milli,
         "sentiment_milli": call.sentiment_milli,
         "escalated": call.escalated,
         "deleted_at": call.deleted_at,
-        "details": _details(call),
         "recorded_at": None if recording is None else recording.started_at,
         "recorded_on": None if recording is None else recording.basis.value,
+        **columns_of_line(call),
     }
 
 

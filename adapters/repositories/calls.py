@@ -16,10 +16,12 @@ from adapters.mapping.calls import (
     call_of,
     columns_of_call,
     columns_of_fact,
+    columns_of_line,
     one_call,
     one_locked_call,
     one_mentioned_call,
     one_named_call,
+    only_its_line_moved,
     people_of,
 )
 from adapters.mapping.sealed_parts import SEALED, Stored
@@ -40,7 +42,10 @@ from domain.kernel.identifiers import AgentId, CallId
 
 @attrs.frozen
 class SqlCalls(Calls):
+    """`seen` are calls as they are stored, as far as this unit of work knows."""
+
     scope: Scope
+    seen: dict[CallId, Call] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def get(self, call_id: CallId) -> Call:
         row = self.scope.ask(one_call(), self._key(p_id=call_id)).one_or_none()
@@ -99,10 +104,12 @@ class SqlCalls(Calls):
         return self.scope.ask(_heard(), self._key_of(fact)).one_or_none() is not None
 
     def save(self, call: Call) -> Call:
-        version = store(self.scope, calls, call.id, call.version, **self.columns(call))
+        version = store(self.scope, calls, call.id, call.version, **self.new_columns(call))
         Seals(self.scope).keep_key(call.id)
         EventLog(self.scope).publish(call.events)
-        return attrs.evolve(call, version=version, events=())
+        saved = attrs.evolve(call, version=version, events=())
+        self.seen[call.id] = saved
+        return saved
 
     def keep(self, call: Call, fact: Heard, *, now: datetime) -> None:
         details: Stored = dict(fact.details)
@@ -120,7 +127,18 @@ class SqlCalls(Calls):
 
     def of_row(self, row: Row[Any]) -> Call:
         Seals(self.scope).remember(row)
-        return call_of(row, self.scope.vault)
+        call = self.seen[row.id] = call_of(row, self.scope.vault)
+        return call
+
+    def new_columns(self, call: Call) -> Mapping[str, Any]:
+        """At least those that are not as they were.
+
+        A column that is written anew is written anew in each index that tells of it.
+        """
+        before = self.seen.get(call.id)
+        if before is not None and only_its_line_moved(before, call):
+            return columns_of_line(call)
+        return self.columns(call)
 
     def columns(self, call: Call) -> Mapping[str, Any]:
         """With who it was, sealed: its key is kept after it."""

@@ -19,18 +19,21 @@ from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store_locked
 from application.calls.intake import CallsTogether, IntakeWork, Key, TakenIn
+from application.calls.known_numbers import Rung
 from domain.calls.call import Call
 
 
 @attrs.frozen
 class SqlCallsTogether(CallsTogether):
     scope: Scope
+    one: SqlCalls = attrs.field(
+        default=attrs.Factory(lambda self: SqlCalls(self.scope), takes_self=True), init=False
+    )
 
     def named(self, provider: str, names: Collection[str]) -> Mapping[str, Call]:
         key = self._of(p_provider=provider, p_names=sorted(names))
         rows = self.scope.execute(named_calls(), key)
-        one = SqlCalls(self.scope)
-        return {row.provider_call: one.of_row(row) for row in rows}
+        return {row.provider_call: self.one.of_row(row) for row in rows}
 
     def heard(self, provider: str, keys: Collection[Key]) -> AbstractSet[Key]:
         asked = self._of(
@@ -42,9 +45,10 @@ class SqlCallsTogether(CallsTogether):
         return found & set(keys)
 
     def keep(self, taken: TakenIn, *, now: datetime) -> None:
-        one, seals = SqlCalls(self.scope), Seals(self.scope)
+        one, seals = self.one, Seals(self.scope)
         rows = [
-            {"id": call.id, "version": call.version, **one.columns(call)} for call in taken.calls
+            {"id": call.id, "version": call.version, **one.new_columns(call)}
+            for call in taken.calls
         ]
         store_locked(self.scope, calls, [row for row in rows if row["version"]])
         self._begin([{**row, "version": 1} for row in rows if not row["version"]])
@@ -80,6 +84,18 @@ def _heard() -> Executable:
     )
 
 
+@attrs.frozen
+class AskedOnce(SqlKnownNumbers):
+    """Many calls ring at the same number, which does not change while they are taken in."""
+
+    known: dict[str, Rung | None] = attrs.field(factory=dict, init=False, eq=False)
+
+    def rung(self, number: str) -> Rung | None:
+        if number not in self.known:
+            self.known[number] = super().rung(number)
+        return self.known[number]
+
+
 @attrs.frozen(kw_only=True)
 class SqlIntakeWork(SqlCallWork, IntakeWork):
     together: SqlCallsTogether
@@ -88,7 +104,7 @@ class SqlIntakeWork(SqlCallWork, IntakeWork):
     def on(cls, scope: Scope) -> "SqlIntakeWork":
         return cls(
             calls=SqlCalls(scope),
-            desk_numbers=SqlKnownNumbers(scope),
+            desk_numbers=AskedOnce(scope),
             facts=EventLog(scope),
             jobs=SqlJobQueue(scope),
             together=SqlCallsTogether(scope),

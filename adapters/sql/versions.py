@@ -53,20 +53,20 @@ def store_several(scope: Scope, table: Table, rows: Sequence[Row]) -> None:
 def store_locked(scope: Scope, table: Table, rows: Sequence[Row]) -> None:
     """Replaces rows that this unit has locked, each its `version`; any number of them.
 
-    Nobody can be faster with a row that is locked.
+    Nobody can be faster with a row that is locked. Those that say the same columns go together.
     """
-    if rows:
-        columns = tuple(column for column in rows[0] if column not in ("id", "version"))
-        key = {"p_organization_id": scope.organization_id}
-        each = [
+    alike: dict[tuple[str, ...], list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row["id"]):
+        columns = tuple(column for column in row if column not in ("id", "version"))
+        alike.setdefault(columns, []).append(
             {
-                **key,
+                "p_organization_id": scope.organization_id,
                 "p_id": row["id"],
                 "p_version": row["version"],
                 **{f"p_new_{column}": row[column] for column in columns},
             }
-            for row in sorted(rows, key=lambda row: row["id"])
-        ]
+        )
+    for columns, each in alike.items():
         scope.execute(_replacing_each(table, columns), each)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 from application.calls.telephony_news import Incoming
@@ -41,6 +42,7 @@ KEPT = {
 }
 LONGEST_DETAIL = 100
 MOST_DIGITS = 9
+SECONDS_REMEMBERED = 64  # what happens in the same second is written alike
 
 
 def heard_in(form: Mapping[str, str], asked: Mapping[str, str], *, now: datetime) -> Heard:
@@ -134,6 +136,7 @@ def _sequence(given: str | None) -> int | None:
     return int(given)
 
 
+@lru_cache(SECONDS_REMEMBERED)
 def _moment(given: str | None) -> datetime | None:
     return _utc(parsedate_to_datetime(given)) if given else None
 

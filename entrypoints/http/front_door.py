@@ -122,7 +122,8 @@ class Outgoing:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            if self.status != HTTP_503_SERVICE_UNAVAILABLE:  # who is overrun listens to nobody
+            # Who is overrun listens to nobody.
+            if self.incoming.rest and self.status != HTTP_503_SERVICE_UNAVAILABLE:
                 await self.incoming.hear_out()
             own = list(message["headers"])
             given = {name.lower() for name, _ in own}

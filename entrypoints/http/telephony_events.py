@@ -139,7 +139,10 @@ async def _command(
     path = f"/v1/telephony-{door}/{provider}/{organization}"
     message = Message(
         url=f"{base}{path}?{asked}" if asked else f"{base}{path}",
-        headers={name.lower(): value for name, value in request.headers.items()},
+        headers={
+            name.decode("latin-1"): value.decode("latin-1")
+            for name, value in request.scope["headers"]
+        },
         body=await request.body(),
     )
     return HearLine(actor=Actor.system(organization_id), provider=provider, message=message)

@@ -34,9 +34,37 @@ def random_bytes(number: int) -> bytes:
     return secrets.token_bytes(number)
 
 
+class Chance:
+    """Random bytes of the system, drawn many at a time: to ask for them costs more than they do.
+
+    For names, not for secrets: those are drawn by themselves. None is given out twice, not in a
+    process that was forked from this one either.
+    """
+
+    AT_ONCE = 4096
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._drawn, self._given = b"", 0
+        os.register_at_fork(after_in_child=self._begin_anew)
+
+    def __call__(self, number: int) -> bytes:
+        with self._lock:
+            if len(self._drawn) - self._given < number:
+                self._drawn, self._given = os.urandom(max(number, self.AT_ONCE)), 0
+            begin, self._given = self._given, self._given + number
+            return self._drawn[begin : self._given]
+
+    def _begin_anew(self) -> None:
+        self._lock, self._drawn, self._given = Lock(), b"", 0
+
+
+chance = Chance()
+
+
 def hexadecimal(length: int) -> str:
     """So many random bytes, in digits."""
-    return secrets.token_hex(length)
+    return chance(length).hex()
 
 
 class TimeOrderedIds:
@@ -47,6 +75,7 @@ class TimeOrderedIds:
     """
 
     COUNTER_BITS = 12
+    HALF = (1 << COUNTER_BITS - 1) - 1
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -58,16 +87,14 @@ class TimeOrderedIds:
             millisecond = time.time_ns() // 1_000_000
             if millisecond > self._millisecond:
                 self._millisecond = millisecond
-                self._counter = secrets.randbits(self.COUNTER_BITS - 1)
+                self._counter = int.from_bytes(chance(2), "big") & self.HALF
             else:
                 self._counter += 1
                 if self._counter >> self.COUNTER_BITS:
                     self._millisecond, self._counter = self._millisecond + 1, 0
             millisecond, counter = self._millisecond, self._counter
-        chance = int.from_bytes(os.urandom(8), "big") >> 2
-        return UUID(
-            int=(millisecond << 80) | (0x7 << 76) | (counter << 64) | (0b10 << 62) | chance
-        )
+        rest = int.from_bytes(chance(8), "big") >> 2
+        return UUID(int=(millisecond << 80) | (0x7 << 76) | (counter << 64) | (0b10 << 62) | rest)
 
 
 def pause(attempt: int) -> None:
