@@ -1,4 +1,7 @@
-"""Lists of many calls, by every filter and in every order: the first page."""
+"""Lists of many calls, by every filter and in every order: the first page, and some deep ones.
+
+But by whether something was sold in them: nothing is, in these.
+"""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -8,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from application.calls.views import CallFilter, CallViews, Order, Sentiment
-from application.kernel.pages import Slice
+from application.kernel.pages import Key, Slice
 from benchmarks.call_rows import (
     AGENTS,
     BEGAN,
@@ -59,6 +62,8 @@ FILTERS: Mapping[str, CallFilter] = {
     "number": CallFilter(number=number_of(7)),
     "number, our own": CallFilter(number=OURS),
     "search": CallFilter(search=f"SC{7:032x}"),
+    "search, our own": CallFilter(search=str(UUID(int=7))),
+    "not escalated": CallFilter(escalated=False),
     "several": CallFilter(
         status=CallStatus.COMPLETED,
         direction=Direction.INBOUND,
@@ -77,12 +82,27 @@ FILTERS: Mapping[str, CallFilter] = {
         template="survey", disposition_id=DispositionId(DISPOSITIONS[7])
     ),
     "by template, unhappy": CallFilter(template="survey", sentiment=Sentiment.NEGATIVE),
+    "positive, well judged": CallFilter(sentiment=Sentiment.POSITIVE, qa_from=900),
+    "positive, not answered": CallFilter(
+        sentiment=Sentiment.POSITIVE, status=CallStatus.NO_ANSWER
+    ),
+    "half a year, unhappy": CallFilter(
+        sentiment=Sentiment.NEGATIVE, started_from=BEGAN + YEAR / 2
+    ),
     "half a year, not answered": CallFilter(
         status=CallStatus.NO_ANSWER, started_from=BEGAN + YEAR / 2
     ),
     "neither talked nor silent": CallFilter(status=CallStatus.NO_ANSWER, qa_from=0),
 }
 """Of people who see all calls."""
+
+DEEP = ("all", "status, most", "handler", "template", "positive", "scores, most", "half a year")
+MIDDLE: Mapping[Order, Key] = {
+    Order.STARTED_AT: ((BEGAN + YEAR * 3 / 4).isoformat(), str(UUID(int=0))),
+    Order.DURATION: ("120", str(UUID(int=0))),
+    Order.QA_SCORE: ("700", str(UUID(int=0))),
+}
+"""Behind which deep pages go on."""
 
 
 def acts(on: Stage) -> Mapping[str, Act]:
@@ -93,29 +113,34 @@ def acts(on: Stage) -> Mapping[str, Act]:
         id=ActorId(HANDLERS[7]),
         permissions=frozenset(),
     )
+    beginning: Mapping[Order, Key] = {}
     lists = {
-        **{name: (filter, on.actor) for name, filter in FILTERS.items()},
-        "mine": (CallFilter(), mine),
-        "mine, completed": (CallFilter(status=CallStatus.COMPLETED), mine),
+        **{name: (filter, on.actor, beginning) for name, filter in FILTERS.items()},
+        **{f"deep in {name}": (FILTERS[name], on.actor, MIDDLE) for name in DEEP},
+        "mine": (CallFilter(), mine, beginning),
+        "mine, completed": (CallFilter(status=CallStatus.COMPLETED), mine, beginning),
+        "deep in mine": (CallFilter(), mine, MIDDLE),
     }
 
-    def listing(filter: CallFilter, actor: Actor, order: Order, *, latest_first: bool) -> Act:
+    def listing(
+        filter: CallFilter, actor: Actor, order: Order, after: Key | None, *, latest_first: bool
+    ) -> Act:
         async def show(_number: int) -> Any:
             return await views.calls(
                 actor,
                 filter=filter,
                 order=order,
                 latest_first=latest_first,
-                slice=Slice(limit=PAGE),
+                slice=Slice(limit=PAGE, after=after),
             )
 
         return show
 
     return {
         f"{name}, by {order.value}{', latest' if latest_first else ''}": listing(
-            filter, actor, order, latest_first=latest_first
+            filter, actor, order, after.get(order), latest_first=latest_first
         )
-        for name, (filter, actor) in lists.items()
+        for name, (filter, actor, after) in lists.items()
         for order in Order
         for latest_first in (False, True)
     }

@@ -81,11 +81,13 @@ def planned(
     """
     ours, keys = _ours(actor), KEYS[order]
     one = _chosen(connection, actor, wanted, order)
-    others = [Besides(other.holds) for other in wanted.besides(one)]
-    if one is None or one in _stretches(wanted, order):
-        met = () if one is None else (one.met,)
-        along = select(*NAMES).where(*ours, *met, *others)
+    if one is None or one in wanted.stretches(order):
+        within = [range for range in wanted.within(order) if range is not one]
+        met = within if one is None else [one, *within]
+        others = [Besides(other.holds) for other in wanted.besides(*met)]
+        along = select(*NAMES).where(*ours, *(each.met for each in met), *others)
         return ahead(along, keys, slice, backwards=latest_first)
+    others = [Besides(other.holds) for other in wanted.besides(one)]
     those = select(calls.c.organization_id, *keys).where(*ours, one.met, *others)
     # Gone through on its own, whatever order it is to be in.
     found = those.offset(0).subquery()
@@ -97,7 +99,7 @@ def _chosen(
     connection: Connection, actor: Actor, wanted: Wanted, order: Order
 ) -> Condition | None:
     """That by which the page is found soonest, if not along the whole order."""
-    stretches, found = _stretches(wanted, order), wanted.found
+    stretches, found = wanted.stretches(order), wanted.found
     if not found or (stretches and len(found) == 1):
         return next(iter(found), None)
     few = _met_by_fewest(connection, actor, found, FEW)
@@ -108,17 +110,11 @@ def _chosen(
         return along
     # Counting this far costs as much as going along does: one after the other, the rarest first.
     # A range may hold most calls, and what meets another condition may all be beyond it.
-    for one in (*wanted.named, *wanted.exactly, *wanted.ranges.values()):
+    for one in (*wanted.felt, *wanted.named, *wanted.exactly, *wanted.ranges.values()):
         is_told = one.some is None and all(other.told for other in wanted.besides(one))
         if one is not along and is_told and _met_by_fewest(connection, actor, [one], MANY):
             return one
     return along
-
-
-def _stretches(wanted: Wanted, order: Order) -> Conditions:
-    """Conditions whose index has calls in this order."""
-    exactly = wanted.exactly if order is Order.STARTED_AT else ()
-    return [*exactly, *([wanted.ranges[order]] if order in wanted.ranges else [])]
 
 
 def _met_by_fewest(

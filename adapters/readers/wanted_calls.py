@@ -59,11 +59,13 @@ Conditions = Sequence[Condition]
 @attrs.frozen(kw_only=True)
 class Wanted:
     """All of these. There is an index for each that is `exactly` so, with calls in the order in
-    which they began; one for each of `ranges` and `named`; and none for `others`. Ranges are
-    by the order in which they are a stretch.
+    which they began; one for how they were `felt`, in the order of their scores; one for each of
+    `ranges` and `named`; and none for `others`. Ranges are by the order in which they are a
+    stretch.
     """
 
     exactly: Conditions
+    felt: Conditions
     ranges: Mapping[Order, Condition]
     named: Conditions
     others: Conditions
@@ -72,18 +74,28 @@ class Wanted:
     def by(cls, filter: CallFilter, actor: Actor, vault: Vault) -> "Wanted":
         return cls(
             exactly=list(_exactly(filter)),
+            felt=list(_felt(filter)),
             ranges=dict(_ranges(filter)),
-            named=[*_felt(filter), *_named(filter, actor, vault)],
+            named=list(_named(filter, actor, vault)),
             others=[*_others(filter, actor), *_whose(actor)],
         )
 
     @property
     def found(self) -> Conditions:
         """Those with an index."""
-        return [*self.exactly, *self.ranges.values(), *self.named]
+        return [*self.exactly, *self.ranges.values(), *self.felt, *self.named]
 
-    def besides(self, one: Condition | None) -> Conditions:
-        return [other for other in (*self.found, *self.others) if other is not one]
+    def besides(self, *those: Condition) -> Conditions:
+        return [other for other in (*self.found, *self.others) if other not in those]
+
+    def stretches(self, order: Order) -> Conditions:
+        """Conditions whose index has calls in this order."""
+        stretches = {Order.STARTED_AT: self.exactly, Order.QA_SCORE: self.felt}.get(order, ())
+        return [*stretches, *self.within(order)]
+
+    def within(self, order: Order) -> Conditions:
+        """From where to where one goes along it."""
+        return [self.ranges[order]] if order in self.ranges else []
 
 
 def _known(column: Column[Any], value: object) -> BindParameter[Any]:

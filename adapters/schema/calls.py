@@ -20,7 +20,11 @@ from adapters.schema.documentation import quoted_passages
 from adapters.schema.metadata import Document, Moment, metadata
 
 SHOWN = text("deleted_at IS NULL")
-JUDGED = text("sentiment_milli IS NOT NULL AND deleted_at IS NULL")
+FELT = {
+    "positive": "sentiment_milli > 100",
+    "neutral": "sentiment_milli BETWEEN -100 AND 100",
+    "negative": "sentiment_milli < -100",
+}
 RECORDED = text("recorded_at IS NOT NULL")
 OPEN = text("status IN ('scheduled', 'queued', 'ringing', 'in_progress', 'wrapping')")
 
@@ -109,11 +113,15 @@ calls = Table(
         )
         for name in ("agent_id", "template", "disposition_id")
     ),
-    Index(
-        "ix_calls_sentiment_milli",
-        *telling(TOLD, "sentiment_milli", "id"),
-        postgresql_where=JUDGED,
-        sqlite_where=JUDGED,
+    # By score: what nobody has judged comes first there, and is no short way to go along.
+    *(
+        Index(
+            f"ix_calls_{name}",
+            *telling(TOLD, "qa_milli", "id"),
+            postgresql_where=text(f"{felt} AND deleted_at IS NULL"),
+            sqlite_where=text(f"{felt} AND deleted_at IS NULL"),
+        )
+        for name, felt in FELT.items()
     ),
     Index(
         "ix_calls_escalated",

@@ -177,6 +177,25 @@ async def test_scores_that_hardly_any_of_them_has_are_not_gone_along(full: Datab
     assert "ix_calls_qa_milli" not in by
 
 
+async def test_the_happy_and_the_unhappy_are_found_in_the_order_of_their_scores(
+    full: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Along all scores, those that nobody has judged come first."""
+    monkeypatch.setattr(call_plans, "MANY", FEW)
+    for sentiment in Sentiment:
+        with asked(full) as statements:
+            await listed(
+                full,
+                CallFilter(sentiment=sentiment, direction=Direction.INBOUND),
+                Order.QA_SCORE,
+                Slice(limit=PAGE),
+                latest_first=False,
+            )
+        by = await full.read(partial(indexes, *statements[-1]), of=DESK.organization_id)
+        assert f"ix_calls_{sentiment.value}" in by
+        assert "ix_calls_qa_milli" not in by
+
+
 @pytest.mark.parametrize("storage_url", ["postgres"], indirect=True)
 async def test_a_number_that_most_calls_are_of_is_not_taken_for_one_of_few(full: Database) -> None:
     """From the sixth time on, PostgreSQL plans a statement for any number."""
