@@ -66,8 +66,11 @@ class SqlCrawlViews(CrawlViews):
     async def progress(self, actor: Actor, crawl_id: CrawlId) -> Progress:
         owner = actor.organization_id
         states = _pages_of(owner, crawl_id, crawl_urls.c.state, *SUMS)
-        reasons = _pages_of(owner, crawl_id, crawl_urls.c.reason).where(
-            crawl_urls.c.state == PageState.FAILED.value
+        failures, skips = (
+            _pages_of(owner, crawl_id, crawl_urls.c.reason).where(
+                crawl_urls.c.state == state.value
+            )
+            for state in (PageState.FAILED, PageState.SKIPPED)
         )
 
         def ask(connection: Connection) -> Progress:
@@ -75,7 +78,8 @@ class SqlCrawlViews(CrawlViews):
             return Progress(
                 crawl=crawl,
                 tally=tally_of(connection.execute(states).all()),
-                failures={row.reason: row.number for row in connection.execute(reasons)},
+                failures={row.reason: row.number for row in connection.execute(failures)},
+                skips={row.reason: row.number for row in connection.execute(skips)},
                 is_latest=connection.execute(_latest(owner, crawl.site_id)).scalar() == crawl_id,
             )
 

@@ -12,7 +12,7 @@ from application.documentation.crawl_ports import CrawlWork
 from application.documentation.lease_pages import BEFORE_LONG, LeasePages, Turn
 from application.documentation.read_page import PageReader, is_of, outside
 from application.documentation.record_page import CameOfIt, RecordPage
-from application.documentation.robots import AskForRobots, ReadRobots, Robots
+from application.documentation.robots import NOTHING, AskForRobots, ReadRobots, Robots
 from application.documentation.start_crawl import CrawlSite
 from application.documentation.tell_progress import TellProgress
 from application.kernel.jobs import JobContext, QueuedJob
@@ -78,6 +78,7 @@ class Desk:
     rules: dict[str, Robots] = attrs.field(factory=dict)
     at_rest: dict[str, datetime] = attrs.field(factory=dict)
     known: set[str] = attrs.field(factory=set)
+    silent: set[str] = attrs.field(factory=set)
     over: bool = False
     told: Tally = attrs.field(factory=Tally)
     tells_at: datetime | None = None
@@ -186,6 +187,8 @@ class CrawlSiteHandler:
         for host in turn.hosts:
             if host.name not in desk.rules:
                 desk.rules[host.name] = self.read_robots(host.robots or "")
+                if host.robots == NOTHING:
+                    desk.silent.add(host.name)
         for name in turn.unasked:
             await self._ask(desk, turn, name)
         if turn.again_in is not None:
@@ -220,7 +223,8 @@ class CrawlSiteHandler:
         if not is_of(site, page):  # since somebody changed the site
             return CameOfIt(became=outside(page))
         if not desk.rules[host].allows(page.url):
-            return CameOfIt(became=Became(state=PageState.SKIPPED, reason="robots"))
+            reason = "robots_unreachable" if host in desk.silent else "robots"
+            return CameOfIt(became=Became(state=PageState.SKIPPED, reason=reason))
         rest = desk.at_rest.get(host)
         if rest is not None and rest > self.clock():
             waiting = Became(state=PageState.WAITING, reason="host_at_rest", due_at=rest)

@@ -23,7 +23,7 @@ class PageFailed:
 
 @attrs.frozen(kw_only=True)
 class Progress:
-    """`failures` are how many pages failed for which reason.
+    """`failures` are how many pages failed for which reason, `skips` why others were left out.
 
     Each page counts for the crawl that looked at it last: only of the latest one all are there.
     """
@@ -31,6 +31,7 @@ class Progress:
     crawl: Crawl
     tally: Tally
     failures: Mapping[str, int]
+    skips: Mapping[str, int]
     is_latest: bool
 
     def pages_a_second(self, now: datetime) -> float:

@@ -15,7 +15,7 @@ ABSENT = 400
 OK = 200
 
 EVERYTHING = ""
-NOTHING = "User-agent: *\nDisallow: /\n"
+NOTHING = "# nobody answered\nUser-agent: *\nDisallow: /\n"
 
 
 class Robots(Protocol):

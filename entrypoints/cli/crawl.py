@@ -194,6 +194,8 @@ async def _report(container: Container, actor: Actor, crawl_id: CrawlId) -> int:
     some = await views.failed(actor, crawl_id, slice=Slice(limit=SHOWN_FAILURES))
     for failed in some.items:
         print(f"{failed.url}: {failed.reason}", file=sys.stderr)
+    for reason, pages in sorted(progress.skips.items()):
+        print(f"{pages} left out: {reason}", file=sys.stderr)
     unasked = f" ({tally.unasked} not asked for)" if tally.unasked else ""
     print(
         f"{progress.crawl.state.value}: {tally.found} found, {tally.added} new, "

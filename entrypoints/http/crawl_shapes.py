@@ -1,6 +1,6 @@
 """Crawls in JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -46,6 +46,8 @@ class CrawlPage(Output, frozen=True):
 
 
 class FailuresBody(Output, frozen=True):
+    """How many pages failed, or were left out, for that reason."""
+
     reason: Reason
     pages: Pages
 
@@ -71,6 +73,7 @@ class ProgressBody(Output, frozen=True):
     skipped: Pages
     failed: Pages
     failures: Annotated[Sequence[FailuresBody], Meta(max_length=1000)]
+    skips: Annotated[Sequence[FailuresBody], Meta(max_length=1000)]
     bytes: Annotated[int, Meta(ge=0, le=10**15)]
     pages_per_second: Annotated[float, Meta(ge=0, examples=[0.9])]
     seconds_left: Annotated[float, Meta(ge=0, examples=[480.0])] | None
@@ -91,14 +94,16 @@ class ProgressBody(Output, frozen=True):
             moved=tally.moved,
             skipped=tally.skipped,
             failed=tally.failed,
-            failures=[
-                FailuresBody(reason=reason, pages=pages)
-                for reason, pages in sorted(progress.failures.items())
-            ],
+            failures=_reasons(progress.failures),
+            skips=_reasons(progress.skips),
             bytes=tally.bytes,
             pages_per_second=round(progress.pages_a_second(now), 3),
             seconds_left=None if left is None else round(left, 1),
         )
+
+
+def _reasons(pages: Mapping[str, int]) -> Sequence[FailuresBody]:
+    return [FailuresBody(reason=reason, pages=number) for reason, number in sorted(pages.items())]
 
 
 class CrawlShown(CrawlBody, frozen=True):

@@ -51,6 +51,7 @@ def test_a_site_is_read_and_read_again(terminal: Terminal, tmp_path: Path) -> No
         approved = crawl("--steer", "approve", FRONTDESK_INTERNAL_HOSTS=host)
 
     assert refused.stdout.startswith("done: 1 found, 0 new")
+    assert "1 left out: robots_unreachable" in refused.stderr
     assert first.stdout == (
         "done: 3 found, 2 new, 0 changed, 0 unchanged, 0 gone, 1 left out, 0 failed\n"
     )

@@ -107,17 +107,19 @@ async def test_progress_tells_what_became_of_pages_and_why_some_failed(reading: 
         "c": FAILED,
         "d": REFUSED,
         "e": Became(state=PageState.GONE),
+        "f": Became(state=PageState.SKIPPED, reason="robots"),
     }
     await _read(reading, states)
     await reading.work(DESK, lambda work: add(work, crawl(), "later"))
     progress = await reading.views.progress(DESK, crawl().id)
     later = NOW + timedelta(seconds=10)
 
-    assert progress.tally == Tally(waiting=1, added=1, gone=1, failed=3, bytes=10)
+    assert progress.tally == Tally(waiting=1, added=1, gone=1, skipped=1, failed=3, bytes=10)
     assert progress.failures == {"http_500": 2, "address_refused": 1}
+    assert progress.skips == {"robots": 1}
     assert progress.is_latest
-    assert progress.pages_a_second(later) == 0.5
-    assert progress.seconds_left(later) == 2.0
+    assert progress.pages_a_second(later) == 0.6
+    assert progress.seconds_left(later) == pytest.approx(1 / 0.6)
 
     first = await reading.views.failed(DESK, crawl().id, slice=Slice(limit=2))
     rest = await reading.views.failed(DESK, crawl().id, slice=Slice(limit=2, after=first.next))

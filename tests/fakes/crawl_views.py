@@ -47,7 +47,8 @@ class MemoryCrawlViews(CrawlViews):
         return Progress(
             crawl=crawl,
             tally=MemoryFrontier(rows).tally(crawl),
-            failures=Counter(each.reason or "" for each in _failed(rows, crawl)),
+            failures=_reasons(rows, crawl, PageState.FAILED),
+            skips=_reasons(rows, crawl, PageState.SKIPPED),
             is_latest=crawl_id == max(others),
         )
 
@@ -63,6 +64,10 @@ class MemoryCrawlViews(CrawlViews):
 
     def _sites(self, actor: Actor) -> list[Site]:
         return [one for one in self._rows(actor).sites.values() if one.deleted_at is None]
+
+
+def _reasons(rows: CrawlRows, crawl: Crawl, state: PageState) -> Counter[str]:
+    return Counter(known.reason or "" for known in rows.of(crawl) if known.state is state)
 
 
 def _failed(rows: CrawlRows, crawl: Crawl) -> list[Known]:
