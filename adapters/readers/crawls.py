@@ -19,6 +19,8 @@ from domain.documentation.site import Site, SiteNotFound
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CrawlId, OrganizationId, SiteId
 
+FAILED, SKIPPED = PageState.FAILED.value, PageState.SKIPPED.value
+
 
 @attrs.frozen
 class SqlCrawlViews(CrawlViews):
@@ -66,20 +68,21 @@ class SqlCrawlViews(CrawlViews):
     async def progress(self, actor: Actor, crawl_id: CrawlId) -> Progress:
         owner = actor.organization_id
         states = _pages_of(owner, crawl_id, crawl_urls.c.state, *SUMS)
-        failures, skips = (
-            _pages_of(owner, crawl_id, crawl_urls.c.reason).where(
-                crawl_urls.c.state == state.value
-            )
-            for state in (PageState.FAILED, PageState.SKIPPED)
+        state = crawl_urls.c.state
+        reasons = (
+            _pages_of(owner, crawl_id, crawl_urls.c.reason, state)
+            .where(state.in_([FAILED, SKIPPED]))
+            .group_by(state)
         )
 
         def ask(connection: Connection) -> Progress:
             crawl = _crawl(connection, owner, crawl_id)
+            told = connection.execute(reasons).all()
             return Progress(
                 crawl=crawl,
                 tally=tally_of(connection.execute(states).all()),
-                failures={row.reason: row.number for row in connection.execute(failures)},
-                skips={row.reason: row.number for row in connection.execute(skips)},
+                failures={row.reason: row.number for row in told if row.state == FAILED},
+                skips={row.reason: row.number for row in told if row.state == SKIPPED},
                 is_latest=connection.execute(_latest(owner, crawl.site_id)).scalar() == crawl_id,
             )
 
@@ -91,7 +94,7 @@ class SqlCrawlViews(CrawlViews):
         ).where(
             crawl_urls.c.organization_id == actor.organization_id,
             crawl_urls.c.crawl_id == crawl_id,
-            crawl_urls.c.state == PageState.FAILED.value,
+            crawl_urls.c.state == FAILED,
         )
 
         def ask(connection: Connection) -> Page[PageFailed]:

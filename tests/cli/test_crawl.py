@@ -55,7 +55,7 @@ def test_a_site_is_read_and_read_again(terminal: Terminal, tmp_path: Path) -> No
     assert first.stdout == (
         "done: 3 found, 2 new, 0 changed, 0 unchanged, 0 gone, 1 left out, 0 failed\n"
     )
-    assert "] 3 of 3, " in first.stderr.splitlines()[-1]
+    assert "] 3 of 3, " in first.stderr.splitlines()[-2]
     assert again.stdout == (
         "done: 3 found, 0 new, 0 changed, 2 unchanged, 0 gone, 1 left out, 0 failed\n"
     )
