@@ -8,13 +8,14 @@ from itertools import repeat
 from typing import Any
 
 import attrs
-from sqlalchemy import Executable, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Executable, Row, bindparam, delete, select, update
 
 from adapters.mapping.pages import digest_of
 from adapters.mapping.postings import Words, words_of
 from adapters.repositories.quoted_passages import leave
 from adapters.repositories.shelves import Shelves
 from adapters.schema.documentation import pages, passages
+from adapters.sql.columns import add_columns
 from adapters.sql.scope import Scope
 from application.documentation.ports import LibraryWork, Pages
 from domain.documentation.pages import Changed, KeptPage, Section
@@ -115,25 +116,31 @@ class SqlPages(Pages):
         first = shelves.number(added=len(new), removed=len(gone))
         if gone:
             self.scope.execute(_giving_up(), [self._key(p_id=row.id) for row in gone])
-        rows = [
-            {
-                "organization_id": self.scope.organization_id,
-                "id": PassageId(self.scope.new_id()),
-                "page_id": page_id,
-                "number": first + place,
-                "position": position,
-                "digest": digest,
-                "anchor": told.section.anchor[:1000],
-                "body": told.section.text,
-                "headings": list(told.section.path),
-                "symbols": list(told.section.symbols),
-            }
-            for place, (position, told, digest) in enumerate(new)
-        ]
-        if rows:
-            self.scope.execute(_adding(), rows)
+        if new:
+            self._add(page_id, first, new)
         shelves.put([(first + place, told.found_by) for place, (_, told, _) in enumerate(new)])
         shelves.clear([row.number for row in gone])
+
+    def _add(self, page_id: PageId, first: int, new: Sequence[tuple[int, "_Told", str]]) -> None:
+        positions, told, digests = zip(*new, strict=True)
+        sections = [each.section for each in told]
+        self.scope.begin()
+        self.scope.send()
+        add_columns(
+            self.scope.connection,
+            passages,
+            {"organization_id": self.scope.organization_id, "page_id": page_id},
+            {
+                "id": [PassageId(self.scope.new_id()) for _ in new],
+                "number": list(range(first, first + len(new))),
+                "position": positions,
+                "digest": digests,
+                "anchor": [each.anchor[:1000] for each in sections],
+                "body": [each.text for each in sections],
+                "headings": [list(each.path) for each in sections],
+                "symbols": [list(each.symbols) for each in sections],
+            },
+        )
 
     def _key(self, **parameters: Any) -> dict[str, Any]:
         return {"p_organization_id": self.scope.organization_id, **parameters}
@@ -225,8 +232,3 @@ def _giving_up() -> Executable:
         passages.c.organization_id == bindparam("p_organization_id"),
         passages.c.id == bindparam("p_id"),
     )
-
-
-@lru_cache(maxsize=1)
-def _adding() -> Executable:
-    return insert(passages)

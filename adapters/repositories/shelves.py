@@ -28,8 +28,11 @@ from domain.documentation.pages import Section
 from domain.documentation.weighing import weigh
 
 FIRST = Bulk.into(libraries)
-FULL = 512
-"""Passages that are looked through one by one at the most."""
+FULL = 1024
+"""Passages that are looked through one by one at the most.
+
+Every shelf writes to nearly every page of the index of terms, so few large ones are cheaper.
+"""
 
 
 @attrs.frozen

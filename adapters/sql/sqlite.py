@@ -21,6 +21,8 @@ Pause = Callable[[int], None]
 
 READERS = 4
 PRIMARY_CODE = 0xFF  # the rest of a result code says which kind of it
+CACHE = 16_384  # KiB a connection; with the usual 2,000 large units of work are written twice
+CHECKPOINT = 4_000  # pages of the log, each of which is copied once however often it was written
 PATIENCE = 5000  # tries to begin writing while other processes are at it: some 10 s
 
 
@@ -80,6 +82,8 @@ def _preparing(pause: Pause) -> Callable[[Any, Any], None]:
         if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
             _insist(connection, "PRAGMA journal_mode=WAL", pause)
         connection.execute("PRAGMA synchronous=FULL")  # what is committed survives a power cut
+        connection.execute(f"PRAGMA cache_size=-{CACHE}")
+        connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT}")
         connection.execute("PRAGMA foreign_keys=ON")
 
     return prepare

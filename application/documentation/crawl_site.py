@@ -27,6 +27,8 @@ from domain.kernel.identifiers import CrawlId
 
 MOST_REMEMBERED = 100_000
 FIRST_TOGETHER, MOST_TOGETHER = 4, 16
+MOST_UNCHANGED = 32
+"""Of pages that nothing came of, which are written down at once when the next are taken."""
 MOST_IDLE = 5
 MOST_SITEMAPS = 100
 BETWEEN_NEWS = timedelta(seconds=2)
@@ -129,11 +131,15 @@ class Hand:
     def take(self, turn: Turn, now: datetime) -> None:
         """Whoever is quick takes more at once, whoever is slow less."""
         if self.since is not None and turn.pages:
-            quick = now - self.since < QUICK
-            self.limit = min(2 * self.limit, MOST_TOGETHER) if quick else max(self.limit // 2, 1)
+            self.limit = self._more() if now - self.since < QUICK else max(self.limit // 2, 1)
         self.turn, self.since = turn, now
         self.pages, self.done = deque(turn.pages), []
         self.idle = 0 if turn.pages else self.idle + 1
+
+    def _more(self) -> int:
+        if self.done and len(self.done) >= self.limit:
+            return min(4 * self.limit, MOST_UNCHANGED)
+        return min(2 * self.limit, MOST_TOGETHER)
 
     def is_late(self, now: datetime) -> bool:
         """What it has left would no longer be its own before it is read."""
@@ -167,7 +173,8 @@ class CrawlSiteHandler:
             desk.tells_at = self.clock() + BETWEEN_NEWS
         turn = await self._take(desk, first)
         others = range(1, turn.site.reading.politeness.at_once)
-        hands = [first, *(Hand(uuid5(job.id, str(number))) for number in others)]
+        limit = _first_together(turn)
+        hands = [first, *(Hand(uuid5(job.id, str(number)), limit=limit) for number in others)]
         await self.side_by_side([partial(self._work, desk, hand) for hand in hands])
 
     async def _work(self, desk: Desk, hand: Hand) -> None:
@@ -230,6 +237,12 @@ class CrawlSiteHandler:
             waiting = Became(state=PageState.WAITING, reason="host_at_rest", due_at=rest)
             return CameOfIt(became=waiting)
         return await self.reader(site, page)
+
+
+def _first_together(turn: Turn) -> int:
+    """Where there are copies already, most pages will turn out to be the same."""
+    known = bool(turn.pages) and all(page.content_hash for page in turn.pages)
+    return MOST_TOGETHER if known else FIRST_TOGETHER
 
 
 def _seeds(site: Site, sitemaps: Sequence[str]) -> Sequence[Found]:

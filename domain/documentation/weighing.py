@@ -16,9 +16,9 @@ from domain.documentation.tokens import LONGEST, tokens
 TOP = 255
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Field:
-    """`share` is what of the weight depends on the length."""
+    """`share` is what of the weight depends on the length. There is one of each."""
 
     weight: float
     share: float
