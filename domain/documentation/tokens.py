@@ -10,7 +10,6 @@ from itertools import chain
 
 LONGEST = 64
 """Longer ones are data, not words."""
-MOST_REMEMBERED = 65_536
 SHORT = 4
 """Words of fewer letters have no endings to lose."""
 
@@ -99,28 +98,16 @@ STOP_WORDS = frozenset(
 
 def tokens(text: str) -> Iterator[str]:
     """Every word of the text, in its order; a compound is followed by its parts."""
-    return chain.from_iterable(map(_FORMS.__getitem__, _WORD.findall(text)))
+    return chain.from_iterable(map(_forms, _WORD.findall(text)))
 
 
 def words_with_places(text: str) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
     """Where each word stands, and all it is looked up by."""
     for found in _WORD.finditer(text):
-        yield found.span(), _FORMS[found.group()]
+        yield found.span(), _forms(found.group())
 
 
-class _Remembered(dict[str, tuple[str, ...]]):
-    """Looked up for every word there is, which a cache that keeps an order is too slow for."""
-
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        if len(self) >= MOST_REMEMBERED:
-            self.clear()
-        forms = self[word] = _forms(word)
-        return forms
-
-
-_FORMS = _Remembered()
-
-
+@lru_cache(maxsize=65_536)
 def _forms(word: str) -> tuple[str, ...]:
     if _PLAIN.fullmatch(word) and (word.islower() or word.istitle() or word.isupper()):
         return (stem(word.lower()),) if len(word) <= LONGEST else ()
