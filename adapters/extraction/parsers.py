@@ -18,7 +18,7 @@ from domain.documentation.kinds import SiteKind
 from domain.documentation.pages import ReadPage
 
 FEW = 16
-"""Pages for which no process is asked; at a quarter of them the first ones are begun."""
+"""Pages for which no process is begun."""
 LONGEST = 20.0
 """Seconds that a page may take; no page that people read comes near it."""
 
@@ -37,25 +37,17 @@ class Parsers(Extract):
     command: Sequence[str] = COMMAND
     _pages: int = attrs.field(default=0, init=False)
     _idle: list["Parser"] = attrs.field(factory=list, init=False)
-    _begun: list[asyncio.Task["Parser"]] = attrs.field(factory=list, init=False)
     _turns: asyncio.Semaphore | None = attrs.field(default=None, init=False)
 
     async def __call__(
         self, kind: SiteKind | None, body: bytes, /, *, url: str, content_type: str
     ) -> ReadPage:
         self._pages += 1
-        if self._pages == self.few // 4:
-            begun = range(self.most)
-            self._begun = [asyncio.create_task(Parser.begun(self.command)) for _ in begun]
         if not self.most or self._pages <= self.few:
             return await _here(kind, body, url=url, content_type=content_type)
         return await self._elsewhere(Asked(kind, url, content_type, body))
 
     async def close(self) -> None:
-        for begun in await asyncio.gather(*self._begun, return_exceptions=True):
-            if isinstance(begun, Parser):
-                self._idle.append(begun)
-        self._begun = []
         while self._idle:
             await self._idle.pop().end()
 
@@ -63,7 +55,7 @@ class Parsers(Extract):
         if self._turns is None:
             self._turns = asyncio.Semaphore(self.most)
         async with self._turns:
-            parser = await self._ready()
+            parser = self._idle.pop() if self._idle else await Parser.begun(self.command)
             try:
                 async with asyncio.timeout(self.longest):
                     page = await parser.ask(asked)
@@ -80,12 +72,6 @@ class Parsers(Extract):
                 raise
             self._idle.append(parser)
             return page
-
-    async def _ready(self) -> "Parser":
-        """Raises Interrupted."""
-        if self._idle:
-            return self._idle.pop()
-        return await (self._begun.pop() if self._begun else Parser.begun(self.command))
 
 
 @attrs.frozen(eq=False)

@@ -78,12 +78,3 @@ async def test_a_page_whose_reader_died_is_read_again() -> None:
     last = await reader(site(), attrs.evolve(leased, attempts=4))
 
     assert (came.became.state, last.became.state) == (PageState.WAITING, PageState.FAILED)
-
-
-async def test_processes_that_are_begun_early_are_in_nobodys_way(parsers: Parsers) -> None:
-    parsers.few, parsers.command = 4, ("-c", "")
-    early = [await reading(parsers)() for _ in range(4)]
-    with pytest.raises(Interrupted):
-        await reading(parsers)()
-
-    assert {page.title for page in early} == {"Rooms"}
