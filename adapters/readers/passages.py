@@ -2,26 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 import attrs
-from sqlalchemy import (
-    BindParameter,
-    Connection,
-    Executable,
-    LargeBinary,
-    Row,
-    Uuid,
-    bindparam,
-    func,
-    literal,
-    null,
-    select,
-    type_coerce,
-    union_all,
-)
+from sqlalchemy import Connection, Row, select
 
 from adapters.mapping.postings import (
     OF_EACH,
@@ -31,22 +16,25 @@ from adapters.mapping.postings import (
     postings_left,
 )
 from adapters.readers.meanings import vectors_of
-from adapters.schema.documentation import (
-    fresh_words,
-    libraries,
-    pages,
-    passages,
-    postings,
-    shelves,
+from adapters.readers.passage_questions import (
+    FRESH,
+    GONE,
+    HELD,
+    holding_any,
+    looking_up,
+    passages_of,
 )
+from adapters.schema.documentation import libraries
 from adapters.sql.database import Database
 from application.documentation.views import (
+    AlsoAt,
     Found,
     PassageFound,
     PassageSearch,
     PassageViews,
     RankedBy,
 )
+from domain.documentation.copies import Standing, Told, each_once
 from domain.documentation.highlights import highlights
 from domain.documentation.kinds import DocumentationKind
 from domain.documentation.meaning import by_meaning
@@ -54,6 +42,7 @@ from domain.documentation.pages import Section
 from domain.documentation.queries import Query
 from domain.documentation.ranking import Candidate, Index, Postings, rank, refine, wanted
 from domain.documentation.slips import meant
+from domain.documentation.wording import as_written
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId, PageId, PassageId, SiteId
 
@@ -63,8 +52,6 @@ WITH_MEANING = 120
 """So many where their meaning is looked at: what is meant may stand further down."""
 LOOKED_AT = 60
 """Of so many passages it is asked first whether they are what is wanted; then of more."""
-
-LIBRARY, FRESH, GONE, HELD = 0, 1, 2, 3
 
 
 @attrs.frozen
@@ -103,24 +90,28 @@ class Searching:
             query = query.meaning(instead)
             many, fresh, index = self._look_up(wanted(query))
         rows = dict[int, Row[Any]]()
-        candidates = list[Candidate]()
         meant = self.search.meaning
         most = REFINED if meant is None else WITH_MEANING
-        for score, row in islice(self._fitting(rank(query, index, many)), most):
-            rows[row.number] = row
-            candidates.append(_candidate(score, row))
+        fitting = self._fitting(rank(query, index, many), rows)
+        told = {each.candidate.place: each for each in each_once(fitting, most)}
         first, behind = self.search.skip, self.search.skip + self.search.limit
-        ranked, ranked_by = refine(query, candidates), RankedBy.WORDS
+        ranked = refine(query, [each.candidate for each in told.values()])
+        ranked_by = RankedBy.WORDS
         if meant is not None and (
-            vectors := vectors_of(self.connection, self.organization_id, list(rows), meant)
+            vectors := vectors_of(
+                self.connection,
+                self.organization_id,
+                [each.place[2] for each in ranked],
+                meant,
+            )
         ):
             ranked = by_meaning(ranked, vectors, meant.vector)[:REFINED]
             ranked_by = RankedBy.BOTH
         return Found(
-            passages=[_found(query, rows[each.place[2]]) for each in ranked[first:behind]],
+            passages=[_found(query, told[each.place], rows) for each in ranked[first:behind]],
             more=len(ranked) > behind,
             many=len(ranked),
-            instead=sorted(set(instead.values())),
+            instead=as_written(instead, query.words, [each.section for each in ranked]),
             ranked_by=ranked_by,
         )
 
@@ -130,7 +121,7 @@ class Searching:
         many, fresh = 0, list[tuple[int, bytes]]()
         gone = dict[int, frozenset[int]]()
         shelves = defaultdict[str, list[tuple[int, bytes]]](list)
-        for what, term, number, held in self.connection.execute(_looking_up(), given):
+        for what, term, number, held in self.connection.execute(looking_up(), given):
             if what == HELD:
                 shelves[term].append((number, held))
             elif what == FRESH:
@@ -154,7 +145,7 @@ class Searching:
             return {}
         held = defaultdict[str, int](int)
         given = {"p_organization_id": self.organization_id, "p_terms": sorted(every)}
-        for term, size in self.connection.execute(_holding_any(), given):
+        for term, size in self.connection.execute(holding_any(), given):
             held[term] += size // OF_EACH
         for term, times in fresh.count(every).items():
             held[term] += times
@@ -164,14 +155,16 @@ class Searching:
         }
         return {word: other for word, other in best.items() if other in held}
 
-    def _fitting(self, ranked: Iterator[tuple[int, int]]) -> Iterator[tuple[int, Row[Any]]]:
-        """Those that are still there, of what is wanted."""
+    def _fitting(
+        self, ranked: Iterator[tuple[int, int]], rows: dict[int, Row[Any]]
+    ) -> Iterator[Standing]:
+        """Those that are still there, of what is wanted; their rows are put with the others."""
         looked_at = LOOKED_AT
         while batch := list(islice(ranked, looked_at)):
-            rows = self._rows([number for _, number in batch])
+            rows.update(self._rows([number for _, number in batch]))
             for score, number in batch:
                 if number in rows:
-                    yield score, rows[number]
+                    yield _standing(score, rows[number])
             looked_at *= 4
 
     def _rows(self, numbers: Sequence[int]) -> Mapping[int, Row[Any]]:
@@ -188,7 +181,7 @@ class Searching:
             "p_numbers": numbers,
             **{f"p_{name}": value for name, value in asked.items()},
         }
-        rows = self.connection.execute(_passages_of(*asked), given)
+        rows = self.connection.execute(passages_of(*asked), given)
         return {row.number: row for row in rows}
 
 
@@ -201,8 +194,8 @@ def _postings(
     return [postings_in(*whole), *rest]
 
 
-def _candidate(score: int, row: Row[Any]) -> Candidate:
-    return Candidate(
+def _standing(score: int, row: Row[Any]) -> Standing:
+    candidate = Candidate(
         score=score,
         place=(row.url, row.position, row.number),
         section=Section(
@@ -212,14 +205,17 @@ def _candidate(score: int, row: Row[Any]) -> Candidate:
             symbols=tuple(row.symbols),
         ),
     )
+    return Standing(candidate=candidate, site=SiteId(row.site_id), version=row.edition)
 
 
-def _found(query: Query, row: Row[Any]) -> PassageFound:
+def _found(query: Query, told: Told, rows: Mapping[int, Row[Any]]) -> PassageFound:
+    row = rows[told.candidate.place[2]]
+    others = [rows[each.place[2]] for each in told.others]
     return PassageFound(
         id=PassageId(row.id),
         page_id=PageId(row.page_id),
         site_id=SiteId(row.site_id),
-        url=f"{row.url}#{row.anchor}" if row.anchor else row.url,
+        url=_url(row),
         path=row.headings,
         text=row.body,
         symbols=row.symbols,
@@ -228,67 +224,9 @@ def _found(query: Query, row: Row[Any]) -> PassageFound:
         language=row.language,
         version=row.edition,
         fetched_at=row.fetched_at,
+        also_at=[AlsoAt(_url(other), other.edition) for other in others],
     )
 
 
-@lru_cache(maxsize=1)
-def _looking_up() -> Executable:
-    """One statement, so that what moves onto a shelf meanwhile is seen in one place."""
-    ours: BindParameter[Any] = bindparam("p_organization_id", type_=Uuid())
-    return union_all(
-        select(
-            literal(LIBRARY),
-            null(),
-            libraries.c.passages,
-            type_coerce(null(), LargeBinary),
-        ).where(libraries.c.organization_id == ours),
-        select(literal(FRESH), null(), fresh_words.c.number, fresh_words.c.words).where(
-            fresh_words.c.organization_id == ours
-        ),
-        select(literal(GONE), null(), shelves.c.last, shelves.c.gone).where(
-            shelves.c.organization_id == ours, func.length(shelves.c.gone) > 0
-        ),
-        select(literal(HELD), postings.c.term, postings.c.shelf, postings.c.holding).where(
-            postings.c.organization_id == ours,
-            postings.c.term.in_(bindparam("p_terms", expanding=True)),
-        ),
-    )
-
-
-@lru_cache(maxsize=1)
-def _holding_any() -> Executable:
-    return select(postings.c.term, func.length(postings.c.holding)).where(
-        postings.c.organization_id == bindparam("p_organization_id"),
-        postings.c.term.in_(bindparam("p_terms", expanding=True)),
-    )
-
-
-@lru_cache(maxsize=16)
-def _passages_of(*wanted: str) -> Executable:
-    """Passages by their numbers, of pages whose columns are as wanted."""
-    of = pages.columns
-    own = ("id", "page_id", "number", "position", "anchor", "body", "headings", "symbols")
-    ours: BindParameter[Any] = bindparam("p_organization_id", type_=Uuid())
-    return (
-        select(
-            *(passages.c[name] for name in own),
-            of.site_id,
-            of.url,
-            of.kind,
-            of.language,
-            of.edition,
-            of.fetched_at,
-        )
-        .join_from(
-            passages,
-            pages,
-            (pages.c.organization_id == passages.c.organization_id)
-            & (pages.c.id == passages.c.page_id),
-        )
-        .where(
-            passages.c.organization_id == ours,
-            pages.c.organization_id == ours,
-            passages.c.number.in_(bindparam("p_numbers", expanding=True)),
-            *(of[name] == bindparam(f"p_{name}") for name in wanted),
-        )
-    )
+def _url(row: Row[Any]) -> str:
+    return f"{row.url}#{row.anchor}" if row.anchor else row.url

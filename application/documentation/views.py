@@ -43,9 +43,20 @@ class PassageSearch:
     skip: int = 0
 
 
+@attrs.frozen
+class AlsoAt:
+    """Another place on the same site that says the same."""
+
+    url: str
+    version: str | None
+
+
 @attrs.frozen(kw_only=True)
 class PassageFound:
-    """`url` leads to the place on the page; `highlights` are where in the text the words stand."""
+    """`url` leads to the place on the page; `highlights` are where in the text the words stand.
+
+    `also_at` are the first of the other places, the newest version first.
+    """
 
     id: PassageId
     page_id: PageId
@@ -59,13 +70,15 @@ class PassageFound:
     language: str | None
     version: str | None
     fetched_at: datetime
+    also_at: Sequence[AlsoAt] = ()
 
 
 @attrs.frozen(kw_only=True)
 class Found:
-    """The best first, of `many` that were found.
+    """The best first, of `many` that were found, each once whatever places say it.
 
-    `instead` are words that were looked for in the place of mistyped ones.
+    `instead` are words that were looked for in the place of mistyped ones, as they are written
+    in what was found.
     """
 
     passages: Sequence[PassageFound]

@@ -107,6 +107,12 @@ def words_with_places(text: str) -> Iterator[tuple[tuple[int, int], tuple[str, .
         yield found.span(), _forms(found.group())
 
 
+def single_words(text: str) -> Iterator[str]:
+    """As they are written, compounds by their parts."""
+    for word in _WORD.findall(text):
+        yield from filter(None, _PARTS.split(word))
+
+
 @lru_cache(maxsize=65_536)
 def _forms(word: str) -> tuple[str, ...]:
     if _PLAIN.fullmatch(word) and (word.islower() or word.istitle() or word.isupper()):

@@ -15,6 +15,7 @@ from application.documentation.views import (
     RankedBy,
 )
 from application.kernel.pages import BadCursor, Slice
+from domain.documentation.copies import MOST_TOLD
 from domain.documentation.kinds import DocumentationKind
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import SiteId
@@ -61,8 +62,18 @@ class Highlight(Output, frozen=True):
     end: Place
 
 
+class AlsoAtBody(Output, frozen=True):
+    """Another place that says the same, and the version it is about."""
+
+    url: PageUrl
+    version: VersionOfPage | None
+
+
 class PassageBody(Output, frozen=True):
-    """`path` holds the titles from the page's down to its own; `url` leads to it on its page."""
+    """`path` holds the titles from the page's down to its own; `url` leads to it on its page.
+
+    `also_at` are other places of the site that say the same, the newest version first.
+    """
 
     id: Identifier
     page_id: Identifier
@@ -76,6 +87,7 @@ class PassageBody(Output, frozen=True):
     language: Language | None
     version: VersionOfPage | None
     fetched_at: Moment
+    also_at: Annotated[Sequence[AlsoAtBody], Meta(max_length=MOST_TOLD)]
 
     @classmethod
     def of(cls, found: PassageFound) -> "PassageBody":
@@ -92,6 +104,7 @@ class PassageBody(Output, frozen=True):
             language=found.language,
             version=found.version,
             fetched_at=found.fetched_at,
+            also_at=[AlsoAtBody(url=each.url, version=each.version) for each in found.also_at],
         )
 
 

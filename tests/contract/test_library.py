@@ -140,7 +140,8 @@ async def test_one_slip_is_forgiven(library: Library) -> None:
     found = await library.search("concurently")
 
     assert {each.url for each in found.passages} == {f"{URL}#asyncio.gather", f"{URL}#limits"}
-    assert len(found.instead) == 1
+    assert found.instead == ["concurrently"]
+    assert (await library.search("awaitabels")).instead == ["awaitables"]
     assert (await library.search("zzzzzz")).passages == []
 
 
@@ -170,6 +171,53 @@ async def test_what_is_wanted_can_be_said(library: Library) -> None:
     }
     (shown,) = first.passages
     assert [shown.text[start:end].lower() for start, end in shown.highlights] == ["concurrently"]
+
+
+async def test_what_stands_at_several_addresses_is_found_once(library: Library) -> None:
+    for address in ("index.html", "", "copy"):
+        await library.keep(page(GATHER, LIMITS, url=f"{URL}/{address}"))
+    await library.keep(page(GATHER, url=f"{URL}/other", site=OTHER_SITE))
+    first = PassageSearch(words="concurrently", limit=2)
+
+    found = await library.views.search(DESK, first)
+    rest = await library.views.search(DESK, attrs.evolve(first, skip=2))
+
+    assert (found.many, found.more, rest.more) == (3, True, False)
+    told = {
+        (each.site_id, each.text): [each.url, *(other.url for other in each.also_at)]
+        for each in (*found.passages, *rest.passages)
+    }
+    assert told == {
+        (OTHER_SITE, GATHER.text): [f"{URL}/other#asyncio.gather"],
+        **{
+            (SITE, each.text): [f"{URL}/{at}#{each.anchor}" for at in ("", "copy", "index.html")]
+            for each in (GATHER, LIMITS)
+        },
+    }
+
+    await library.forget(f"{URL}/")
+    (limits,) = (await library.search("many tasks run")).passages[:1]
+    assert limits.url == f"{URL}/copy#limits"
+    assert [each.url for each in limits.also_at] == [f"{URL}/index.html#limits"]
+
+    changed = attrs.evolve(LIMITS, text="So many tasks run at the most, and none beside.")
+    await library.keep(page(GATHER, changed, url=f"{URL}/copy"))
+    both = (await library.search("many tasks run")).passages[:2]
+    assert {each.url for each in both} == {f"{URL}/copy#limits", f"{URL}/index.html#limits"}
+    assert [each.also_at for each in both] == [[], []]
+
+
+async def test_the_newest_version_is_found_first(library: Library) -> None:
+    for version in ("3.9", "3.11", "3.10"):
+        await library.keep(page(GATHER, url=f"{URL}/{version}/gather", version=version))
+
+    (newest,) = (await library.search("gather")).passages
+    only = PassageSearch(words="gather", version="3.10")
+    (wanted,) = (await library.views.search(DESK, only)).passages
+
+    assert newest.version == "3.11"
+    assert [each.version for each in newest.also_at] == ["3.10", "3.9"]
+    assert (wanted.version, wanted.also_at) == ("3.10", [])
 
 
 @pytest.mark.usefixtures("low_shelves")

@@ -1,7 +1,7 @@
 """A library in memory: every page weighed anew at every look."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID, uuid5
@@ -11,6 +11,7 @@ import attrs
 
 from application.documentation.ports import LibraryWork, Pages
 from application.documentation.views import (
+    AlsoAt,
     Found,
     PageNotFound,
     PageShown,
@@ -22,12 +23,14 @@ from application.documentation.views import (
 from application.kernel.once import Once
 from application.kernel.pages import Page, Slice
 from application.kernel.ports import UnitOfWork
+from domain.documentation.copies import Standing, Told, each_once
 from domain.documentation.highlights import highlights
 from domain.documentation.pages import Changed, KeptPage, Section
 from domain.documentation.queries import Query
 from domain.documentation.ranking import Candidate, Index, Postings, rank, refine
 from domain.documentation.slips import meant
 from domain.documentation.weighing import weigh
+from domain.documentation.wording import as_written
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId, PageId, PassageId, SiteId
 from tests.fakes.paging import page_of
@@ -108,19 +111,26 @@ class MemoryLibrary(UnitOfWork[MemoryLibraryWork], PassageViews, PageViews):
             if term not in index and (others := meant(term) & index.keys())
         }
         query = query.meaning(instead)
-        candidates = [
-            Candidate(score=score, place=(page.url, position, number), section=section)
+        standing = (
+            Standing(
+                candidate=Candidate(
+                    score=score, place=(page.url, position, number), section=section
+                ),
+                site=page.site,
+                version=page.read.version,
+            )
             for score, number in rank(query, index, len(every))
             for page, position, section in [every[number]]
             if _is_wanted(page, wanted)
-        ]
-        ranked = refine(query, candidates)
+        )
+        told = {each.candidate.place: each for each in each_once(standing, len(every))}
+        ranked = refine(query, [each.candidate for each in told.values()])
         shown = ranked[wanted.skip : wanted.skip + wanted.limit]
         return Found(
-            passages=[_found(query, every[each.place[2]][0], each) for each in shown],
+            passages=[_found(query, told[each.place], every) for each in shown],
             more=len(ranked) > wanted.skip + wanted.limit,
             many=len(ranked),
-            instead=sorted(set(instead.values())),
+            instead=as_written(instead, query.words, [each.section for each in ranked]),
         )
 
     async def page(self, actor: Actor, page_id: PageId) -> PageShown:
@@ -190,13 +200,17 @@ def _is_wanted(page: KeptPage, wanted: PassageSearch) -> bool:
     return all(asked is None or asked == told for asked, told in pairs)
 
 
-def _found(query: Query, page: KeptPage, candidate: Candidate) -> PassageFound:
-    section = candidate.section
+def _found(
+    query: Query, told: Told, every: Sequence[tuple[KeptPage, int, Section]]
+) -> PassageFound:
+    candidate = told.candidate
+    page, _, section = every[candidate.place[2]]
+    others = [every[each.place[2]] for each in told.others]
     return PassageFound(
         id=PassageId(uuid5(NAMES, repr(candidate.place))),
         page_id=PageId(uuid5(NAMES, page.url)),
         site_id=page.site,
-        url=f"{page.url}#{section.anchor}" if section.anchor else page.url,
+        url=_url(page, section),
         path=section.path,
         text=section.text,
         symbols=section.symbols,
@@ -205,4 +219,9 @@ def _found(query: Query, page: KeptPage, candidate: Candidate) -> PassageFound:
         language=page.read.language,
         version=page.read.version,
         fetched_at=page.fetched_at,
+        also_at=[AlsoAt(_url(page, same), page.read.version) for page, _, same in others],
     )
+
+
+def _url(page: KeptPage, section: Section) -> str:
+    return f"{page.url}#{section.anchor}" if section.anchor else page.url

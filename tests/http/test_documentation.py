@@ -30,13 +30,13 @@ async def test_passages_come_with_their_place(desk: Desk) -> None:
     marked = [passage["text"][each["start"] : each["end"]] for each in passage["highlights"]]
     assert marked == ["Run", "awaitables", "concurrently"]
     assert (await found(desk, "awaitables", language="de"))["items"] == []
-    assert (await found(desk, "awaitabels"))["instead"]
+    assert (await found(desk, "awaitabels"))["instead"] == ["awaitables"]
     shown = await desk.get(f"/v1/pages/{passage['page_id']}")
     assert (shown.json()["url"], shown.json()["site_id"]) == (URL, str(SITE))
 
 
 async def test_what_is_found_goes_on_behind_the_cursor(desk: Desk) -> None:
-    await keep(desk, *(page("Rooms", url=f"{URL}/{each}") for each in range(5)))
+    await keep(desk, *(page(f"Rooms {each}", url=f"{URL}/{each}") for each in range(5)))
 
     first = await found(desk, "rooms", limit=3)
     second = await found(desk, "rooms", limit=3, cursor=first["next"])
@@ -46,6 +46,16 @@ async def test_what_is_found_goes_on_behind_the_cursor(desk: Desk) -> None:
     assert urls == [f"{URL}/{each}" for each in range(5)]
     assert second["next"] is None
     assert [each["url"] for each in listed["items"]] == urls
+
+
+async def test_what_stands_at_two_addresses_is_found_once(desk: Desk) -> None:
+    await keep(desk, *(page("Rooms", url=f"{URL}/{each}") for each in ("index.html", "")))
+
+    answer = await found(desk, "rooms", limit=1)
+
+    (passage,) = answer["items"]
+    assert (passage["url"], answer["next"]) == (f"{URL}/", None)
+    assert passage["also_at"] == [{"url": f"{URL}/index.html", "version": "3.11"}]
 
 
 async def test_changes_are_found_at_once(desk: Desk) -> None:
