@@ -1,6 +1,6 @@
 """Questions are found by what they mean as well, where there is a model; else by their words."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,17 +15,24 @@ from adapters.repositories.pages import SqlLibraryWork
 from adapters.schema.documentation import passage_vectors
 from adapters.sql.database import Database
 from adapters.sql.unit_of_work import SqlUnitOfWork
-from application.documentation.embed_passages import EmbedPassages, EmbedPassagesHandler
+from application.documentation.embed_passages import (
+    EmbedPassages,
+    EmbedPassagesHandler,
+    MeaningWork,
+    UnembeddedPassages,
+)
 from application.documentation.embedding import SemanticSearches
 from application.documentation.ports import LibraryWork
-from application.documentation.views import Found, PassageSearch, RankedBy
+from application.documentation.views import Found, PassageSearch, PassageViews, RankedBy
 from application.kernel.jobs import QueuedJob
+from application.kernel.ports import UnitOfWork
 from domain.documentation.pages import KeptPage, ReadPage, Section
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import JobId, SiteId
 from tests.contract.cancelling import Context
 from tests.contract.databases import opened
 from tests.fakes.embedder import WordsEmbedder
+from tests.fakes.kept_pages import MemoryLibrary
 from tests.samples import DESK, NOW, OTHER_DESK
 
 pytestmark = pytest.mark.anyio
@@ -35,13 +42,52 @@ LOUD = Section(
     anchor="loud", path=("Help", "Reservation call"), text="Call us. Call us off hours."
 )
 RIGHT = Section(anchor="right", path=("Help", "Cancelling"), text="Cancel a booking here.")
+SAME = {"call": "cancel", "reservation": "book", "off": "cancel"}
 OTHER = Section(anchor="other", path=("Help", "Prices"), text="A reservation has a price.")
 
 
 @attrs.frozen
 class Library:
-    database: Database
-    embed: WordsEmbedder
+    pages: UnitOfWork[LibraryWork]
+    meanings: UnitOfWork[MeaningWork]
+    views: PassageViews
+    unembedded: UnembeddedPassages
+    kept: Callable[[], Awaitable[Collection[str]]]
+    embed: WordsEmbedder = attrs.field(factory=lambda: WordsEmbedder(same=SAME))
+
+    @classmethod
+    def in_memory(cls) -> "Library":
+        memory = MemoryLibrary()
+
+        async def kept() -> Collection[str]:
+            return memory.vectors[DESK.organization_id]
+
+        return cls(memory, memory, memory, memory, kept)
+
+    @classmethod
+    def in_sql(cls, database: Database) -> "Library":
+        question = select(passage_vectors.c.digest).where(
+            passage_vectors.c.organization_id == DESK.organization_id
+        )
+
+        async def kept() -> Collection[str]:
+            return await database.read(
+                lambda connection: connection.execute(question).scalars().all(),
+                of=DESK.organization_id,
+            )
+
+        def unit(work: Any) -> Any:
+            return SqlUnitOfWork(
+                database=database, work_on=work.on, new_id=uuid4, clock=lambda: NOW
+            )
+
+        return cls(
+            unit(SqlLibraryWork),
+            unit(SqlMeaningWork),
+            SqlPassageViews(database),
+            SqlUnembeddedPassages(database),
+            kept,
+        )
 
     async def keep(self, *sections: Section, actor: Actor = DESK) -> None:
         read = ReadPage(title="Help", sections=sections)
@@ -52,14 +98,14 @@ class Library:
             content_hash="1",
             fetched_at=NOW,
         )
-        await self._unit(SqlLibraryWork)(actor, lambda work: _kept(work, page))
+        await self.pages(actor, lambda work: _kept(work, page))
 
     async def embed_all(self, actor: Actor = DESK) -> list[str]:
         """What the model was asked for."""
         self.embed.asked.clear()
         handler = EmbedPassagesHandler(
-            passages=SqlUnembeddedPassages(self.database),
-            unit_of_work=self._unit(SqlMeaningWork),
+            passages=self.unembedded,
+            unit_of_work=self.meanings,
             embed=self.embed,
         )
         job = EmbedPassages().job
@@ -75,25 +121,11 @@ class Library:
         return list(self.embed.asked)
 
     async def search(self, words: str = QUESTION, *, actor: Actor = DESK) -> Found:
-        views = SemanticSearches(views=SqlPassageViews(self.database), embed=self.embed)
+        views = SemanticSearches(views=self.views, embed=self.embed)
         return await views.search(actor, PassageSearch(words=words))
 
     async def edition(self) -> int:
-        return await SqlPassageViews(self.database).edition(DESK)
-
-    async def kept(self) -> Sequence[str]:
-        question = select(passage_vectors.c.digest).where(
-            passage_vectors.c.organization_id == DESK.organization_id
-        )
-        return await self.database.read(
-            lambda connection: connection.execute(question).scalars().all(),
-            of=DESK.organization_id,
-        )
-
-    def _unit(self, work: Any) -> Any:
-        return SqlUnitOfWork(
-            database=self.database, work_on=work.on, new_id=uuid4, clock=lambda: NOW
-        )
+        return await self.views.edition(DESK)
 
 
 def _kept(work: LibraryWork, page: KeptPage) -> None:
@@ -107,11 +139,13 @@ def anchors(found: Found) -> list[str]:
 @pytest.fixture
 async def library(
     anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
-    storage_url: str,
+    any_storage_url: str | None,
 ) -> AsyncIterator[Library]:
-    same = {"call": "cancel", "reservation": "book", "off": "cancel"}
-    async with opened(storage_url) as database:
-        yield Library(database, WordsEmbedder(same=same))
+    if any_storage_url is None:
+        yield Library.in_memory()
+        return
+    async with opened(any_storage_url) as database:
+        yield Library.in_sql(database)
 
 
 async def test_questions_are_found_by_what_they_mean(library: Library) -> None:
@@ -176,5 +210,5 @@ async def test_nobody_sees_what_others_mean(library: Library) -> None:
     await library.keep(LOUD)
     await library.embed_all(OTHER_DESK)
 
-    assert await library.kept() == []
+    assert not await library.kept()
     assert (await library.search()).ranked_by is RankedBy.WORDS

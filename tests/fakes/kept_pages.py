@@ -1,7 +1,7 @@
 """A library in memory: every page weighed anew at every look."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID, uuid5
@@ -9,7 +9,14 @@ from uuid import UUID, uuid5
 import anyio
 import attrs
 
+from adapters.mapping.pages import digest_of
+from application.documentation.embed_passages import (
+    MeaningWork,
+    Unembedded,
+    UnembeddedPassages,
+)
 from application.documentation.ports import LibraryWork, Pages
+from application.documentation.quoting import QuotedPassage
 from application.documentation.views import (
     AlsoAt,
     Found,
@@ -19,12 +26,14 @@ from application.documentation.views import (
     PassageFound,
     PassageSearch,
     PassageViews,
+    RankedBy,
 )
 from application.kernel.once import Once
 from application.kernel.pages import Page, Slice
 from application.kernel.ports import UnitOfWork
 from domain.documentation.copies import Standing, Told, each_once
 from domain.documentation.highlights import highlights
+from domain.documentation.meaning import by_meaning
 from domain.documentation.pages import Changed, KeptPage, Section
 from domain.documentation.queries import Query
 from domain.documentation.ranking import Candidate, Index, Postings, rank, refine
@@ -34,6 +43,13 @@ from domain.documentation.wording import as_written
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId, PageId, PassageId, SiteId
 from tests.fakes.paging import page_of
+from tests.fakes.quoted_and_meant import (
+    MemoryMeanings,
+    MemoryQuotedPassages,
+    Quoted,
+    Vectors,
+    vectors_of,
+)
 
 Decision = TypeVar("Decision")
 Kept = dict[tuple[SiteId, str], KeptPage]
@@ -67,14 +83,30 @@ class MemoryPages(Pages):
 
 
 @attrs.frozen
-class MemoryLibraryWork(LibraryWork):
+class MemoryLibraryWork(LibraryWork, MeaningWork):
     pages: MemoryPages
+    meanings: MemoryMeanings
+    quoted_passages: MemoryQuotedPassages
+
+    @classmethod
+    def on(
+        cls, kept: Kept, changed_at: Moments, vectors: Vectors, quoted: Quoted
+    ) -> "MemoryLibraryWork":
+        return cls(
+            pages=MemoryPages(kept, changed_at),
+            meanings=MemoryMeanings(
+                vectors, lambda: [digest_of(section) for _, _, section in _passages(kept)]
+            ),
+            quoted_passages=MemoryQuotedPassages(quoted, lambda: _standing(kept)),
+        )
 
 
 @attrs.frozen
-class MemoryLibrary(UnitOfWork[MemoryLibraryWork], PassageViews, PageViews):
+class MemoryLibrary(UnitOfWork[MemoryLibraryWork], PassageViews, PageViews, UnembeddedPassages):
     organizations: dict[OrganizationId, Kept] = attrs.field(factory=dict)
     changed_at: dict[OrganizationId, Moments] = attrs.field(factory=lambda: defaultdict(dict))
+    vectors: dict[OrganizationId, Vectors] = attrs.field(factory=lambda: defaultdict(dict))
+    quoted: dict[OrganizationId, Quoted] = attrs.field(factory=lambda: defaultdict(dict))
     editions: Counter[OrganizationId] = attrs.field(factory=Counter)
     turn: anyio.Lock = attrs.field(factory=anyio.Lock)
 
@@ -88,14 +120,15 @@ class MemoryLibrary(UnitOfWork[MemoryLibraryWork], PassageViews, PageViews):
     ) -> Decision:
         assert once is None, "pages are kept as often as one likes"
         async with self.turn:
-            before = self.organizations.get(actor.organization_id, {})
-            kept = before.copy()
-            decision = decide(
-                MemoryLibraryWork(MemoryPages(kept, self.changed_at[actor.organization_id]))
-            )
-            if _all(kept) != _all(before):
-                self.editions[actor.organization_id] += 1
-            self.organizations[actor.organization_id] = kept
+            ours = actor.organization_id
+            before, meant_before = self.organizations.get(ours, {}), self.vectors[ours]
+            kept, vectors, quoted = before.copy(), meant_before.copy(), self.quoted[ours].copy()
+            work = MemoryLibraryWork.on(kept, self.changed_at[ours], vectors, quoted)
+            decision = decide(work)
+            if (_all(kept), vectors) != (_all(before), meant_before):
+                self.editions[ours] += 1
+            self.organizations[ours], self.vectors[ours] = kept, vectors
+            self.quoted[ours] = quoted
             return decision
 
     async def edition(self, actor: Actor) -> int:
@@ -125,13 +158,33 @@ class MemoryLibrary(UnitOfWork[MemoryLibraryWork], PassageViews, PageViews):
         )
         told = {each.candidate.place: each for each in each_once(standing, len(every))}
         ranked = refine(query, [each.candidate for each in told.values()])
+        ranked_by = RankedBy.WORDS
+        if wanted.meaning is not None and (
+            vectors := vectors_of(ranked, self.vectors[actor.organization_id], wanted.meaning)
+        ):
+            ranked = by_meaning(ranked, vectors, wanted.meaning.vector)
+            ranked_by = RankedBy.BOTH
         shown = ranked[wanted.skip : wanted.skip + wanted.limit]
         return Found(
             passages=[_found(query, told[each.place], every) for each in shown],
             more=len(ranked) > wanted.skip + wanted.limit,
             many=len(ranked),
             instead=as_written(instead, query.words, [each.section for each in ranked]),
+            ranked_by=ranked_by,
         )
+
+    async def after(
+        self, actor: Actor, number: int, *, model: str, limit: int
+    ) -> Sequence[Unembedded]:
+        ours = self.vectors[actor.organization_id]
+        every = _passages(self.organizations.get(actor.organization_id, {}))
+        without = [
+            Unembedded(number=place, digest=digest, path=section.path, text=section.text)
+            for place, (_, _, section) in enumerate(every, 1)
+            for digest in [digest_of(section)]
+            if place > number and (digest not in ours or ours[digest].model != model)
+        ]
+        return without[:limit]
 
     async def page(self, actor: Actor, page_id: PageId) -> PageShown:
         shown = {each.id: each for each in self._shown(actor)}
@@ -178,6 +231,26 @@ def _all(kept: Kept) -> Counter[tuple[SiteId, str, Section]]:
     return Counter((page.site, page.url, each) for page, _, each in _passages(kept))
 
 
+def _standing(kept: Kept) -> Mapping[PassageId, QuotedPassage]:
+    passages = (
+        QuotedPassage(
+            id=_id(page.url, position, number),
+            url=_url(page, section),
+            path=section.path,
+            text=section.text,
+            digest=digest_of(section),
+            version=page.read.version,
+            fetched_at=page.fetched_at,
+        )
+        for number, (page, position, section) in enumerate(_passages(kept))
+    )
+    return {each.id: each for each in passages}
+
+
+def _id(url: str, position: int, number: int) -> PassageId:
+    return PassageId(uuid5(NAMES, repr((url, position, number))))
+
+
 def _index(sections: list[Section]) -> Index:
     index = defaultdict[str, list[Postings]](list)
     for number, section in enumerate(sections):
@@ -207,7 +280,7 @@ def _found(
     page, _, section = every[candidate.place[2]]
     others = [every[each.place[2]] for each in told.others]
     return PassageFound(
-        id=PassageId(uuid5(NAMES, repr(candidate.place))),
+        id=_id(*candidate.place),
         page_id=PageId(uuid5(NAMES, page.url)),
         site_id=page.site,
         url=_url(page, section),
