@@ -43,13 +43,20 @@ class Told:
 def each_once(found: Iterable[Standing], most: int) -> list[Told]:
     """The best first, as they come, until `most` say different things.
 
+    Where some say the same, those that fit as well as the last are looked through for more.
     Of those that say the same, that of the newest version is told, then that with the shortest
     address.
     """
     alike = dict[Says, list[Standing]]()
-    for standing in islice(found, most * LOOKED_THROUGH):
-        alike.setdefault(standing.says, []).append(standing)
-        if len(alike) == most:
+    last = 0
+    for seen, standing in enumerate(islice(found, most * LOOKED_THROUGH), 1):
+        is_full = len(alike) == most
+        if is_full and standing.candidate.score < last:
+            break
+        if not is_full or standing.says in alike:
+            alike.setdefault(standing.says, []).append(standing)
+        last = standing.candidate.score
+        if len(alike) == seen == most:
             break
     return list(map(_told, alike.values()))
 

@@ -77,6 +77,15 @@ def test_no_more_is_looked_through_or_told_than_is_needed() -> None:
     assert next(seen).candidate.place[0] == "/c"
 
 
+def test_what_fits_as_well_as_the_last_may_say_the_same() -> None:
+    tied = [standing("a", "/old/a"), standing("a", "/a"), standing("b", "/old/b")]
+    more = [standing("c", "/c"), standing("b", "/b"), standing("b", "/", score=8)]
+    seen = iter([*tied, *more])
+
+    assert urls(each_once(seen, 2)) == [["/a", "/old/a"], ["/b", "/old/b"]]
+    assert next(seen, None) is None
+
+
 @given(some.lists(some.tuples(some.sampled_from("abc"), some.integers(0, 9)), max_size=20))
 def test_every_address_is_told_once(drawn: list[tuple[str, int]]) -> None:
     found = [standing(text, f"/{text}/{n}") for text, n in dict.fromkeys(drawn)]
