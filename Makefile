@@ -19,7 +19,7 @@ run: .venv/.runtime ## A small business to play with, served on this machine
 
 .PHONY: test
 test: .venv/.ready ## All tests
-	$(BIN)/pytest -n $(TESTERS) --dist worksteal
+	$(BIN)/pytest -n $(TESTERS) --dist worksteal --index-uses
 
 .PHONY: check
 check: lint test ## All that a change has to pass

@@ -149,9 +149,14 @@ def report(name: str, found: dict[str, float]) -> None:
 
 
 async def run(effort: Effort) -> None:
+    await on_both(measure, effort)
+
+
+async def on_both(measure: Callable[[str, str, Effort], Awaitable[None]], effort: Effort) -> None:
+    """On SQLite, then on PostgreSQL, each empty, with a log that is written to nowhere."""
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: ASYNC230, PTH123  (a sink)
         with fresh_folder() as folder:
-            url = f"sqlite:///{folder}/guarding.db"
+            url = f"sqlite:///{folder}/measured.db"
             configure_logs(settings_for(url), nowhere)
             await measure("SQLite", url, effort)
         async with AsyncExitStack() as stack:

@@ -5,7 +5,6 @@ one thing more at a time, round by round in turn, in this process and without a 
 """
 
 import json
-import logging
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
@@ -17,15 +16,13 @@ import attrs
 
 from application.bookings.hold_booking import HoldBooking
 from application.kernel.once import Answer, Once
-from benchmarks.guarding import ROUNDS, least, programs
+from benchmarks.guarding import ROUNDS, least, on_both, programs
 from benchmarks.in_process import counting, posted
 from benchmarks.measuring import Effort, hammer
-from benchmarks.stages import Stage, fresh_folder, fresh_postgres, settings_for, stage
+from benchmarks.stages import Stage, stage
 from benchmarks.tables import Cell, heading, table
 from domain.bookings.booking import Booking
 from domain.kernel.identifiers import QuoteId
-from entrypoints.wiring.logs import configure_logs
-from tests.servers import postgres_server
 
 CREATED = 201
 Act = Callable[[], Awaitable[object]]
@@ -116,14 +113,4 @@ def report(name: str, found: Mapping[str, float], statements: Mapping[str, int])
 
 
 async def run(effort: Effort) -> None:
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: ASYNC230, PTH123  (a sink)
-        with fresh_folder() as folder:
-            url = f"sqlite:///{folder}/layers.db"
-            configure_logs(settings_for(url), nowhere)
-            await measure("SQLite", url, effort)
-        async with AsyncExitStack() as stack:
-            url = await stack.enter_async_context(
-                fresh_postgres(stack.enter_context(postgres_server(durable=True)))
-            )
-            await measure("PostgreSQL", url, effort)
-        logging.basicConfig(level=logging.WARNING, force=True)
+    await on_both(measure, effort)

@@ -9,7 +9,12 @@ from tests.scratch import keep_in_memory
 
 keep_in_memory()
 
-pytest_plugins = ["tests.servers", "tests.redis_servers", "tests.payment_peers"]
+pytest_plugins = [
+    "tests.servers",
+    "tests.redis_servers",
+    "tests.payment_peers",
+    "tests.index_uses",
+]
 
 
 @pytest.fixture(scope="session")
