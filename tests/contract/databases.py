@@ -3,50 +3,15 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 from sqlalchemy import Connection, event
 
+from adapters import schema
 from adapters.migrations.rights import let_in
 from adapters.migrations.wall import build
-from adapters.schema import (  # noqa: F401  (registers the tables)
-    agent_presences,
-    arrivals,
-    attendance,
-    blocks,
-    boarding,
-    bookings,
-    catalogue,
-    channels,
-    crawls,
-    data_keys,
-    discount_codes,
-    documentation,
-    documents,
-    events,
-    gift_credits,
-    idempotency,
-    identity,
-    imports,
-    instalments,
-    inventory,
-    jobs,
-    ledger,
-    notices,
-    organization_settings,
-    papers,
-    payments,
-    people,
-    pipelines,
-    promises,
-    rate_limits,
-    realtime,
-    reconciliations,
-    report_schedules,
-    unit_numbers,
-    units,
-    waiting,
-)
 from adapters.schema.metadata import metadata
 from adapters.sealing.vault import Vault
 from adapters.sql.database import EVERYBODY, Database
@@ -60,6 +25,8 @@ from tests.servers import DESK_ROLE, administrator, at_the_desk
 CONNECTIONS = 16
 PATIENT = Pooling(size=CONNECTIONS, overflow=0)
 
+for _module in walk_packages(schema.__path__, f"{schema.__name__}."):
+    import_module(_module.name)  # it registers its tables
 TABLES = {table.name for table in metadata.sorted_tables}
 
 ITS_ORGANIZATION = "JOIN organizations ON api_keys.organization_id = organizations.organization_id"
