@@ -6,8 +6,8 @@ import attrs
 from application.documentation.record_page import RecordPage, RecordPageHandler
 from domain.documentation.pages import KeptPage
 
-SLOW_DISK = 0.05
-"""Seconds between two commits where disks are slower than here."""
+SLOW_DISK = 0.25
+"""Seconds between two commits: nearly every hand is between them when its process is killed."""
 
 record_whole = RecordPageHandler.__call__
 

@@ -100,6 +100,7 @@ class Terminals:
         stored = []
         for victim, share in enumerate(KILLED_AT):
             await self.has_sent(round(len(self.tree.hashes) * share))
+            await self.has_stored_more()
             os.kill(running[victim].pid, signal.SIGKILL)
             await anyio.to_thread.run_sync(running[victim].wait)
             kept = await look(self.site)
@@ -109,6 +110,12 @@ class Terminals:
 
     async def has_sent(self, many: int) -> None:
         while len(self.tree.fetched()) < many:  # noqa: ASYNC110  (whoever answers is no task)
+            await anyio.sleep(0.01)
+
+    async def has_stored_more(self) -> None:
+        """Than when this was asked: whoever stores is in the midst of it."""
+        before = len((await look(self.site)).hashes)
+        while len((await look(self.site)).hashes) == before:  # noqa: ASYNC110  (see above)
             await anyio.sleep(0.01)
 
 
