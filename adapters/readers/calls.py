@@ -3,10 +3,10 @@
 from typing import Any
 
 import attrs
-from sqlalchemy import Connection, Row, Select, select, tuple_
+from sqlalchemy import Connection, Row, Select, select
 
 from adapters.mapping.calls import call_of, fact_of, one_call, whole_calls
-from adapters.readers.call_plans import KEYS, NAMES, planned
+from adapters.readers.call_plans import KEYS, Way, planned
 from adapters.readers.wanted_calls import Wanted
 from adapters.schema.calls import call_facts
 from adapters.schema.data_keys import data_keys
@@ -40,8 +40,10 @@ class SqlCallViews(CallViews):
         def ask(connection: Connection) -> Page[Call]:
             vault = vault_of(connection)
             wanted = Wanted.by(filter, actor, vault)
-            names = planned(connection, actor, wanted, order, slice, latest_first=latest_first)
-            question = whole_calls().where(tuple_(*NAMES).in_(names))
+            way = Way(
+                actor=actor, wanted=wanted, order=order, slice=slice, latest_first=latest_first
+            )
+            question = whole_calls().where(planned(connection, way))
             ordered = question.order_by(*(key.desc() if latest_first else key for key in keys))
             rows = connection.execute(ordered).all()
             return page_with(rows, keys, slice, lambda row: call_of(row, vault))

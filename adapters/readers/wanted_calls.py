@@ -35,13 +35,17 @@ FELT = 100
 class Condition:
     """`met` finds calls through an index, `holds` is looked at in one call after the other.
 
-    Every index of calls tells of what is `told`; for what is not, the call itself is looked at.
-    `some` are those that meet it, found through the index.
+    Every index of calls tells of what is `told`; for what is not, the call itself is looked at,
+    and more than the call for what is `apart`. `some` are those that meet it, found through the
+    index. A range goes from `least` to `most`.
     """
 
     met: ColumnElement[bool]
     holds: ColumnElement[bool]
     told: bool
+    apart: bool = False
+    least: ColumnElement[bool] | None = None
+    most: ColumnElement[bool] | None = None
     some: CompoundSelect[tuple[UUID]] | Select[tuple[UUID]] | None = None
 
     @classmethod
@@ -50,7 +54,27 @@ class Condition:
 
     @classmethod
     def untold(cls, holds: ColumnElement[bool]) -> "Condition":
-        return cls(met=holds, holds=holds, told=False)
+        return cls(met=holds, holds=holds, told=False, apart=True)
+
+    @classmethod
+    def between(
+        cls,
+        column: Column[Any],
+        least: ColumnElement[bool] | None,
+        most: ColumnElement[bool] | None,
+    ) -> "Condition":
+        holds = and_(*(bound for bound in (least, most) if bound is not None))
+        return attrs.evolve(cls.of(column, holds), least=least, most=most)
+
+    def bounds(self, *, behind_a_key: bool, latest_first: bool) -> Sequence[ColumnElement[bool]]:
+        """Those that say how far to go along it: a key says where to begin.
+
+        SQLite would begin at a bound beside a key, and pass over all pages before.
+        """
+        if not behind_a_key:
+            return [self.met]
+        end = self.least if latest_first else self.most
+        return [] if end is None else [end]
 
 
 Conditions = Sequence[Condition]
@@ -125,18 +149,17 @@ def _exactly(filter: CallFilter) -> Iterator[Condition]:
 
 def _ranges(filter: CallFilter) -> Iterator[tuple[Order, Condition]]:
     """What nobody has judged is in no range."""
-    began, started = calls.c.started_at, []
-    if filter.started_from is not None:
-        started.append(began >= _known(began, filter.started_from))
-    if filter.started_until is not None:
-        started.append(began < _known(began, filter.started_until))
-    if started:
-        yield Order.STARTED_AT, Condition.of(began, and_(*started))
+    began, since, until = calls.c.started_at, filter.started_from, filter.started_until
+    if since is not None or until is not None:
+        first = None if since is None else began >= _known(began, since)
+        last = None if until is None else began < _known(began, until)
+        yield Order.STARTED_AT, Condition.between(began, first, last)
     if filter.qa_from is not None or filter.qa_to is not None:
         most = 1000 if filter.qa_to is None else filter.qa_to
         score = calls.c.qa_milli
-        between = score.between(_known(score, filter.qa_from or 0), _known(score, most))
-        yield Order.QA_SCORE, Condition.of(score, between)
+        least = _known(score, filter.qa_from or 0)
+        between = Condition.between(score, score >= least, score <= _known(score, most))
+        yield Order.QA_SCORE, between
 
 
 def _felt(filter: CallFilter) -> Iterator[Condition]:
@@ -161,7 +184,7 @@ def _named(filter: CallFilter, actor: Actor, vault: Vault) -> Iterator[Condition
     if filter.converted:
         sold = calls_that_sold(actor.organization_id)
         met, holds = calls.c.id.in_(sold), _led_to_something(actor)
-        yield Condition(met=met, holds=holds, told=False, some=sold)
+        yield Condition(met=met, holds=holds, told=False, apart=True, some=sold)
 
 
 def _others(filter: CallFilter, actor: Actor) -> Iterator[Condition]:
@@ -202,6 +225,7 @@ def _of_number(number: str, actor: Actor, vault: Vault) -> Condition:
         met=calls.c.id.in_(called),
         holds=or_(*(column.in_(numbers) for column in either)),
         told=False,
+        apart=True,
         some=called,
     )
 

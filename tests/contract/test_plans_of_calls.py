@@ -103,6 +103,8 @@ NUMBERS = {number: either(number) for number in (CUSTOMER, OURS)}
 async def full(storage_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
     monkeypatch.setattr(call_plans, "FEW", FEW)
     monkeypatch.setattr(call_plans, "MANY", MANY)
+    monkeypatch.setattr(call_plans, "SOON", 0)
+    monkeypatch.setattr(call_plans, "SOON_LOOKED_AT", 0)
     async with opened(storage_url) as database:
         await database.write(
             lambda connection: connection.execute(insert(calls), ROWS), of=DESK.organization_id
@@ -113,7 +115,12 @@ async def full(storage_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
         yield database
 
 
-async def test_however_it_is_found_each_call_is_shown_once_and_in_order(full: Database) -> None:
+@pytest.mark.parametrize("soon", [0, 100])
+async def test_however_it_is_found_each_call_is_shown_once_and_in_order(
+    full: Database, soon: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(call_plans, "SOON", soon)
+    monkeypatch.setattr(call_plans, "SOON_LOOKED_AT", soon)
     for name, filter, order, latest_first in every({**LISTS, **NUMBERS}):
         holds = {**LISTS, **NUMBERS}[name][1]
         expected = sorted(
@@ -146,6 +153,42 @@ async def test_only_calls_on_the_page_are_looked_at(full: Database) -> None:
             await listed(full, filter, order, slice, latest_first=latest_first)
         too_many = await full.read(partial(looked_at, *statements[-1]), of=DESK.organization_id)
         assert not too_many, (name, order, too_many)
+
+
+async def test_nothing_is_counted_for_a_page_that_is_full_soon(
+    full: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(call_plans, "SOON", 100)
+    with asked(full) as statements:
+        page = await listed(
+            full,
+            CallFilter(status=CallStatus.COMPLETED, qa_from=500),
+            Order.DURATION,
+            Slice(limit=PAGE),
+            latest_first=True,
+        )
+    assert len(page.items) == PAGE
+    # PostgreSQL is told whose rows it may show, before it is asked.
+    assert [text for text, _ in statements if "count(" in text] == []
+    for statement, given in statements[-2:]:
+        by = await full.read(partial(indexes, statement, given), of=DESK.organization_id)
+        assert "ix_calls_seconds" in by or "ix_calls" not in by
+
+
+async def test_a_page_behind_a_key_is_not_gone_along_to(full: Database) -> None:
+    """SQLite begins at the bound of a range, where there is one beside the key."""
+    with asked(full) as statements:
+        for latest_first, bound in ((True, "qa_milli<"), (False, "qa_milli>")):
+            await listed(
+                full,
+                CallFilter(qa_from=100, qa_to=900),
+                Order.QA_SCORE,
+                Slice(limit=PAGE, after=("500", str(UUID(int=0)))),
+                latest_first=latest_first,
+            )
+            by = await full.read(partial(indexes, *statements[-1]), of=DESK.organization_id)
+            assert "ix_calls_qa_milli" in by
+            assert bound not in by
 
 
 async def test_those_at_the_other_end_of_an_order_are_not_gone_along_to(full: Database) -> None:
