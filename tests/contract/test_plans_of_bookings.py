@@ -22,7 +22,8 @@ from application.calls.views import CallFilter, Order
 from application.kernel.pages import Slice
 from domain.bookings.life import BookingState
 from tests.contract.databases import execute, opened
-from tests.contract.test_plans_of_calls import asked, made, nodes
+from tests.contract.plans_of_calls import asked, nodes
+from tests.contract.test_plans_of_calls import made
 from tests.samples import DESK, NOW
 
 pytestmark = pytest.mark.anyio
