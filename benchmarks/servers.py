@@ -1,10 +1,7 @@
 """The same program on granian and on uvicorn: one process, on SQLite, in turn."""
 
 import json
-import os
-import subprocess
 import sys
-import venv
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
@@ -22,7 +19,6 @@ from benchmarks.tables import Cell, heading, table
 from tests.servers import at_the_desk, free_port
 
 CLIENTS = 16
-PEER = ("uvicorn>=0.38,<1", "httptools>=0.6,<1")
 SERVERS = {"granian": SERVE, "uvicorn": ("-m", "benchmarks.peers.on_uvicorn")}
 
 
@@ -32,16 +28,6 @@ class Asked:
     path: str
     body: str
     status: str
-
-
-def with_uvicorn(folder: Path) -> Path:
-    """Where it is installed, to be put in a program's way."""
-    venv.create(folder / "installing", with_pip=True)
-    pip = [str(folder / "installing" / "bin" / "python"), "-m", "pip", "install", "--quiet"]
-    peer = folder / "peer"
-    subprocess.run([*pip, "--target", str(peer), "--no-deps", *PEER], check=True)  # noqa: S603
-    subprocess.run([*pip, "--target", str(peer), "h11", "click"], check=True)  # noqa: S603
-    return peer
 
 
 async def least(
@@ -67,7 +53,7 @@ async def spent(task: Task, server: int) -> Figures:
 async def run(effort: Effort) -> None:
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(fresh_folder())
-        peer, url = with_uvicorn(folder), f"sqlite:///{folder}/servers.db"
+        url = f"sqlite:///{folder}/servers.db"
         on = await stack.enter_async_context(stage(url))
         room = await on.add_nights(1)
         body = json.dumps({"quote_id": str(await on.quote(room.id))})
@@ -81,7 +67,7 @@ async def run(effort: Effort) -> None:
         for name, module in SERVERS.items():
             port = free_port()
             server = await stack.enter_async_context(
-                running([sys.executable, *module], _options(url, port, folder, peer), port)
+                running([sys.executable, *module], _options(url, port, folder), port)
             )
             for what, (method, path, said) in asked.items():
                 task = Task(
@@ -97,13 +83,12 @@ async def run(effort: Effort) -> None:
         report(await least(rivals, effort), list(asked))
 
 
-def _options(url: str, port: int, folder: Path, peer: Path) -> Mapping[str, str]:
+def _options(url: str, port: int, folder: Path) -> Mapping[str, str]:
     return {
         "FRONTDESK_DATABASE_URL": at_the_desk(url),
         "FRONTDESK_DATA_DIR": str(folder),
         "FRONTDESK_HTTP_PORT": str(port),
         "FRONTDESK_LOG_LEVEL": "ERROR",
-        "PYTHONPATH": os.pathsep.join([str(Path.cwd()), str(peer)]),
     }
 
 

@@ -2,7 +2,7 @@
 
 import os
 
-import uvicorn  # type: ignore[import-not-found]  # installed where it is measured
+import uvicorn
 
 
 def main() -> None:
