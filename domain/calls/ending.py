@@ -21,7 +21,7 @@ class Party(Enum):
     UNKNOWN = "unknown"
 
 
-class Fault(Enum):
+class AtFault(Enum):
     """Whose fault it is that there was no more to it."""
 
     NOBODY = "nobody"
@@ -64,7 +64,7 @@ class Meaning:
     """`billable` is whether the carrier charges for it, `retryable` whether to try once more."""
 
     party: Party
-    fault: Fault = Fault.NOBODY
+    fault: AtFault = AtFault.NOBODY
     billable: bool = True
     retryable: bool = False
 
@@ -78,24 +78,24 @@ MEANINGS = {
     EndReason.TRANSFERRED_AWAY: Meaning(Party.AGENT),
     EndReason.VOICEMAIL_LEFT: Meaning(Party.AGENT, retryable=True),
     EndReason.LINE_ENDED: Meaning(Party.UNKNOWN),
-    EndReason.BUSY: Meaning(Party.CUSTOMER, Fault.CUSTOMER, billable=False, retryable=True),
-    EndReason.NO_ANSWER: Meaning(Party.CUSTOMER, Fault.CUSTOMER, billable=False, retryable=True),
-    EndReason.REJECTED: Meaning(Party.CUSTOMER, Fault.CUSTOMER, billable=False),
+    EndReason.BUSY: Meaning(Party.CUSTOMER, AtFault.CUSTOMER, billable=False, retryable=True),
+    EndReason.NO_ANSWER: Meaning(Party.CUSTOMER, AtFault.CUSTOMER, billable=False, retryable=True),
+    EndReason.REJECTED: Meaning(Party.CUSTOMER, AtFault.CUSTOMER, billable=False),
     EndReason.CALLED_OFF: Meaning(Party.DESK, billable=False),
     EndReason.CALLER_GAVE_UP: Meaning(Party.CUSTOMER, billable=False, retryable=True),
-    EndReason.QUEUE_TIMED_OUT: Meaning(Party.DESK, Fault.OURS, retryable=True),
+    EndReason.QUEUE_TIMED_OUT: Meaning(Party.DESK, AtFault.OURS, retryable=True),
     EndReason.OUT_OF_HOURS: Meaning(Party.DESK),
-    EndReason.SILENCE: Meaning(Party.DESK, Fault.CUSTOMER),
+    EndReason.SILENCE: Meaning(Party.DESK, AtFault.CUSTOMER),
     EndReason.TOO_LONG: Meaning(Party.DESK),
-    EndReason.BAD_NUMBER: Meaning(Party.CARRIER, Fault.OURS, billable=False),
+    EndReason.BAD_NUMBER: Meaning(Party.CARRIER, AtFault.OURS, billable=False),
     EndReason.CARRIER_FAILED: Meaning(
-        Party.CARRIER, Fault.CARRIER, billable=False, retryable=True
+        Party.CARRIER, AtFault.CARRIER, billable=False, retryable=True
     ),
     EndReason.TELEPHONY_UNAVAILABLE: Meaning(
-        Party.CARRIER, Fault.CARRIER, billable=False, retryable=True
+        Party.CARRIER, AtFault.CARRIER, billable=False, retryable=True
     ),
-    EndReason.DESK_FAILED: Meaning(Party.DESK, Fault.OURS, retryable=True),
-    EndReason.LOST: Meaning(Party.CARRIER, Fault.CARRIER, retryable=True),
+    EndReason.DESK_FAILED: Meaning(Party.DESK, AtFault.OURS, retryable=True),
+    EndReason.LOST: Meaning(Party.CARRIER, AtFault.CARRIER, retryable=True),
 }
 
 USUAL = {

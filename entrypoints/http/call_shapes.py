@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from domain.calls.call import Call, Direction
 from domain.calls.durations import Durations
-from domain.calls.ending import EndReason, Fault, Party
+from domain.calls.ending import AtFault, EndReason, Party
 from domain.calls.facts import Heard
 from domain.calls.interventions import MOST_INTERVENTIONS
 from domain.calls.legs import Leg
@@ -113,7 +113,7 @@ class EndBody(Output, frozen=True):
 
     reason: EndReason
     party: Party
-    fault: Fault
+    fault: AtFault
     billable: bool
     retryable: bool
     note: EndNote
