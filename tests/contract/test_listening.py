@@ -27,7 +27,7 @@ from tests.samples import NOW
 
 pytestmark = pytest.mark.anyio
 
-SECONDS = 0.5
+SECONDS = 2
 LINES = tuple(
     Utterance(line=number, speaker=Speaker.CUSTOMER, text=text, begins_at=NOW)
     for number, text in enumerate(("Thank you", "my card is 4111111111111111"), 1)
