@@ -58,7 +58,6 @@ AS_GOOD_AS_OTHERS = {
     "ix_intents_organization_id_stock_id",
     "ix_joint_shares_organization_id_booking_id",
     "ix_papers_organization_id_resource_id",
-    "ix_rate_limits_full_at",
 }
 
 

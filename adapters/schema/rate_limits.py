@@ -13,5 +13,5 @@ rate_limits = Table(
     Column("bucket", String(120), primary_key=True),
     Column("full_at", BigInteger, nullable=False),
     Column("granted", Integer, nullable=False),  # of the last ask
-    Index(None, "full_at"),
+    Index(None, "organization_id", "full_at"),
 )
