@@ -164,7 +164,7 @@ async def test_a_slow_model_is_not_waited_for(
 
     assert await why(listening) is NotHeard.TIMED_OUT
 
-    assert asyncio.get_running_loop().time() - began < 2
+    assert asyncio.get_running_loop().time() - began < 2 * SECONDS
 
 
 async def test_a_list_of_words_listens_instead_and_says_so(

@@ -28,7 +28,7 @@ async def asked(desk: Desk, **query: Any) -> list[tuple[str, int, int]]:
 
 
 async def test_gaps_are_what_was_asked_in_vain(desk: Desk) -> None:
-    await keep(desk, *(page("Rooms", url=f"https://docs.example/{each}") for each in range(3)))
+    await keep(desk, *(page(f"Rooms {n}", url=f"https://docs.example/{n}") for n in range(3)))
     first = await search(desk, "Rooms?", limit=2)
     await search(desk, "Rooms?", limit=2, cursor=first["next"])
     await search(desk, " rooms")
