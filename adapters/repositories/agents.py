@@ -1,6 +1,6 @@
 """Agents and queues in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import attrs
@@ -73,6 +73,18 @@ class SqlAgents(Agents):
         row = self.scope.execute(question).one_or_none()
         return None if row is None else agent_of(row)
 
+    def marks_among(self, marks: Collection[ActorId | str]) -> Collection[ActorId | str]:
+        if not marks:
+            return ()
+        actors = [mark for mark in marks if not isinstance(mark, str)]
+        extensions = [mark for mark in marks if isinstance(mark, str)]
+        question = select(agents.c.acts_as, agents.c.extension).where(
+            self.scope.owns(agents),
+            PRESENT,
+            or_(agents.c.acts_as.in_(actors), agents.c.extension.in_(extensions)),
+        )
+        return {mark for row in self.scope.ask(question) for mark in row if mark in marks}
+
     def wrapped_up(self, *, now: datetime, limit: int) -> Sequence[AgentId]:
         question = (
             select(agents.c.id)
@@ -127,6 +139,14 @@ class SqlQueues(Queues):
         if row is None:
             raise QueueNotFound(queue_id)
         return queue_of(row)
+
+    def titles_among(self, titles: Collection[str]) -> Collection[str]:
+        if not titles:
+            return ()
+        question = select(queues.c.title).where(
+            self.scope.owns(queues), queues.c.title.in_(titles)
+        )
+        return set(self.scope.ask(question).scalars())
 
     def first_open(self) -> Queue | None:
         question = (

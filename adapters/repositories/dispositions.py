@@ -1,5 +1,7 @@
 """Dispositions in SQL, and their transaction."""
 
+from collections.abc import Collection
+
 import attrs
 from sqlalchemy import Connection, select
 
@@ -26,6 +28,14 @@ class SqlDispositions(Dispositions):
         if row is None:
             raise DispositionNotFound(disposition_id)
         return disposition_of(row)
+
+    def labels_among(self, labels: Collection[str]) -> Collection[str]:
+        if not labels:
+            return ()
+        question = select(dispositions.c.label).where(
+            self.scope.owns(dispositions), dispositions.c.label.in_(labels)
+        )
+        return set(self.scope.ask(question).scalars())
 
     def save(self, disposition: Disposition) -> Disposition:
         self._explain_duplicate(disposition)

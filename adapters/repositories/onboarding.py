@@ -2,11 +2,17 @@
 
 import attrs
 
+from adapters.repositories.agents import SqlAgents, SqlQueues
 from adapters.repositories.api_keys import SqlAccess, SqlApiKeys
 from adapters.repositories.assets import SqlAssets
+from adapters.repositories.call_quality import SqlScorecards
+from adapters.repositories.crawls import SqlCrawls, SqlSites
+from adapters.repositories.dispositions import SqlDispositions
+from adapters.repositories.frontier import SqlFrontier
 from adapters.repositories.identity import SqlOrganizations
 from adapters.repositories.inventory import SqlInventory
 from adapters.repositories.members import SqlMembers
+from adapters.repositories.organization_settings import SqlStoredSettings
 from adapters.repositories.queued_jobs import SqlJobQueue
 from adapters.repositories.resources import SqlResources
 from adapters.repositories.sales_terms import SqlSalesTerms
@@ -27,6 +33,14 @@ class SqlOnboardingWork(OnboardingWork):
     inventory: SqlInventory
     units: SqlUnits
     assets: SqlAssets
+    settings: SqlStoredSettings
+    agents: SqlAgents
+    queues: SqlQueues
+    dispositions: SqlDispositions
+    scorecards: SqlScorecards
+    sites: SqlSites
+    crawls: SqlCrawls
+    frontier: SqlFrontier
     jobs: SqlJobQueue
     facts: EventLog
 
@@ -42,6 +56,14 @@ class SqlOnboardingWork(OnboardingWork):
             inventory=SqlInventory(scope),
             units=SqlUnits(scope),
             assets=SqlAssets(scope),
+            settings=SqlStoredSettings(scope),
+            agents=SqlAgents(scope),
+            queues=SqlQueues(scope),
+            dispositions=SqlDispositions(scope),
+            scorecards=SqlScorecards(scope),
+            sites=SqlSites(scope),
+            crawls=SqlCrawls(scope),
+            frontier=SqlFrontier(scope),
             jobs=SqlJobQueue(scope),
             facts=EventLog(scope),
         )

@@ -1,6 +1,6 @@
 """Settings of organizations in SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +31,20 @@ class SqlStoredSettings(StoredSettings):
         if row is None:
             return StoredSetting(key=key)
         return StoredSetting(key=key, value=row.value, version=row.version)
+
+    def several(self, keys: Collection[str]) -> Mapping[str, StoredSetting]:
+        if not keys:
+            return {}
+        rows = self.scope.ask(
+            select(_of.key, _of.value, _of.version).where(
+                self.scope.owns(organization_settings), _of.key.in_(keys)
+            )
+        )
+        known = {
+            row.key: StoredSetting(key=row.key, value=row.value, version=row.version)
+            for row in rows
+        }
+        return {key: known.get(key, StoredSetting(key=key)) for key in keys}
 
     def save(self, stored: StoredSetting, *, at: datetime, by: ActorId) -> None:
         values = {"value": stored.value, "changed_at": at, "changed_by": by}

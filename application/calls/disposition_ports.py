@@ -1,5 +1,6 @@
 """What dispositions need from storage, and what may be asked about them."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 from application.calls.ports import CallWork
@@ -12,6 +13,10 @@ from domain.kernel.identifiers import DispositionId
 class Dispositions(Protocol):
     def get(self, disposition_id: DispositionId) -> Disposition:
         """Raises DispositionNotFound."""
+        ...
+
+    def labels_among(self, labels: Collection[str]) -> Collection[str]:
+        """Those of them that some disposition has, in use or retired."""
         ...
 
     def save(self, disposition: Disposition) -> Disposition:

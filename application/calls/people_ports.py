@@ -3,7 +3,7 @@
 Within one transaction agents are saved before escalations: then nobody waits in a circle.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Protocol
@@ -37,6 +37,10 @@ class Agents(Protocol):
         """
         ...
 
+    def marks_among(self, marks: Collection[ActorId | str]) -> Collection[ActorId | str]:
+        """Those of them that are the marks of some agent."""
+        ...
+
     def wrapped_up(self, *, now: datetime, limit: int) -> Sequence[AgentId]:
         """Whose time to write something up is over."""
         ...
@@ -53,6 +57,10 @@ class Agents(Protocol):
 class Queues(Protocol):
     def get(self, queue_id: QueueId) -> Queue:
         """Raises QueueNotFound."""
+        ...
+
+    def titles_among(self, titles: Collection[str]) -> Collection[str]:
+        """Those of them that some queue has."""
         ...
 
     def first_open(self) -> Queue | None:

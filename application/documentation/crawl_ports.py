@@ -175,11 +175,8 @@ class Hosts(Protocol):
     ) -> None: ...
 
 
-class CrawlWork(Protocol):
-    """All that one transaction about a crawl may touch."""
-
-    @property
-    def sites(self) -> Sites: ...
+class BeginningWork(Protocol):
+    """What it takes to begin a crawl."""
 
     @property
     def crawls(self) -> Crawls: ...
@@ -188,10 +185,17 @@ class CrawlWork(Protocol):
     def frontier(self) -> Frontier: ...
 
     @property
+    def jobs(self) -> JobQueue: ...
+
+
+class CrawlWork(BeginningWork, Protocol):
+    """All that one transaction about a crawl may touch."""
+
+    @property
+    def sites(self) -> Sites: ...
+
+    @property
     def hosts(self) -> Hosts: ...
 
     @property
     def pages(self) -> Pages: ...
-
-    @property
-    def jobs(self) -> JobQueue: ...

@@ -1,5 +1,7 @@
 """Say what site is to be read, say it otherwise, or have it read no more."""
 
+from datetime import datetime
+
 import attrs
 
 from application.documentation.crawl_ports import CrawlWork
@@ -33,18 +35,23 @@ class AddSiteHandler:
 
     async def __call__(self, command: AddSite, /) -> Site:
         """Raises StartElsewhere, BadSeed or BadSchedule."""
-        site = Site(
-            id=SiteId(self.new_id()),
-            title=command.title,
-            kind=command.kind,
-            reading=command.reading,
-            language=command.language,
-            release=command.release,
-            schedule=command.schedule,
-        ).added(now=self.clock())
+        site = added_by(command, SiteId(self.new_id()), now=self.clock())
         return await self.unit_of_work(
             command.actor, lambda work: work.sites.save(site), once=command.once
         )
+
+
+def added_by(command: AddSite, id: SiteId, *, now: datetime) -> Site:
+    """Raises StartElsewhere, BadSeed or BadSchedule."""
+    return Site(
+        id=id,
+        title=command.title,
+        kind=command.kind,
+        reading=command.reading,
+        language=command.language,
+        release=command.release,
+        schedule=command.schedule,
+    ).added(now=now)
 
 
 @attrs.frozen(kw_only=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import attrs
 
-from application.documentation.crawl_ports import CrawlWork
+from application.documentation.crawl_ports import BeginningWork, CrawlWork
 from application.kernel.jobs import Job, QueuedJob
 from application.kernel.once import Once
 from application.kernel.ports import Clock, NewId, UnitOfWork
@@ -67,7 +67,7 @@ class StartCrawlHandler:
         return await self.unit_of_work(command.actor, start, once=command.once)
 
 
-def begin(work: CrawlWork, site: Site, id: CrawlId, *, now: datetime) -> Crawl:
+def begin(work: BeginningWork, site: Site, id: CrawlId, *, now: datetime) -> Crawl:
     """Raises CrawlUnderWay, at the latest when the unit of work ends."""
     begun = Crawl.start(
         id,
@@ -87,6 +87,6 @@ def begin(work: CrawlWork, site: Site, id: CrawlId, *, now: datetime) -> Crawl:
     return saved
 
 
-def share_out(work: CrawlWork, crawl: Crawl) -> None:
+def share_out(work: BeginningWork, crawl: Crawl) -> None:
     for share in range(SHARES):
         work.jobs.enqueue(CrawlSite(crawl_id=crawl.id, share=share).job)

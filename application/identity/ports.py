@@ -98,15 +98,25 @@ class KeyWork(Protocol):
     def facts(self) -> Facts: ...
 
 
-class IdentityWork(KeyWork, Protocol):
+class SettingWork(Protocol):
+    """What of a transaction changing settings needs."""
+
+    @property
+    def settings(self) -> StoredSettings: ...
+
+    @property
+    def access(self) -> Access: ...
+
+    @property
+    def facts(self) -> Facts: ...
+
+
+class IdentityWork(KeyWork, SettingWork, Protocol):
     @property
     def tickets(self) -> Tickets: ...
 
     @property
     def usages(self) -> Usages: ...
-
-    @property
-    def settings(self) -> StoredSettings: ...
 
 
 class Digest(Protocol):

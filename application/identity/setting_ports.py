@@ -1,5 +1,6 @@
 """What the use cases of settings need from storage."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -20,6 +21,10 @@ class StoredSetting:
 
 class StoredSettings(Protocol):
     def get(self, key: str) -> StoredSetting: ...
+
+    def several(self, keys: Collection[str]) -> Mapping[str, StoredSetting]:
+        """By key, each of those asked for."""
+        ...
 
     def save(self, stored: StoredSetting, *, at: datetime, by: ActorId) -> None:
         """Raises Stale, at the latest when the unit of work ends."""

@@ -34,6 +34,19 @@ class NotAnEarlierOne(Invalid):
 
 
 @attrs.frozen
+class NotOneOfThese(Invalid):
+    """A member or key that an agent acts as is not in the request, or it acts as several."""
+
+    code: ClassVar[str] = "not_one_of_these"
+
+    def __str__(self) -> str:
+        return (
+            "an agent acts as one at the most: a member or a key of this request, by its place in "
+            "the list, or one that was there before"
+        )
+
+
+@attrs.frozen
 class TooMuchAtOnce(Invalid):
     code: ClassVar[str] = "too_much_at_once"
     field: ClassVar[str] = "resources"

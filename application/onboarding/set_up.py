@@ -1,15 +1,18 @@
 """Set up a whole organization at once: all of it, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
+from application.identity.change_setting import must_be_settable, set_all
 from application.identity.invite_member import InviteMember, invite, invited_by
 from application.identity.issue_api_key import IssueApiKey, IssuedApiKey, issued_by, keep
-from application.identity.ports import Digest
+from application.identity.ports import Digest, Settle
+from application.identity.settled import Settled
 from application.inventory.add_asset import keep_new
 from application.kernel.once import Once
 from application.kernel.ports import Chance, Clock, NewId, UnitOfWork
+from application.onboarding.new_call_desk import CallDesk, NewCallDesk, Newcomers
 from application.onboarding.new_resources import Assortment, NewResource
 from application.onboarding.ports import OnboardingWork
 from application.onboarding.refusals import part
@@ -22,6 +25,15 @@ from domain.inventory.trainers import Trainer
 from domain.inventory.venues import Venue
 from domain.kernel.actors import Actor, Permission
 from domain.kernel.identifiers import ApiKeyId, MemberId, UnitId
+from domain.kernel.settings import Value
+
+
+@attrs.frozen(kw_only=True)
+class NewValue:
+    """Of two for one setting, the later one counts."""
+
+    key: str
+    value: Value
 
 
 @attrs.frozen(kw_only=True)
@@ -35,6 +47,8 @@ class SetUp:
     trainers: tuple[Trainer, ...] = ()
     members: tuple[InviteMember, ...] = ()
     api_keys: tuple[IssueApiKey, ...] = ()
+    settings: tuple[NewValue, ...] = ()
+    call_desk: NewCallDesk = attrs.field(factory=NewCallDesk)
     once: Once["Founded"] | None = None
 
     def demand(self) -> None:
@@ -45,6 +59,10 @@ class SetUp:
             self.actor.must(Permission.MANAGE_MEMBERS)
         if self.api_keys:
             self.actor.must(Permission.MANAGE_KEYS)
+        if self.settings:
+            self.actor.must(Permission.MANAGE_SETTINGS)
+        for permission in self.call_desk.needs():
+            self.actor.must(permission)
 
 
 @attrs.frozen(kw_only=True)
@@ -59,6 +77,8 @@ class Founded:
     trainers: tuple[Asset, ...]
     members: tuple[Member, ...]
     api_keys: tuple[IssuedApiKey, ...]
+    settings: int
+    call_desk: CallDesk
 
 
 @attrs.frozen(kw_only=True)
@@ -68,13 +88,25 @@ class SetUpHandler:
     new_id: NewId
     chance: Chance
     digest: Digest
+    settle: Settle
 
     async def __call__(self, command: SetUp, /) -> Founded:
         """Raises PartRefused for the first part that is refused, and then nothing has changed."""
+        if not command.settings:
+            return await self._set_up(command)
+        return await Settled(self._set_up, self.settle)(command)
+
+    async def _set_up(self, command: SetUp, /) -> Founded:
         command.demand()
         now = self.clock()
+        values = _settable(command.settings)
         assortment = Assortment.of(command.resources, new_id=self.new_id, now=now)
         members, api_keys = self._members(command), self._api_keys(command)
+        newcomers = Newcomers(
+            members=[member.id for member in members],
+            api_keys=[issued.api_key.id for issued in api_keys],
+        )
+        call_desk = CallDesk.of(command.call_desk, newcomers, new_id=self.new_id, now=now)
 
         def set_up(work: OnboardingWork) -> Founded:
             organization = work.organizations.own()
@@ -82,6 +114,7 @@ class SetUpHandler:
                 with part("organization"):
                     renamed = organization.renamed(command.name, now=now)
                 organization = work.organizations.save(renamed)
+            set_all(work, values, command.actor, now=now)
             return Founded(
                 organization=organization,
                 resources=assortment.keep(work),
@@ -91,6 +124,8 @@ class SetUpHandler:
                 trainers=self._kept(work, command.trainers),
                 members=_invited(work, members),
                 api_keys=keep(work, api_keys, now=now),
+                settings=len(values),
+                call_desk=call_desk.keep(work, new_id=self.new_id, now=now),
             )
 
         return await self.unit_of_work(command.actor, set_up, once=command.once)
@@ -120,6 +155,13 @@ class SetUpHandler:
             )
             for wanted in command.api_keys
         ]
+
+
+def _settable(settings: Sequence[NewValue]) -> Mapping[str, Value]:
+    for place, one in enumerate(settings):
+        with part("settings", place):
+            must_be_settable(one.key, one.value)
+    return {one.key: one.value for one in settings}
 
 
 def _invited(work: OnboardingWork, members: Sequence[Member]) -> tuple[Member, ...]:

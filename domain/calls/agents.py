@@ -127,6 +127,11 @@ class AgentDetails:
     def tags(self) -> frozenset[str]:
         return Needs.tags_of(self.skills, self.departments)
 
+    @property
+    def marks(self) -> frozenset[ActorId | str]:
+        """What no two agents share: as whom they act, and where they are rung."""
+        return frozenset(mark for mark in (self.acts_as, self.extension) if mark is not None)
+
 
 @attrs.frozen(kw_only=True)
 class Agent:

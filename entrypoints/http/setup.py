@@ -11,6 +11,9 @@ from application.identity.issue_api_key import IssueApiKey
 from application.kernel.ports import UseCase
 from application.onboarding.refusals import PartRefused, TooMuchAtOnce
 from application.onboarding.set_up import Founded, SetUp
+from domain.calls.agents import AgentTaken
+from domain.calls.dispositions import DispositionLabelTaken
+from domain.calls.queues import QueueTitleTaken
 from domain.identity.api_keys import ScopesBeyondOwn, TooManyApiKeys
 from domain.identity.members import RoleTooHigh, TooManyMembers
 from domain.identity.organizations import OrganizationNotFound
@@ -20,7 +23,8 @@ from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
 from entrypoints.http.reading import Body
 from entrypoints.http.security import actor_of
-from entrypoints.http.setup_shapes import WHOLE, SetupBody, SetupInput
+from entrypoints.http.setup_answers import SetupBody
+from entrypoints.http.setup_shapes import WHOLE, SetupInput
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -48,17 +52,22 @@ _founded_before = worded(SetupBody.without_secrets, status=201)
             ScopesBeyondOwn,
             TooManyApiKeys,
             TooManyMembers,
+            AgentTaken,
+            QueueTitleTaken,
+            DispositionLabelTaken,
         ),
     ).opt,
 )
 async def set_up(
     request: AnyRequest, set_up: NamedDependency[SkipValidation[UseCase[SetUp, Founded]]]
 ) -> Response[bytes]:
-    """Set up your whole organization: what it sells, on what terms, who works there, its keys.
+    """Set up your whole organization: what it sells, who works there, how it answers calls.
 
     All of it or nothing. Members need `members:write`, keys `keys:write`, another name
-    `organization:write`. Secrets of keys are in this answer and nowhere else: repeated with the
-    same `Idempotency-Key` it comes without them.
+    `organization:write`, settings `settings:write`, agents and queues `agents:write`,
+    dispositions `calls:write`, scorecards `calls:review`, sites `documentation:write`. Secrets
+    of keys are in this answer and nowhere else: repeated with the same `Idempotency-Key` it comes
+    without them.
     """
     data, actor = await SETUP.of(request), actor_of(request)
     key = await IdempotencyKey.of(request)
@@ -83,6 +92,8 @@ async def set_up(
                 )
                 for one in data.api_keys
             ),
+            settings=tuple(one.setting() for one in data.settings),
+            call_desk=data.call_desk(actor),
             once=key.once(_founded_before),
         )
     )

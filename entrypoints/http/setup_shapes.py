@@ -1,35 +1,43 @@
 """A whole organization in JSON, and what has become of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from application.onboarding.new_call_desk import NewCallDesk
 from application.onboarding.new_resources import NewOpening, NewResource, NewTerms
-from application.onboarding.refusals import MOST_POOLS, part
-from application.onboarding.set_up import Founded
+from application.onboarding.refusals import part
+from domain.calls.queues import QueueTerms
 from domain.inventory.resources import ResourceState
 from domain.inventory.trainers import Trainer
 from domain.inventory.venues import Venue
+from domain.kernel.actors import Actor
 from domain.kernel.periods import DateRange, Zone
-from entrypoints.http.api_key_shapes import TILL, IssuedApiKeyBody, NewApiKeyInput
+from entrypoints.http.api_key_shapes import TILL, NewApiKeyInput
+from entrypoints.http.dispositions import NewDispositionInput
 from entrypoints.http.kinds.hotel import ROOMS
 from entrypoints.http.kinds.registry import OfferingInput
 from entrypoints.http.kinds.training import SESSION
 from entrypoints.http.member_shapes import BERT, InvitationInput, OrganizationName
+from entrypoints.http.queue_shapes import NewQueueInput
 from entrypoints.http.resource_shapes import Category, Description, Keywords, LowAt
 from entrypoints.http.sales_terms_shapes import SALES_TERMS, SalesTermsInput
-from entrypoints.http.shapes import (
-    LONGEST_RANGE,
-    Capacity,
-    Identifier,
-    Input,
-    Name,
-    Output,
-    Part,
-    ZoneName,
+from entrypoints.http.setting_shapes import MOST_SETTINGS
+from entrypoints.http.setup_call_shapes import (
+    MOST_AGENTS,
+    MOST_DISPOSITIONS,
+    MOST_QUEUES,
+    MOST_SCORECARDS,
+    MOST_SITES,
+    NewAgentInput,
+    NewScorecardInput,
+    NewSiteInput,
+    NewValueInput,
 )
+from entrypoints.http.setup_call_shapes import WHOLE as CALL_DESK
+from entrypoints.http.shapes import LONGEST_RANGE, Capacity, Input, Name, Part, ZoneName
 from entrypoints.http.trainer_shapes import EXAMPLE as TRAINER
 from entrypoints.http.trainer_shapes import TrainerInput
 from entrypoints.http.venue_shapes import EXAMPLE as VENUE
@@ -55,6 +63,7 @@ WHOLE: dict[str, Any] = {
     "trainers": [TRAINER],
     "members": [BERT],
     "api_keys": [TILL],
+    **CALL_DESK,
 }
 
 
@@ -157,6 +166,14 @@ class SetupInput(Input, frozen=True):
     trainers: Annotated[tuple[TrainerInput, ...], Meta(max_length=MOST_ASSETS)] = ()
     members: Annotated[tuple[InvitationInput, ...], Meta(max_length=MOST_MEMBERS)] = ()
     api_keys: Annotated[tuple[NewApiKeyInput, ...], Meta(max_length=MOST_KEYS)] = ()
+    settings: Annotated[tuple[NewValueInput, ...], Meta(max_length=MOST_SETTINGS)] = ()
+    agents: Annotated[tuple[NewAgentInput, ...], Meta(max_length=MOST_AGENTS)] = ()
+    queues: Annotated[tuple[NewQueueInput, ...], Meta(max_length=MOST_QUEUES)] = ()
+    dispositions: Annotated[
+        tuple[NewDispositionInput, ...], Meta(max_length=MOST_DISPOSITIONS)
+    ] = ()
+    scorecards: Annotated[tuple[NewScorecardInput, ...], Meta(max_length=MOST_SCORECARDS)] = ()
+    sites: Annotated[tuple[NewSiteInput, ...], Meta(max_length=MOST_SITES)] = ()
 
     def all_venues(self) -> Iterator[Venue]:
         """Raises PartRefused."""
@@ -170,57 +187,17 @@ class SetupInput(Input, frozen=True):
             with part("trainers", place):
                 yield trainer.details()
 
-
-class SetupCounts(Output, frozen=True):
-    resources: Annotated[int, Meta(ge=0, le=MOST_RESOURCES, examples=[2])]
-    sales_terms: Annotated[int, Meta(ge=0, le=MOST_RESOURCES, examples=[2])]
-    pools: Annotated[
-        int,
-        Meta(ge=0, le=MOST_POOLS, description="Nights, days and sessions.", examples=[32]),
-    ]
-    venues: Annotated[int, Meta(ge=0, le=MOST_ASSETS, examples=[1])]
-    trainers: Annotated[int, Meta(ge=0, le=MOST_ASSETS, examples=[1])]
-    members: Annotated[int, Meta(ge=0, le=MOST_MEMBERS, examples=[1])]
-    api_keys: Annotated[int, Meta(ge=0, le=MOST_KEYS, examples=[1])]
-
-
-class SetupBody(Output, frozen=True):
-    """Ids and keys in the order in which they were asked for."""
-
-    organization_id: Identifier
-    counts: SetupCounts
-    resources: Annotated[Sequence[Identifier], Meta(max_length=MOST_RESOURCES)]
-    venues: Annotated[Sequence[Identifier], Meta(max_length=MOST_ASSETS)]
-    trainers: Annotated[Sequence[Identifier], Meta(max_length=MOST_ASSETS)]
-    members: Annotated[Sequence[Identifier], Meta(max_length=MOST_MEMBERS)]
-    api_keys: Annotated[Sequence[IssuedApiKeyBody], Meta(max_length=MOST_KEYS)]
-
-    @classmethod
-    def of(cls, founded: Founded) -> "SetupBody":
-        return cls._with(founded, [IssuedApiKeyBody.of(one) for one in founded.api_keys])
-
-    @classmethod
-    def without_secrets(cls, founded: Founded) -> "SetupBody":
-        """What may be kept for whoever repeats the request."""
-        keys = [IssuedApiKeyBody.without_secret(one) for one in founded.api_keys]
-        return cls._with(founded, keys)
-
-    @classmethod
-    def _with(cls, founded: Founded, api_keys: Sequence[IssuedApiKeyBody]) -> "SetupBody":
-        return cls(
-            organization_id=founded.organization.id,
-            counts=SetupCounts(
-                resources=len(founded.resources),
-                sales_terms=founded.priced,
-                pools=founded.pools,
-                venues=len(founded.venues),
-                trainers=len(founded.trainers),
-                members=len(founded.members),
-                api_keys=len(api_keys),
-            ),
-            resources=[resource.id for resource in founded.resources],
-            venues=[venue.id for venue in founded.venues],
-            trainers=[trainer.id for trainer in founded.trainers],
-            members=[member.id for member in founded.members],
-            api_keys=api_keys,
+    def call_desk(self, actor: Actor) -> NewCallDesk:
+        """Raises PartRefused."""
+        return NewCallDesk(
+            agents=tuple(one.agent() for one in self.agents),
+            queues=tuple(self._queues()),
+            dispositions=tuple(one.label for one in self.dispositions),
+            scorecards=tuple(one.scorecard() for one in self.scorecards),
+            sites=tuple(one.site(actor, place) for place, one in enumerate(self.sites)),
         )
+
+    def _queues(self) -> Iterator[QueueTerms]:
+        for place, queue in enumerate(self.queues):
+            with part("queues", place):
+                yield queue.terms()

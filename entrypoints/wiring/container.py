@@ -215,7 +215,7 @@ class Container(containers.DeclarativeContainer):
         PeopleContainer, digest=identity.digest, mailer=notifications.mailer, **watched
     )
     onboarding = providers.Container(
-        OnboardingContainer, digest=identity.digest, observe=telemetry.observe, **usual
+        OnboardingContainer, digest=identity.digest, settle=identity.settle, **watched
     )
     call_quality: Any = providers.Container(
         CallQualityContainer, business_settings=identity.business_settings, **watched

@@ -16,6 +16,7 @@ class OnboardingContainer(containers.DeclarativeContainer):
     new_id: providers.Dependency[object] = providers.Dependency()
     chance: providers.Dependency[object] = providers.Dependency()
     digest: providers.Dependency[object] = providers.Dependency()
+    settle: providers.Dependency[object] = providers.Dependency()
     observe: providers.Dependency[Observe] = providers.Dependency()
 
     set_up = use_case(
@@ -33,6 +34,7 @@ class OnboardingContainer(containers.DeclarativeContainer):
             new_id=new_id,
             chance=chance,
             digest=digest,
+            settle=settle,
         ),
         observe,
     )

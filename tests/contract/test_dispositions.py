@@ -50,3 +50,16 @@ async def test_no_two_have_one_label_retired_or_not(storage: Storage) -> None:
         await storage.work(DESK, lambda work: work.dispositions.save(disposition(2)))
     with pytest.raises(DispositionNotFound):
         await storage.work(DESK, lambda work: work.dispositions.get(DispositionId(UUID(int=2))))
+
+
+async def test_it_is_told_which_labels_there_are_retired_or_not(storage: Storage) -> None:
+    first = await storage.work(DESK, lambda work: work.dispositions.save(disposition()))
+    gone = first.change("Sold", active=False, now=NOW)
+    await storage.work(DESK, lambda work: work.dispositions.save(gone))
+    asked = {"Sold", "Lost"}
+
+    assert set(await storage.work(DESK, lambda work: work.dispositions.labels_among(asked))) == {
+        "Sold"
+    }
+    assert not await storage.work(OTHER_DESK, lambda work: work.dispositions.labels_among(asked))
+    assert not await storage.work(DESK, lambda work: work.dispositions.labels_among(frozenset()))

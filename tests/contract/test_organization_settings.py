@@ -16,6 +16,7 @@ from application.identity.change_setting import (
     ChangeSettingHandler,
     ResetSetting,
     ResetSettingHandler,
+    set_all,
 )
 from application.identity.ports import IdentityWork
 from application.identity.setting_ports import StoredSetting
@@ -124,3 +125,23 @@ async def test_it_is_changed_by_whoever_saw_the_latest(work: UnitOfWork[Identity
     first = StoredSetting(key=KEY, value=25)
     with pytest.raises(Stale):
         await work(DESK, lambda work: work.settings.save(first, at=NOW, by=DESK.id))
+
+
+async def test_many_are_set_together_whatever_was_there(
+    work: UnitOfWork[IdentityWork], views: SqlSettings
+) -> None:
+    await change(work, 20)
+    wanted: dict[str, Any] = {KEY: 25, "desk.opens_on": "2027-05-01"}
+
+    await work(DESK, lambda work: set_all(work, wanted, DESK, now=NOW))
+    await work(DESK, lambda work: set_all(work, wanted, DESK, now=NOW))
+    several = await work(DESK, lambda work: work.settings.several([KEY, "quotes.minutes"]))
+
+    shown = [await views.setting(DESK, key) for key in wanted]
+    assert [(view.value, view.version) for view in shown] == [(25, 2), ("2027-05-01", 1)]
+    assert several == {
+        KEY: StoredSetting(key=KEY, value=25, version=2),
+        "quotes.minutes": StoredSetting(key="quotes.minutes"),
+    }
+    theirs = await work(OTHER_DESK, lambda work: work.settings.several([KEY]))
+    assert theirs[KEY].version == 0

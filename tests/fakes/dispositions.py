@@ -1,5 +1,7 @@
 """Dispositions in memory."""
 
+from collections.abc import Collection
+
 import attrs
 
 from application.calls.disposition_ports import Dispositions
@@ -14,6 +16,9 @@ class MemoryDispositions(Dispositions):
 
     def get(self, disposition_id: DispositionId) -> Disposition:
         return found(self.rows.dispositions, disposition_id, DispositionNotFound)
+
+    def labels_among(self, labels: Collection[str]) -> Collection[str]:
+        return {one.label for one in self.rows.dispositions.values()} & set(labels)
 
     def save(self, disposition: Disposition) -> Disposition:
         before = self.rows.dispositions.get(disposition.id)

@@ -1,6 +1,6 @@
 """Agents, queues and escalations in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
@@ -50,6 +50,9 @@ class MemoryAgents(Agents):
         )
         return min(fit, key=lambda agent: (agent.load, agent.since, agent.id), default=None)
 
+    def marks_among(self, marks: Collection[ActorId | str]) -> Collection[ActorId | str]:
+        return {mark for agent in self._present() for mark in agent.details.marks if mark in marks}
+
     def wrapped_up(self, *, now: datetime, limit: int) -> Sequence[AgentId]:
         over = [
             (agent.until, agent.id)
@@ -92,6 +95,9 @@ class MemoryQueues(Queues):
 
     def get(self, queue_id: QueueId) -> Queue:
         return found(self.rows.queues, queue_id, QueueNotFound)
+
+    def titles_among(self, titles: Collection[str]) -> Collection[str]:
+        return {queue.terms.title for queue in self.rows.queues.values()} & set(titles)
 
     def first_open(self) -> Queue | None:
         active = (queue for queue in self.rows.queues.values() if queue.active)

@@ -44,6 +44,7 @@ ELSEWHERE = {
     "no_scopes",
     "nothing_claimed",
     "not_of_the_past",
+    "not_one_of_these",
     "not_over",
     "bad_transfer",
     "call_imported_before",

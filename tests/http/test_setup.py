@@ -59,6 +59,18 @@ async def test_all_of_it_is_there_and_on_sale(any_desk: Desk) -> None:
         "trainers": 1,
         "members": 1,
         "api_keys": 1,
+        **dict.fromkeys(
+            (
+                "settings",
+                "agents",
+                "queues",
+                "dispositions",
+                "scorecards",
+                "sites",
+                "crawls",
+            ),
+            0,
+        ),
     }
     rooms, session, draft, breakfast = body["resources"]
     secret = body["api_keys"][0]["secret"]
