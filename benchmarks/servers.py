@@ -6,17 +6,16 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
 from math import inf
-from pathlib import Path
 
 import attrs
 
 from benchmarks.load import Task
 from benchmarks.measuring import Effort, Figures
-from benchmarks.serving import SERVE, all_answered, running
+from benchmarks.serving import SERVE, all_answered, options_of, running
 from benchmarks.spent import cpu_seconds
 from benchmarks.stages import fresh_folder, stage
 from benchmarks.tables import Cell, heading, table
-from tests.servers import at_the_desk, free_port
+from tests.servers import free_port
 
 CLIENTS = 16
 SERVERS = {"granian": SERVE, "uvicorn": ("-m", "benchmarks.peers.on_uvicorn")}
@@ -67,7 +66,11 @@ async def run(effort: Effort) -> None:
         for name, module in SERVERS.items():
             port = free_port()
             server = await stack.enter_async_context(
-                running([sys.executable, *module], _options(url, port, folder), port)
+                running(
+                    [sys.executable, *module],
+                    {**options_of(url, port), "FRONTDESK_DATA_DIR": str(folder)},
+                    port,
+                )
             )
             for what, (method, path, said) in asked.items():
                 task = Task(
@@ -81,15 +84,6 @@ async def run(effort: Effort) -> None:
                 )
                 rivals[f"{what}, {name}"] = partial(spent, task, server)
         report(await least(rivals, effort), list(asked))
-
-
-def _options(url: str, port: int, folder: Path) -> Mapping[str, str]:
-    return {
-        "FRONTDESK_DATABASE_URL": at_the_desk(url),
-        "FRONTDESK_DATA_DIR": str(folder),
-        "FRONTDESK_HTTP_PORT": str(port),
-        "FRONTDESK_LOG_LEVEL": "ERROR",
-    }
 
 
 def report(best: Mapping[str, Figures], asked: Sequence[str]) -> None:

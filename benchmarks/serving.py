@@ -36,14 +36,18 @@ async def served(
 ) -> AsyncIterator[int]:
     """Yields the port at which so many processes serve the database."""
     port = free_port()
-    options = {
-        "FRONTDESK_DATABASE_URL": at_the_desk(url),
-        "FRONTDESK_HTTP_PORT": str(port),
-        "FRONTDESK_HTTP_PROCESSES": str(processes),
-        "FRONTDESK_LOG_LEVEL": "ERROR",
-    }
+    options = {**options_of(url, port), "FRONTDESK_HTTP_PROCESSES": str(processes)}
     async with running([sys.executable, *(module or SERVE)], options, port):
         yield port
+
+
+def options_of(url: str, port: int) -> Mapping[str, str]:
+    """Of a program that serves the database there, and says next to nothing."""
+    return {
+        "FRONTDESK_DATABASE_URL": at_the_desk(url),
+        "FRONTDESK_HTTP_PORT": str(port),
+        "FRONTDESK_LOG_LEVEL": "ERROR",
+    }
 
 
 @asynccontextmanager

@@ -9,17 +9,16 @@ import compileall
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from statistics import median
 
 import attrs
 
 from benchmarks.measuring import Effort
-from benchmarks.serving import SERVE, running
+from benchmarks.serving import SERVE, options_of, running
 from benchmarks.spent import cpu_seconds, memory
 from benchmarks.stages import fresh_folder, stage
 from benchmarks.tables import heading, table
-from tests.servers import at_the_desk, free_port
+from tests.servers import free_port
 
 OURS = ("domain", "application", "adapters", "entrypoints")
 MIB = 1 << 20
@@ -51,22 +50,15 @@ async def run(effort: Effort) -> None:
         for _ in range(effort.rounds):
             port, floors = free_port(), free_port()
             starts["frontdesk serve"].append(
-                await started(SERVE, _options(url, port, folder), port)
+                await started(
+                    SERVE, {**options_of(url, port), "FRONTDESK_DATA_DIR": str(folder)}, port
+                )
             )
             options = {"PEER_DATABASE_URL": url, "PEER_PORT": str(floors), "PEER_SECRET": "none"}
             starts["a bare route"].append(
                 await started(("-m", "benchmarks.peers.bare_webhooks"), options, floors)
             )
     report(starts)
-
-
-def _options(url: str, port: int, folder: Path) -> Mapping[str, str]:
-    return {
-        "FRONTDESK_DATABASE_URL": at_the_desk(url),
-        "FRONTDESK_DATA_DIR": str(folder),
-        "FRONTDESK_HTTP_PORT": str(port),
-        "FRONTDESK_LOG_LEVEL": "ERROR",
-    }
 
 
 def report(starts: Mapping[str, Sequence[Start]]) -> None:

@@ -12,6 +12,15 @@ from domain.documentation.frontier import TO_READ_ANEW, PageState
 WAITING = PageState.WAITING.value
 GONE = PageState.GONE.value
 READ = (PageState.ADDED.value, PageState.CHANGED.value, PageState.UNCHANGED.value)
+OF_CRAWL = (
+    crawl_urls.c.organization_id == bindparam("p_organization_id"),
+    crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+)
+OF_PAGE = (
+    *OF_CRAWL,
+    crawl_urls.c.site_id == bindparam("p_site_id"),
+    crawl_urls.c.key == bindparam("p_key"),
+)
 KEY = frozenset({"p_organization_id", "p_crawl_id", "p_site_id", "p_key", "p_lease"})
 
 
@@ -20,8 +29,7 @@ def tallying() -> Any:
     return (
         select(crawl_urls.c.state, func.count().label("number"), *SUMS)
         .where(
-            crawl_urls.c.organization_id == bindparam("p_organization_id"),
-            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+            *OF_CRAWL,
         )
         .group_by(crawl_urls.c.state)
     )
@@ -32,8 +40,7 @@ def leasing(seeds: bool) -> Any:  # noqa: FBT001  (the cache takes it as it is)
     due = (
         select(crawl_urls.c.site_id, crawl_urls.c.key)
         .where(
-            crawl_urls.c.organization_id == bindparam("p_organization_id"),
-            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+            *OF_CRAWL,
             crawl_urls.c.host == bindparam("p_host"),
             crawl_urls.c.state == WAITING,
             crawl_urls.c.due_at <= bindparam("p_now", type_=crawl_urls.c.due_at.type),
@@ -79,8 +86,7 @@ def counting_named() -> Any:
         crawl_urls.c.due_at > bindparam("p_now", type_=crawl_urls.c.due_at.type)
     )
     return select(func.count()).where(
-        crawl_urls.c.organization_id == bindparam("p_organization_id"),
-        crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+        *OF_CRAWL,
         crawl_urls.c.state == WAITING,
         crawl_urls.c.seed.is_(True),
         (crawl_urls.c.attempts == 0) | is_read,
@@ -92,10 +98,7 @@ def sparing() -> Update:
     return (
         update(crawl_urls)
         .where(
-            crawl_urls.c.organization_id == bindparam("p_organization_id"),
-            crawl_urls.c.site_id == bindparam("p_site_id"),
-            crawl_urls.c.key == bindparam("p_key"),
-            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+            *OF_PAGE,
             crawl_urls.c.state == WAITING,
             crawl_urls.c.lease.is_(None),
             crawl_urls.c.content_hash != TO_READ_ANEW,
@@ -108,8 +111,7 @@ def sparing() -> Update:
 @lru_cache(maxsize=1)
 def counting_read() -> Any:
     return select(func.count()).where(
-        crawl_urls.c.organization_id == bindparam("p_organization_id"),
-        crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+        *OF_CRAWL,
         crawl_urls.c.state.in_(READ),
     )
 
@@ -117,8 +119,7 @@ def counting_read() -> Any:
 @lru_cache(maxsize=1)
 def finding_due() -> Any:
     return select(func.min(crawl_urls.c.due_at)).where(
-        crawl_urls.c.organization_id == bindparam("p_organization_id"),
-        crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+        *OF_CRAWL,
         crawl_urls.c.state == WAITING,
     )
 
@@ -128,8 +129,7 @@ def giving_back() -> Update:
     return (
         update(crawl_urls)
         .where(
-            crawl_urls.c.organization_id == bindparam("p_organization_id"),
-            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+            *OF_CRAWL,
             crawl_urls.c.state == WAITING,
             crawl_urls.c.lease == bindparam("p_lease"),
         )
@@ -144,10 +144,7 @@ def recording(names: tuple[str, ...]) -> Update:
     return (
         update(crawl_urls)
         .where(
-            crawl_urls.c.organization_id == bindparam("p_organization_id"),
-            crawl_urls.c.site_id == bindparam("p_site_id"),
-            crawl_urls.c.key == bindparam("p_key"),
-            crawl_urls.c.crawl_id == bindparam("p_crawl_id"),
+            *OF_PAGE,
             crawl_urls.c.lease == bindparam("p_lease"),
         )
         .values(lease=None, **values)

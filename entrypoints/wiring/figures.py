@@ -17,6 +17,7 @@ from adapters.telemetry.readings import OfTheDisk, OfTheProcess, Readings
 from application.kernel.figures import UNTOLD, Counter, Figure, Figures, Gauge, Histogram
 from application.kernel.told_figures import EVERY_FIGURE
 from application.kernel.tracing import Marking
+from entrypoints.wiring.pooling import most_connections
 from entrypoints.wiring.settings import Settings
 
 
@@ -83,9 +84,8 @@ class Listening:
         Observing(figures=self.figures, seconds=self.seconds, slow=slow, mark=self.mark).listen(
             database.engine
         )
-        pool: Any = database.engine.pool
-        overflow = 0 if self.settings.on_sqlite else self.settings.database_pool_overflow
-        self.readings.add(OfThePool(database.engine, pool.size() + overflow, self.figures))
+        most = most_connections(self.settings, database.engine.pool)
+        self.readings.add(OfThePool(database.engine, most, self.figures))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from application.kernel.health import Fitness, Part
 from application.kernel.refusals import TEMPORARY
 from application.kernel.standing import NOTHING, Standings
 from entrypoints.wiring.breakers import states_of_breakers
+from entrypoints.wiring.pooling import most_connections
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.standing import standings_of
 
@@ -56,11 +57,8 @@ class InstallationFitness(Fitness):
         }
 
     def _of_the_pool(self) -> Parts:
-        used, most = self.pool.checkedout(), self.pool.size() + self._overflow()
+        used, most = self.pool.checkedout(), most_connections(self.settings, self.pool)
         return {"pool": Part(used <= BUSY * most, f"{used} of {most} in use")}
-
-    def _overflow(self) -> int:
-        return 0 if self.settings.on_sqlite else self.settings.database_pool_overflow
 
     async def _of_the_cache(self) -> Parts:
         if self.redis is None:

@@ -1,5 +1,7 @@
 """How connections are pooled, as it is set."""
 
+from typing import Any
+
 from adapters.sql.pooling import Pooling
 from entrypoints.wiring.settings import Settings
 
@@ -14,3 +16,10 @@ def pooling_of(settings: Settings) -> Pooling:
         lock_seconds=settings.database_lock_seconds,
         idle_seconds=settings.database_idle_seconds,
     )
+
+
+def most_connections(settings: Settings, pool: Any) -> int:
+    """SQLite's pool has no overflow."""
+    overflow = 0 if settings.on_sqlite else settings.database_pool_overflow
+    most: int = pool.size() + overflow
+    return most

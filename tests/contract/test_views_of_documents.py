@@ -37,7 +37,7 @@ HOUR = timedelta(hours=1)
 class Shelf:
     documents: UnitOfWork[DocumentWork]
     handed_in: DocumentViews
-    library: UnitOfWork[LibraryWork]
+    on_pages: UnitOfWork[LibraryWork]
     pages: PageViews
 
 
@@ -132,7 +132,7 @@ async def test_pages_are_listed_by_address(shelf: Shelf) -> None:
             work.pages.keep(page(name, "said"))
         work.pages.keep(page("aa", "said", site=OTHER_SITE))
 
-    await shelf.library(DESK, keep)
+    await shelf.on_pages(DESK, keep)
     first = await shelf.pages.pages(DESK, site_id=SITE, slice=Slice(limit=2))
     rest = await shelf.pages.pages(DESK, site_id=SITE, slice=Slice(limit=2, after=first.next))
     every = await shelf.pages.pages(DESK, site_id=None, slice=Slice(limit=9))
@@ -151,7 +151,7 @@ async def test_pages_tell_when_they_said_something_else(shelf: Shelf) -> None:
     ]
     seen = []
     for each in versions:
-        await shelf.library(DESK, lambda work, each=each: work.pages.keep(each))  # type: ignore[misc]
+        await shelf.on_pages(DESK, lambda work, each=each: work.pages.keep(each))  # type: ignore[misc]
         seen.append((await shelf.pages.pages(DESK, site_id=None, slice=Slice(limit=9))).items)
 
     assert [(one.fetched_at, one.changed_at) for (one,) in seen] == [
