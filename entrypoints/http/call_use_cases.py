@@ -10,6 +10,8 @@ def used_by_calls(container: Container) -> Mapping[str, Any]:
     calls: Any = container.calls
     return {
         "initiate_call": calls.initiate_call(),
+        "hear_line": container.telephony.hear_line(),
+        "instruct_line": container.telephony.instruct_line(),
         "report_call": calls.report_call(),
         "report_news": calls.report_news(),
         "accept_call": calls.accept_call(),

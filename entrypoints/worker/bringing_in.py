@@ -1,45 +1,49 @@
-"""What brings records in when that is due."""
+"""What reads or brings something in from elsewhere when that is due."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from application.bookings.channels_come_due import ChannelsComeDue
+from application.documentation.read_on_schedule import ReadOnSchedule
 from application.pipelines.run_on_schedule import RunOnSchedule
 from application.pipelines.sources_come_due import SourcesComeDue
 from entrypoints.wiring.container import Container
 from entrypoints.worker.loops import Task
+from entrypoints.worker.rota import Rota
 
 
-def bringing_in(container: Container, due_is_done: Any) -> tuple[Task, ...]:
-    times: Any = container.schedules.times()
+def bringing_in(container: Container, rota: Rota) -> Sequence[Task]:
+    times = container.schedules.times()
     sources: Any = container.pipelines.sources
     runs: Any = container.pipelines.runs
-    coming_due = due_is_done(
-        name="data sources come due",
-        due=sources.due(),
-        command=lambda actor, limit: SourcesComeDue(actor=actor, limit=limit),
-        do=sources.sources_come_due(),
-    )
-    running = due_is_done(
-        name="run pipelines on schedule",
-        due=runs.due(),
-        command=lambda actor, limit: RunOnSchedule(actor=actor, limit=limit),
-        do=runs.run_on_schedule(),
-    )
     channels: Any = container.pipelines.channels
-    syncing = due_is_done(
-        name="sync channels on schedule",
-        due=channels.due(),
-        command=lambda actor, limit: ChannelsComeDue(actor=actor, limit=limit),
-        do=channels.channels_come_due(),
-    )
     return (
-        Task(
-            name="sync channels on schedule", every=times.read_every.total_seconds(), work=syncing
+        rota.task(
+            "read sites on schedule",
+            every=times.read_every,
+            due=container.crawling.due_sites(),
+            command=lambda actor, limit: ReadOnSchedule(actor=actor, limit=limit),
+            do=container.crawling.read_on_schedule(),
         ),
-        Task(
-            name="data sources come due", every=times.read_every.total_seconds(), work=coming_due
+        rota.task(
+            "sync channels on schedule",
+            every=times.read_every,
+            due=channels.due(),
+            command=lambda actor, limit: ChannelsComeDue(actor=actor, limit=limit),
+            do=channels.channels_come_due(),
         ),
-        Task(
-            name="run pipelines on schedule", every=times.run_every.total_seconds(), work=running
+        rota.task(
+            "data sources come due",
+            every=times.read_every,
+            due=sources.due(),
+            command=lambda actor, limit: SourcesComeDue(actor=actor, limit=limit),
+            do=sources.sources_come_due(),
+        ),
+        rota.task(
+            "run pipelines on schedule",
+            every=times.run_every,
+            due=runs.due(),
+            command=lambda actor, limit: RunOnSchedule(actor=actor, limit=limit),
+            do=runs.run_on_schedule(),
         ),
     )

@@ -1,20 +1,31 @@
-"""What sends reports when that is due."""
+"""What tells people something when that is due."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from application.analytics.run_schedules import RunDueSchedules
+from application.identity.tell_denials import TellDenials
 from entrypoints.wiring.container import Container
 from entrypoints.worker.loops import Task
+from entrypoints.worker.rota import Rota
 
 
-def sending_reports(container: Container, due_is_done: Any) -> tuple[Task, ...]:
-    times: Any = container.schedules.times()
+def sending(container: Container, rota: Rota) -> Sequence[Task]:
+    times = container.schedules.times()
     schedules: Any = container.reports.schedules
-    sending = due_is_done(
-        name="send reports",
-        due=schedules.due(),
-        command=lambda actor, limit: RunDueSchedules(actor=actor, limit=limit),
-        do=schedules.run_due(),
+    return (
+        rota.task(
+            "send reports",
+            every=times.send_reports_every,
+            due=schedules.due(),
+            command=lambda actor, limit: RunDueSchedules(actor=actor, limit=limit),
+            do=schedules.run_due(),
+        ),
+        rota.task(
+            "tell denials",
+            every=times.tell_denials_every,
+            due=container.people.denials.views(),
+            command=lambda actor, limit: TellDenials(actor=actor, limit=limit),
+            do=container.people.denials.tell(),
+        ),
     )
-    every = times.send_reports_every.total_seconds()
-    return (Task(name="send reports", every=every, work=sending),)

@@ -1,58 +1,23 @@
-"""What is due by the clock, for every organization; several workers at it do no harm."""
+"""What is of no use to anybody any more is forgotten."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
-from typing import Generic, Protocol, TypeVar
+from typing import Any
 
 import attrs
 
 from application.identity.ports import IdentityViews
 from application.kernel.jobs import JobEngine
-from application.kernel.ports import Clock, UseCase
+from application.kernel.ports import Clock
 from application.kernel.retention import AccessRetention, Retention
-from application.kernel.tracing import Continuing
 from application.notifications.notice_ports import NoticeRetention
 from domain.kernel.actors import Actor
-from domain.kernel.identifiers import OrganizationId
+from entrypoints.wiring.container import Container
 from entrypoints.worker.guard import Guard
-
-BATCH = 1000
-
-
-Command = TypeVar("Command")
-
-
-class Due(Protocol):
-    async def organizations(self, *, now: datetime) -> Sequence[OrganizationId]:
-        """Those in which something has come to its time."""
-        ...
-
-
-@attrs.frozen(kw_only=True)
-class DueIsDone(Generic[Command]):
-    """`command` is given the actor and the most that one go may take."""
-
-    name: str
-    due: Due
-    command: Callable[[Actor, int], Command]
-    do: UseCase[Command, int]
-    clock: Clock
-    guard: Guard
-    continuing: Continuing
-
-    async def __call__(self) -> int:
-        """How much was due and is done."""
-        done = 0
-        for organization_id in await self.due.organizations(now=self.clock()):
-            work = partial(self._done, organization_id)
-            with self.continuing(self.name, None):  # nobody asked for it: it begins a trace
-                done += await self.guard(self.name, work, organization_id=organization_id)
-        return done
-
-    async def _done(self, organization_id: OrganizationId) -> int:
-        command = self.command(Actor.system(organization_id), BATCH)
-        return await _in_batches(lambda: self.do(command))
+from entrypoints.worker.histories import HistoriesAreForgotten
+from entrypoints.worker.loops import Task
+from entrypoints.worker.rota import BATCH, in_batches
 
 
 @attrs.frozen(kw_only=True)
@@ -97,49 +62,77 @@ class OldThingsAreForgotten:
     async def _forget_answers(self, actor: Actor) -> int:
         forget = self.retention.forget_answers
         before = self.clock() - self.answers_kept_for
-        return await _in_batches(lambda: forget(actor, before=before, limit=BATCH))
+        return await in_batches(lambda: forget(actor, before=before, limit=BATCH))
 
     async def _forget_quotes(self, actor: Actor) -> int:
         forget = self.retention.forget_quotes
         before = self.clock() - self.quotes_kept_for
-        return await _in_batches(lambda: forget(actor, before=before, limit=BATCH))
+        return await in_batches(lambda: forget(actor, before=before, limit=BATCH))
 
     async def _forget_questions(self, actor: Actor) -> int:
         forget = self.retention.forget_questions
         before = (self.clock() - self.questions_kept_for).date()
-        return await _in_batches(lambda: forget(actor, before=before, limit=BATCH))
+        return await in_batches(lambda: forget(actor, before=before, limit=BATCH))
 
     async def _forget_exports(self, actor: Actor) -> int:
         now, forget = self.clock(), self.retention.forget_exports
-        return await _in_batches(lambda: forget(actor, before=now, limit=BATCH))
+        return await in_batches(lambda: forget(actor, before=now, limit=BATCH))
 
     async def _forget_tries(self) -> int:
         before = self.clock() - self.tries_kept_for
-        return await _in_batches(lambda: self.access.forget_tries(before=before, limit=BATCH))
+        return await in_batches(lambda: self.access.forget_tries(before=before, limit=BATCH))
 
     async def _forget_sessions(self, actor: Actor) -> int:
         now, forget = self.clock(), self.access.forget_sessions
         unseen_since = now - self.sessions_idle_for
-        return await _in_batches(
+        return await in_batches(
             lambda: forget(actor, before=now, unseen_since=unseen_since, limit=BATCH)
         )
 
     async def _forget_links(self, actor: Actor) -> int:
         now, forget = self.clock(), self.access.forget_links
-        return await _in_batches(lambda: forget(actor, before=now, limit=BATCH))
+        return await in_batches(lambda: forget(actor, before=now, limit=BATCH))
 
     async def _forget_notices(self, actor: Actor) -> int:
         now, forget = self.clock(), self.notices.forget_notices
         read_before, given_before = now - self.read_notices_kept_for, now - self.notices_kept_for
-        return await _in_batches(
+        return await in_batches(
             lambda: forget(actor, read_before=read_before, given_before=given_before, limit=BATCH)
         )
 
 
-async def _in_batches(work: Callable[[], Awaitable[int]]) -> int:
-    """Until there is less of it than a batch."""
-    total = done = await work()
-    while done == BATCH:
-        done = await work()
-        total += done
-    return total
+def forgetting(container: Container, guard: Guard) -> Sequence[Task]:
+    every = container.schedules.times().forget_every.total_seconds()
+    histories = HistoriesAreForgotten(
+        organizations=container.identity.views(),
+        settings=container.identity.business_settings(),
+        retention=container.schedules.history_retention(),
+        clock=container.clock(),
+        guard=guard,
+    )
+    return (
+        Task(name="forget", every=every, work=_old_things(container, guard)),
+        Task(name="forget histories", every=every, work=histories),
+    )
+
+
+def _old_things(container: Container, guard: Guard) -> OldThingsAreForgotten:
+    times, settings = container.schedules.times(), container.settings()
+    notices: Any = container.notifications.in_program
+    return OldThingsAreForgotten(
+        organizations=container.identity.views(),
+        retention=container.schedules.retention(),
+        access=container.schedules.access_retention(),
+        notices=notices.retention(),
+        engine=container.jobs.engine(),
+        clock=container.clock(),
+        guard=guard,
+        answers_kept_for=times.answers_kept_for,
+        quotes_kept_for=times.quotes_kept_for,
+        questions_kept_for=settings.questions_kept_for,
+        jobs_kept_for=times.jobs_kept_for,
+        tries_kept_for=times.tries_kept_for,
+        sessions_idle_for=settings.session_limits.idle,
+        read_notices_kept_for=times.read_notices_kept_for,
+        notices_kept_for=times.notices_kept_for,
+    )
