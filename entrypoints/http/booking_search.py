@@ -20,7 +20,7 @@ from entrypoints.http.answers import answer, respond
 from entrypoints.http.booking_shapes import BookingPage, BookingSummaryBody
 from entrypoints.http.operations import Operation
 from entrypoints.http.paging import Cursors, PageQuery
-from entrypoints.http.reading import Body, Query
+from entrypoints.http.reading import Query, Question
 from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import ONE_LINE, FarOff, Identifier, Moment, sensible
 
@@ -53,7 +53,7 @@ class BookingSearch(BookingQuery, frozen=True):
 
 
 LIST = Query(BookingQuery)
-SEARCH: Body[BookingSearch] = Body(
+SEARCH: Question[BookingSearch] = Question(
     BookingSearch,
     examples={
         "whose": {"email": "ana@example.com"},

@@ -32,14 +32,14 @@ from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, seen_version
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
 from entrypoints.http.paging import Cursors
-from entrypoints.http.reading import Body, Query, no_body
+from entrypoints.http.reading import Body, Query, Question, no_body
 from entrypoints.http.security import actor_of
 from entrypoints.http.shapes import FarOff
 
 AnyRequest = Request[Any, Any, Any]
 
 LIST = Query(CallQuery)
-SEARCH: Body[CallSearch] = Body(
+SEARCH: Question[CallSearch] = Question(
     CallSearch,
     examples={
         "whose": {"number": "+442079460958"},

@@ -18,6 +18,7 @@ from entrypoints.http.malformed import (
     parsed,
     unstorable,
 )
+from entrypoints.http.ranges import Range, backwards, ranges_of
 from entrypoints.http.refusals import Fault, MalformedRequest, UnsupportedMediaType
 from entrypoints.http.shapes import Input
 
@@ -83,6 +84,23 @@ class Overheard(Body[Shape]):
 
 
 @attrs.frozen
+class Question(Body[Shape]):
+    """What would be a query, were it fit to stand in an address."""
+
+    ranges: Sequence[Range] = attrs.field(init=False, repr=False)
+
+    @ranges.default
+    def _ranges_of_shape(self) -> Sequence[Range]:
+        return ranges_of(self.shape)
+
+    async def of(self, request: AnyRequest) -> Shape:
+        question = await super().of(request)
+        if found := backwards(self.ranges, question):
+            raise _malformed_body(found)
+        return question
+
+
+@attrs.frozen
 class OptionalBody(Body[Shape]):
     """A body whose members may all be left out, and then it may be left out itself."""
 
@@ -114,6 +132,11 @@ class Query(Generic[Shape]):
 
     shape: type[Shape]
     types: Mapping[str, frozenset[str]] = attrs.field(init=False, repr=False)
+    ranges: Sequence[Range] = attrs.field(init=False, repr=False)
+
+    @ranges.default
+    def _ranges_of_shape(self) -> Sequence[Range]:
+        return ranges_of(self.shape)
 
     @types.default
     def _types_of_members(self) -> Mapping[str, frozenset[str]]:
@@ -128,8 +151,13 @@ class Query(Generic[Shape]):
         values = {name: self._typed(name, text) for name, text in given}
         if len(values) == len(given) and not any(_unstorable(text) for _, text in given):
             with suppress(msgspec.ValidationError):  # it names one fault; below they all are
-                return msgspec.convert(values, self.shape)
+                return self._running_forwards(msgspec.convert(values, self.shape))
         raise MalformedRequest(tuple(self._faults(given, values)))
+
+    def _running_forwards(self, question: Shape) -> Shape:
+        if found := backwards(self.ranges, question):
+            raise _malformed_query(found)
+        return question
 
     def _typed(self, name: str, text: str) -> Any:
         types = self.types.get(name, frozenset())
@@ -149,9 +177,7 @@ class Query(Generic[Shape]):
             *(((name,), words) for name, text in given for words in _unstorable(text)),
             *faults_of(dict(values), self.shape),
         ]
-        return [
-            Fault(parameter=printable(at[0])[:LONGEST_NAME], detail=words) for at, words in found
-        ]
+        return _malformed_query(found).errors
 
 
 class Nothing(Input, frozen=True):
@@ -182,6 +208,14 @@ def _must_be_json(request: AnyRequest) -> None:
 
 def _malformed_body(found: Sequence[Found]) -> MalformedRequest:
     return MalformedRequest(tuple(Fault(pointer=pointer(at), detail=words) for at, words in found))
+
+
+def _malformed_query(found: Sequence[Found]) -> MalformedRequest:
+    return MalformedRequest(
+        tuple(
+            Fault(parameter=printable(at[0])[:LONGEST_NAME], detail=words) for at, words in found
+        )
+    )
 
 
 def _unstorable(text: str) -> list[str]:

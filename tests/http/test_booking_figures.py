@@ -159,7 +159,8 @@ async def test_what_cannot_be_told_is_refused(desk: Desk) -> None:
 
     assert problem(too_many) == (422, "too_many_intervals")
     assert problem(nowhere) == (422, "unknown_zone")
-    assert problem(backwards) == (422, "bad_period")
+    assert problem(backwards) == (400, "malformed_request")
+    assert backwards.json()["errors"][0]["parameter"] == "until"
 
 
 async def test_what_is_built_anew_is_the_same(any_desk: Desk) -> None:

@@ -208,7 +208,7 @@ async def test_calls_are_drawn_that_nobody_has_evaluated(desk: Desk) -> None:
 
     assert sorted(drawn.json()["call_ids"]) == sorted(calls[1:])
     assert at_risk.json()["call_ids"] == []
-    assert never.json()["code"] == "bad_period"
+    assert never.json()["errors"][0]["parameter"] == "until"
 
 
 async def test_two_reviewers_are_compared(desk: Desk) -> None:

@@ -190,3 +190,26 @@ async def test_the_database_is_told_what_few_calls_are(desk: Desk) -> None:
         assert "calls.qa_milli >= 250" in asked
         assert "calls.qa_milli <= 1000" in asked
         assert written not in asked
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "asked"),
+    [
+        (
+            "started_from",
+            "started_until",
+            {"started_from": "2027-03-02T00:00:00Z", "started_until": "2027-03-01T00:00:00Z"},
+        ),
+        ("qa_from", "qa_to", {"qa_from": 0.8, "qa_to": 0.2}),
+    ],
+)
+async def test_ranges_that_run_backwards_are_refused(
+    desk: Desk, begins: str, ends: str, asked: dict[str, Any]
+) -> None:
+    listed = await desk.get("/v1/calls", params=asked)
+    searched = await desk.post("/v1/calls/search", asked)
+
+    words = f"must not be before {begins}"
+    assert problem(listed) == problem(searched) == (400, "malformed_request")
+    assert listed.json()["errors"] == [{"parameter": ends, "detail": words}]
+    assert searched.json()["errors"] == [{"pointer": f"#/{ends}", "detail": words}]
