@@ -26,9 +26,6 @@ class SignedLinks(ContinuationLinks):
     page: str | None
     secrets: Callable[[], Sequence[bytes]] = attrs.field(repr=False)
 
-    def must_be_set_up(self) -> None:
-        self._signer()
-
     def token(self, continuation: Continuation) -> str:
         said = b"".join(
             (

@@ -16,7 +16,6 @@ from application.analytics.reports import CellKind, Cells, Column
 from application.analytics.tables import FileMaker, Table
 
 ROWS_IN_A_SHEET = 1_048_575  # below the head
-WIDEST = 40
 # What looks like a formula, a number or an address is text, and stays that.
 AS_IT_IS = {
     "constant_memory": True,

@@ -1,6 +1,6 @@
 """Many rows into one table: the one way of writing them in bulk.
 
-    Bulk.into(pools).replacing("capacity", "closed").in_batches_of(500).run(connection, rows)
+    Bulk.into(pools).replacing("capacity", "closed").run(connection, rows)
 
 Rows go in batches, each one statement; what is known already is skipped or replaced, and what
 was written is told by key. Many transactions side by side are the caller's to arrange.
@@ -16,6 +16,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 Row = Mapping[str, Any]
 Key = tuple[Any, ...]
+BATCH = 1000
+
 Condition = Callable[[Any], ColumnElement[bool]]
 
 
@@ -27,7 +29,6 @@ class Bulk:
     replaced: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     condition: Condition | None = None
-    batch: int = 1000
 
     @classmethod
     def into(cls, table: Table) -> "Bulk":
@@ -45,15 +46,12 @@ class Bulk:
         """Of rows that are there already, these columns grow by what is given."""
         return attrs.evolve(self, added=columns)
 
-    def in_batches_of(self, rows: int) -> "Bulk":
-        return attrs.evolve(self, batch=rows)
-
     def run(self, connection: Connection, rows: Sequence[Row]) -> set[Key]:
         """The primary keys of the rows that were written."""
         written: set[Key] = set()
         statement = _statement(self, connection.dialect.name)
-        for first in range(0, len(rows), self.batch):
-            batch = rows[first : first + self.batch]
+        for first in range(0, len(rows), BATCH):
+            batch = rows[first : first + BATCH]
             written |= {tuple(row) for row in connection.execute(statement, list(batch))}
         return written
 

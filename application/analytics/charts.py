@@ -1,7 +1,7 @@
 """Pictures of reports: what is drawn of their rows, whoever draws it."""
 
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import ClassVar, Protocol
@@ -187,16 +187,6 @@ class Drawing:
         form = WORDED[granularity_of(self.question)]
         zone = self.question.zone
         return [f"{zone.wall_time(one.starts_at):{form}}" for one in self.cut]
-
-
-async def chart_of(
-    report: Report, question: ReportQuestion, pages: AsyncIterator[Sequence[Cells]]
-) -> Chart:
-    """Raises NothingToDraw."""
-    drawing = Drawing.of(report, question)
-    async for rows in pages:
-        drawing.take(rows)
-    return drawing.drawn()
 
 
 def _said(cell: Cell) -> str:

@@ -71,10 +71,6 @@ class Continuation:
 
 
 class ContinuationLinks(Protocol):
-    def must_be_set_up(self) -> None:
-        """Raises LinksNotSetUp."""
-        ...
-
     def token(self, continuation: Continuation) -> str:
         """Nobody else can make one. Raises LinksNotSetUp."""
         ...

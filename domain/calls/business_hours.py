@@ -67,11 +67,6 @@ class BusinessHours:
             total += min(closes, end) - opens
         return total
 
-    def next_open(self, moment: datetime) -> datetime:
-        """The first moment from then on at which somebody answers."""
-        opens, _ = next(self._open_since(moment))
-        return opens
-
     def _open_since(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         # Yesterday's last shift may end after a midnight that the clocks are moved over.
         day, reached = self.zone.date_at(start) - DAY, start

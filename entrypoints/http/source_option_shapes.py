@@ -1,7 +1,7 @@
 """How data sources of each kind are read, in JSON; shown as it was said."""
 
 from collections.abc import Iterable
-from typing import Annotated, ClassVar, Protocol
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
@@ -14,7 +14,6 @@ from domain.pipelines.source_options import (
     Encoding,
     JsonApiOptions,
     JsonLinesOptions,
-    Options,
     Paging,
     SqlOptions,
 )
@@ -61,10 +60,6 @@ class RenameInput(Input, frozen=True):
 
 Renames = Annotated[tuple[RenameInput, ...], Meta(max_length=500)]
 Columns = Annotated[tuple[ColumnName, ...], Meta(max_length=500)]
-
-
-class OptionsInput(Protocol):
-    def options(self) -> Options: ...
 
 
 class CsvOptionsInput(Input, frozen=True):

@@ -74,7 +74,3 @@ class TelemetrySettings(ResilienceSettings):
     @property
     def trace_share(self) -> float:
         return self.trace_percent / 100
-
-    @property
-    def are_figures_told(self) -> bool:
-        return self.metrics != "none" or self.metrics_port != 0
