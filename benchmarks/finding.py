@@ -24,10 +24,11 @@ import attrs
 from adapters.extraction.generic import read_html
 from adapters.readers.passages import SqlPassageViews
 from adapters.repositories.pages import SqlLibraryWork
+from adapters.sql.database import Database
 from adapters.sql.databases import open_database
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.documentation.ports import LibraryWork, Unreadable
-from application.documentation.views import PassageSearch
+from application.documentation.views import PassageSearch, PassageViews
 from benchmarks.index_terms import ROOT, terms_of
 from domain.documentation.pages import KeptPage, Section
 from domain.kernel.actors import Actor
@@ -55,7 +56,7 @@ class Tree:
         began, pages = process_time(), dict[str, KeptPage]()
         for file in sorted(root.rglob("*.html")):
             path = str(file.relative_to(root))
-            page = None if path.startswith("_") else _page(file, path)
+            page = None if path.startswith("_") else page_in(file, path)
             if page is not None and page.read.indexed and "-Index" not in path:
                 pages[path] = page
         passages = sum(len(page.read.sections) for page in pages.values())
@@ -74,7 +75,7 @@ class Tree:
         }
 
 
-def _page(file: Path, path: str) -> KeptPage | None:
+def page_in(file: Path, path: str) -> KeptPage | None:
     body = file.read_bytes()
     try:
         read = read_html(body, url=ROOT + path, content_type="text/html")
@@ -122,8 +123,7 @@ def _unnamed(section: Section, path: str, named: frozenset[tuple[str, str]]) -> 
     return bool(section.symbols) and not any((path, anchor) in named for anchor in own)
 
 
-async def kept(tree: Tree, url: str) -> Asking:
-    """In a database, and asked as the API asks it."""
+async def kept(tree: Tree, url: str) -> Database:
     database = open_database(url, pooling=PATIENT, pause=pause, allow_unsafe=True)
     work = SqlUnitOfWork[LibraryWork](
         database=database, work_on=SqlLibraryWork.on, new_id=uuid4, clock=utc_now
@@ -133,13 +133,22 @@ async def kept(tree: Tree, url: str) -> Asking:
         await work(ACTOR, lambda work, page=page: work.pages.keep(page))  # type: ignore[misc]
     took = timedelta(seconds=perf_counter() - began)
     print(f"kept in {took.total_seconds():.1f} s")
-    views, positions = SqlPassageViews(database), _positions(tree)
+    return database
+
+
+def asking(views: PassageViews, tree: Tree) -> Asking:
+    """As the API asks."""
+    positions = _positions(tree)
 
     async def ask(words: str) -> Sequence[Passage]:
         found = await views.search(ACTOR, PassageSearch(words=words, limit=SHOWN))
         return [positions[each.url, each.text] for each in found.passages]
 
     return ask
+
+
+async def stored(tree: Tree, url: str) -> Asking:
+    return asking(SqlPassageViews(await kept(tree, url)), tree)
 
 
 def _positions(tree: Tree) -> Mapping[tuple[str, str], Passage]:
@@ -188,11 +197,11 @@ async def run(tree: Tree, most: int, server: str | None) -> None:
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/library.db"
         await create_tables(url)
-        asked = {"FTS5": fts5(tree), "SQLite": await kept(tree, url)}
+        asked = {"FTS5": fts5(tree), "SQLite": await stored(tree, url)}
         if server is not None:
             postgres = await create_database(server)
             await create_tables(postgres)
-            asked["PostgreSQL"] = await kept(tree, at_the_desk(postgres))
+            asked["PostgreSQL"] = await stored(tree, at_the_desk(postgres))
         for name, terms in tree.sets(most).items():
             print(f"{name}: {len(terms)} terms")
             for store, ask in asked.items():

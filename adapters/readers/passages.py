@@ -48,7 +48,7 @@ from domain.kernel.identifiers import OrganizationId, PageId, PassageId, SiteId
 
 REFINED = 60
 """So many of the best are looked at more closely; nobody reads further."""
-WITH_MEANING = 120
+WITH_MEANING = 300
 """So many where their meaning is looked at: what is meant may stand further down."""
 LOOKED_AT = 60
 """Of so many passages it is asked first whether they are what is wanted; then of more."""

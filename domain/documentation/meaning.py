@@ -1,6 +1,7 @@
 """Passages by what they mean, beside how well their words fit: in whole numbers."""
 
 from collections.abc import Mapping, Sequence
+from operator import mul
 
 import attrs
 
@@ -33,7 +34,7 @@ def by_meaning(
     """
     asked = _signed(wanted)
     near = {
-        number: sum(one * other for one, other in zip(asked, _signed(vector), strict=True))
+        number: sum(map(mul, asked, _signed(vector)))
         for number, vector in vectors.items()
         if len(vector) == len(wanted)
     }

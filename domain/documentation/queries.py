@@ -11,13 +11,13 @@ from domain.documentation.tokens import STOP_WORDS, stem, tokens
 MOST_TERMS = 24
 MOST_NAMES = 4
 MOST_WORDS_OF_A_TERM = 4
-FEWEST_WORDS_OF_A_QUESTION = 5
+FEWEST_WORDS_OF_A_QUESTION = 3
 
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*")
 _NAME_LIKE = re.compile(r"\.|::|_|[a-z\d][A-Z]")
 _QUOTED = re.compile(r'"([^"]+)"')
 _ASKING = re.compile(
-    r"^(?:how|why|what|when|where|which|who|can|could|do|does|is|are|should|will|would)\b",
+    r"^(?:how|why|what|when|where|which|who|can|could|do|does|is|are|should|will|would)\b(?! ?\()",
     re.IGNORECASE,
 )
 _STOPPED = frozenset(stem(word) for word in STOP_WORDS) | STOP_WORDS
@@ -49,7 +49,7 @@ class Query:
             names=(*names, whole) if is_term else names,
             joined=tuple(f"{first}.{second}" for first, second in permutations(names, 2)),
             phrases=tuple(" ".join(each.lower().split()) for each in _QUOTED.findall(words)),
-            is_question=_asks(words, names),
+            is_question=_asks(words),
         )
 
     def meaning(self, instead: Mapping[str, str]) -> "Query":
@@ -76,6 +76,6 @@ def _within(words: str, match: re.Match[str]) -> bool:
     return words[match.end() : match.end() + 1] == ")" and "(" in words[: match.start()]
 
 
-def _asks(words: str, names: tuple[str, ...]) -> bool:
+def _asks(words: str) -> bool:
     many = len(words.split()) >= FEWEST_WORDS_OF_A_QUESTION
-    return many and not names and (words.endswith("?") or bool(_ASKING.match(words)))
+    return many and (words.endswith("?") or bool(_ASKING.match(words)))

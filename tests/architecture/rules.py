@@ -22,6 +22,7 @@ STANDARD = {
     "ipaddress",
     "itertools",
     "math",
+    "operator",
     "re",
     "statistics",
     "typing",

@@ -131,8 +131,11 @@ def test_a_phrase_is_in_all_that_is_found() -> None:
 
 def test_a_question_is_told_from_a_name() -> None:
     assert Query.of("how do I run tasks concurrently?").is_question
-    assert not Query.of("how does asyncio.gather run tasks?").is_question
+    assert Query.of("how does asyncio.gather run tasks?").is_question
+    assert Query.of("tasks at once?").is_question is Query.of("is gather fair").is_question is True
     assert not Query.of("run tasks concurrently").is_question
+    for name in ("when() (asyncio.Timeout method)", "Is (class in ast)", "why?", "what now"):
+        assert not Query.of(name).is_question, name
 
 
 def test_the_order_of_the_lists_changes_nothing() -> None:
