@@ -9,6 +9,7 @@ import anyio
 import attrs
 
 from adapters.egress.client import Bounds, Egress
+from adapters.scraper.bell import BellHere
 from adapters.scraper.robots import ReadByProtego
 from application.documentation.crawl_ports import CrawlWork
 from application.documentation.crawl_site import CrawlSiteHandler, KeepRobotsHandler
@@ -19,6 +20,7 @@ from application.documentation.robots import AskForRobots
 from application.documentation.start_crawl import CrawlSite, StartCrawl, StartCrawlHandler
 from application.documentation.steer_crawl import SteerCrawl, SteerCrawlHandler, Turn
 from application.documentation.tell_progress import TellProgressHandler
+from application.kernel.bells import NewBell
 from application.kernel.jobs import QueuedJob
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.retry_stale import RetryStale
@@ -66,7 +68,7 @@ class Crawler:
     work: UnitOfWork[CrawlWork]
     fetch: Fetch
     clock: Clock = real_time
-    pause: Callable[[float], Awaitable[None]] = anyio.sleep
+    new_bell: NewBell = BellHere
     lease_for: timedelta = timedelta(minutes=2)
 
     async def begin(self, site: Site) -> Crawl:
@@ -122,7 +124,7 @@ class Crawler:
             ),
             clock=self.clock,
             side_by_side=AllAtOnce(),
-            pause=self.pause,
+            new_bell=self.new_bell,
         )
 
 

@@ -1,7 +1,7 @@
 """Read a site, or a share of it; runs as a job, and may be interrupted anywhere."""
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid5
@@ -15,6 +15,7 @@ from application.documentation.record_page import CameOfIt, RecordPage
 from application.documentation.robots import NOTHING, AskForRobots, ReadRobots, Robots
 from application.documentation.start_crawl import CrawlSite
 from application.documentation.tell_progress import TellProgress
+from application.kernel.bells import Bell, NewBell
 from application.kernel.jobs import JobContext, QueuedJob
 from application.kernel.ports import Clock, UnitOfWork, UseCase
 from application.kernel.side_by_side import SideBySide
@@ -34,8 +35,6 @@ MOST_SITEMAPS = 100
 BETWEEN_NEWS = timedelta(seconds=2)
 QUICK = timedelta(seconds=1)
 LATE = timedelta(seconds=5)
-
-Pause = Callable[[float], Awaitable[None]]
 
 
 @attrs.frozen(kw_only=True)
@@ -77,6 +76,7 @@ class Desk:
 
     actor: Actor
     crawl_id: CrawlId
+    bell: Bell
     rules: dict[str, Robots] = attrs.field(factory=dict)
     at_rest: dict[str, datetime] = attrs.field(factory=dict)
     known: set[str] = attrs.field(factory=set)
@@ -164,11 +164,11 @@ class CrawlSiteHandler:
     reader: PageReader
     clock: Clock
     side_by_side: SideBySide
-    pause: Pause
+    new_bell: NewBell
 
     async def __call__(self, job: QueuedJob, context: JobContext, /) -> None:
         command, actor = CrawlSite.of(job), context.actor
-        desk, first = Desk(actor, command.crawl_id), Hand(uuid5(job.id, "0"))
+        desk, first = Desk(actor, command.crawl_id, self.new_bell()), Hand(uuid5(job.id, "0"))
         if command.tells:
             desk.tells_at = self.clock() + BETWEEN_NEWS
         turn = await self._take(desk, first)
@@ -198,9 +198,11 @@ class CrawlSiteHandler:
                     desk.silent.add(host.name)
         for name in turn.unasked:
             await self._ask(desk, turn, name)
-        if turn.again_in is not None:
-            await self.pause(hand.pause(turn.again_in))
         desk.over = not (turn.pages or turn.unasked or turn.again_in is not None)
+        if desk.over:
+            desk.bell.call(turn.site.reading.politeness.at_once)
+        if turn.again_in is not None:
+            await desk.bell.wait(hand.pause(turn.again_in))
         return turn
 
     async def _ask(self, desk: Desk, turn: Turn, name: str) -> None:
@@ -224,6 +226,8 @@ class CrawlSiteHandler:
         )
         if recorded:
             desk.learn(new.found)
+            if not turn.site.reading.politeness.delay:
+                desk.bell.call(len(new.found))
 
     async def _what_comes_of(self, desk: Desk, site: Site, page: Leased) -> CameOfIt:
         host = host_of(page.url)

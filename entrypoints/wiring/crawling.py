@@ -1,6 +1,5 @@
 """Wiring of crawls."""
 
-import asyncio
 import hashlib
 from importlib.metadata import version
 
@@ -10,6 +9,7 @@ from adapters.egress.client import Egress
 from adapters.extraction.parsers import Parsers
 from adapters.readers.crawls import SqlCrawlViews, SqlDueSites
 from adapters.repositories.crawl_work import SqlCrawlWork
+from adapters.scraper.bell import BellHere
 from adapters.scraper.robots import ReadByProtego
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.documentation.crawl_site import CrawlSiteHandler, KeepRobotsHandler
@@ -140,5 +140,5 @@ class CrawlingContainer(containers.DeclarativeContainer):
         ),
         clock=clock,
         side_by_side=providers.Singleton(Hands, MOST_HANDS),
-        pause=providers.Object(asyncio.sleep),
+        new_bell=providers.Object(BellHere),
     )

@@ -10,6 +10,7 @@ import attrs
 import pytest
 from aiohttp import web
 
+from adapters.scraper.bell import BellHere
 from application.documentation.steer_crawl import Turn
 from application.kernel.web import Fetched
 from domain.documentation.crawl import CrawlState, CrawlUnderWay
@@ -150,7 +151,7 @@ async def test_errors_pass_or_do_not(crawler: Crawler, web_: WebSite) -> None:
     web_.moves("/round", "/round2")
     web_.moves("/round2", "/round3")
     web_.moves("/round3", "/round")
-    quick = attrs.evolve(crawler, clock=Hurried(), pause=_soon)
+    quick = attrs.evolve(crawler, clock=Hurried(), new_bell=HurriedBell)
     crawl, tally = await quick.crawl(await registered(crawler, web_))
 
     assert crawl.state is CrawlState.DONE
@@ -168,8 +169,9 @@ class Hurried:
         return self.begun + (real_time() - self.begun) * 10
 
 
-async def _soon(seconds: float) -> None:
-    await asyncio.sleep(seconds / 10)
+class HurriedBell(BellHere):
+    async def wait(self, seconds: float, /) -> None:
+        await BellHere.wait(self, seconds / 10)
 
 
 async def _busy_at_first(web_: WebSite, said: Callable[[], str]) -> list[datetime]:

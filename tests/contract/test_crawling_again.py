@@ -8,6 +8,7 @@ import attrs
 import pytest
 from aiohttp import web
 
+from adapters.scraper.bell import BellHere
 from application.kernel.web import Fetched
 from domain.documentation.crawl import CrawlState
 from domain.documentation.site import Site
@@ -77,3 +78,29 @@ async def test_unlisted_pages_are_not_fetched_either_while_they_stay_the_same(
     assert (second.unchanged, second.skipped) == (PAGES, 1)
     assert second.bytes == first.bytes - len("noindex")
     assert (third.added, third.skipped) == (1, 0)
+
+
+@attrs.frozen
+class Heard(BellHere):
+    """Counts who was called while they waited."""
+
+    times: list[int] = attrs.field(factory=list)
+
+    def call(self, most: int, /) -> None:
+        before = len(self._waiting)
+        BellHere.call(self, most)
+        self.times.append(before - len(self._waiting))
+
+
+async def test_who_waits_is_called_for_new_pages_and_at_the_end(
+    stored: Crawler, web_: WebSite
+) -> None:
+    bell = Heard()
+    slow = attrs.evolve(stored, new_bell=lambda: bell)
+    crawl = await slow.begin(await registered(stored, web_))
+    await slow.run(crawl)
+    ended, tally = await stored.look(crawl)
+
+    assert (ended.state, tally.added) == (CrawlState.DONE, PAGES + 1)
+    assert bell.times[0] > 0  # there is one page at first, and all others wait
+    assert bell.times[-1] == 0  # nobody is left behind
