@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID
 
+import anyio
 import attrs
 import pytest
 from aiohttp import web
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.anyio
 
 PAGES = 10
 SHARE = UUID(int=9)
+LITTLE, FOR_EVER = 0.2, 3600.0
 
 
 @pytest.fixture
@@ -80,27 +82,31 @@ async def test_unlisted_pages_are_not_fetched_either_while_they_stay_the_same(
     assert (third.added, third.skipped) == (1, 0)
 
 
-@attrs.frozen
-class Heard(BellHere):
-    """Counts who was called while they waited."""
+class Patient(BellHere):
+    """Who would look again before long waits for ever instead, unless they are called."""
 
-    times: list[int] = attrs.field(factory=list)
-
-    def call(self, most: int, /) -> None:
-        before = len(self._waiting)
-        BellHere.call(self, most)
-        self.times.append(before - len(self._waiting))
+    async def wait(self, seconds: float, /) -> None:
+        await BellHere.wait(self, FOR_EVER if seconds > LITTLE else seconds)
 
 
 async def test_who_waits_is_called_for_new_pages_and_at_the_end(
     stored: Crawler, web_: WebSite
 ) -> None:
-    bell = Heard()
-    slow = attrs.evolve(stored, new_bell=lambda: bell)
-    crawl = await slow.begin(await registered(stored, web_))
-    await slow.run(crawl)
+    under_way, together = set[str](), anyio.Event()
+
+    async def not_alone(request: web.BaseRequest) -> web.Response:
+        under_way.add(request.path)
+        if len(under_way) > 1:
+            together.set()
+        await together.wait()
+        return web.Response(text=request.path, content_type="text/html")
+
+    for number in range(PAGES):
+        web_.answers[f"/page{number}"] = not_alone
+    patient = attrs.evolve(stored, new_bell=Patient)
+    crawl = await patient.begin(await registered(stored, web_))
+    with anyio.fail_after(20):
+        await patient.run(crawl)
     ended, tally = await stored.look(crawl)
 
     assert (ended.state, tally.added) == (CrawlState.DONE, PAGES + 1)
-    assert bell.times[0] > 0  # there is one page at first, and all others wait
-    assert bell.times[-1] == 0  # nobody is left behind
