@@ -11,6 +11,7 @@ from adapters.schema.organization_settings import organization_settings
 from adapters.sql.database import Database
 from application.kernel.settings import BusinessSettings, SettingsViews, SettingView, Source
 from domain.kernel.actors import Actor
+from domain.kernel.desk_kinds import kind_in
 from domain.kernel.setting_catalogue import CATALOGUE, setting_called
 from domain.kernel.settings import Setting, Value
 
@@ -36,14 +37,21 @@ class SqlSettings(SettingsViews, BusinessSettings):
 
     def _view(self, setting: Setting, stored: Stored) -> SettingView:
         value, version = stored.get(setting.key, (None, 0))
-        default = self.installation.get(setting.key, setting.default)
-        source = Source.ORGANIZATION
+        default, source = self._default(setting, stored)
         if value is None or not setting.editable:
             value = default
-            source = Source.DEFAULT if value == setting.default else Source.INSTALLATION
+        else:
+            source = Source.ORGANIZATION
         return SettingView(
             setting=setting, value=value, default=default, source=source, version=version
         )
+
+    def _default(self, setting: Setting, stored: Stored) -> tuple[Value, Source]:
+        kind = kind_in({key: value for key, (value, _) in stored.items()})
+        if kind in setting.of_kinds:
+            return setting.of_kinds[kind], Source.KIND
+        default = self.installation.get(setting.key, setting.default)
+        return default, Source.DEFAULT if default == setting.default else Source.INSTALLATION
 
     async def _stored(self, actor: Actor) -> Stored:
         organization = {"p_organization_id": actor.organization_id}

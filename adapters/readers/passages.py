@@ -40,7 +40,7 @@ from domain.documentation.kinds import DocumentationKind
 from domain.documentation.meaning import by_meaning
 from domain.documentation.pages import Section
 from domain.documentation.queries import Query
-from domain.documentation.ranking import Candidate, Index, Postings, rank, refine, wanted
+from domain.documentation.ranking import Candidate, Index, Postings, fits_of, rank, refine, wanted
 from domain.documentation.slips import meant
 from domain.documentation.wording import as_written
 from domain.kernel.actors import Actor
@@ -107,8 +107,12 @@ class Searching:
         ):
             ranked = by_meaning(ranked, vectors, meant.vector)[:REFINED]
             ranked_by = RankedBy.BOTH
+        fits = fits_of(ranked)
         return Found(
-            passages=[_found(query, told[each.place], rows) for each in ranked[first:behind]],
+            passages=[
+                _found(query, told[each.place], rows, fit=fits[each.place])
+                for each in ranked[first:behind]
+            ],
             more=len(ranked) > behind,
             many=len(ranked),
             instead=as_written(instead, query.words, [each.section for each in ranked]),
@@ -208,7 +212,7 @@ def _standing(score: int, row: Row[Any]) -> Standing:
     return Standing(candidate=candidate, site=SiteId(row.site_id), version=row.edition)
 
 
-def _found(query: Query, told: Told, rows: Mapping[int, Row[Any]]) -> PassageFound:
+def _found(query: Query, told: Told, rows: Mapping[int, Row[Any]], *, fit: int) -> PassageFound:
     row = rows[told.candidate.place[2]]
     others = [rows[each.place[2]] for each in told.others]
     return PassageFound(
@@ -225,6 +229,7 @@ def _found(query: Query, told: Told, rows: Mapping[int, Row[Any]]) -> PassageFou
         version=row.edition,
         fetched_at=row.fetched_at,
         also_at=[AlsoAt(_url(other), other.edition) for other in others],
+        fit=fit,
     )
 
 

@@ -12,6 +12,7 @@ from adapters.sql.scope import Scope
 from application.identity.setting_ports import StoredSetting, StoredSettings
 from application.kernel.ports import Stale
 from application.kernel.settings import OwnSettings
+from domain.kernel.desk_kinds import of_its_kind
 from domain.kernel.identifiers import ActorId
 from domain.kernel.setting_catalogue import CATALOGUE
 
@@ -72,8 +73,10 @@ class SqlOwnSettings(OwnSettings):
         rows = self.scope.ask(
             select(_of.key, _of.value).where(self.scope.owns(organization_settings))
         )
-        return {
-            row.key: row.value
-            for row in rows
-            if row.value is not None and row.key in CATALOGUE and CATALOGUE[row.key].editable
-        }
+        return of_its_kind(
+            {
+                row.key: row.value
+                for row in rows
+                if row.value is not None and row.key in CATALOGUE and CATALOGUE[row.key].editable
+            }
+        )

@@ -8,7 +8,7 @@ from application.calls.ports import CallWork
 from application.calls.seeing import must_be_theirs
 from application.kernel.permitted import HasActor
 from application.kernel.ports import UnitOfWork, UseCase
-from domain.kernel.actors import Permission
+from domain.kernel.actors import Actor, Permission
 from domain.kernel.identifiers import CallId
 from domain.kernel.refusals import Refusal
 
@@ -30,16 +30,10 @@ class InCall(Generic[Command, Result]):
         return await self.use_case(command)
 
     async def _must_be_up(self, command: Command, call_id: CallId) -> None:
-        actor = command.actor
-
-        def check(work: CallWork) -> None:
-            actor.must_have_one(Permission.WRITE_CALLS, Permission.HANDLE_OWN_CALLS)
-            call = work.calls.get(call_id)
-            must_be_theirs(call, actor)
-            call.must_not_be_over()
-
         try:
-            await self.unit_of_work(actor, check)
+            await self.unit_of_work(
+                command.actor, lambda work: _must_be_up(work, command.actor, call_id)
+            )
         except Refusal as refusal:
             await self._refuse(command, refusal)
 
@@ -50,3 +44,24 @@ class InCall(Generic[Command, Result]):
             raise refusal
 
         await self.unit_of_work(command.actor, refuse, once=getattr(command, "once", None))
+
+
+@attrs.frozen
+class CallsAreUp:
+    """For what is only looked at in a call."""
+
+    unit_of_work: UnitOfWork[CallWork]
+
+    async def __call__(self, actor: Actor, /) -> None:
+        """Raises CallNotFound, CallOver or NotPermitted where the actor acts in a call."""
+        call_id = actor.call_id
+        if call_id is not None:
+            await self.unit_of_work(actor, lambda work: _must_be_up(work, actor, call_id))
+
+
+def _must_be_up(work: CallWork, actor: Actor, call_id: CallId) -> None:
+    """And theirs to handle. Raises CallNotFound, CallOver or NotPermitted."""
+    actor.must_have_one(Permission.WRITE_CALLS, Permission.HANDLE_OWN_CALLS)
+    call = work.calls.get(call_id)
+    must_be_theirs(call, actor)
+    call.must_not_be_over()

@@ -55,7 +55,8 @@ class AlsoAt:
 class PassageFound:
     """`url` leads to the place on the page; `highlights` are where in the text the words stand.
 
-    `also_at` are the first of the other places, the newest version first.
+    `also_at` are the first of the other places, the newest version first. `fit` is what it is
+    worth, in thousandths of what the best one is that was found.
     """
 
     id: PassageId
@@ -71,6 +72,7 @@ class PassageFound:
     version: str | None
     fetched_at: datetime
     also_at: Sequence[AlsoAt] = ()
+    fit: int
 
 
 @attrs.frozen(kw_only=True)

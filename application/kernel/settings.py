@@ -16,10 +16,13 @@ Result = TypeVar("Result")
 
 
 class Source(Enum):
-    """Who has set it: the organization, the installation for all of them, or nobody."""
+    """Who has set it: the organization, the installation for all of them, or nobody: then it is as
+    usual, or as usual at desks of its kind.
+    """
 
     ORGANIZATION = "organization"
     INSTALLATION = "installation"
+    KIND = "kind"
     DEFAULT = "default"
 
 
@@ -60,7 +63,7 @@ class OwnSettings(Protocol):
     """What the organization has set, for whatever is decided too rarely to be fitted."""
 
     def values(self) -> Mapping[str, Any]:
-        """By key, and nothing of what it has not set itself."""
+        """By key: what it has set itself, and what follows from the kind of its desk."""
         ...
 
 

@@ -44,7 +44,8 @@ def by_meaning(
     for weight, order in ((BY_WORDS, by_words), (BY_MEANING, nearest[::-1])):
         for place, number in enumerate(order, 1):
             worth[number] += weight * SHARE // (NEAR_THE_TOP + place)
-    return sorted(ranked, key=lambda each: -worth[each.place[2]])
+    worthy = [attrs.evolve(each, score=worth[each.place[2]]) for each in ranked]
+    return sorted(worthy, key=lambda each: -each.score)
 
 
 def _signed(vector: Vector) -> Sequence[int]:

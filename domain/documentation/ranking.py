@@ -133,6 +133,13 @@ def refine(query: Query, candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(closer, key=lambda each: (-each.score, each.place))
 
 
+def fits_of(ranked: Iterable[Candidate]) -> Mapping[tuple[str, int, int], int]:
+    """What each is worth by its place, in thousandths of what the best is."""
+    scores = {each.place: each.score for each in ranked}
+    best = max(scores.values(), default=0)
+    return {place: score * 1000 // best if best > 0 else 1000 for place, score in scores.items()}
+
+
 def _holds(section: Section, phrases: tuple[str, ...]) -> bool:
     if not phrases:
         return True

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from domain.kernel.knowledge_settings import APPOINTMENTS, SALES
 from domain.kernel.settings import Setting, SettingType, between, like
 
 MOST_KEYWORDS = 50
@@ -30,7 +31,9 @@ def _keywords(value: Any) -> str | None:
     return None if fit and all(len(word) <= LONGEST_KEYWORD for word in value) else words
 
 
-def _number(key: str, default: int, least: int, most: int, description: str) -> Setting:
+def _number(
+    key: str, default: int, least: int, most: int, description: str, **more: Any
+) -> Setting:
     return Setting(
         key=key,
         type=SettingType.NUMBER,
@@ -38,6 +41,7 @@ def _number(key: str, default: int, least: int, most: int, description: str) -> 
         description=description,
         default=default,
         rule=between(least, most),
+        **more,
     )
 
 
@@ -64,6 +68,7 @@ CALL_SETTINGS: Sequence[Setting] = (
         description="Whether it takes a recorded yes of the customer to confirm, change or cancel "
         "a booking in a call.",
         default=False,
+        of_kinds={APPOINTMENTS: True},
     ),
     Setting(
         key="calls.holds_after",
@@ -73,6 +78,7 @@ CALL_SETTINGS: Sequence[Setting] = (
         "as long as it is held anyway, `release` it, or `extend` it. Whoever is paying is left "
         "alone.",
         default="keep",
+        of_kinds={SALES: "extend"},
         rule=like("keep|release|extend", "keep, release or extend"),
     ),
     Setting(
@@ -107,8 +113,8 @@ CALL_SETTINGS: Sequence[Setting] = (
         -50,
         -100,
         100,
-        "A customer who sounds like this, or worse, is escalated: from -100 to 100. Desks that "
-        "sell often take -30.",
+        "A customer who sounds like this, or worse, is escalated: from -100 to 100.",
+        of_kinds={SALES: -30},
     ),
     Setting(
         key="escalations.keywords",

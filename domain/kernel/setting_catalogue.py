@@ -8,6 +8,7 @@ from domain.kernel.call_settings import CALL_SETTINGS
 from domain.kernel.gift_credit_settings import GIFT_CREDIT_SETTINGS
 from domain.kernel.history_settings import HISTORY_SETTINGS
 from domain.kernel.instalment_settings import INSTALMENT_SETTINGS
+from domain.kernel.knowledge_settings import KNOWLEDGE_SETTINGS
 from domain.kernel.paper_settings import PAPER_SETTINGS
 from domain.kernel.periods import UnknownZone, Zone
 from domain.kernel.quality_settings import QUALITY_SETTINGS
@@ -275,6 +276,7 @@ SETTINGS: Sequence[Setting] = (
     *INSTALMENT_SETTINGS,
     *GIFT_CREDIT_SETTINGS,
     *QUALITY_SETTINGS,
+    *KNOWLEDGE_SETTINGS,
 )
 
 CATALOGUE: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}

@@ -106,7 +106,8 @@ def like(pattern: str, words: str) -> Rule:
 class Setting:
     """`option` names the option of the installation that is the default, where there is one.
 
-    What is public is shown to anybody who knows the slug of the organization.
+    What is public is shown to anybody who knows the slug of the organization. `of_kinds` are
+    defaults of desks of a kind, which go before the usual one.
     """
 
     key: str
@@ -119,6 +120,7 @@ class Setting:
     public: bool = False
     editable: bool = True
     requires_restart: bool = False
+    of_kinds: Mapping[str, Value] = attrs.field(factory=dict)
 
     def must_be(self, value: object) -> None:
         """Raises BadSettingValue."""

@@ -91,9 +91,10 @@ def _row(setting: Setting) -> str:
     option = f"`{variable(setting.option)}`" if setting.option else ""
     seen = "anybody" if setting.public else "the organization"
     sets = "the organization" if setting.editable else "the installation, with a restart"
-    default = json.dumps(setting.default)
+    kinds = [f"`{json.dumps(value)}` ({kind})" for kind, value in setting.of_kinds.items()]
+    defaults = ", ".join([f"`{json.dumps(setting.default)}`", *kinds])
     return (
-        f"| `{setting.key}` | {setting.type.value} | `{default}` | {option} "
+        f"| `{setting.key}` | {setting.type.value} | {defaults} | {option} "
         f"| seen by {seen}, set by {sets} | {setting.description} |"
     )
 

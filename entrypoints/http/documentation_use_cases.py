@@ -3,13 +3,16 @@
 from typing import Any
 
 from entrypoints.wiring.container import Container
+from entrypoints.wiring.in_calls import passages_in_calls
 
 
 def used_by_documentation(container: Container) -> dict[str, Any]:
     crawling = container.crawling
     return {
         "page_views": container.documentation.page_views(),
-        "passage_views": container.documentation.passage_views(),
+        "passage_views": passages_in_calls(
+            container.documentation, container.calls, container.identity
+        ),
         "usage_views": container.documentation.usage_views(),
         "give_feedback": container.documentation.give_feedback(),
         "document_views": container.documentation.document_views(),

@@ -19,6 +19,7 @@ from domain.documentation.copies import MOST_TOLD
 from domain.documentation.kinds import DocumentationKind
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import SiteId
+from entrypoints.http.in_calls import CALL_ID
 from entrypoints.http.operations import Operation
 from entrypoints.http.page_shapes import (
     Heading,
@@ -44,6 +45,7 @@ Words = Annotated[
         examples=["asyncio.gather"],
     ),
 ]
+Fit = Annotated[float, Meta(ge=0, le=1, examples=[0.82])]
 Place = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
@@ -72,7 +74,8 @@ class AlsoAtBody(Output, frozen=True):
 class PassageBody(Output, frozen=True):
     """`path` holds the titles from the page's down to its own; `url` leads to it on its page.
 
-    `also_at` are other places of the site that say the same, the newest version first.
+    `also_at` are other places of the site that say the same, the newest version first. `fit` is
+    what it is worth, of what the best one is that was found.
     """
 
     id: Identifier
@@ -88,6 +91,7 @@ class PassageBody(Output, frozen=True):
     version: VersionOfPage | None
     fetched_at: Moment
     also_at: Annotated[Sequence[AlsoAtBody], Meta(max_length=MOST_TOLD)]
+    fit: Fit
 
     @classmethod
     def of(cls, found: PassageFound) -> "PassageBody":
@@ -104,6 +108,7 @@ class PassageBody(Output, frozen=True):
             language=found.language,
             version=found.version,
             fetched_at=found.fetched_at,
+            fit=found.fit / 1000,
             also_at=[AlsoAtBody(url=each.url, version=each.version) for each in found.also_at],
         )
 
@@ -128,6 +133,7 @@ SEARCH = Query(PassageQuery)
     opt=Operation(
         tag="documentation",
         needs=Permission.READ_DOCUMENTATION,
+        sends=(CALL_ID,),
         query=SEARCH,
         shows=PassagePage,
         refuses=(BadCursor,),
@@ -136,7 +142,11 @@ SEARCH = Query(PassageQuery)
 async def search_passages(
     request: AnyRequest, passage_views: NamedDependency[SkipValidation[PassageViews]]
 ) -> Response[bytes]:
-    """Passages of documentation that answer best, up to sixty of them."""
+    """Passages of documentation that answer best, up to sixty of them.
+
+    In a call, as many as the setting `knowledge.top_k` says, and none that fits less well than
+    `knowledge.threshold_percent`.
+    """
     query, cursors = SEARCH.of(request), Cursors.of(request)
     slice = cursors.slice(query)
     wanted = PassageSearch(

@@ -32,7 +32,9 @@ class SettingInput(Input, frozen=True):
 
 
 class SettingBody(Output, frozen=True):
-    """`source` says who has set the value: the organization, the installation, or nobody."""
+    """`source` says who has set the value: the organization, the installation, or nobody; of that,
+    `kind` is the default at desks of its kind.
+    """
 
     key: Key
     type: Annotated[str, Meta(pattern="^[a-z]+$", max_length=16, examples=["number"])]

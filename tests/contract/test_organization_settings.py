@@ -98,6 +98,23 @@ async def test_a_value_comes_back_as_it_was_set(
     assert (await views.of(OTHER_DESK))[key] == CATALOGUE[key].default
 
 
+async def test_the_kind_of_a_desk_has_defaults_of_its_own(
+    work: UnitOfWork[IdentityWork], views: SqlSettings, sql: SqlStorage
+) -> None:
+    sentiment = "escalations.sentiment_percent"
+    await change(work, "sales", key="desk.kind")
+
+    view = await views.setting(DESK, sentiment)
+    assert (view.value, view.default, view.source, view.version) == (-30, -30, Source.KIND, 0)
+    own = await sql.work(DESK, lambda work: work.own_settings.values())
+    assert own == {"desk.kind": "sales", sentiment: -30, "calls.holds_after": "extend"}
+    assert (await views.of(OTHER_DESK))[sentiment] == -50
+
+    await change(work, -80, key=sentiment)
+    view = await views.setting(DESK, sentiment)
+    assert (view.value, view.default, view.source) == (-80, -30, Source.ORGANIZATION)
+
+
 async def test_versions_go_on_after_a_reset(
     work: UnitOfWork[IdentityWork], views: SqlSettings, sql: SqlStorage
 ) -> None:

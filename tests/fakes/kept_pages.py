@@ -36,7 +36,7 @@ from domain.documentation.highlights import highlights
 from domain.documentation.meaning import by_meaning
 from domain.documentation.pages import Changed, KeptPage, Section
 from domain.documentation.queries import Query
-from domain.documentation.ranking import Candidate, Index, Postings, rank, refine
+from domain.documentation.ranking import Candidate, Index, Postings, fits_of, rank, refine
 from domain.documentation.slips import meant
 from domain.documentation.weighing import weigh
 from domain.documentation.wording import as_written
@@ -139,7 +139,7 @@ class MemoryLibrary(UnitOfWork[MemoryLibraryWork], PassageViews, PageViews, Unem
         index = _index([section for _, _, section in every])
         query = Query.of(wanted.words)
         instead = {
-            term: min(others, key=lambda other: (-_count(index, other), other))
+            term: min(others, key=lambda other: (-len(index[other]), other))
             for term in query.terms
             if term not in index and (others := meant(term) & index.keys())
         }
@@ -165,8 +165,9 @@ class MemoryLibrary(UnitOfWork[MemoryLibraryWork], PassageViews, PageViews, Unem
             ranked = by_meaning(ranked, vectors, wanted.meaning.vector)
             ranked_by = RankedBy.BOTH
         shown = ranked[wanted.skip : wanted.skip + wanted.limit]
+        fits = fits_of(ranked)
         return Found(
-            passages=[_found(query, told[each.place], every) for each in shown],
+            passages=[_found(query, told[each.place], every, fits[each.place]) for each in shown],
             more=len(ranked) > wanted.skip + wanted.limit,
             many=len(ranked),
             instead=as_written(instead, query.words, [each.section for each in ranked]),
@@ -259,10 +260,6 @@ def _index(sections: list[Section]) -> Index:
     return dict(index)
 
 
-def _count(index: Index, term: str) -> int:
-    return len(index[term])
-
-
 def _is_wanted(page: KeptPage, wanted: PassageSearch) -> bool:
     pairs = (
         (wanted.site_id, page.site),
@@ -274,7 +271,7 @@ def _is_wanted(page: KeptPage, wanted: PassageSearch) -> bool:
 
 
 def _found(
-    query: Query, told: Told, every: Sequence[tuple[KeptPage, int, Section]]
+    query: Query, told: Told, every: Sequence[tuple[KeptPage, int, Section]], fit: int
 ) -> PassageFound:
     candidate = told.candidate
     page, _, section = every[candidate.place[2]]
@@ -293,6 +290,7 @@ def _found(
         version=page.read.version,
         fetched_at=page.fetched_at,
         also_at=[AlsoAt(_url(page, same), page.read.version) for page, _, same in others],
+        fit=fit,
     )
 
 

@@ -10,6 +10,7 @@ from adapters.repositories.yeses import USES
 from application.bookings.yes_ports import ASKING, Yeses
 from domain.bookings.yeses import Sensitive, YesMissing
 from domain.kernel.actors import Actor
+from domain.kernel.desk_kinds import of_its_kind
 from domain.kernel.identifiers import BookingId
 from tests.fakes.rows import Rows
 
@@ -20,7 +21,7 @@ class MemoryYeses(Yeses):
     actor: Actor
 
     def must_cover(self, action: Sensitive, booking_ids: Sequence[BookingId]) -> None:
-        if self.actor.call_id is None or not self.rows.settings.get(ASKING):
+        if self.actor.call_id is None or not of_its_kind(self.rows.settings).get(ASKING):
             return
         call = self.rows.calls[self.actor.call_id]
         given = Counter(yes.booking_id for yes in call.yeses if yes.action.value == action.value)

@@ -33,6 +33,7 @@ async def escalated(desk: Desk, said: dict[str, Any]) -> str | None:
     ("key", "value", "said", "trigger"),
     [
         ("escalations.sentiment_percent", -30, BORED, "sentiment"),
+        ("desk.kind", "sales", BORED, "sentiment"),
         ("escalations.keywords", ["Bernadette"], CARES, "keyword"),
         ("escalations.complexity_percent", 50, LENGTHY, "complexity"),
     ],

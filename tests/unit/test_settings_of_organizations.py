@@ -7,6 +7,8 @@ import pytest
 from domain.bookings.conditions import Conditions
 from domain.bookings.holding import InquiriesNotOffered
 from domain.bookings.life import HoldPurpose
+from domain.kernel.desk_kinds import of_its_kind
+from domain.kernel.knowledge_settings import DESK_KIND
 from domain.kernel.setting_catalogue import CATALOGUE, SETTINGS, setting_called
 from domain.kernel.settings import (
     BadSettingValue,
@@ -25,6 +27,25 @@ EVERY = pytest.mark.parametrize("setting", CATALOGUE.values(), ids=lambda one: o
 @EVERY
 def test_defaults_keep_their_own_rules(setting: Setting) -> None:
     setting.must_be(setting.default)
+
+
+@EVERY
+def test_defaults_of_kinds_keep_the_rules_and_stand_before_no_option(setting: Setting) -> None:
+    for kind, value in setting.of_kinds.items():
+        DESK_KIND.must_be(kind)
+        setting.must_be(value)
+        assert value != setting.default
+        assert setting.option is None
+        assert setting.editable
+
+
+def test_a_kind_has_defaults_of_its_own_and_what_is_set_goes_before_them() -> None:
+    sales = {DESK_KIND.key: "sales"}
+    assert of_its_kind({}) == {}
+    assert of_its_kind(sales)["escalations.sentiment_percent"] == -30
+    own = {**sales, "escalations.sentiment_percent": -80}
+    assert of_its_kind(own)["escalations.sentiment_percent"] == -80
+    assert of_its_kind({DESK_KIND.key: "appointments"})["calls.yes_required"] is True
 
 
 def test_the_installation_may_set_what_keeps_the_rules_and_has_the_same_defaults() -> None:

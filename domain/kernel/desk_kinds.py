@@ -1,0 +1,21 @@
+"""What the kind of a desk makes of its settings."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.kernel.knowledge_settings import DESK_KIND
+from domain.kernel.setting_catalogue import SETTINGS
+
+
+def kind_in(own: Mapping[str, Any]) -> str:
+    """The kind of a desk, of what it has set for itself."""
+    return str(own.get(DESK_KIND.key) or DESK_KIND.default)
+
+
+def of_its_kind(own: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a desk has set for itself, before the defaults of its kind."""
+    kind = kind_in(own)
+    defaults = {
+        setting.key: setting.of_kinds[kind] for setting in SETTINGS if kind in setting.of_kinds
+    }
+    return {**defaults, **own}
