@@ -5,9 +5,10 @@ import asyncio
 import sys
 from typing import Any
 
+from application.calls.ring_desk import Fate, Ring
 from entrypoints.cli.demo import SLUG
 from entrypoints.wiring.container import Container
-from entrypoints.wiring.ringing import CALLED, LIKES, somebody_rings
+from entrypoints.wiring.ringing import CALLED, LIKES, SimulatedRinging
 from entrypoints.wiring.settings import Settings
 
 CARRIED = "twilio"
@@ -36,14 +37,10 @@ async def _run(container: Container, arguments: argparse.Namespace) -> int:
             print(f"frontdesk: no organization {arguments.organization}", file=sys.stderr)
             return 1
         lines: Any = container.telephony.lines
-        caller = await somebody_rings(
-            lines.exchange(),
-            container.new_id(),
-            found[0].id,
-            like=arguments.like,
-            called=arguments.called,
-        )
-        print(f"{caller} rings {arguments.called}")
+        rings = SimulatedRinging(exchange=lines.exchange(), new_id=container.new_id())
+        ring = Ring(fate=Fate(arguments.like), called=arguments.called)
+        rung = await rings(found[0].id, ring)
+        print(f"{rung.caller} rings {rung.called}")
         return 0
     finally:
         await container.database().close()

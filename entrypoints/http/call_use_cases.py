@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from entrypoints.wiring.connections import trying_connections
 from entrypoints.wiring.container import Container
 
 
@@ -12,6 +13,14 @@ def used_by_calls(container: Container) -> Mapping[str, Any]:
         "initiate_call": calls.initiate_call(),
         "hear_line": container.telephony.hear_line(),
         "instruct_line": container.telephony.instruct_line(),
+        "ring_desk": container.telephony.ring_desk(),
+        "try_connections": trying_connections(
+            container.telephony,
+            container.call_quality,
+            container.clock(),
+            container.seconds(),
+            container.telemetry.observe(),
+        ),
         "report_call": calls.report_call(),
         "report_news": calls.report_news(),
         "accept_call": calls.accept_call(),

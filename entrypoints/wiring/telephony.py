@@ -11,9 +11,11 @@ from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.calls.hear_line import HearLineHandler, InstructLineHandler, Listening
 from application.calls.intake import HearTogether
 from application.calls.reconcile_calls import ReconcileCallsHandler
+from application.calls.ring_desk import RingDeskHandler
 from application.calls.watch_calls import Patience, WatchCallsHandler
 from domain.kernel.actors import Permission
 from entrypoints.wiring.intake import shared_intake
+from entrypoints.wiring.ringing import ringing
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.telephony_providers import TelephonyProvidersContainer
 from entrypoints.wiring.wrapping import Observe, use_case
@@ -72,6 +74,13 @@ class TelephonyContainer(containers.DeclarativeContainer):
     instruct_line = use_case(
         Permission.WRITE_CALLS,
         providers.Singleton(InstructLineHandler, listening=listening),
+        observe,
+    )
+    ring_desk = use_case(
+        Permission.WRITE_CALLS,
+        providers.Singleton(
+            RingDeskHandler, ringing=providers.Singleton(ringing, settings, lines.exchange, new_id)
+        ),
         observe,
     )
     stuck_calls = providers.Singleton(

@@ -73,6 +73,8 @@ KEYLESS = {
     "/v1/telephony-voice/{provider}/{organization}",
     "/v1/bookings/search",
     "/v1/calls/search",
+    "/v1/connections/test",
+    "/v1/simulator/rings",
     "/v1/continuations/read",
     "/v1/customers/export",
     "/v1/realtime/tickets",
