@@ -1,5 +1,6 @@
 """Telephone numbers are found, bought and released over HTTP, of the simulator."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -118,3 +119,32 @@ async def test_nobody_buys_without_a_line(desk: Desk) -> None:
 
     assert problem(await desk.get(AVAILABLE)) == (409, "no_telephony")
     assert problem(await desk.post(PURCHASES, asked)) == (409, "no_telephony")
+
+
+async def test_of_two_who_buy_one_number_at_once_one_has_it(buyer: Desk) -> None:
+    """Whatever desk asks first at the shop: the other one is refused, and keeps nothing of it."""
+    desks = [buyer, await Desk.opened(buyer.container, buyer.clock, slug="another")]
+    (number, *_) = await numbers(buyer)
+
+    answers = await asyncio.gather(*(bought(desk, number) for desk in desks))
+
+    assert sorted(answer.status_code for answer in answers) == [201, 422]
+    refused = next(answer for answer in answers if answer.status_code == 422)
+    assert problem(refused) == (422, "telephony_refused")
+    listed = [(await desk.get("/v1/phone-numbers")).json()["items"] for desk in desks]
+    assert [len(items) for items in listed] == [int(each.status_code == 201) for each in answers]
+
+
+async def test_bought_twice_at_once_by_one_desk_it_is_paid_for_once(buyer: Desk) -> None:
+    (number, *_) = await numbers(buyer)
+    body = {"number": number, "label": "Reservations"}
+
+    answers = await asyncio.gather(*(buyer.post(PURCHASES, body) for _ in range(4)))
+
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    assert len({each.json()["id"] for each in answers if each.status_code == 201}) == 1
+    (one,) = (await buyer.get("/v1/phone-numbers")).json()["items"]
+    assert (one["number"], one["status"], one["order"]) == (number, "active", None)
+    assert {problem(each)[1] for each in answers if each.status_code == 409} <= {
+        "phone_number_taken",
+    }
