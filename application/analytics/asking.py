@@ -1,6 +1,6 @@
 """Of which time a question is asked, and on whose clock days begin."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import attrs
 
@@ -47,8 +47,17 @@ class Asking:
         usual = usual_period(self.clock())
         ends_at = until or usual.ends_at
         period = Period(since or ends_at - USUAL_LENGTH, ends_at)
-        name = zone or (await self.settings.of(actor))["desk.zone"]
-        return Span(period=period, zone=Zone(name))
+        return Span(period=period, zone=await self._zone(actor, zone))
+
+    async def day_of(self, actor: Actor, *, now: datetime, zone: str | None) -> Span:
+        """From midnight to midnight, which 23 or 25 hours may lie between. Raises UnknownZone."""
+        there = await self._zone(actor, zone)
+        date = there.date_at(now)
+        midnights = [there.moment(day, time.min) for day in (date, date + timedelta(days=1))]
+        return Span(period=Period(*midnights), zone=there)
+
+    async def _zone(self, actor: Actor, zone: str | None) -> Zone:
+        return Zone(zone or (await self.settings.of(actor))["desk.zone"])
 
 
 def usual_period(now: datetime) -> Period:

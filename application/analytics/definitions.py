@@ -1,7 +1,9 @@
 """What every figure is."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
+
+import attrs
 
 from domain.analytics.agent_time import AGENT_FIGURES
 from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
@@ -17,6 +19,7 @@ from domain.analytics.lead_times import LEAD_TIME_FIGURES
 from domain.analytics.occupancy import OCCUPANCY_FIGURES, YIELD_FIGURES
 from domain.analytics.pick_up import PICK_UP_FIGURES
 from domain.analytics.revenue import REVENUE_FIGURES
+from domain.kernel.refusals import NotFound
 
 DEFINED: Mapping[str, Sequence[Figure[Any]]] = {
     "calls": CALL_FIGURES,
@@ -34,3 +37,11 @@ DEFINED: Mapping[str, Sequence[Figure[Any]]] = {
     "revenue": REVENUE_FIGURES,
 }
 """By what they are about."""
+
+
+@attrs.frozen
+class FigureNotFound(NotFound):
+    code: ClassVar[str] = "figure_not_found"
+
+    def __str__(self) -> str:
+        return "no figure about calls or bookings has that name: see /v1/analytics/definitions"

@@ -15,6 +15,7 @@ def used_by_figures(container: Container) -> dict[str, Any]:
         "booking_figures": container.analytics.booking_figures.bookings(),
         "day_figures": container.analytics.booking_figures.days(),
         "shape_figures": container.analytics.booking_figures.shapes(),
+        "live_figures": container.analytics.live_figures(),
         "standing_figures": container.analytics.booking_figures.standing(),
         "revenue_figures": container.analytics.booking_figures.revenue(),
     }

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from application.analytics.asking import Asking
 from application.analytics.booking_views import BookingFigures
-from application.analytics.standing_views import StandingFigures
+from application.analytics.standing_views import PendingRefunds, StandingFigures
 from application.kernel.ports import Clock
 from domain.analytics.booking_figures import BOOKING_FIGURES
 from domain.analytics.intervals import Granularity, TooManyIntervals
@@ -114,6 +114,14 @@ class PendingRefundsBody(Output, frozen=True):
     amount: MoneyBody
     oldest_at: Moment
 
+    @classmethod
+    def of(cls, pending: PendingRefunds) -> "PendingRefundsBody":
+        return cls(
+            refunds=pending.refunds,
+            amount=MoneyBody.of(pending.amount),
+            oldest_at=pending.oldest_at,
+        )
+
 
 class PendingRefundsList(Output, frozen=True):
     """One for each currency."""
@@ -199,12 +207,7 @@ async def list_upcoming(
 async def list_pending_refunds(request: AnyRequest, standing_figures: Standing) -> Response[bytes]:
     """How many refunds have been asked for and have not gone yet, and what they come to."""
     found = await standing_figures.pending_refunds(actor_of(request))
-    items = [
-        PendingRefundsBody(
-            refunds=one.refunds, amount=MoneyBody.of(one.amount), oldest_at=one.oldest_at
-        )
-        for one in found
-    ]
+    items = [PendingRefundsBody.of(one) for one in found]
     return respond(answer(PendingRefundsList(items=items)))
 
 

@@ -10,6 +10,7 @@ from adapters.readers.agent_presences import SqlPresenceViews
 from adapters.readers.call_figures import SqlCallFigureViews
 from adapters.readers.call_outcomes import SqlCallOutcomeViews
 from adapters.readers.documentation_use import SqlDocumentationUse
+from adapters.readers.live_figures import SqlLiveFigures
 from adapters.repositories.agent_presences import SqlRebuiltPresences
 from adapters.repositories.rebuilt_bookings import SqlRebuiltBookings
 from adapters.repositories.rebuilt_figures import SqlRebuilding
@@ -41,6 +42,7 @@ class AnalyticsContainer(containers.DeclarativeContainer):
     call_views: Any = providers.Singleton(
         RememberedCallFigures, views=counted_calls, remembered=remembered
     )
+    live_figures: Any = providers.Singleton(SqlLiveFigures, database=database)
     presence_views = providers.Singleton(SqlPresenceViews, database=database, clock=clock)
     agent_performances: Any = providers.Singleton(
         AgentPerformances, calls=call_views, presences=presence_views

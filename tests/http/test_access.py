@@ -75,7 +75,13 @@ EVERY = sorted(requests(), key=lambda one: (one.path, one.method))
 PRIVATE = [one for one in EVERY if one.operation.needs is not None]
 SOME = 8
 NEEDED = [one for one in Permission if (one,) in {route.operation.enough for route in PRIVATE}]
-PLACES = {"code": "sold_out", "slug": "desk", "setting": "holds.minutes", "report": "bookings"}
+PLACES = {
+    "figure": "calls",
+    "code": "sold_out",
+    "slug": "desk",
+    "setting": "holds.minutes",
+    "report": "bookings",
+}
 
 # What everybody has some of, is about nobody, or asks for somebody by name.
 OWN = {
@@ -101,10 +107,12 @@ OWN = {
     "/v1/analytics/calls/volume",
     "/v1/analytics/definitions",
     "/v1/analytics/documentation",
+    "/v1/analytics/figures/{figure}",
     "/v1/analytics/forecast",
     "/v1/analytics/revenue/overview",
     "/v1/analytics/revenue/timeline",
     "/v1/analytics/staffing",
+    "/v1/analytics/today",
     "/v1/api-keys",
     "/v1/audit/verification",
     "/v1/escalation-figures",
@@ -124,6 +132,7 @@ IN_PARTS = {
     "/v1/calls/{call_id}/sales",
     "/v1/analytics/calls/conversion",
     "/v1/analytics/documentation",
+    "/v1/analytics/figures/{figure}",
     "/v1/exports",
     "/v1/report-schedules",
     "/v1/report-schedules/{schedule_id}",
