@@ -25,6 +25,7 @@ from adapters.schema.analytics import (
     booking_facts,
     booking_hours,
     booking_quarters,
+    offered_days,
     sold_days,
 )
 from domain.analytics.booking_facts import ATTENDED, LET_GO, STANDING
@@ -40,6 +41,7 @@ from domain.analytics.counted_bookings import (
 
 AXES = ("booked", "starts")
 QUARTERS_OF_AN_HOUR = 4
+QUARTERS_OF_A_DAY = 96
 BY_DAY = ("day", "resource_id", "currency")
 
 Counted = Mapping[str, Any]
@@ -114,7 +116,7 @@ class Summed:
 
 
 def summed_anew() -> Sequence[Summed]:
-    """All sums there are: of quarters and hours by both axes, and of days."""
+    """All sums there are: of quarters, hours and offerings by both axes, and of days."""
     moments = [
         Summed(
             table=table,
@@ -125,10 +127,15 @@ def summed_anew() -> Sequence[Summed]:
                 OF[f"{axis}_quarter"] // literal_column(str(quarters), Integer),
                 OF.kind,
                 OF.currency,
+                *each,
             ],
             sums=sums_over_facts(),
         )
-        for table, quarters in ((booking_quarters, 1), (booking_hours, QUARTERS_OF_AN_HOUR))
+        for table, quarters, each in (
+            (booking_quarters, 1, ()),
+            (booking_hours, QUARTERS_OF_AN_HOUR, ()),
+            (offered_days, QUARTERS_OF_A_DAY, (OF.resource_id,)),
+        )
         for axis in AXES
     ]
     of_days = Summed(
@@ -141,16 +148,26 @@ def summed_anew() -> Sequence[Summed]:
 
 
 def differences_of_moments(
-    before: Iterable[Counted], after: Iterable[Counted], *, of: str, quarters: int
+    before: Iterable[Counted],
+    after: Iterable[Counted],
+    *,
+    of: str,
+    quarters: int,
+    each: Sequence[str] = (),
 ) -> Sequence[Counted]:
     """Between rows of facts; `of` is what so many quarters of an hour are called."""
+    alike = ("kind", "currency", *each)
     changes = (
-        ((axis, row[f"{axis}_quarter"] // quarters, row["kind"], row["currency"]), sign, counts)
+        (
+            (axis, row[f"{axis}_quarter"] // quarters, *(row[name] for name in alike)),
+            sign,
+            counts,
+        )
         for sign, row in _signed(before, after)
         for counts in [_fact_of(row).counted()]
         for axis in AXES
     )
-    return list(_summed(changes, ("axis", of, "kind", "currency"), SUMMED))
+    return list(_summed(changes, ("axis", of, *alike), SUMMED))
 
 
 def differences_of_days(before: Iterable[Counted], after: Iterable[Counted]) -> Sequence[Counted]:

@@ -2,24 +2,21 @@
 
 from collections import defaultdict
 from typing import Any
+from uuid import UUID
 
 import attrs
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from adapters.mapping.summed_bookings import IS_STANDING
 from adapters.readers.booking_figures import together
-from adapters.readers.sources_of_booking_figures import OF, asked_of, totals_of
-from adapters.schema.analytics import booking_facts
+from adapters.readers.sources_of_booking_figures import OF, asked_of
+from adapters.readers.sums_by_offering import of_offerings
 from adapters.schema.inventory import resources
 from adapters.sql.database import Database
 from application.analytics.booking_views import BookingQuestion
 from application.analytics.day_views import Offered, ShapeFigures
 from domain.analytics.lead_times import LeadTimes
 from domain.kernel.actors import Actor
-
-OF_RESOURCE = and_(
-    resources.c.organization_id == OF.organization_id, resources.c.id == OF.resource_id
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -42,28 +39,29 @@ class SqlShapeFigures(ShapeFigures):
     async def offerings(
         self, actor: Actor, question: BookingQuestion, *, limit: int
     ) -> list[Offered]:
-        each = (resources.c.id.label("resource_id"), resources.c.name, resources.c.kind)
-        asked = (
-            totals_of(actor, question, *each, OF.currency)
-            .join_from(booking_facts, resources, OF_RESOURCE)
-            .group_by(*each, OF.currency)
+        asked = of_offerings(actor, question, [question.span.period]).asked
+        shown = select(resources.c.id, resources.c.name, resources.c.kind).where(
+            resources.c.organization_id == actor.organization_id
         )
 
         def ask(connection: Connection) -> list[Offered]:
-            rows: dict[Any, list[Row[Any]]] = defaultdict(list)
+            rows: dict[UUID, list[Row[Any]]] = defaultdict(list)
             for row in connection.execute(asked):
-                rows[row.resource_id].append(row)
-            found = [_offered(of_one) for of_one in rows.values()]
+                if row.bookings:
+                    rows[row.resource_id].append(row)
+            found = [
+                Offered(
+                    resource_id=one.id,
+                    name=one.name,
+                    kind=one.kind,
+                    counted=together(rows[one.id]),
+                )
+                for one in connection.execute(shown)
+                if one.id in rows
+            ]
             return sorted(found, key=_most_people)[:limit]
 
         return await self.database.read(ask, of=actor.organization_id)
-
-
-def _offered(rows: list[Row[Any]]) -> Offered:
-    first = rows[0]
-    return Offered(
-        resource_id=first.resource_id, name=first.name, kind=first.kind, counted=together(rows)
-    )
 
 
 def _most_people(offered: Offered) -> tuple[Any, ...]:

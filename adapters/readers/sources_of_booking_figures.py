@@ -42,11 +42,6 @@ def summed_up(actor: Actor, question: BookingQuestion, cut: Sequence[Period] = (
     return parts[0] if len(parts) == 1 else union_all(*parts)
 
 
-def totals_of(actor: Actor, question: BookingQuestion, *by: ColumnElement[Any]) -> Select[Any]:
-    """Of the bookings themselves; to be grouped by the same, of which one is the currency."""
-    return select(*by, *sums_over_facts()).where(*asked_of(actor, question, question.span.period))
-
-
 def moment_for(by: Basis) -> ColumnElement[datetime]:
     return OF.booked_at if by is Basis.BOOKED else OF.starts_at
 

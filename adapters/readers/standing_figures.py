@@ -10,9 +10,9 @@ import attrs
 from sqlalchemy import Connection, Row, Select, and_, case, func, select
 
 from adapters.readers.booking_figures import together
-from adapters.readers.buckets import buckets_of
+from adapters.readers.buckets import Buckets, buckets_of
 from adapters.readers.revenue_figures import ALIKE, OF_BOOKING, moved_of, quarter_in, revenue_in
-from adapters.readers.sources_of_booking_figures import OF, buckets_for, totals_of
+from adapters.readers.sums_by_offering import of_offerings
 from adapters.schema.bookings import bookings
 from adapters.schema.inventory import pools, resources, stock_of
 from adapters.schema.payments import refunds
@@ -45,15 +45,15 @@ class SqlStandingFigures(StandingFigures):
         self, actor: Actor, question: BookingQuestion, granularity: Granularity
     ) -> Sequence[OfferedThen]:
         cut = question.cut(granularity)
-        buckets = buckets_for(question.by, cut)
-        each = (buckets.number.label("bucket"), OF.resource_id, OF.currency)
-        booked = totals_of(actor, question, *each).group_by(*each)
+        booked = of_offerings(actor, question, cut)
 
         def ask(connection: Connection) -> Sequence[OfferedThen]:
             counted, moved, names = _rows(), _rows(), _names(connection, actor)
-            for row in connection.execute(booked):
-                counted[buckets.place(row.bucket), row.resource_id].append(row)
-            for row in connection.execute(_moved_by_offering(connection, actor, question, cut)):
+            for row in connection.execute(booked.asked):
+                if row.bookings:
+                    counted[booked.place(row.bucket), row.resource_id].append(row)
+            buckets = buckets_of(quarter_in(connection), cut)
+            for row in connection.execute(_moved_by_offering(actor, question, buckets)):
                 moved[buckets.place(row.bucket), row.resource_id].append(row)
             found = [
                 OfferedThen(
@@ -119,10 +119,8 @@ def _names(connection: Connection, actor: Actor) -> dict[UUID, str]:
     return {row.id: row.name for row in connection.execute(every)}
 
 
-def _moved_by_offering(
-    connection: Connection, actor: Actor, question: BookingQuestion, cut: Sequence[Period]
-) -> Select[Any]:
-    bucket = buckets_of(quarter_in(connection), cut).number.label("bucket")
+def _moved_by_offering(actor: Actor, question: BookingQuestion, buckets: Buckets) -> Select[Any]:
+    bucket = buckets.number.label("bucket")
     each = (bucket, bookings.c.resource_id)
     asked = moved_of(actor, question, *each)
     if question.kind is None and question.resource_id is None:

@@ -7,7 +7,7 @@ from sqlalchemy import Select, Table, func, or_, select, union_all
 
 from adapters.mapping.summed_bookings import Summed, summed_anew
 from adapters.readers.verification_checks import Check
-from adapters.schema.analytics import booking_hours, booking_quarters, sold_days
+from adapters.schema.analytics import booking_hours, booking_quarters, offered_days, sold_days
 
 OF_MOMENTS = "{kind} bookings in {currency} do not come to what is summed up of them by {axis}"
 
@@ -23,6 +23,11 @@ def booking_sum_checks() -> Sequence[Check]:
         Check(
             name="hours_of_bookings_are_summed_up",
             question=_differing(booking_hours, "hour"),
+            detail=OF_MOMENTS,
+        ),
+        Check(
+            name="days_of_offerings_are_summed_up",
+            question=_differing(offered_days, "resource_id"),
             detail=OF_MOMENTS,
         ),
         Check(

@@ -10,6 +10,7 @@ from sqlalchemy import Executable, bindparam, delete
 
 from adapters.mapping.booking_facts import day_rows, fact_row, facts_of, known_of
 from adapters.mapping.summed_bookings import (
+    QUARTERS_OF_A_DAY,
     QUARTERS_OF_AN_HOUR,
     differences_of_days,
     differences_of_moments,
@@ -19,6 +20,7 @@ from adapters.schema.analytics import (
     booking_facts,
     booking_hours,
     booking_quarters,
+    offered_days,
     sold_days,
 )
 from adapters.sql.bulk import Bulk
@@ -35,6 +37,7 @@ DAYS = Bulk.into(booking_days).replacing(
 )
 QUARTERS = Bulk.into(booking_quarters).adding(*SUMMED)
 HOURS = Bulk.into(booking_hours).adding(*SUMMED)
+OFFERED = Bulk.into(offered_days).adding(*SUMMED)
 SOLD = Bulk.into(sold_days).adding(*SUMMED_BY_DAY)
 
 Rows = Sequence[Mapping[str, Any]]
@@ -70,6 +73,10 @@ class SqlBookingFacts(BookingFacts):
         self.scope.write(
             HOURS, differences_of_moments(before, after, of="hour", quarters=QUARTERS_OF_AN_HOUR)
         )
+        of_offerings = differences_of_moments(
+            before, after, of="day", quarters=QUARTERS_OF_A_DAY, each=["resource_id"]
+        )
+        self.scope.write(OFFERED, of_offerings)
 
 
 def _all(days: Mapping[Any, Rows], booking_ids: Sequence[BookingId]) -> Rows:

@@ -90,6 +90,20 @@ def _sums(table: str, number: str) -> Table:
 booking_quarters = _sums("booking_quarters", "quarter")
 booking_hours = _sums("booking_hours", "hour")
 
+# Days are 96 quarters, counted from 1970 in UTC.
+offered_days = Table(
+    "offered_days",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("axis", String(8), primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(32), primary_key=True),
+    Column("currency", String(3), primary_key=True),
+    Column("resource_id", Uuid, primary_key=True),
+    *(Column(name, BigInteger, nullable=False) for name in SUMMED),
+    CheckConstraint("axis IN ('booked', 'starts')", "axis"),
+)
+
 sold_days = Table(
     "sold_days",
     metadata,

@@ -65,6 +65,7 @@ COLUMNS_LIKE_TABLES = {
     "call_quarters": "calls",
     "documents": "passages",
     "libraries": "passages",
+    "offered_days": "bookings",
     "shelves": "passages",
 }
 

@@ -12,6 +12,7 @@ from adapters.schema.analytics import (
     booking_facts,
     booking_hours,
     booking_quarters,
+    offered_days,
     sold_days,
 )
 from adapters.schema.bookings import bookings
@@ -77,6 +78,14 @@ def an_hour_that_is_not_summed_up(saboteur: Saboteur) -> object:
     (row, where) = first_of(saboteur, booking_hours)
     saboteur.delete(booking_hours, *where)
     return row.hour
+
+
+@breaks("days_of_offerings_are_summed_up")
+def an_offering_with_more_people(saboteur: Saboteur) -> object:
+    count_all(saboteur)
+    (row, where) = first_of(saboteur, offered_days)
+    saboteur.update(offered_days, *where, people=row.people + 1)
+    return row.resource_id
 
 
 @breaks("sold_days_are_summed_up")

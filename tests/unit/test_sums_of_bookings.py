@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine, delete, insert
+from sqlalchemy import Connection, create_engine, delete, event, insert
 
-from adapters.mapping.booking_facts import quarter_of
+from adapters.mapping.booking_facts import known_of, quarter_of
 from adapters.mapping.summed_bookings import (
     differences_of_days,
     differences_of_moments,
@@ -19,6 +19,7 @@ from adapters.mapping.summed_bookings import (
 )
 from adapters.schema.analytics import booking_days, booking_facts
 from domain.bookings.life import BookingState
+from domain.kernel.identifiers import BookingId, OrganizationId
 
 OURS = UUID(int=1)
 BEGAN = datetime(2027, 3, 1, tzinfo=timezone.utc)
@@ -84,17 +85,38 @@ def test_differences_come_to_the_sums_over_what_is_left(
     for row, days in history:
         before, days_before = known.get(row["id"], (None, ()))
         rows_before = [] if before is None else [before]
-        for table, of, quarters in (
-            ("booking_quarters", "quarter", 1),
-            ("booking_hours", "hour", 4),
+        for table, of, quarters, each in (
+            ("booking_quarters", "quarter", 1, ()),
+            ("booking_hours", "hour", 4, ()),
+            ("offered_days", "day", 96, ("resource_id",)),
         ):
-            _keep(
-                kept, table, differences_of_moments(rows_before, [row], of=of, quarters=quarters)
+            differences = differences_of_moments(
+                rows_before, [row], of=of, quarters=quarters, each=each
             )
+            _keep(kept, table, differences)
         _keep(kept, "sold_days", differences_of_days(days_before, days))
         known[row["id"]] = row, days
 
     assert _without_zeros(kept) == _without_zeros(_anew(connection, list(known.values())))
+
+
+def test_days_are_found_by_their_booking(connection: Connection) -> None:
+    """A desk of SQLite has no statistics by which it would know better than by the order asked."""
+    asked: list[tuple[str, Any]] = []
+    event.listen(
+        connection,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, values, *_: asked.append((statement, values)),
+    )
+
+    known_of(connection.execute, OrganizationId(OURS), [BookingId(UUID(int=1))])
+
+    plans = [
+        str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all())
+        for statement, values in list(asked)
+    ]
+    assert len(plans) == 2
+    assert [plan for plan in plans if "booking_id=?" in plan or "AND id=?" in plan] == plans
 
 
 def _keep(kept: Sums, table: str, differences: Sequence[Row]) -> None:

@@ -1,0 +1,143 @@
+"""Where figures of each offering are read from: sums of whole days, and bookings around them.
+
+Both give the same numbers. Days of sums are those of UTC, which intervals seldom end with: what
+is left of a day at both ends of each interval is read from the bookings.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import attrs
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    and_,
+    case,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+
+from adapters.mapping.summed_bookings import QUARTERS_OF_A_DAY, sums_over_facts, total_of
+from adapters.readers.buckets import buckets_of, moment_at, quarter_at
+from adapters.readers.sources_of_booking_figures import OF, asked_of, moment_for
+from adapters.schema.analytics import offered_days
+from application.analytics.booking_views import BookingQuestion
+from domain.analytics.booking_totals import Basis
+from domain.analytics.counted_bookings import SUMMED
+from domain.kernel.actors import Actor
+from domain.kernel.periods import Period
+
+MOST = 60
+"""Of so many intervals each is named in a statement; of more, bookings are read."""
+SUMS = offered_days.c
+
+
+@attrs.frozen(kw_only=True)
+class Offered:
+    """Rows of `bucket`, `resource_id`, `currency` and all sums: those with equal keys add up."""
+
+    asked: Select[Any] | CompoundSelect[Any]
+    place: Callable[[int], int]
+
+
+def of_offerings(actor: Actor, question: BookingQuestion, cut: Sequence[Period]) -> Offered:
+    """In each interval of the `cut`, which has no gaps."""
+    quarter = OF.booked_quarter if question.by is Basis.BOOKED else OF.starts_quarter
+    if len(cut) > MOST:
+        buckets = buckets_of(quarter, cut)
+        return Offered(asked=_of_facts(actor, question, buckets.number), place=buckets.place)
+    whole = whole_days(cut)
+    left = left_of(question.span.period, whole)
+    parts = [_of_sums(actor, question, cut, whole)] if whole else []
+    if left:
+        moment = moment_for(question.by)
+        within = or_(*(and_(moment >= one.starts_at, moment < one.ends_at) for one in left))
+        places = [quarter < _written(quarter_at(one.ends_at)) for one in cut[:-1]]
+        parts.append(_of_facts(actor, question, _numbered(places)).where(within))
+    return Offered(asked=parts[0] if len(parts) == 1 else union_all(*parts), place=int)
+
+
+def _of_facts(actor: Actor, question: BookingQuestion, bucket: ColumnElement[int]) -> Select[Any]:
+    asked = select(bucket.label("bucket"), OF.resource_id, OF.currency, *sums_over_facts())
+    return asked.where(*asked_of(actor, question, question.span.period)).group_by(
+        *_of_many(bucket), OF.resource_id, OF.currency
+    )
+
+
+def _of_sums(
+    actor: Actor, question: BookingQuestion, cut: Sequence[Period], whole: Sequence[Period]
+) -> Select[Any]:
+    days = [(_day(one.starts_at), _day(one.ends_at)) for one in whole]
+    places = [SUMS.day < _written(_day(one.ends_at)) for one in cut[:-1]]
+    bucket = _numbered(places)
+    sums = [total_of(SUMS[name]).label(name) for name in SUMMED]
+    asked = select(bucket.label("bucket"), SUMS.resource_id, SUMS.currency, *sums).where(
+        SUMS.organization_id == actor.organization_id,
+        SUMS.axis == question.by.value,
+        SUMS.day >= days[0][0],
+        SUMS.day < days[-1][1],
+        or_(*(and_(SUMS.day >= first, SUMS.day < until) for first, until in days)),
+    )
+    if question.kind is not None:
+        asked = asked.where(SUMS.kind == question.kind)
+    if question.resource_id is not None:
+        asked = asked.where(SUMS.resource_id == question.resource_id)
+    return asked.group_by(*_of_many(bucket), SUMS.resource_id, SUMS.currency)
+
+
+def _of_many(bucket: ColumnElement[int]) -> Sequence[ColumnElement[int]]:
+    """To group by: a number that is written out is the place of a column there."""
+    return [] if isinstance(bucket, ColumnClause) else [bucket]
+
+
+def _numbered(ends: Sequence[ColumnElement[bool]]) -> ColumnElement[int]:
+    """Which of them is the first that holds."""
+    numbered = [(before, _written(number)) for number, before in enumerate(ends)]
+    last = _written(len(ends))
+    return case(*numbered, else_=last) if numbered else last
+
+
+def whole_days(cut: Sequence[Period]) -> Sequence[Period]:
+    """Within intervals; days that follow each other make one."""
+    found: list[Period] = []
+    for one in cut:
+        first, last = -(-_quarter_after(one.starts_at) // QUARTERS_OF_A_DAY), _day(one.ends_at)
+        if first >= last:
+            continue
+        days = Period(_begins(first), _begins(last))
+        if found and found[-1].ends_at == days.starts_at:
+            days = Period(found.pop().starts_at, days.ends_at)
+        found.append(days)
+    return found
+
+
+def left_of(period: Period, whole: Sequence[Period]) -> Sequence[Period]:
+    """Of the period, what is in none of the others."""
+    begin = [period.starts_at, *(one.ends_at for one in whole)]
+    end = [*(one.starts_at for one in whole), period.ends_at]
+    return [Period(since, until) for since, until in zip(begin, end, strict=True) if since < until]
+
+
+def _quarter_after(moment: datetime) -> int:
+    """The first that does not begin before the moment."""
+    quarter = quarter_at(moment)
+    return quarter if moment_at(quarter) == moment else quarter + 1
+
+
+def _day(moment: datetime) -> int:
+    return quarter_at(moment) // QUARTERS_OF_A_DAY
+
+
+def _begins(day: int) -> datetime:
+    return moment_at(day * QUARTERS_OF_A_DAY)
+
+
+def _written(number: int) -> ColumnElement[int]:
+    """A grouping by a parameter is another one to PostgreSQL than the column's."""
+    return literal_column(str(number), Integer)
