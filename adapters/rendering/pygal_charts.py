@@ -24,6 +24,9 @@ sys.meta_path[:] = [each for each in sys.meta_path if type(each).__module__ != "
 AT_ONCE = 2
 WIDTH, HEIGHT = 960, 480
 MOST_LABELS = 16
+LONGEST_NAME = 24
+STEPS = (1, 2, 3, 4, 6, 12, 24)
+"""Of labels: the hours that are named are the same each day."""
 DOTS = 144  # an inch
 # The first that there is: screens have one of these, printed pages have the last.
 FONTS = "Inter, Helvetica Neue, Arial, Libertinus Serif, serif"
@@ -61,6 +64,8 @@ KINDS: Mapping[ChartKind, Any] = {
 }
 # Of no use where nothing is run, and of no interest to anybody.
 NOT_SHOWN = re.compile(r"<script.*?</script>|<!--.*?-->", re.DOTALL)
+# What pygal says where labels that are turned begin; typst knows no `:not`.
+BEGINNING = re.compile(r"(\.axis\.x):not\(\.web\)( text\[transform\])")
 PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 720pt)"""
 
@@ -96,7 +101,7 @@ def drawn(chart: Chart) -> bytes:
         for one in shown:
             picture.add(one.name, list(one.values))
     svg = picture.render(is_unicode=True)
-    return _in_words(NOT_SHOWN.sub("", svg), chart).encode()
+    return _in_words(BEGINNING.sub(r"\1\2", NOT_SHOWN.sub("", svg)), chart).encode()
 
 
 def _kind(chart: Chart) -> Any:
@@ -146,8 +151,8 @@ def _look(chart: Chart, shown: Sequence[Series]) -> Mapping[str, Any]:
         "legend_at_bottom": True,
         "legend_at_bottom_columns": 4,
         "legend_box_size": 13,
-        "truncate_legend": -1,
-        "truncate_label": -1,
+        "truncate_legend": LONGEST_NAME if len(shown) > 1 else -1,
+        "truncate_label": LONGEST_NAME,
         "x_label_rotation": 35 if len(chart.labels) > 1 else 0,
         "show_minor_x_labels": False,
         "allow_interruptions": True,
@@ -168,7 +173,8 @@ def _has_legend(chart: Chart, shown: Sequence[Series]) -> bool:
 
 def _every(chart: Chart) -> int:
     """Which labels there is room for: each so manieth."""
-    return -(-len(chart.labels) // MOST_LABELS) or 1
+    least, last = -(-len(chart.labels) // MOST_LABELS), STEPS[-1]
+    return next((step for step in STEPS if step >= least), -(-least // last) * last)
 
 
 def _in_words(svg: str, chart: Chart) -> str:

@@ -39,6 +39,7 @@ from domain.kernel.actors import Actor, Permission
 NEEDS = frozenset({Permission.READ_BOOKINGS})
 MOST_OFFERINGS = 5_000
 DAY = Column.of("day", CellKind.DATE)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 OFFERING = (
     Column.of("resource_id", CellKind.IDENTIFIER),
     Column.of("name", CellKind.TEXT),
@@ -110,7 +111,9 @@ def booking_reports(
                 Column.of("days", CellKind.NUMBER),
                 *columns_of(OCCUPANCY_FIGURES),
             ),
-            chart=ChartPlan(kind="bars", along="weekday", up="Share", values=("occupancy",)),
+            chart=ChartPlan(
+                kind="bars", along="weekday", up="Share", values=("occupancy",), names=WEEKDAYS
+            ),
             compute=partial(_weekdays, days),
         ),
         dated(

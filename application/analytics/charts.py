@@ -145,7 +145,7 @@ class Drawing:
         titles = {column.name: column.title for column in self.report.columns}
         by_time = self._by_time
         keys: Sequence[str | int] = range(len(self.cut)) if by_time else list(self.labels)
-        worded = self._moments() if by_time else [str(key) for key in keys]
+        worded = self._moments() if by_time else [self._named(key) for key in keys]
         zone = self.question.zone.name
         along = f"{titles[self.plan.along]} ({zone})" if by_time else titles[self.plan.along]
         return Chart(
@@ -157,6 +157,10 @@ class Drawing:
             labels=worded,
             series=self._series(keys, titles),
         )
+
+    def _named(self, key: str | int) -> str:
+        names = self.plan.names
+        return names[int(key) - 1] if names else str(key)
 
     @property
     def _by_time(self) -> bool:

@@ -66,7 +66,8 @@ class ChartPlan:
     Rows are counted, those of each value of the column `by` for themselves; or `values` names the
     columns that have the numbers, of reports with one row for each label, or the one column, of
     reports with one row for each label and value of `by`. A column of moments is cut into
-    intervals. `kind` is that of a chart: lines, bars, stacked_bars or shares.
+    intervals; numbers from 1 on may have `names`. `kind` is that of a chart: lines, bars,
+    stacked_bars or shares.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class ChartPlan:
     up: str
     by: str | None = None
     values: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -1,5 +1,6 @@
 """What is drawn of rows: zeros where nothing was, gaps where nothing is known."""
 
+import re
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 
@@ -103,6 +104,56 @@ def test_a_gap_between_bars_is_seen_and_is_not_zero(kind: ChartKind) -> None:
     assert b"not known" in unknown
     # Part of it is known: that is what is drawn.
     assert NO_COLOUR.encode() not in bars(kind, [3, None], [1, 2])
+
+
+def hours(many: int) -> Chart:
+    return Chart(
+        kind=ChartKind.LINES,
+        title="T",
+        description="D",
+        along="x",
+        up="y",
+        labels=[f"{hour // 24} {hour % 24:02}:00" for hour in range(many)],
+        series=[Series(name="a", values=[1] * many)],
+    )
+
+
+@pytest.mark.parametrize(("many", "named"), [(15, 15), (40, 14), (24 * 15, 15), (24 * 31, 16)])
+def test_hours_are_named_at_the_same_time_each_day(many: int, named: int) -> None:
+    shown = re.findall(rb'class="major"[^>]*>\d+ (\d\d):00<', drawn(hours(many)))
+
+    assert len(shown) == named
+    if many > 100:
+        assert set(shown) == {b"00"}
+
+
+def test_turned_labels_begin_at_their_marks_whoever_draws_them() -> None:
+    """typst knows no `:not` in what a picture says of looks."""
+    svg = drawn(hours(40)).decode()
+
+    assert re.search(r"\.axis\.x text\[transform\]\s*{\s*text-anchor:\s*start", svg)
+    assert ".axis.x:not(.web) text[transform]{" not in svg
+
+
+def test_long_names_leave_room() -> None:
+    long = attrs.evolve(
+        hours(2),
+        labels=["a room with a view of the sea", "b"],
+        series=[
+            Series(name=f"{name} room with a view of the sea", values=[1, 2]) for name in "ab"
+        ],
+    )
+
+    shown = re.findall(rb"<text[^>]*>([^<]*room with[^<]*)<", drawn(long))
+
+    assert len(shown) == 3
+    assert all(len(name.decode()) <= 24 for name in shown)
+
+
+def test_numbers_may_have_names() -> None:
+    plan = ChartPlan(kind="bars", along="level", up="Share", values=("level",), names=("a", "b"))
+
+    assert picture(attrs.evolve(REPORT, chart=plan), (BEGAN, "x", 2)).labels == ["b"]
 
 
 def test_few_are_named_and_the_rest_are_others() -> None:
