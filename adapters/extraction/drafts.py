@@ -13,6 +13,10 @@ MOST_WORDS = 350
 NUMBERING = re.compile(r"^(?:(?:Chapter|Appendix|Part)\s+)?[\dA-Z]{1,3}(?:\.\d+)*\.\s+(?=\S)")
 
 
+DECLARED = re.compile(r"(?:module-|std[:-][a-z]+-)([A-Za-z_][\w.]*)")
+"""How Sphinx names the places of modules and of what projects have kinds of their own for."""
+
+
 def tidy(text: str) -> str:
     return " ".join(text.split())
 
@@ -29,10 +33,17 @@ class Draft:
     symbols: list[str] = attrs.field(factory=list)
     blocks: list[str] = attrs.field(factory=list)
     anchors: list[tuple[str, int]] = attrs.field(factory=list)
+    names: list[tuple[str, int]] = attrs.field(factory=list)
 
     def note(self, anchor: str) -> None:
         """The place of whatever comes next."""
         self.anchors.append((anchor, len(self.blocks)))
+        if declared := DECLARED.fullmatch(anchor):
+            self.define(declared.group(1))
+
+    def define(self, name: str) -> None:
+        """By whatever comes next."""
+        self.names.append((name, len(self.blocks)))
 
     def sections(self) -> Iterator[Section]:
         """At least one, and more where the text is long."""
@@ -40,12 +51,13 @@ class Draft:
         starts = _starts(blocks)
         ends = [*starts[1:], max(len(blocks), *(place + 1 for _, place in self.anchors), 1)]
         for start, end in zip(starts, ends, strict=True):
-            first = start == 0
+            symbols = self.symbols if start == 0 else []
+            placed = [name for name, place in self.names if start <= place < end]
             yield Section(
                 anchor=self.anchor,
                 path=self.path,
                 text="\n\n".join(blocks[start:end]),
-                symbols=tuple(dict.fromkeys(self.symbols)) if first else (),
+                symbols=tuple(dict.fromkeys([*symbols, *placed])),
                 anchors=tuple(
                     dict.fromkeys(name for name, place in self.anchors if start <= place < end)
                 ),

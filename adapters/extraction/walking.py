@@ -1,12 +1,10 @@
 """From the elements of a page to its sections: by headings, and by the names it defines."""
 
-import re
-from collections.abc import Iterator
-
 import attrs
 from selectolax.lexbor import LexborNode
 
 from adapters.extraction.drafts import MOST_WORDS, Draft, tidy, titled
+from adapters.extraction.names import NAME, anchor_of, anchors_in, is_box, row_names, symbols_of
 from domain.documentation.pages import Section
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -59,11 +57,6 @@ OUTER = frozenset({"section", "div", "article", "main", "body"})
 DEEPEST = 200
 """Elements inside one another; no page that people read comes near it."""
 
-NAME = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|::|-)[A-Za-z_$][\w$]*)*")
-GLOSSARY = "term-"
-"""So begin the places where a glossary made by Sphinx explains a term."""
-OPTION = re.compile(r"--?[A-Za-z][\w-]*")
-
 
 @attrs.define
 class Walk:
@@ -75,6 +68,7 @@ class Walk:
     _line: list[str] = attrs.field(factory=list)
     _outer: str = ""
     _waiting: list[str] = attrs.field(factory=list)
+    _boxed: bool = False
     _named: bool = False  # whether the last thing was a name, whose explanation is to come
 
     def __attrs_post_init__(self) -> None:
@@ -118,9 +112,11 @@ class Walk:
             self._add_table(node)
         elif tag in BLOCKS:
             self._end_line()
-            self._note(node, outer=tag in OUTER)
+            boxed, self._boxed = self._boxed, self._boxed or is_box(node)
+            self._note(node, outer=tag in OUTER and not self._boxed)
             self.through(node, depth + 1)
             self._end_line()
+            self._boxed = boxed
         elif tag == "br":
             self._line.append(" ")
         else:
@@ -134,11 +130,15 @@ class Walk:
         title = titled(node.text())
         if not title:
             return
+        if self._boxed:
+            self._add_anchors(node)
+            self._add(title)
+            return
         while self._headings and self._headings[-1][0] >= level:
             self._headings.pop()
         self._headings.append((level, title))
         inner = node.css_first("[id], a[name]")
-        anchor = _anchor(node) or self._outer or (_anchor(inner) if inner else "")
+        anchor = anchor_of(node) or self._outer or (anchor_of(inner) if inner else "")
         path = tuple(name for _, name in self._headings)
         self._open(anchor, path if path[0] == self.title else (self.title, *path))
         self._add_anchors(node)
@@ -151,12 +151,12 @@ class Walk:
         self._end_line()
         text = tidy(node.text())
         inner = node.css_first("[id], a[name]")
-        anchor = _anchor(node) or (_anchor(inner) if inner is not None else "")
+        anchor = anchor_of(node) or (anchor_of(inner) if inner is not None else "")
         if not anchor or not text:
             self._add_anchors(node)
             self._add(text)
             return
-        symbols = _symbols(node, anchor, text)
+        symbols = symbols_of(node, anchor, text)
         if not self._named:
             label = symbols[0] if symbols else titled(text)
             self._open(anchor, (*self._base, label[:200]))
@@ -224,6 +224,8 @@ class Walk:
                 self._add("\n".join(lines))
                 lines, words = [], 0
             self._add_anchors(row)
+            for name in row_names(row):
+                self._draft.define(name)
             lines.append(line)
             words += line.count(" ") + 1
         self._add("\n".join(filter(None, lines)))
@@ -231,43 +233,16 @@ class Walk:
     # --------------------------------------------------------------- anchors
 
     def _note(self, node: LexborNode, *, outer: bool) -> None:
-        if name := _anchor(node):
+        if name := anchor_of(node):
             self._waiting.append(name)
             if outer:
                 self._outer = name
 
     def _add_anchors(self, node: LexborNode) -> None:
-        self._waiting.extend(_anchors(node))
+        self._waiting.extend(anchors_in(node))
         self._settle()
 
     def _settle(self) -> None:
         for name in self._waiting:
             self._draft.note(name)
         self._waiting.clear()
-
-
-def _anchor(node: LexborNode) -> str:
-    if name := node.id:
-        return name
-    return node.attributes.get("name") or "" if node.tag == "a" else ""
-
-
-def _anchors(node: LexborNode) -> Iterator[str]:
-    """Its own, and those inside of it."""
-    for inner in node.css("[id], a[name]"):
-        if name := _anchor(inner):
-            yield name
-
-
-def _symbols(node: LexborNode, anchor: str, text: str) -> list[str]:
-    """The exact names that an entry defines: by its anchor if that is one, or else by its code."""
-    if (node.attributes.get("class") or "").startswith("sig") and "." in anchor:
-        return [anchor.removeprefix("c.")]
-    if anchor.startswith(GLOSSARY):
-        return [titled(text)]
-    code = [titled(each.text()) for each in node.css("code:not(.type), tt, .descname")]
-    names = [found.group() for each in code if (found := NAME.match(each) or OPTION.match(each))]
-    if names:
-        return names[:4]
-    found = NAME.fullmatch(text)
-    return [text] if found else []

@@ -57,6 +57,50 @@ def test_what_a_glossary_explains_is_a_name() -> None:
     assert (term.anchor, term.symbols) == ("term-virtual-room", ("Virtual room",))
 
 
+def test_a_note_begins_no_section_for_what_comes_after_it() -> None:
+    body = """<main><h1>Logging</h1><h3>What to log</h3><p>Much.</p>
+    <div class="note"><h3 class="title" id="mind">Note</h3><p>Mind the disk.</p></div>
+    <dl><dt id="LOG-DEPTH"><code>log_depth</code></dt><dd><p>How much.</p></dd></dl></main>"""
+    _, what, depth = read_html(body.encode(), url="https://a.example/", content_type="").sections
+
+    assert what.path == ("Logging", "What to log")
+    assert what.text == "Much.\n\nNote\n\nMind the disk."
+    assert "mind" in what.anchors
+    assert depth.path == ("Logging", "What to log", "log_depth")
+
+
+def test_rows_of_tables_define_what_they_are_about_and_what_they_link_to_not() -> None:
+    rows = "".join(
+        f"<tr><td><p><code>json_{n}</code> ( <code>json</code> )</p><p><code>jsonb_{n}</code></p>"
+        f"<p>It is like <code>other</code>.</p></td>"
+        f"<td><code>second</code> {'word ' * 200}</td></tr>"
+        for n in ("first", "second", "third")
+    )
+    linked = '<tr><td><a href="#x"><code>elsewhere</code></a></td><td>there</td></tr>'
+    body = f"<main><h1>JSON</h1><table>{rows}{linked}</table></main>"
+    sections = read_html(body.encode(), url="https://a.example/", content_type="").sections
+
+    assert [(name, place) for place, each in enumerate(sections) for name in each.symbols] == [
+        ("json_first", 0),
+        ("jsonb_first", 0),
+        ("json_second", 1),
+        ("jsonb_second", 1),
+        ("json_third", 2),
+        ("jsonb_third", 2),
+    ]
+    assert "json_third" in sections[2].text
+
+
+def test_places_of_modules_and_of_kinds_of_a_project_are_names() -> None:
+    body = """<main><section id="module-shop.pay"><h1>Paying</h1><p>How to pay.</p>
+    <div class="section"><span id="std-fieldlookup-range.overlap"></span><h2>overlap</h2>
+    <p>Both.</p></div></section></main>"""
+    paying, overlap = read_html(body.encode(), url="https://a.example/", content_type="").sections
+
+    assert paying.symbols == ("shop.pay",)
+    assert overlap.symbols == ("range.overlap",)
+
+
 def test_links_are_read_from_where_the_page_is() -> None:
     written = ("x?y=/z", "?page=2", "../up", "/top", "//b.example/", "mailto:a@b.c", "http://[")
     links = "".join(f"<a href='{each}'>.</a>" for each in written)
