@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from adapters.mapping.summed_bookings import QUARTERS_OF_A_DAY, sums_over_facts, total_of
 from adapters.readers.buckets import buckets_of, moment_at, quarter_at
-from adapters.readers.sources_of_booking_figures import OF, asked_of, moment_for
+from adapters.readers.sources_of_booking_figures import OF, asked_of
 from adapters.schema.analytics import offered_days
 from application.analytics.booking_views import BookingQuestion
 from domain.analytics.booking_totals import Basis
@@ -51,21 +51,22 @@ def of_offerings(actor: Actor, question: BookingQuestion, cut: Sequence[Period])
     quarter = OF.booked_quarter if question.by is Basis.BOOKED else OF.starts_quarter
     if len(cut) > MOST:
         buckets = buckets_of(quarter, cut)
-        return Offered(asked=_of_facts(actor, question, buckets.number), place=buckets.place)
+        asked = _of_facts(actor, question, buckets.number, question.span.period)
+        return Offered(asked=asked, place=buckets.place)
     whole = whole_days(cut)
     left = left_of(question.span.period, whole)
     parts = [_of_sums(actor, question, cut, whole)] if whole else []
-    if left:
-        moment = moment_for(question.by)
-        within = or_(*(and_(moment >= one.starts_at, moment < one.ends_at) for one in left))
-        places = [quarter < _written(quarter_at(one.ends_at)) for one in cut[:-1]]
-        parts.append(_of_facts(actor, question, _numbered(places)).where(within))
+    bucket = _numbered([quarter < _written(quarter_at(one.ends_at)) for one in cut[:-1]])
+    # Each asked for by itself: of several at once SQLite goes through all that lies between.
+    parts.extend(_of_facts(actor, question, bucket, one) for one in left)
     return Offered(asked=parts[0] if len(parts) == 1 else union_all(*parts), place=int)
 
 
-def _of_facts(actor: Actor, question: BookingQuestion, bucket: ColumnElement[int]) -> Select[Any]:
+def _of_facts(
+    actor: Actor, question: BookingQuestion, bucket: ColumnElement[int], period: Period
+) -> Select[Any]:
     asked = select(bucket.label("bucket"), OF.resource_id, OF.currency, *sums_over_facts())
-    return asked.where(*asked_of(actor, question, question.span.period)).group_by(
+    return asked.where(*asked_of(actor, question, period)).group_by(
         *_of_many(bucket), OF.resource_id, OF.currency
     )
 
