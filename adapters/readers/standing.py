@@ -17,6 +17,7 @@ from sqlalchemy import (
     text,
 )
 
+from adapters.readers.schedules import due_first
 from adapters.readers.verification_payments import unresolved
 from adapters.readers.vitals import vitals_of
 from adapters.schema.bookings import bookings
@@ -54,6 +55,7 @@ class SqlStandings(Standings):
         waiting = await self._one(_waiting_events())
         unresolved_payments = await self._one(_unresolved())
         overdue = await self._one(_overdue(now))
+        due = await due_first(self.database, now=now)
         jobs = await self._one(select(func.count()).select_from(queued_jobs))
         live = await self._one(_count(calls.c.status.in_(LIVE)))
         talking = await self._one(_count(escalations.c.ended_at.is_(None)))
@@ -65,6 +67,7 @@ class SqlStandings(Standings):
             unresolved_payments=unresolved_payments[0],
             unresolved_for=_since(unresolved_payments[1], now),
             holds_overdue_for=_since(overdue[0], now),
+            late_for={kind: _since(moment, now) for kind, moment in due.items()},
             calls_live=live[0],
             escalations_open=talking[0],
             schema_is_current=not await self.database.read(self.pending, of=NOBODY),

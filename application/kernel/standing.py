@@ -13,7 +13,10 @@ NOTHING = timedelta()
 
 @attrs.frozen(kw_only=True)
 class Standing:
-    """What waits, and for how long the oldest of it has. `unheard` is by subscriber."""
+    """What waits, and for how long the oldest of it has. `unheard` is by subscriber.
+
+    `late_for` is by what has schedules: how long the first has been due, nought if none is.
+    """
 
     events_waiting: int = 0
     events_waiting_for: timedelta = NOTHING
@@ -22,6 +25,7 @@ class Standing:
     unresolved_payments: int = 0
     unresolved_for: timedelta = NOTHING
     holds_overdue_for: timedelta = NOTHING
+    late_for: Mapping[str, timedelta] = attrs.field(factory=dict)
     calls_live: int = 0
     escalations_open: int = 0
     schema_is_current: bool = True

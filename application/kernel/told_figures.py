@@ -105,6 +105,12 @@ OVERDUE_HOLDS_AGE = Gauge(
     unit="s",
     help="How long the hold that should have expired first has been overdue.",
 )
+SCHEDULES_LATE = Gauge(
+    name="frontdesk.schedules.late",
+    unit="s",
+    labels=("schedule",),
+    help="How long the first has been due of sites, sources, pipelines, channels or reports.",
+)
 CALLS = Gauge(name="frontdesk.calls.live", help="Calls that have not ended.")
 ESCALATIONS = Gauge(
     name="frontdesk.escalations.open", help="Callers who wait for somebody at the desk, or talk."

@@ -27,6 +27,7 @@ from application.kernel.told_figures import (
     NUMBERS_USED,
     OVERDUE_HOLDS_AGE,
     REPLICA_BEHIND,
+    SCHEDULES_LATE,
     SCHEMA,
     TRANSACTION_AGE,
     UNRESOLVED_AGE,
@@ -58,6 +59,8 @@ class StockIsTaken:
         tell(UNRESOLVED_PAYMENTS, standing.unresolved_payments)
         tell(UNRESOLVED_AGE, standing.unresolved_for.total_seconds())
         tell(OVERDUE_HOLDS_AGE, standing.holds_overdue_for.total_seconds())
+        for kind, late in standing.late_for.items():
+            tell(SCHEDULES_LATE, late.total_seconds(), kind)
         tell(CALLS, standing.calls_live)
         tell(ESCALATIONS, standing.escalations_open)
         tell(SCHEMA, standing.schema_is_current)

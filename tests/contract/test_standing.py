@@ -1,7 +1,8 @@
 """How the whole installation stands, as a worker takes stock of it."""
 
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import attrs
 import pytest
@@ -9,13 +10,16 @@ from sqlalchemy import Connection, insert, update
 
 from adapters.migrations.runner import pending
 from adapters.readers.identity import SqlIdentityViews
+from adapters.readers.schedules import DUE
 from adapters.readers.self_checks import CHECKED, SqlSelfChecks
 from adapters.readers.standing import SqlStandings
+from adapters.schema.crawls import sites
 from adapters.schema.identity import organizations
 from adapters.schema.inventory import pools
 from adapters.sql.database import Database
 from adapters.sql.databases import open_database
 from adapters.sql.pooling import Pooling
+from adapters.sql.wall import LOOKED_THROUGH
 from application.kernel.care import Vitals
 from application.kernel.jobs import Job
 from application.kernel.standing import Standing
@@ -70,6 +74,24 @@ def miscount(connection: Connection) -> None:
     connection.execute(update(pools).where(ours, pools.c.id == night(1)).values(taken=1))
 
 
+def reading(actor: Actor, due_at: datetime) -> Callable[[Connection], None]:
+    """A site of theirs that is read then."""
+    row = {
+        "organization_id": actor.organization_id,
+        "id": uuid4(),
+        "version": 1,
+        "title": "Documentation",
+        "kind": "sphinx",
+        "reading": {},
+        "next_read_at": due_at,
+    }
+
+    def read(connection: Connection) -> None:
+        connection.execute(insert(sites).values(row))
+
+    return read
+
+
 def busy(work: Work) -> None:
     work.bookings.save(held())
     work.jobs.enqueue(Job(name="greet", payload={}))
@@ -79,7 +101,9 @@ async def test_an_empty_desk_has_nothing_waiting(everything: Database) -> None:
     standing = await standings(everything)()
 
     assert attrs.evolve(standing, clocks_differ_by=timedelta(), vitals=Vitals()) == Standing(
-        unheard={"notes": 0, "papers": 0}, schema_is_current=standing.schema_is_current
+        unheard={"notes": 0, "papers": 0},
+        schema_is_current=standing.schema_is_current,
+        late_for=dict.fromkeys(DUE, timedelta()),
     )
 
 
@@ -93,6 +117,23 @@ async def test_what_waits_and_is_overdue_is_told(everything: Database) -> None:
     assert (standing.events_waiting, standing.jobs_waiting) == (1, 1)
     assert standing.events_waiting_for == LATER - NOW
     assert standing.holds_overdue_for == LATER - held().expires_at
+
+
+async def test_what_should_have_had_its_turn_first_is_told(everything: Database) -> None:
+    for number, actor in enumerate((DESK, OTHER_DESK)):
+        due_at = NOW + timedelta(minutes=number)
+        await everything.write(reading(actor, due_at), of=actor.organization_id)
+        await everything.write(
+            reading(actor, LATER + timedelta(minutes=1)), of=actor.organization_id
+        )
+
+    standing = await standings(everything)()
+
+    assert standing.late_for == {**dict.fromkeys(DUE, timedelta()), "sites": LATER - NOW}
+
+
+def test_all_that_has_schedules_is_looked_through() -> None:
+    assert {moment.table.name for moment in DUE.values()} <= LOOKED_THROUGH
 
 
 async def test_what_subscribers_have_still_to_hear_is_told(everything: Database) -> None:
@@ -180,4 +221,5 @@ async def test_a_worker_tells_that_it_lives(everything: Database) -> None:
 
     assert figures.levels["frontdesk.worker.heartbeat.timestamp",] == LATER.timestamp()
     assert figures.levels["frontdesk.jobs.dead",] == 0
+    assert figures.levels["frontdesk.schedules.late", "channels"] == 0
     assert figures.levels["frontdesk.events.unheard", "papers"] == 0

@@ -11,6 +11,7 @@ import pytest
 from dependency_injector import providers
 from prometheus_client import generate_latest
 
+from adapters.readers.schedules import DUE
 from adapters.readers.self_checks import CHECKED
 from adapters.telemetry.counted import Counted
 from adapters.telemetry.readings import OfTheDisk, OfTheProcess
@@ -107,6 +108,7 @@ def test_whatever_is_picked_out_can_be_there() -> None:
     known = {
         "check": CHECKED,
         "reason": {"4431"},
+        "schedule": set(DUE),
         "use_case": {"OpenSession"},
         "http_request_method": {"GET", "POST"},
     }
