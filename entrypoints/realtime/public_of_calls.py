@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.calls import desk_numbers, dispositions, number_orders
+from domain.calls import desk_numbers, dispositions, number_orders, templates
 from domain.calls import events as calls
 from domain.calls import quality_events as quality
 from domain.kernel.events import Event
@@ -44,6 +44,9 @@ KEPT_OF_CALLS: Mapping[type[Event], str] = {
     desk_numbers.PhoneNumberDeleted: CALLS,
     number_orders.PhoneNumberOrdered: CALLS,
     number_orders.PhoneNumberOrderSettled: CALLS,
+    templates.CallTemplateAdded: CALLS,
+    templates.CallTemplateChanged: CALLS,
+    templates.CallTemplateDeleted: CALLS,
     dispositions.DispositionAdded: CALLS,
     dispositions.DispositionChanged: CALLS,
     quality.EvaluationDisputed: CALLS,

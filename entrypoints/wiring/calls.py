@@ -43,6 +43,7 @@ from application.calls.report_call import ReportCallHandler, ReportNewsHandler
 from application.calls.resume_call import ResumeCallHandler
 from application.calls.transfer_call import TransferCallHandler
 from domain.kernel.actors import Permission
+from entrypoints.wiring.call_templates import CallTemplatesContainer
 from entrypoints.wiring.desk_numbers import DeskNumbersContainer
 from entrypoints.wiring.fitting import fitted
 from entrypoints.wiring.recordings import RecordingsContainer
@@ -106,6 +107,9 @@ class CallsContainer(containers.DeclarativeContainer):
         ALL,
         providers.Singleton(ChangeDispositionHandler, unit_of_work=disposition_work, clock=clock),
         observe,
+    )
+    templates: Any = providers.Container(
+        CallTemplatesContainer, database=database, clock=clock, new_id=new_id, observe=observe
     )
     numbers: Any = providers.Container(
         DeskNumbersContainer,

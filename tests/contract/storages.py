@@ -17,6 +17,7 @@ from adapters.repositories.bookings import SqlBookings
 from adapters.repositories.call_lines import SqlLines
 from adapters.repositories.call_notes import SqlCallNotes
 from adapters.repositories.call_quality import SqlEvaluations, SqlQualities, SqlScorecards
+from adapters.repositories.call_templates import SqlCallTemplates
 from adapters.repositories.calls import SqlCalls
 from adapters.repositories.calls_together import SqlCallsTogether
 from adapters.repositories.customers import SqlCustomers
@@ -59,6 +60,7 @@ from application.calls.intake import IntakeWork
 from application.calls.note_ports import NoteWork
 from application.calls.people_ports import EscalatingWork
 from application.calls.quality_ports import QualityWork
+from application.calls.template_ports import CallTemplateWork
 from application.inventory.ports import InventoryWork
 from application.kernel.ports import UnitOfWork
 from application.paperwork.ports import PaperWork
@@ -79,6 +81,7 @@ class Work(
     QualityWork,
     NoteWork,
     DispositionWork,
+    CallTemplateWork,
     IntakeWork,
     Protocol,
 ):
@@ -123,6 +126,7 @@ class SqlWork(Work):
     notes: SqlCallNotes
     desk_numbers: SqlDeskNumbers
     dispositions: SqlDispositions
+    call_templates: SqlCallTemplates
     agents: SqlAgents
     queues: SqlQueues
     escalations: SqlEscalations
@@ -179,6 +183,7 @@ class SqlWork(Work):
             notes=SqlCallNotes(scope),
             desk_numbers=SqlDeskNumbers(scope),
             dispositions=SqlDispositions(scope),
+            call_templates=SqlCallTemplates(scope),
             agents=SqlAgents(scope),
             queues=SqlQueues(scope),
             escalations=SqlEscalations(scope),

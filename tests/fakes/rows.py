@@ -35,6 +35,7 @@ from domain.calls.notes import CallNote
 from domain.calls.quality import CallQuality
 from domain.calls.queues import Queue
 from domain.calls.scorecards import Edition, Scorecard
+from domain.calls.templates import CallTemplate
 from domain.calls.utterances import Utterance
 from domain.documentation.crawl import Crawl
 from domain.documentation.site import Site
@@ -51,6 +52,7 @@ from domain.kernel.identifiers import (
     BookingId,
     CallId,
     CallNoteId,
+    CallTemplateId,
     DeskNumberId,
     DiscountCodeId,
     DispositionId,
@@ -88,6 +90,7 @@ Versioned = (
     | Booking
     | Call
     | CallQuality
+    | CallTemplate
     | CallNote
     | Crawl
     | DeskNumber
@@ -168,6 +171,7 @@ class Rows:
     agents: dict[AgentId, Agent] = attrs.field(factory=dict)
     queues: dict[QueueId, Queue] = attrs.field(factory=dict)
     desk_numbers: dict[DeskNumberId, DeskNumber] = attrs.field(factory=dict)
+    call_templates: dict[CallTemplateId, CallTemplate] = attrs.field(factory=dict)
     dispositions: dict[DispositionId, Disposition] = attrs.field(factory=dict)
     escalations: dict[EscalationId, Escalation] = attrs.field(factory=dict)
     ended_offers: dict[tuple[EscalationId, int], EndedOffer] = attrs.field(factory=dict)

@@ -14,6 +14,7 @@ from application.calls.intake import IntakeWork
 from application.calls.note_ports import NoteWork
 from application.calls.people_ports import ListeningWork
 from application.calls.quality_ports import QualityWork
+from application.calls.template_ports import CallTemplateWork
 from application.inventory.ports import InventoryWork
 from application.kernel.once import KeyReused, Once, Replayed
 from application.kernel.ports import UnitOfWork
@@ -36,6 +37,7 @@ from tests.fakes.call_quality import (
     MemoryQualities,
     MemoryScorecards,
 )
+from tests.fakes.call_templates import MemoryCallTemplates
 from tests.fakes.calls import MemoryCallNotes, MemoryCalls
 from tests.fakes.calls_together import MemoryCallsTogether
 from tests.fakes.customers import MemoryCustomers
@@ -123,6 +125,7 @@ class MemoryWork(
     QualityWork,
     NoteWork,
     DispositionWork,
+    CallTemplateWork,
     DeskNumberWork,
     IntakeWork,
 ):
@@ -164,6 +167,7 @@ class MemoryWork(
     notes: MemoryCallNotes
     desk_numbers: MemoryDeskNumbers
     dispositions: MemoryDispositions
+    call_templates: MemoryCallTemplates
     agents: MemoryAgents
     queues: MemoryQueues
     escalations: MemoryEscalations
@@ -214,6 +218,7 @@ class MemoryWork(
             notes=MemoryCallNotes(rows),
             desk_numbers=MemoryDeskNumbers(rows),
             dispositions=MemoryDispositions(rows),
+            call_templates=MemoryCallTemplates(rows),
             agents=MemoryAgents(rows),
             queues=MemoryQueues(rows),
             escalations=MemoryEscalations(rows),

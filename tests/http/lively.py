@@ -198,8 +198,7 @@ class Lively:
         calls = CallDesk(desk=self.desk)
         self.keep("agent_id", await calls.agent(f"Ana {self.word}"))
         self.keep("queue_id", await calls.queue(title=f"{self.word} line"))
-        call_id = await calls.call()
-        self.ids["call_id"].append(call_id)
+        self.ids["call_id"].append(call_id := await calls.call())
         note = {"text": f"{self.word} calls"}
         self.keep("call_note_id", await self.desk.post(f"/v1/calls/{call_id}/notes", note))
         ours = {"number": "+351210000000", "label": f"{self.word} desk"}
@@ -208,6 +207,7 @@ class Lively:
         assert (await self.desk.post(f"/v1/calls/{call_id}/recording", on)).status_code == 200
         came = {"label": f"{self.word} sold"}
         self.keep("disposition_id", await self.desk.post("/v1/dispositions", came))
+        self.keep("call_template_id", await self.desk.post("/v1/call-templates", came))
         self.keep("escalation_id", await calls.escalate(call_id, note=f"{self.word} asks"))
         await self.judge()
 

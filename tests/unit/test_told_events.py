@@ -21,6 +21,7 @@ from domain.calls.quality_events import (
     ScorecardEvent,
     SentimentChanged,
 )
+from domain.calls.templates import CallTemplateEvent
 from domain.documentation.events import CrawlEvent, DocumentEvent, SiteEvent
 from domain.kernel.events import Event, SecurityEvent
 from domain.payments.events import DisputeEvent, PaymentEvent, RefundEvent
@@ -172,6 +173,7 @@ def test_every_event_moves_units_or_does_not() -> None:
         SentimentChanged,
         DeskNumberEvent,
         DispositionFact,
+        CallTemplateEvent,
         CrawlEvent,
         SiteEvent,
         DocumentEvent,
