@@ -11,7 +11,6 @@ from typing import Any
 
 import attrs
 from sqlalchemy import (
-    Boolean,
     Column,
     ColumnElement,
     Connection,
@@ -22,12 +21,10 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
 from adapters.readers.wanted_calls import Condition, Conditions, Wanted
 from adapters.schema.calls import calls
+from adapters.sql.besides import Besides
 from adapters.sql.keysets import ahead
 from application.calls.views import Order
 from application.kernel.pages import Slice
@@ -50,26 +47,6 @@ KEYS: Mapping[Order, Columns] = {
     Order.DURATION: (calls.c.seconds, calls.c.id),
     Order.QA_SCORE: (calls.c.qa_milli, calls.c.id),
 }
-
-
-class Besides(FunctionElement[bool]):
-    """A condition that is looked at in each row, and for which no index is taken.
-
-    PostgreSQL would take one where it plans a statement for any value, however many meet this one.
-    """
-
-    type = Boolean()
-    inherit_cache = True
-
-
-@compiles(Besides)
-def _as_a_fact(element: Besides, compiler: SQLCompiler, **options: Any) -> str:
-    return f"(({compiler.process(element.clauses, **options)}) IS TRUE)"
-
-
-@compiles(Besides, "sqlite")
-def _without_index(element: Besides, compiler: SQLCompiler, **options: Any) -> str:
-    return f"+({compiler.process(element.clauses, **options)})"
 
 
 @attrs.frozen(kw_only=True)

@@ -1,5 +1,7 @@
 """Hand a document in, hand in another in its place, take it away."""
 
+from datetime import datetime
+
 import attrs
 
 from application.documentation.document_ports import DocumentReader, DocumentWork, ReadDocument
@@ -13,14 +15,28 @@ from domain.kernel.identifiers import DocumentId
 
 
 @attrs.frozen(kw_only=True)
-class AddDocument:
+class NewDocument:
     """`body` is the file. The original is not kept, but what it says."""
 
-    actor: Actor
     title: str
     body: bytes = attrs.field(repr=False)
     language: str | None = None
     release: str | None = None
+
+    def document(self, id: DocumentId, read: ReadDocument, *, at: datetime) -> Document:
+        return Document(
+            id=id,
+            title=self.title,
+            contents=read.contents,
+            handed_in_at=at,
+            language=self.language,
+            release=self.release,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class AddDocument(NewDocument):
+    actor: Actor
     once: Once[Document] | None = None
 
 
@@ -34,7 +50,7 @@ class AddDocumentHandler:
     async def __call__(self, command: AddDocument, /) -> Document:
         """Raises UnreadableDocument."""
         read = await self.read(command.body, title=command.title)
-        document = _document(DocumentId(self.new_id()), command, read, self.clock).added()
+        document = command.document(DocumentId(self.new_id()), read, at=self.clock()).added()
 
         def add(work: DocumentWork) -> Document:
             return kept(work, document, read)
@@ -43,7 +59,8 @@ class AddDocumentHandler:
 
 
 @attrs.frozen(kw_only=True)
-class ReplaceDocument(AddDocument):
+class ReplaceDocument(NewDocument):
+    actor: Actor
     document_id: DocumentId
     version: int | None
 
@@ -57,7 +74,7 @@ class ReplaceDocumentHandler:
     async def __call__(self, command: ReplaceDocument, /) -> Document:
         """Raises UnreadableDocument or DocumentNotFound."""
         read = await self.read(command.body, title=command.title)
-        by = _document(command.document_id, command, read, self.clock)
+        by = command.document(command.document_id, read, at=self.clock())
 
         def replace(work: DocumentWork) -> Document:
             document = work.documents.locked(command.document_id)
@@ -91,17 +108,6 @@ class DeleteDocumentHandler:
             return document
 
         return await self.unit_of_work(command.actor, delete)
-
-
-def _document(id: DocumentId, command: AddDocument, read: ReadDocument, clock: Clock) -> Document:
-    return Document(
-        id=id,
-        title=command.title,
-        contents=read.contents,
-        handed_in_at=clock(),
-        language=command.language,
-        release=command.release,
-    )
 
 
 def kept(work: DocumentWork, document: Document, read: ReadDocument) -> Document:

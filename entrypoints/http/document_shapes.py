@@ -5,12 +5,17 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from application.documentation.add_documents import HandedIn
+from application.documentation.keep_documents import NewDocument
 from domain.documentation.documents import Document, DocumentFormat
 from entrypoints.http.page_shapes import Language, VersionOfPage
 from entrypoints.http.paging import LARGEST_PAGE, Next
+from entrypoints.http.problem_pages import Code
+from entrypoints.http.refusals import TEXT
 from entrypoints.http.shapes import BASE64, ONE_LINE, Identifier, Input, Moment, Output, Version
 
 LARGEST_FILE = 10_000_000
+MOST_AT_ONCE = 20
 
 Title = Annotated[
     str, Meta(pattern=ONE_LINE, min_length=1, max_length=200, examples=["House rules"])
@@ -38,6 +43,11 @@ class DocumentInput(Input, frozen=True):
     content: File
     language: Language | None = None
     release: VersionOfPage | None = None
+
+    def new(self) -> NewDocument:
+        return NewDocument(
+            title=self.title, body=self.content, language=self.language, release=self.release
+        )
 
 
 class DocumentBody(Output, frozen=True):
@@ -67,6 +77,48 @@ class DocumentBody(Output, frozen=True):
             language=document.language,
             release=document.release,
             handed_in_at=document.handed_in_at,
+        )
+
+
+Documents = Annotated[int, Meta(ge=0, le=MOST_AT_ONCE, examples=[19])]
+
+
+class DocumentsInput(Input, frozen=True):
+    documents: Annotated[Sequence[DocumentInput], Meta(min_length=1, max_length=MOST_AT_ONCE)]
+
+
+class DocumentNotReadBody(Output, frozen=True):
+    """`place` is that in the request, from 0."""
+
+    place: Annotated[int, Meta(ge=0, lt=MOST_AT_ONCE, examples=[3])]
+    title: Title
+    code: Code
+    detail: Annotated[str, Meta(max_length=2000, pattern=TEXT)]
+
+
+class DocumentsBody(Output, frozen=True):
+    """`documents` are those that were added, in the order in which they came."""
+
+    added: Documents
+    refused: Documents
+    documents: Annotated[Sequence[DocumentBody], Meta(max_length=MOST_AT_ONCE)]
+    refusals: Annotated[Sequence[DocumentNotReadBody], Meta(max_length=MOST_AT_ONCE)]
+
+    @classmethod
+    def of(cls, titles: Sequence[str], handed_in: HandedIn) -> "DocumentsBody":
+        return cls(
+            added=len(handed_in.added),
+            refused=len(handed_in.not_read),
+            documents=[DocumentBody.of(each) for each in handed_in.added],
+            refusals=[
+                DocumentNotReadBody(
+                    place=each.place,
+                    title=titles[each.place],
+                    code=each.why.code,
+                    detail=str(each.why),
+                )
+                for each in handed_in.not_read
+            ],
         )
 
 

@@ -17,6 +17,7 @@ def used_by_documentation(container: Container) -> dict[str, Any]:
         "give_feedback": container.documentation.give_feedback(),
         "document_views": container.documentation.document_views(),
         "add_document": container.documentation.add_document(),
+        "add_documents": container.documentation.add_documents(),
         "replace_document": container.documentation.replace_document(),
         "delete_document": container.documentation.delete_document(),
         "crawl_views": crawling.views(),

@@ -1,5 +1,6 @@
 """Routes of documents that people hand in."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from litestar import Request, Response, Router, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 
+from application.documentation.add_documents import AddDocuments, HandedIn
 from application.documentation.document_ports import DocumentViews
 from application.documentation.keep_documents import (
     AddDocument,
@@ -19,7 +21,13 @@ from domain.documentation.documents import Document, DocumentNotFound, Unreadabl
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import DocumentId
 from entrypoints.http.answers import answer, respond, tagged, worded
-from entrypoints.http.document_shapes import DocumentBody, DocumentInput, DocumentPage
+from entrypoints.http.document_shapes import (
+    DocumentBody,
+    DocumentInput,
+    DocumentPage,
+    DocumentsBody,
+    DocumentsInput,
+)
 from entrypoints.http.etags import IF_MATCH, IF_NONE_MATCH, seen_version
 from entrypoints.http.idempotency import IDEMPOTENCY_KEY, IdempotencyKey
 from entrypoints.http.operations import Operation
@@ -36,6 +44,17 @@ DOCUMENT: Body[DocumentInput] = Body(
             "title": "House rules",
             "content": "IyBIb3VzZSBydWxlcwoKQ2FuY2VsIHdpdGhpbiB0aGUgaG91ci4K",
             "language": "en",
+        }
+    },
+)
+DOCUMENTS: Body[DocumentsInput] = Body(
+    DocumentsInput,
+    examples={
+        "two": {
+            "documents": [
+                {"title": "House rules", "content": "IyBIb3VzZSBydWxlcwo="},
+                {"title": "Price list", "content": "cm9vbSxwcmljZQpzdWl0ZSwyMDAK"},
+            ]
         }
     },
 )
@@ -81,6 +100,36 @@ async def add_document(
         once=key.once(_added),
     )
     return respond(_added(await add_document(command)))
+
+
+@post(
+    "/v1/documents/batch",
+    status_code=200,
+    opt=Operation(
+        tag="documentation",
+        needs=Permission.WRITE_DOCUMENTATION,
+        sends=(IDEMPOTENCY_KEY,),
+        body=DOCUMENTS,
+        shows=DocumentsBody,
+    ).opt,
+)
+async def add_documents(
+    request: AnyRequest,
+    add_documents: NamedDependency[SkipValidation[UseCase[AddDocuments, HandedIn]]],
+) -> Response[bytes]:
+    """Hand up to 20 documents in at once.
+
+    Those that can be read are added together; the others are told of, each with the reason.
+    """
+    data = await DOCUMENTS.of(request)
+    key = await IdempotencyKey.of(request)
+    said = worded(partial(DocumentsBody.of, [each.title for each in data.documents]))
+    command = AddDocuments(
+        actor=actor_of(request),
+        documents=[each.new() for each in data.documents],
+        once=key.once(said),
+    )
+    return respond(said(await add_documents(command)))
 
 
 @get(
@@ -185,6 +234,7 @@ router = Router(
     "/",
     route_handlers=[
         add_document,
+        add_documents,
         list_documents,
         read_document,
         replace_document,

@@ -6,7 +6,7 @@ from dependency_injector import containers, providers
 
 from adapters.cache.buffered_questions import BufferedQuestions
 from adapters.cache.remembered_searches import RememberedSearches
-from adapters.extraction.uploads.apart import DocumentsApart
+from adapters.extraction.uploads.apart import AT_ONCE, DocumentsApart
 from adapters.readers.documents import SqlDocumentViews
 from adapters.readers.pages import SqlPageViews
 from adapters.readers.passages import SqlPassageViews
@@ -14,6 +14,7 @@ from adapters.readers.usage_of_documentation import SqlUsageViews
 from adapters.repositories.documents import SqlDocumentWork
 from adapters.repositories.feedback import SqlFeedbackWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
+from application.documentation.add_documents import AddDocumentsHandler
 from application.documentation.asking import CountedSearches
 from application.documentation.embedding import SemanticSearches
 from application.documentation.give_feedback import GiveFeedbackHandler
@@ -24,6 +25,7 @@ from application.documentation.keep_documents import (
 )
 from application.kernel.figures import Figures
 from domain.kernel.actors import Permission
+from entrypoints.wiring.pipelines import Hands
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
 
@@ -84,6 +86,18 @@ class DocumentationContainer(containers.DeclarativeContainer):
             AddDocumentHandler,
             unit_of_work=document_work,
             read=read_document,
+            clock=clock,
+            new_id=new_id,
+        ),
+        observe,
+    )
+    add_documents: Any = use_case(
+        Permission.WRITE_DOCUMENTATION,
+        providers.Singleton(
+            AddDocumentsHandler,
+            unit_of_work=document_work,
+            read=read_document,
+            side_by_side=providers.Singleton(Hands, AT_ONCE),
             clock=clock,
             new_id=new_id,
         ),

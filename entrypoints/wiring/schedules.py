@@ -10,6 +10,7 @@ from adapters.readers.waiting import SqlDueWaiting
 from adapters.repositories.access_retention import SqlAccessRetention
 from adapters.repositories.history_retention import SqlHistoryRetention
 from adapters.repositories.retention import SqlRetention
+from adapters.sql.statistics import SqliteStatistics
 
 
 @attrs.frozen(kw_only=True)
@@ -33,6 +34,7 @@ class Times:
     reconcile_every: timedelta = timedelta(minutes=15)
     forget_every: timedelta = timedelta(days=1)
     take_stock_every: timedelta = timedelta(seconds=30)
+    take_statistics_every: timedelta = timedelta(minutes=1)
     check_invariants_every: timedelta = timedelta(minutes=10)
     answers_kept_for: timedelta = timedelta(days=7)
     quotes_kept_for: timedelta = timedelta(days=7)
@@ -53,3 +55,4 @@ class SchedulesContainer(containers.DeclarativeContainer):
     retention = providers.Singleton(SqlRetention, database)
     history_retention = providers.Singleton(SqlHistoryRetention, database)
     access_retention = providers.Singleton(SqlAccessRetention, database)
+    sqlite_statistics = providers.Singleton(SqliteStatistics, database)

@@ -23,6 +23,7 @@ from entrypoints.worker.rota import Rota
 from entrypoints.worker.sending import sending
 from entrypoints.worker.signals import stopping_on_signals
 from entrypoints.worker.simulating import simulating
+from entrypoints.worker.statistics import taking_statistics
 from entrypoints.worker.telling import stock_taking
 
 logger = logging.getLogger(__name__)
@@ -124,6 +125,7 @@ def _tasks(container: Container, guard: Guard) -> Sequence[Task]:
     return (
         *simulating(container),
         *stock_taking(container, times),
+        *taking_statistics(container),
         *tasks_of_calls(container, rota),
         *relaying(container, guard),
         beginning_again(container, times),

@@ -68,3 +68,35 @@ async def test_what_cannot_be_read_and_who_may_not_hand_in_are_refused(desk: Des
     garbled = await desk.post("/v1/documents", {**file(), "content": "?"})
     assert problem(garbled) == (400, "malformed_request")
     assert (await desk.get("/v1/documents")).json()["items"] == []
+
+
+async def test_many_are_handed_in_at_once_and_told_of_one_by_one(any_desk: Desk) -> None:
+    desk = any_desk
+    prices = file(b"room,price\nsuite,200\n", title="Prices", language="en")
+    several = {"documents": [file(), file(b"\x89PNG\0", title="A picture"), prices, file(b" ")]}
+    key = {"Idempotency-Key": "many-at-once"}
+    answer = await desk.send("POST", "/v1/documents/batch", json=several, headers=key)
+    again = await desk.send("POST", "/v1/documents/batch", json=several, headers=key)
+
+    assert answer.status_code == 200, answer.text
+    said = answer.json()
+    assert (said["added"], said["refused"]) == (2, 2)
+    assert [one["title"] for one in said["documents"]] == ["House rules", "Prices"]
+    assert [(one["place"], one["code"]) for one in said["refusals"]] == [
+        (1, "unreadable_document"),
+        (3, "unreadable_document"),
+    ]
+    assert "unknown_format" in said["refusals"][0]["detail"]
+    assert again.json() == said
+    assert (await desk.get("/v1/documents")).json()["items"] == said["documents"]
+    assert len(await found(desk, "suite")) == 1
+
+
+async def test_no_more_than_a_few_are_handed_in_at_once(desk: Desk) -> None:
+    reader = await desk.caller(frozenset({Permission.READ_DOCUMENTATION}))
+    path = "/v1/documents/batch"
+
+    assert problem(await reader.post(path, {"documents": [file()]})) == (403, "not_permitted")
+    for documents in ([], [file()] * 21):
+        refused = await desk.post(path, {"documents": documents})
+        assert problem(refused) == (400, "malformed_request"), len(documents)
