@@ -90,7 +90,7 @@ class DocumentsInput(Input, frozen=True):
 class DocumentNotReadBody(Output, frozen=True):
     """`place` is that in the request, from 0."""
 
-    place: Annotated[int, Meta(ge=0, lt=MOST_AT_ONCE, examples=[3])]
+    place: Annotated[int, Meta(ge=0, le=MOST_AT_ONCE - 1, examples=[3])]
     title: Title
     code: Code
     detail: Annotated[str, Meta(max_length=2000, pattern=TEXT)]
