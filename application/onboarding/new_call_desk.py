@@ -73,7 +73,7 @@ class NewScorecard:
     active: bool = True
 
     def scorecard(self, id: ScorecardId, *, now: datetime) -> Scorecard:
-        """Raises BadForm."""
+        """Raises BadForm or BadBands."""
         added = Scorecard.add(id, self.title, self.form, now=now)
         return added.activate(now=now) if self.active else added
 

@@ -46,7 +46,6 @@ class FormFault(Enum):
     BAD_OPTIONS = "bad_options"
     BAD_CONDITION = "bad_condition"
     BAD_RULE = "bad_rule"
-    BAD_BANDS = "bad_bands"
 
 
 FAULTS = {
@@ -59,19 +58,27 @@ FAULTS = {
     ),
     FormFault.BAD_CONDITION: "an item depends on options of an item before it",
     FormFault.BAD_RULE: "only yes and no, and numbers, can be answered by a rule",
-    FormFault.BAD_BANDS: "bands begin at 0, rise, end at 1 at the latest, and differ in name",
 }
 
 
 @attrs.frozen
 class BadForm(Invalid):
     code: ClassVar[str] = "bad_scorecard_form"
-    field: ClassVar[str] = "form"
+    field: ClassVar[str] = "sections"
     fault: FormFault
     at: str
 
     def __str__(self) -> str:
         return FAULTS[self.fault]
+
+
+@attrs.frozen
+class BadBands(Invalid):
+    code: ClassVar[str] = "bad_scorecard_bands"
+    field: ClassVar[str] = "bands"
+
+    def __str__(self) -> str:
+        return "bands begin at 0, rise, end at 1 at the latest, and differ in name"
 
 
 @attrs.frozen(kw_only=True)
@@ -143,7 +150,9 @@ class Form:
         return next((item for item in self.items if item.key == key), None)
 
     def demand(self) -> None:
-        """Raises BadForm."""
+        """Raises BadForm or BadBands."""
+        if not are_bands(self.bands):
+            raise BadBands
         for fault, at in self._faults():
             raise BadForm(fault, at)
 
@@ -153,8 +162,6 @@ class Form:
             yield FormFault.NOTHING_ASKED, "".join(empty[:1])
         keys = [*(section.key for section in self.sections), *(item.key for item in self.items)]
         yield from ((FormFault.SAME_KEY, key) for key in keys if keys.count(key) > 1)
-        if not are_bands(self.bands):
-            yield FormFault.BAD_BANDS, ""
         before: dict[str, Item] = {}
         for item in self.items:
             yield from _faults_of(item, before)

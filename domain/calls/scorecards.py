@@ -87,13 +87,16 @@ class Scorecard:
 
     @classmethod
     def add(cls, id: ScorecardId, title: str, form: Form, *, now: datetime) -> "Scorecard":
-        """Raises BadForm."""
+        """Raises BadForm or BadBands."""
         form.demand()
         added = ScorecardAdded(scorecard_id=id, title=title, occurred_at=now)
         return cls(id=id, title=title, draft=form, events=(added,))
 
     def change(self, title: str, form: Form, *, now: datetime) -> "Scorecard":
-        """Of the draft; what is active stays as it is. Raises BadForm, ScorecardIsRetired."""
+        """Of the draft; what is active stays as it is.
+
+        Raises BadForm, BadBands or ScorecardIsRetired.
+        """
         self.must_be_in_use()
         form.demand()
         changed = ScorecardChanged(scorecard_id=self.id, occurred_at=now)

@@ -17,7 +17,7 @@ from application.calls.scorecard_steps import (
 )
 from application.kernel.pages import BadCursor
 from application.kernel.ports import UseCase
-from domain.calls.forms import BadForm
+from domain.calls.forms import BadBands, BadForm
 from domain.calls.scorecards import (
     EditionNotFound,
     NothingToActivate,
@@ -71,7 +71,7 @@ _said = worded(ScorecardBody.of, version=_version)
         body=SCORECARD,
         shows=ScorecardBody,
         status=201,
-        refuses=(BadForm,),
+        refuses=(BadForm, BadBands),
         then={"read_scorecard": {"scorecard_id": "$response.body#/id"}},
     ).opt,
 )
@@ -159,7 +159,7 @@ async def read_scorecard_edition(
         sends=(IF_MATCH,),
         body=SCORECARD,
         shows=ScorecardBody,
-        refuses=(ScorecardNotFound, ScorecardIsRetired, BadForm),
+        refuses=(ScorecardNotFound, ScorecardIsRetired, BadForm, BadBands),
     ).opt,
 )
 async def change_scorecard(

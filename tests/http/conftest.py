@@ -11,6 +11,7 @@ from entrypoints.wiring.sensitive import Sensitive
 from tests.fakes.time import Time
 from tests.http.desk import NOW, Desk, program
 from tests.http.keys import Keys
+from tests.http.till import Till
 from tests.newer_release import migrated_by_newer
 from tests.servers import create_database, drop_database
 
@@ -112,3 +113,14 @@ async def sealed_desk(
 ) -> AsyncIterator[Desk]:
     async with program(any_url, clock, personal_keys=Sensitive(keys)) as container:
         yield await Desk.opened(container, clock)
+
+
+@pytest.fixture
+async def till(
+    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
+    any_url: str,
+    clock: Time,
+    tmp_path: Path,
+) -> AsyncIterator[Till]:
+    async with Till.opened(any_url, clock, tmp_path) as till:
+        yield till

@@ -185,7 +185,7 @@ async def test_bands_with_a_gap_cannot_be_said(desk: Desk) -> None:
 
     refused = await desk.post("/v1/scorecards", {**MANNERS, "bands": bands})
 
-    assert (refused.status_code, refused.json()["code"]) == (422, "bad_scorecard_form")
+    assert (refused.status_code, refused.json()["code"]) == (422, "bad_scorecard_bands")
 
 
 async def test_whoever_may_only_read_reviews_nothing(desk: Desk) -> None:

@@ -1,6 +1,5 @@
 """What is held, booked and paid for in a call stands in the call."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +19,6 @@ pytestmark = pytest.mark.anyio
 HANDLING = frozenset(
     {Permission.HANDLE_OWN_CALLS, Permission.READ_BOOKINGS, Permission.WRITE_BOOKINGS}
 )
-
-
-@pytest.fixture
-async def till(
-    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
-    any_url: str,
-    clock: Time,
-    tmp_path: Path,
-) -> AsyncIterator[Till]:
-    async with Till.opened(any_url, clock, tmp_path) as till:
-        yield till
 
 
 def on(call: httpx.Response) -> dict[str, str]:

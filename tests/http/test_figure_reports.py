@@ -1,8 +1,6 @@
 """Reports of bookings and revenue say the numbers that dashboards show, and say what they are."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +9,6 @@ from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
 from domain.analytics.occupancy import OCCUPANCY_FIGURES, YIELD_FIGURES
 from domain.analytics.revenue import REVENUE_FIGURES
 from domain.kernel.actors import Permission
-from tests.fakes.time import Time
 from tests.http.counting import (
     MARCH,
     OVERVIEW,
@@ -29,17 +26,6 @@ from tests.http.till import Till
 pytestmark = pytest.mark.anyio
 
 SPAN = {"from", "until"}
-
-
-@pytest.fixture
-async def till(
-    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
-    any_url: str,
-    clock: Time,
-    tmp_path: Path,
-) -> AsyncIterator[Till]:
-    async with Till.opened(any_url, clock, tmp_path) as till:
-        yield till
 
 
 async def lines(desk: Desk, report: str, **changes: str) -> list[dict[str, Any]]:

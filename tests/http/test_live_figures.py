@@ -1,8 +1,6 @@
 """What goes on right now, with today so far, and one figure by its name."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,17 +20,6 @@ pytestmark = pytest.mark.anyio
 TODAY = "/v1/analytics/today"
 FIGURES = "/v1/analytics/figures"
 ZERO = {"scheduled": 0, "queued": 0, "ringing": 0, "in_progress": 0, "wrapping": 0}
-
-
-@pytest.fixture
-async def till(
-    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
-    any_url: str,
-    clock: Time,
-    tmp_path: Path,
-) -> AsyncIterator[Till]:
-    async with Till.opened(any_url, clock, tmp_path) as till:
-        yield till
 
 
 async def told(desk: Desk, path: str = TODAY, **params: str) -> Any:

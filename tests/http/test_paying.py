@@ -1,30 +1,16 @@
 """Bookings are paid for, whatever comes between."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from application.bookings.expire_holds import ExpireHolds
-from tests.fakes.time import Time
 from tests.http.desk import problem
 from tests.http.till import Till
 
 pytestmark = pytest.mark.anyio
 
 PRICE = 9900
-
-
-@pytest.fixture
-async def till(
-    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
-    any_url: str,
-    clock: Time,
-    tmp_path: Path,
-) -> AsyncIterator[Till]:
-    async with Till.opened(any_url, clock, tmp_path) as till:
-        yield till
 
 
 async def test_a_hold_that_is_paid_for_is_confirmed(till: Till) -> None:

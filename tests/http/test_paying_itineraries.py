@@ -1,6 +1,5 @@
 """All of an itinerary is paid for at once, and each booking keeps its own account of it."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -56,17 +55,6 @@ class Trip:
     async def work(self) -> None:
         for id in self.bookings:
             await self.till.work(await self.till.desk.get(f"/v1/bookings/{id}"))
-
-
-@pytest.fixture
-async def till(
-    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
-    any_url: str,
-    clock: Time,
-    tmp_path: Path,
-) -> AsyncIterator[Till]:
-    async with Till.opened(any_url, clock, tmp_path) as till:
-        yield till
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """What was lost on the way is found by comparing, and what nobody knows of is listed."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,23 +13,11 @@ from application.payments.reconciliation_ports import Keyset, PageOfNames, Recon
 from domain.kernel.identifiers import BookingId, RefundId
 from domain.kernel.money import Money
 from domain.payments.provider import Subject
-from tests.fakes.time import Time
 from tests.http.desk import problem
 from tests.http.till import Till
 from tests.unit.test_simulator import ask
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def till(
-    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
-    any_url: str,
-    clock: Time,
-    tmp_path: Path,
-) -> AsyncIterator[Till]:
-    async with Till.opened(any_url, clock, tmp_path) as till:
-        yield till
 
 
 async def reconciled(till: Till) -> dict[str, Any]:

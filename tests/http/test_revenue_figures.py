@@ -1,8 +1,6 @@
 """What the books say about money, told as figures: to the minor unit."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -10,7 +8,6 @@ import pytest
 from application.bookings.settle_booking import SettleBooking
 from domain.kernel.actors import Permission
 from domain.kernel.identifiers import BookingId
-from tests.fakes.time import Time
 from tests.http.counting import OVERVIEW, REVENUE, REVENUE_TIMELINE, asked, hear
 from tests.http.till import Till
 
@@ -18,17 +15,6 @@ pytestmark = pytest.mark.anyio
 
 PRICE = 9900
 SUMS = ("payments", "refunds", "gross", "refunded", "charged_back", "net", "sales", "tax")
-
-
-@pytest.fixture
-async def till(
-    anyio_backend: object,  # noqa: ARG001  (an event loop to run in)
-    any_url: str,
-    clock: Time,
-    tmp_path: Path,
-) -> AsyncIterator[Till]:
-    async with Till.opened(any_url, clock, tmp_path) as till:
-        yield till
 
 
 async def business(till: Till) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from domain.calls.answers import Answer, AnswerSource, BadAnswer
 from domain.calls.bands import USUAL_BANDS, Band, band_of
 from domain.calls.forms import (
+    BadBands,
     BadForm,
     Condition,
     FailScope,
@@ -271,7 +272,7 @@ def test_forms_that_make_no_sense_are_refused(fault: FormFault, items: list[Item
     ],
 )
 def test_bands_cover_every_score(bands: tuple[Band, ...]) -> None:
-    with pytest.raises(BadForm):
+    with pytest.raises(BadBands):
         attrs.evolve(form([choice("a")]), bands=bands).demand()
 
 
