@@ -16,9 +16,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 Row = Mapping[str, Any]
 Key = tuple[Any, ...]
-BATCH = 1000
-
 Condition = Callable[[Any], ColumnElement[bool]]
+
+BATCH = 1000
 
 
 @attrs.frozen(kw_only=True)

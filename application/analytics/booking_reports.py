@@ -35,11 +35,12 @@ from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
 from domain.analytics.lead_times import LEAD_TIME_FIGURES
 from domain.analytics.occupancy import OCCUPANCY_FIGURES, YIELD_FIGURES, Occupied
 from domain.kernel.actors import Actor, Permission
+from domain.kernel.hours import Weekday
 
 NEEDS = frozenset({Permission.READ_BOOKINGS})
 MOST_OFFERINGS = 5_000
 DAY = Column.of("day", CellKind.DATE)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = tuple(day.value.capitalize() for day in Weekday)
 OFFERING = (
     Column.of("resource_id", CellKind.IDENTIFIER),
     Column.of("name", CellKind.TEXT),

@@ -3,8 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.kernel.knowledge_settings import DESK_KIND
+from domain.kernel.knowledge_settings import DESK_KIND, KINDS
 from domain.kernel.setting_catalogue import SETTINGS
+
+DEFAULTS: Mapping[str, Mapping[str, Any]] = {
+    kind: {setting.key: setting.of_kinds[kind] for setting in SETTINGS if kind in setting.of_kinds}
+    for kind in KINDS
+}
+"""What desks of a kind have before they set anything."""
 
 
 def kind_in(own: Mapping[str, Any]) -> str:
@@ -14,8 +20,4 @@ def kind_in(own: Mapping[str, Any]) -> str:
 
 def of_its_kind(own: Mapping[str, Any]) -> Mapping[str, Any]:
     """What a desk has set for itself, before the defaults of its kind."""
-    kind = kind_in(own)
-    defaults = {
-        setting.key: setting.of_kinds[kind] for setting in SETTINGS if kind in setting.of_kinds
-    }
-    return {**defaults, **own}
+    return {**DEFAULTS.get(kind_in(own), {}), **own}

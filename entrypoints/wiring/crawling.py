@@ -24,7 +24,7 @@ from application.documentation.start_crawl import StartCrawlHandler
 from application.documentation.steer_crawl import SteerCrawlHandler
 from application.documentation.tell_progress import TellProgressHandler
 from domain.kernel.actors import Permission
-from entrypoints.wiring.pipelines import Hands
+from entrypoints.wiring.hands import Hands
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
 

@@ -25,7 +25,7 @@ from application.documentation.keep_documents import (
 )
 from application.kernel.figures import Figures
 from domain.kernel.actors import Permission
-from entrypoints.wiring.pipelines import Hands
+from entrypoints.wiring.hands import Hands
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
 

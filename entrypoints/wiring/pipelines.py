@@ -1,10 +1,7 @@
 """Wiring of the pipelines feature."""
 
-from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-import anyio
-import attrs
 from dependency_injector import containers, providers
 
 from adapters.extraction.uploads.written import read_text
@@ -18,35 +15,17 @@ from application.calls.import_calls import ImportCalls
 from application.documentation.take_documents import TakeDocuments
 from application.inventory.import_offerings import import_offerings
 from application.inventory.import_openings import ImportOpenings
-from application.kernel.side_by_side import SideBySide
 from application.pipelines.run_import import TakeChunkHandler
 from application.pipelines.start_import import StartImportHandler
 from domain.kernel.actors import Permission
 from domain.pipelines.imports import ImportTarget
 from entrypoints.wiring.channels import ChannelsContainer
 from entrypoints.wiring.fitting import installation_values, numbering, selling
+from entrypoints.wiring.hands import Hands
 from entrypoints.wiring.pipeline_runs import PipelineRunsContainer, refreshing
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.sources import SourcesContainer
 from entrypoints.wiring.wrapping import Observe, use_case
-
-
-@attrs.frozen
-class Hands(SideBySide):
-    """No more at once than leave connections for everybody else."""
-
-    number: int
-
-    async def __call__(self, tasks: Sequence[Callable[[], Awaitable[None]]], /) -> None:
-        free = anyio.CapacityLimiter(self.number)
-
-        async def do(task: Callable[[], Awaitable[None]]) -> None:
-            async with free:
-                await task()
-
-        async with anyio.create_task_group() as group:
-            for task in tasks:
-                group.start_soon(do, task)
 
 
 class PipelinesContainer(containers.DeclarativeContainer):
