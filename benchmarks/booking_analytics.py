@@ -93,11 +93,11 @@ def acts_on_shapes(on: Stage) -> dict[str, Act]:
         return await standing.by_offering(on.actor, last(length), Granularity.MONTH)
 
     async def pick_up(_number: int, length: int) -> Any:
-        """What the nights of the last days had a week earlier than in the end."""
-        first = UNTIL.date() - timedelta(days=length)
+        """What the nights of the last days had a week earlier than in the end, at noon."""
+        first, at = UNTIL.date() - timedelta(days=length), UNTIL - timedelta(hours=12)
         question = DayQuestion(dates=DateRange(first, UNTIL.date()))
         return await days.pick_up(
-            on.actor, question, at=UNTIL, before=UNTIL - timedelta(days=length + 7)
+            on.actor, question, at=at, before=at - timedelta(days=min(length, 300) + 7)
         )
 
     return {

@@ -1,25 +1,10 @@
 """What is counted of bookings, as sums: what rows add to them, and the same as sums over rows."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
-import attrs
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Integer,
-    Select,
-    Table,
-    case,
-    cast,
-    func,
-    literal,
-    literal_column,
-    select,
-    true,
-)
+from sqlalchemy import ColumnElement, Integer, case, func, literal_column, true
 
+from adapters.mapping.sums import Counted, Summed, differences, signed, total_of
 from adapters.schema.analytics import (
     booking_days,
     booking_facts,
@@ -44,8 +29,6 @@ QUARTERS_OF_AN_HOUR = 4
 QUARTERS_OF_A_DAY = 96
 BY_DAY = ("day", "resource_id", "currency")
 
-Counted = Mapping[str, Any]
-Key = tuple[Any, ...]
 OF, DAY = booking_facts.c, booking_days.c
 IS_STANDING = OF.state.in_(sorted(STANDING))
 HAS_ATTENDED = OF.state.in_(sorted(ATTENDED))
@@ -88,35 +71,8 @@ def sums_over_days() -> Sequence[ColumnElement[int]]:
     return [total_of(found[name]).label(name) for name in SUMMED_BY_DAY]
 
 
-def total_of(value: ColumnElement[Any]) -> ColumnElement[int]:
-    # Sums of large numbers are decimals to PostgreSQL.
-    return cast(func.coalesce(func.sum(value), 0), BigInteger)
-
-
-@attrs.frozen(kw_only=True)
-class Summed:
-    """How sums of a table follow from rows `over` which they are; not yet of one organization."""
-
-    table: Table
-    over: Table
-    axis: str | None = None
-    key: Sequence[ColumnElement[Any]]
-    sums: Sequence[ColumnElement[int]]
-
-    @property
-    def columns(self) -> Sequence[str]:
-        return [column.name for column in self.table.columns]
-
-    @property
-    def question(self) -> Select[Any]:
-        """What the table has to hold, in the order of its columns."""
-        whose, *rest = self.key
-        axis = [] if self.axis is None else [literal(self.axis)]
-        return select(whose, *axis, *rest, *self.sums).group_by(*self.key)
-
-
-def summed_anew() -> Sequence[Summed]:
-    """All sums there are: of quarters, hours and offerings by both axes, and of days."""
+def bookings_summed_anew() -> Sequence[Summed]:
+    """Of quarters, hours and offerings by both axes, and of days."""
     moments = [
         Summed(
             table=table,
@@ -163,40 +119,20 @@ def differences_of_moments(
             sign,
             counts,
         )
-        for sign, row in _signed(before, after)
+        for sign, row in signed(before, after)
         for counts in [_fact_of(row).counted()]
         for axis in AXES
     )
-    return list(_summed(changes, ("axis", of, *alike), SUMMED))
+    return list(differences(changes, ("axis", of, *alike), SUMMED))
 
 
 def differences_of_days(before: Iterable[Counted], after: Iterable[Counted]) -> Sequence[Counted]:
     """Between rows of days."""
     changes = (
         (tuple(row[name] for name in BY_DAY), sign, _day_of(row).counted())
-        for sign, row in _signed(before, after)
+        for sign, row in signed(before, after)
     )
-    return list(_summed(changes, BY_DAY, SUMMED_BY_DAY))
-
-
-def _signed(before: Iterable[Counted], after: Iterable[Counted]) -> Iterator[tuple[int, Counted]]:
-    yield from ((-1, row) for row in before)
-    yield from ((1, row) for row in after)
-
-
-def _summed(
-    changes: Iterable[tuple[Key, int, Mapping[str, int]]],
-    key_names: Sequence[str],
-    names: Sequence[str],
-) -> Iterator[Counted]:
-    """In the order of their keys, as every writer takes them, without what comes to nothing."""
-    sums: dict[Key, Counter[str]] = {}
-    for key, sign, counts in changes:
-        of_key = sums.setdefault(key, Counter(dict.fromkeys(names, 0)))
-        of_key.update({name: sign * number for name, number in counts.items()})
-    for key in sorted(sums):
-        if any(sums[key].values()):
-            yield {**dict(zip(key_names, key, strict=True)), **sums[key]}
+    return list(differences(changes, BY_DAY, SUMMED_BY_DAY))
 
 
 def _fact_of(row: Counted) -> CountedBooking:

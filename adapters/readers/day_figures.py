@@ -13,13 +13,13 @@ from sqlalchemy import (
     and_,
     case,
     func,
-    or_,
     select,
 )
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from adapters.mapping.summed_bookings import total_of
-from adapters.schema.analytics import booking_days, booking_facts, sold_days
+from adapters.mapping.sums import total_of
+from adapters.readers.on_the_books import on_the_books
+from adapters.schema.analytics import sold_days
 from adapters.schema.inventory import pools, resources, stock_of
 from adapters.sql.database import Database
 from application.analytics.day_views import DayFigures, DayQuestion
@@ -28,13 +28,9 @@ from domain.analytics.occupancy import DayTotals, Occupied, SoldTotals
 from domain.analytics.pick_up import OnTheBooks
 from domain.kernel.actors import Actor
 
-DAYS, SOLD = booking_days.c, sold_days.c
+SOLD, NOTHING = sold_days.c, OnTheBooks()
 Columns = ReadOnlyColumnCollection[str, Any]
 LEFT = pools.c.capacity + pools.c.allowance - pools.c.taken
-OF_FACT = and_(
-    booking_facts.c.organization_id == DAYS.organization_id,
-    booking_facts.c.id == DAYS.booking_id,
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -57,18 +53,17 @@ class SqlDayFigures(DayFigures):
     async def pick_up(
         self, actor: Actor, question: DayQuestion, *, at: datetime, before: datetime
     ) -> Mapping[date, Mapping[str, OnTheBooks]]:
-        asked = _on_the_books(actor, question, at, before)
+        asked = on_the_books(actor, question, at, before)
 
         def ask(connection: Connection) -> Mapping[date, Mapping[str, OnTheBooks]]:
             found: dict[date, dict[str, OnTheBooks]] = {day: {} for day in question.dates.days}
             for row in connection.execute(asked):
-                found[row.day][row.currency] = OnTheBooks(
-                    units=int(row.units),
-                    worth_minor=int(row.worth),
-                    units_before=int(row.units_before),
-                    worth_minor_before=int(row.worth_before),
-                )
-            return found
+                known = found[row.day].get(row.currency, NOTHING)
+                found[row.day][row.currency] = known + _of_books(row)
+            return {
+                day: {name: books for name, books in of_day.items() if books != NOTHING}
+                for day, of_day in found.items()
+            }
 
         return await self.database.read(ask, of=actor.organization_id)
 
@@ -115,33 +110,6 @@ def _sold(actor: Actor, question: DayQuestion) -> Select[Any]:
     return _of_kind(asked, question, SOLD).group_by(SOLD.day, SOLD.currency)
 
 
-def _on_the_books(
-    actor: Actor, question: DayQuestion, at: datetime, before: datetime
-) -> Select[Any]:
-    now, then = _was_on_the_books(at), _was_on_the_books(before)
-    asked = (
-        select(
-            DAYS.day,
-            DAYS.currency,
-            _total(case((now, DAYS.units), else_=0), "units"),
-            _total(case((now, DAYS.worth_minor), else_=0), "worth"),
-            _total(case((then, DAYS.units), else_=0), "units_before"),
-            _total(case((then, DAYS.worth_minor), else_=0), "worth_before"),
-        )
-        .join_from(booking_days, booking_facts, OF_FACT)
-        .where(*_on_days(actor, question, DAYS))
-    )
-    return _of_kind(asked, question, DAYS).group_by(DAYS.day, DAYS.currency)
-
-
-def _was_on_the_books(moment: datetime) -> ColumnElement[bool]:
-    of = booking_facts.c
-    return and_(
-        of.confirmed_at <= moment,
-        or_(of.state != "cancelled", of.cancelled_at > moment),
-    )
-
-
 def _on_days(actor: Actor, question: DayQuestion, of: Columns) -> Iterator[ColumnElement[bool]]:
     yield of.organization_id == actor.organization_id
     yield of.day >= question.dates.first
@@ -161,6 +129,15 @@ def _of_kind(asked: Select[Any], question: DayQuestion, of: Columns) -> Select[A
 
 def _total(value: ColumnElement[int], name: str) -> ColumnElement[int]:
     return func.coalesce(func.sum(value), 0).label(name)
+
+
+def _of_books(row: Row[Any]) -> OnTheBooks:
+    return OnTheBooks(
+        units=int(row.units),
+        worth_minor=int(row.worth),
+        units_before=int(row.units_before),
+        worth_minor_before=int(row.worth_before),
+    )
 
 
 def _of_pools(row: Row[Any]) -> DayTotals:

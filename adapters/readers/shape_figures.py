@@ -1,22 +1,28 @@
 """How bookings are spread: over lead times and over offerings, in SQL."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import CompoundSelect, Connection, Row, Select, func, select, union_all
 
 from adapters.mapping.summed_bookings import IS_STANDING
+from adapters.mapping.summed_shapes import day_of
+from adapters.mapping.sums import total_of
 from adapters.readers.booking_figures import together
 from adapters.readers.sources_of_booking_figures import OF, asked_of
-from adapters.readers.sums_by_offering import of_offerings
+from adapters.readers.sums_by_offering import left_of, of_offerings, whole_days
+from adapters.schema.analytics import booking_leads
 from adapters.schema.inventory import resources
 from adapters.sql.database import Database
 from application.analytics.booking_views import BookingQuestion
 from application.analytics.day_views import Offered, ShapeFigures
 from domain.analytics.lead_times import LeadTimes
 from domain.kernel.actors import Actor
+from domain.kernel.periods import Period
+
+LEADS = booking_leads.c
 
 
 @attrs.frozen(kw_only=True)
@@ -24,15 +30,13 @@ class SqlShapeFigures(ShapeFigures):
     database: Database
 
     async def lead_times(self, actor: Actor, question: BookingQuestion) -> LeadTimes:
-        asked = (
-            select(OF.lead_days, func.count().label("bookings"))
-            .where(*asked_of(actor, question, question.span.period), IS_STANDING)
-            .group_by(OF.lead_days)
-        )
+        asked = _leads(actor, question)
 
         def ask(connection: Connection) -> LeadTimes:
-            rows = connection.execute(asked)
-            return LeadTimes({row.lead_days: int(row.bookings) for row in rows})
+            counts: Counter[int] = Counter()
+            for row in connection.execute(asked):
+                counts[row.lead_days] += int(row.bookings)
+            return LeadTimes({days: many for days, many in counts.items() if many})
 
         return await self.database.read(ask, of=actor.organization_id)
 
@@ -62,6 +66,35 @@ class SqlShapeFigures(ShapeFigures):
             return sorted(found, key=_most_people)[:limit]
 
         return await self.database.read(ask, of=actor.organization_id)
+
+
+def _leads(actor: Actor, question: BookingQuestion) -> Select[Any] | CompoundSelect[Any]:
+    """From sums of whole days of UTC, and from bookings at both ends; of one offering, from these.
+
+    Rows of as many days ahead add up.
+    """
+    period = question.span.period
+    whole = whole_days([period]) if question.resource_id is None else []
+    parts = [_summed_leads(actor, question, one) for one in whole]
+    parts.extend(
+        select(OF.lead_days, func.count().label("bookings"))
+        .where(*asked_of(actor, question, one), IS_STANDING)
+        .group_by(OF.lead_days)
+        for one in left_of(period, whole)
+    )
+    return parts[0] if len(parts) == 1 else union_all(*parts)
+
+
+def _summed_leads(actor: Actor, question: BookingQuestion, period: Period) -> Select[Any]:
+    asked = select(LEADS.lead_days, total_of(LEADS.standing).label("bookings")).where(
+        LEADS.organization_id == actor.organization_id,
+        LEADS.axis == question.by.value,
+        LEADS.day >= day_of(period.starts_at),
+        LEADS.day < day_of(period.ends_at),
+    )
+    if question.kind is not None:
+        asked = asked.where(LEADS.kind == question.kind)
+    return asked.group_by(LEADS.lead_days)
 
 
 def _most_people(offered: Offered) -> tuple[Any, ...]:

@@ -18,7 +18,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from adapters.mapping.summed_bookings import sums_over_facts, total_of
+from adapters.mapping.summed_bookings import sums_over_facts
+from adapters.mapping.sums import total_of
 from adapters.readers.buckets import Buckets, buckets_of, quarter_at
 from adapters.readers.pieces import HOUR, Piece, pieces_of
 from adapters.schema.analytics import booking_facts, booking_hours, booking_quarters

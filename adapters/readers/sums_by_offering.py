@@ -23,7 +23,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from adapters.mapping.summed_bookings import QUARTERS_OF_A_DAY, sums_over_facts, total_of
+from adapters.mapping.summed_bookings import QUARTERS_OF_A_DAY, sums_over_facts
+from adapters.mapping.sums import total_of
 from adapters.readers.buckets import buckets_of, moment_at, quarter_at
 from adapters.readers.sources_of_booking_figures import OF, asked_of
 from adapters.schema.analytics import offered_days

@@ -5,9 +5,17 @@ from typing import Any
 
 from sqlalchemy import Select, Table, func, or_, select, union_all
 
-from adapters.mapping.summed_bookings import Summed, summed_anew
+from adapters.mapping.summed_shapes import summed_anew
+from adapters.mapping.sums import Summed
 from adapters.readers.verification_checks import Check
-from adapters.schema.analytics import booking_hours, booking_quarters, offered_days, sold_days
+from adapters.schema.analytics import (
+    booking_hours,
+    booking_leads,
+    booking_quarters,
+    days_on_books,
+    offered_days,
+    sold_days,
+)
 
 OF_MOMENTS = "{kind} bookings in {currency} do not come to what is summed up of them by {axis}"
 
@@ -34,6 +42,16 @@ def booking_sum_checks() -> Sequence[Check]:
             name="sold_days_are_summed_up",
             question=_differing(sold_days, "resource_id"),
             detail="bookings in {currency} do not come to what is summed up of them on {day}",
+        ),
+        Check(
+            name="lead_times_are_summed_up",
+            question=_differing(booking_leads, "lead_days"),
+            detail="{kind} bookings are not as many so many days ahead as is summed up by {axis}",
+        ),
+        Check(
+            name="days_on_the_books_are_summed_up",
+            question=_differing(days_on_books, "day"),
+            detail="what came on the books in {currency} is not what is summed up of {kind}",
         ),
     )
 

@@ -15,11 +15,14 @@ from adapters.mapping.summed_bookings import (
     differences_of_days,
     differences_of_moments,
 )
+from adapters.mapping.summed_shapes import ON_BOOKS, differences_of_leads, differences_on_books
 from adapters.schema.analytics import (
     booking_days,
     booking_facts,
     booking_hours,
+    booking_leads,
     booking_quarters,
+    days_on_books,
     offered_days,
     sold_days,
 )
@@ -39,6 +42,8 @@ QUARTERS = Bulk.into(booking_quarters).adding(*SUMMED)
 HOURS = Bulk.into(booking_hours).adding(*SUMMED)
 OFFERED = Bulk.into(offered_days).adding(*SUMMED)
 SOLD = Bulk.into(sold_days).adding(*SUMMED_BY_DAY)
+LEADS = Bulk.into(booking_leads).adding("standing")
+BOOKS = Bulk.into(days_on_books).adding(*ON_BOOKS)
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -61,6 +66,11 @@ class SqlBookingFacts(BookingFacts):
         self._add([known[one] for one in changed if one in known], [rows[one] for one in changed])
         differences = differences_of_days(_all(days, changed), _all(of_days, changed))
         self.scope.write(SOLD, differences)
+        on_books = differences_on_books(
+            [(known[one], days[one]) for one in changed if one in known],
+            [(rows[one], of_days[one]) for one in changed],
+        )
+        self.scope.write(BOOKS, on_books)
 
     def _replace(self, booking_ids: Sequence[BookingId], facts: Rows, days: Rows) -> None:
         self.scope.write(FACTS, facts)
@@ -77,6 +87,7 @@ class SqlBookingFacts(BookingFacts):
             before, after, of="day", quarters=QUARTERS_OF_A_DAY, each=["resource_id"]
         )
         self.scope.write(OFFERED, of_offerings)
+        self.scope.write(LEADS, differences_of_leads(before, after))
 
 
 def _all(days: Mapping[Any, Rows], booking_ids: Sequence[BookingId]) -> Rows:

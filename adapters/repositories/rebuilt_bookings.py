@@ -6,9 +6,8 @@ from uuid import UUID
 import attrs
 from sqlalchemy import Connection, delete, insert, select
 
-from adapters.mapping.summed_bookings import summed_anew
+from adapters.mapping.summed_shapes import summed_anew
 from adapters.repositories.booking_facts import SqlBookingFacts
-from adapters.schema.analytics import booking_hours, booking_quarters, offered_days, sold_days
 from adapters.schema.bookings import bookings
 from adapters.schema.events import receipts
 from adapters.sql.database import Database, already_begun
@@ -67,7 +66,7 @@ def _be_alone(scope: Scope) -> None:
 def _sum_up(scope: Scope) -> None:
     """Whatever sums have become of mistakes, is gone after this."""
     _be_alone(scope)
-    for table in (booking_quarters, booking_hours, offered_days, sold_days):
+    for table in dict.fromkeys(summed.table for summed in summed_anew()):
         scope.execute(delete(table).where(scope.owns(table)))
     add_up(scope)
 

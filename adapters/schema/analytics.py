@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    text,
 )
 
 from adapters.schema.bookings import bookings
@@ -49,6 +50,14 @@ booking_facts = Table(
     ForeignKeyConstraint(["organization_id", "id"], [bookings.c.organization_id, bookings.c.id]),
     Index(None, "organization_id", "booked_at", "id"),
     Index(None, "organization_id", "starts_at", "id"),
+    Index(None, "organization_id", "confirmed_at"),
+    Index(
+        None,
+        "organization_id",
+        "cancelled_at",
+        postgresql_where=text("cancelled_at IS NOT NULL"),
+        sqlite_where=text("cancelled_at IS NOT NULL"),
+    ),
 )
 
 # Each local date on which a booking takes its units, with what that costs.
@@ -112,4 +121,30 @@ sold_days = Table(
     Column("resource_id", Uuid, primary_key=True),
     Column("currency", String(3), primary_key=True),
     *(Column(name, BigInteger, nullable=False) for name in SUMMED_BY_DAY),
+)
+
+# Standing bookings by how many local dates ahead they were made; days are those of UTC.
+booking_leads = Table(
+    "booking_leads",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("axis", String(8), primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(32), primary_key=True),
+    Column("lead_days", Integer, primary_key=True, autoincrement=False),
+    Column("standing", BigInteger, nullable=False),
+    CheckConstraint("axis IN ('booked', 'starts')", "axis"),
+)
+
+# What came on the books for a local date, less what came off, on each day of UTC.
+days_on_books = Table(
+    "days_on_books",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("changed_day", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(32), primary_key=True),
+    Column("currency", String(3), primary_key=True),
+    Column("units", BigInteger, nullable=False),
+    Column("worth_minor", BigInteger, nullable=False),
 )

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, Table
+from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, FromClause, Table
 
 from adapters.sealing.vault import Vault
 from adapters.sql.bulk import Bulk, Key, Row
@@ -52,7 +52,7 @@ class Scope:
         """By which whatever follows from this finds the trace it belongs to."""
         return None if self.trace is None else str(self.trace)
 
-    def owns(self, table: Table) -> ColumnElement[bool]:
+    def owns(self, table: FromClause) -> ColumnElement[bool]:
         """The condition that every statement carries, once for each table it names."""
         return table.c.organization_id == self.organization_id
 

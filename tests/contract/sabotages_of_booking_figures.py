@@ -11,7 +11,9 @@ from adapters.schema.analytics import (
     booking_days,
     booking_facts,
     booking_hours,
+    booking_leads,
     booking_quarters,
+    days_on_books,
     offered_days,
     sold_days,
 )
@@ -94,6 +96,22 @@ def a_day_that_was_not_taken_back(saboteur: Saboteur) -> object:
     (row, where) = first_of(saboteur, sold_days)
     saboteur.update(sold_days, *where, sold=row.sold + 1)
     return row.resource_id
+
+
+@breaks("lead_times_are_summed_up")
+def a_booking_that_was_made_on_another_day(saboteur: Saboteur) -> object:
+    count_all(saboteur)
+    (row, where) = first_of(saboteur, booking_leads)
+    saboteur.update(booking_leads, *where, standing=row.standing + 1)
+    return row.lead_days
+
+
+@breaks("days_on_the_books_are_summed_up")
+def a_day_that_came_off_the_books_unheard(saboteur: Saboteur) -> object:
+    count_all(saboteur)
+    (row, where) = first_of(saboteur, days_on_books)
+    saboteur.delete(days_on_books, *where)
+    return row.day
 
 
 def first_of(saboteur: Saboteur, sums: Table) -> tuple[Row[Any], Sequence[ColumnElement[bool]]]:

@@ -113,6 +113,10 @@ async def test_what_was_on_the_books_when(any_desk: Desk) -> None:
     assert units("two", "pick_up") == [0, 0, 1, 1]
     assert units("cancelled", "on_the_books") == [0, 0, 1, 1]
     assert found["cancelled"]["money"][0]["figures"]["worth_picked_up"] == PRICE
+    for name, at in moments.items():
+        asked_of = {**STAY, "at": at, "before": moments["one"], "resource_id": rooms}
+        of_rooms = await told(any_desk, "pick-up", **asked_of)  # from bookings, without sums
+        assert of_rooms["days"] == found[name]["days"]
 
 
 async def test_how_far_ahead_and_how_far_bookings_go(desk: Desk) -> None:
@@ -133,6 +137,23 @@ async def test_how_far_ahead_and_how_far_bookings_go(desk: Desk) -> None:
         ("paid_and_attended", 0),
     ]
     assert [step["of_the_one_before"] for step in funnel] == [1, 3 / 5, 0, None]
+
+
+async def test_days_in_between_are_read_from_sums_and_come_to_the_same(any_desk: Desk) -> None:
+    rooms = await any_desk.rooms(capacity=9)
+    for night in (12, 14, 14):
+        await confirmed(any_desk, rooms, night=night)
+        any_desk.clock.now += DAY
+    await hear(any_desk)
+    asked_for = {"from": "2027-02-28T08:00:00Z", "until": "2027-03-05T08:00:00Z"}
+
+    of_all = await told(any_desk, "lead-time", **asked_for)
+    of_rooms = await told(any_desk, "lead-time", **asked_for, resource_id=rooms)
+    of_others = await told(any_desk, "lead-time", **asked_for, kind="car")
+
+    assert (of_all["bookings"], of_others["bookings"]) == (3, 0)
+    assert of_all["bands"] == of_rooms["bands"]
+    assert of_all["figures"] == of_rooms["figures"]
 
 
 async def test_dates_that_are_none_are_refused(desk: Desk) -> None:

@@ -67,6 +67,7 @@ HAD_TO_WAIT: Mapping[str, set[str]] = {
     "0072": {"phone_numbers"},
     "0073": {"quotations"},
     "0074": {"calls"},
+    "0078": {"booking_facts"},
     "0075": {"rate_limits"},
 }
 """By step. Whoever adds one says so here and in the guide, or takes the step in a way that has

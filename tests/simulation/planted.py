@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import attrs
 from dependency_injector import providers
-from sqlalchemy import ColumnElement, Connection, Table, select, true, update
+from sqlalchemy import ColumnElement, Connection, FromClause, select, true, update
 from sqlalchemy.exc import DBAPIError
 
 from adapters.repositories.bookings import SqlBookingWork
@@ -182,7 +182,7 @@ def sends_new_messages(container: Any) -> None:
 class LaxScope(Scope):
     """Whose rows they are, nobody asks."""
 
-    def owns(self, table: Table) -> ColumnElement[bool]:
+    def owns(self, table: FromClause) -> ColumnElement[bool]:
         return true()
 
 

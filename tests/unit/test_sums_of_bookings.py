@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, delete, event, insert
 
 from adapters.mapping.booking_facts import known_of, quarter_of
-from adapters.mapping.summed_bookings import (
-    differences_of_days,
-    differences_of_moments,
+from adapters.mapping.summed_bookings import differences_of_days, differences_of_moments
+from adapters.mapping.summed_shapes import (
+    differences_of_leads,
+    differences_on_books,
     summed_anew,
 )
 from adapters.schema.analytics import booking_days, booking_facts
@@ -95,6 +96,9 @@ def test_differences_come_to_the_sums_over_what_is_left(
             )
             _keep(kept, table, differences)
         _keep(kept, "sold_days", differences_of_days(days_before, days))
+        _keep(kept, "booking_leads", differences_of_leads(rows_before, [row]))
+        on_books = differences_on_books([(one, days_before) for one in rows_before], [(row, days)])
+        _keep(kept, "days_on_books", on_books)
         known[row["id"]] = row, days
 
     assert _without_zeros(kept) == _without_zeros(_anew(connection, list(known.values())))

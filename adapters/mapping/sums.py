@@ -1,0 +1,69 @@
+"""Sums that are kept, and what they are sums of."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Select,
+    Table,
+    cast,
+    func,
+    literal,
+    select,
+)
+
+Counted = Mapping[str, Any]
+Key = tuple[Any, ...]
+
+
+def total_of(value: ColumnElement[Any]) -> ColumnElement[int]:
+    # Sums of large numbers are decimals to PostgreSQL.
+    return cast(func.coalesce(func.sum(value), 0), BigInteger)
+
+
+@attrs.frozen(kw_only=True)
+class Summed:
+    """How sums of a table follow from rows `over` which they are; not yet of one organization."""
+
+    table: Table
+    over: FromClause
+    axis: str | None = None
+    key: Sequence[ColumnElement[Any]]
+    sums: Sequence[ColumnElement[int]]
+    only: Sequence[ColumnElement[bool]] = ()
+
+    @property
+    def columns(self) -> Sequence[str]:
+        return [column.name for column in self.table.columns]
+
+    @property
+    def question(self) -> Select[Any]:
+        """What the table has to hold, in the order of its columns."""
+        whose, *rest = self.key
+        axis = [] if self.axis is None else [literal(self.axis)]
+        return select(whose, *axis, *rest, *self.sums).where(*self.only).group_by(*self.key)
+
+
+def signed(before: Iterable[Counted], after: Iterable[Counted]) -> Iterator[tuple[int, Counted]]:
+    yield from ((-1, row) for row in before)
+    yield from ((1, row) for row in after)
+
+
+def differences(
+    changes: Iterable[tuple[Key, int, Mapping[str, int]]],
+    key_names: Sequence[str],
+    names: Sequence[str],
+) -> Iterator[Counted]:
+    """In the order of their keys, as every writer takes them, without what comes to nothing."""
+    sums: dict[Key, Counter[str]] = {}
+    for key, sign, counts in changes:
+        of_key = sums.setdefault(key, Counter(dict.fromkeys(names, 0)))
+        of_key.update({name: sign * number for name, number in counts.items()})
+    for key in sorted(sums):
+        if any(sums[key].values()):
+            yield {**dict(zip(key_names, key, strict=True)), **sums[key]}
