@@ -2,7 +2,8 @@
 
 Each call is told of four times, from ring to end. The floor is a bare route that checks a
 signature over the same words and inserts a row, always in one process. Neither is measured before
-it has heard of as many others: what is built once is not what a callback costs.
+it has heard of as many others: what is built once is not what a callback costs. A provider has a
+few connections open when it is quiet and many when it is not, so both are tried.
 """
 
 import json
@@ -30,6 +31,7 @@ from tests.servers import at_the_desk, free_port, postgres_server
 CALLS = 200
 STATUSES = ("initiated", "ringing", "in-progress", "completed")
 AT_ONCE = 1_000_000  # a second: all of them are due immediately
+CONNECTIONS = (16, 64)
 PUBLIC = "https://desk.example.com"
 TOKEN = Secret("token")
 FORM = "application/x-www-form-urlencoded"
@@ -94,7 +96,7 @@ async def slug_of(on: Stage) -> str:
     return str((await views.organization(on.actor)).slug)
 
 
-async def ours(url: str, folder: Path, processes: int) -> Speed:
+async def ours(url: str, folder: Path, processes: int, connections: int) -> Speed:
     secrets = folder / "mounted"
     secrets.mkdir()
     (secrets / "twilio-token").write_text(TOKEN.value)
@@ -117,6 +119,7 @@ async def ours(url: str, folder: Path, processes: int) -> Speed:
             path=path,
             messages=[],
             per_second=AT_ONCE,
+            connections=connections,
             media_type=FORM,
             signed_in="X-Twilio-Signature",
         )
@@ -125,7 +128,7 @@ async def ours(url: str, folder: Path, processes: int) -> Speed:
             return await tried(steady, signed(path, forms), server)
 
 
-async def floor(url: str) -> Speed:
+async def floor(url: str, connections: int) -> Speed:
     port = free_port()
     options = {"PEER_DATABASE_URL": url, "PEER_PORT": str(port), "PEER_SECRET": TOKEN.value}
     bodies = [
@@ -136,16 +139,22 @@ async def floor(url: str) -> Speed:
     messages = [(body, signature_of(body.encode(), [TOKEN], at=now)) for body in bodies]
     command = [sys.executable, "-m", "benchmarks.peers.bare_webhooks"]
     async with running(command, options, port) as server:
-        steady = Steady(port=port, path="/", messages=[], per_second=AT_ONCE)
+        steady = Steady(
+            port=port, path="/", messages=[], per_second=AT_ONCE, connections=connections
+        )
         return await tried(steady, messages, server)
 
 
-async def measure(name: str, url: str, processes: int) -> list[list[Cell]]:
+async def measure(name: str, url: str, processes: int, connections: int) -> list[list[Cell]]:
     with fresh_folder() as folder:
-        speeds = {"Frontdesk": await ours(url, folder, processes), "bare route": await floor(url)}
+        speeds = {
+            "Frontdesk": await ours(url, folder, processes, connections),
+            "bare route": await floor(url, connections),
+        }
     return [
         [
             f"{name}, {who}",
+            connections,
             one.fast.rate,
             one.cpu,
             one.waited.rate,
@@ -157,12 +166,16 @@ async def measure(name: str, url: str, processes: int) -> list[list[Cell]]:
 
 
 async def run(effort: Effort) -> None:
-    processes = effort.processes
-    with fresh_folder() as folder:
-        rows = await measure("SQLite", f"sqlite:///{folder / 'callbacks.db'}", processes)
+    processes, rows = effort.processes, list[list[Cell]]()
+    for connections in CONNECTIONS:
+        with fresh_folder() as folder:
+            url = f"sqlite:///{folder / 'callbacks.db'}"
+            rows += await measure("SQLite", url, processes, connections)
     with postgres_server(durable=True) as admin_url:
-        async with fresh_postgres(admin_url) as url:
-            rows += await measure("PostgreSQL", url, processes)
+        for connections in CONNECTIONS:
+            async with fresh_postgres(admin_url) as url:
+                rows += await measure("PostgreSQL", url, processes, connections)
     served_by = "one process" if processes == 1 else f"{processes} processes"
     heading(f"{2 * len(STATUSES) * CALLS} callbacks of {2 * CALLS} calls, {served_by}")
-    table(["", "per s", "CPU us each", "at half of it: per s", "p50 ms", "p99 ms"], rows)
+    columns = ["", "connections", "per s", "CPU us each", "at half of it: per s"]
+    table([*columns, "p50 ms", "p99 ms"], rows)
