@@ -1,6 +1,6 @@
 """Bookings in SQL, and their transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -66,10 +66,13 @@ class SqlBookings(Bookings):
         return self._booking(row)
 
     def several(self, booking_ids: Sequence[BookingId]) -> Sequence[Booking]:
+        return in_order(booking_ids, self.known(booking_ids), BookingNotFound)
+
+    def known(self, booking_ids: Collection[BookingId]) -> Mapping[BookingId, Booking]:
         rows = self.scope.ask(
             whole_bookings().where(self.scope.owns(bookings), bookings.c.id.in_(booking_ids))
         )
-        return in_order(booking_ids, {row.id: self._booking(row) for row in rows}, BookingNotFound)
+        return {row.id: self._booking(row) for row in rows}
 
     def overdue(
         self,

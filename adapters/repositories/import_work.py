@@ -2,6 +2,7 @@
 
 import attrs
 
+from adapters.repositories.asked_once import ResourcesAskedOnce, TermsAskedOnce
 from adapters.repositories.bookings import SqlBookingWork
 from adapters.repositories.calls import SqlCalls
 from adapters.repositories.customers import SqlCustomers
@@ -27,6 +28,7 @@ class SqlImportWork(SqlBookingWork, ImportWork):
     @classmethod
     def on(cls, scope: Scope) -> "SqlImportWork":
         others = attrs.asdict(SqlBookingWork.on(scope), recurse=False)
+        others |= {"resources": ResourcesAskedOnce(scope), "sales_terms": TermsAskedOnce(scope)}
         return cls(
             imports=SqlImports(scope),
             calls=SqlCalls(scope),

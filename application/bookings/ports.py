@@ -1,6 +1,6 @@
 """What the booking use cases need from storage."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -44,6 +44,10 @@ class Bookings(Protocol):
 
     def several(self, booking_ids: Sequence[BookingId]) -> Sequence[Booking]:
         """In the order of the ids. Raises BookingNotFound for the first that is missing."""
+        ...
+
+    def known(self, booking_ids: Collection[BookingId]) -> Mapping[BookingId, Booking]:
+        """Those of them that there are."""
         ...
 
     def overdue(

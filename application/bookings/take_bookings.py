@@ -1,8 +1,9 @@
 """Take bookings made elsewhere, each as if somebody had booked, changed or cancelled it here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
+from itertools import groupby
 from typing import Any, ClassVar, Protocol
 
 import attrs
@@ -22,7 +23,7 @@ from domain.bookings.conditions import SoldOnRequest
 from domain.bookings.consent import Acceptance
 from domain.bookings.holding import HoldPolicy
 from domain.bookings.house_rules import HouseRules
-from domain.bookings.life import BookingNotFound, BookingState, HoldPurpose
+from domain.bookings.life import BookingState, HoldPurpose
 from domain.bookings.references import Reference
 from domain.bookings.requests import BaseBookingRequest
 from domain.kernel.identifiers import BookingId, PoolId
@@ -92,12 +93,24 @@ class TakingWork(BookingWork, Protocol):
 
 
 @attrs.frozen(kw_only=True)
+class NewBooking:
+    """Of which nothing is there yet; it is held first, in a version of its own, as everywhere."""
+
+    booking: Booking
+    confirms: bool
+
+
+@attrs.frozen(kw_only=True)
 class Step:
-    """What is to be done about a row, and of which pools it takes or gives units."""
+    """What is to be done about a row, and of which pools it takes or gives units.
+
+    What is `new` may be booked together with others that are.
+    """
 
     row: Row
     do: Callable[[], None]
     pools: frozenset[PoolId] = frozenset()
+    new: NewBooking | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -112,6 +125,7 @@ class TakeBookings:
         self, work: TakingWork, rows: Sequence[Row], /, *, now: datetime
     ) -> Sequence[RowRefused]:
         terms = self.terms_of(work.own_settings.values())
+        known = work.bookings.known({row.value.id for row in rows})
         steps: list[Step] = []
         refused: list[RowRefused] = []
         seen: set[BookingId] = set()
@@ -119,25 +133,29 @@ class TakeBookings:
             try:
                 if row.value.id in seen:
                     raise TwiceInOne
-                steps.append(self._step(work, row, terms, now))
+                steps.append(self._step(work, row, known.get(row.value.id), terms, now))
             except Refusal as refusal:
                 refused.append(RowRefused.because(row.line, refusal))
             seen.add(row.value.id)
         # All of them first and upwards, or two pages would wait for each other.
         work.inventory.lock(sorted({pool for step in steps for pool in step.pools}))
-        for step in steps:
-            why = work.apart(step.do)
-            if why is not None:
-                refused.append(RowRefused.because(step.row.line, why))
+        for are_new, some in groupby(steps, lambda step: step.new is not None):
+            alike = list(some)
+            refused += _at_once(work, alike, now) if are_new else _in_turn(work, alike)
         return refused
 
-    def _step(self, work: TakingWork, row: Row, terms: DeskTerms, now: datetime) -> Step:
+    def _step(
+        self,
+        work: TakingWork,
+        row: Row,
+        booking: Booking | None,
+        terms: DeskTerms,
+        now: datetime,
+    ) -> Step:
         """Raises what agreeing refuses."""
-        said: BookingRow = row.value
-        try:
-            booking = work.bookings.get(said.id)
-        except BookingNotFound:
+        if booking is None:
             return self._new(work, row, terms, now)
+        said: BookingRow = row.value
         had = booking.agreement
         if said.wanted is Wanted.CANCELLED:
             return Step(
@@ -173,14 +191,13 @@ class TakeBookings:
             purpose=conditions.purpose,
         )
         confirms = said.wanted is Wanted.CONFIRMED and booking.purpose is HoldPurpose.PAYMENT
-
-        def book() -> None:
-            take(work, [booking])
-            held = work.bookings.save(booking)
-            if confirms:  # a version for each of the two events, as everywhere
-                work.bookings.save(held.confirm(now=now))
-
-        return Step(row=row, do=book, pools=_pools(booking.agreement.claims))
+        new = NewBooking(booking=booking, confirms=confirms)
+        return Step(
+            row=row,
+            do=lambda: _book(work, [new], now),
+            pools=_pools(booking.agreement.claims),
+            new=new,
+        )
 
     def _change(
         self,
@@ -205,6 +222,31 @@ class TakeBookings:
         held = booking.state is BookingState.HELD
         ended = booking.release(now=now) if held else booking.cancel(now=now)
         self.freeing(work, [work.bookings.save(ended)])
+
+
+def _at_once(work: TakingWork, steps: Sequence[Step], now: datetime) -> Sequence[RowRefused]:
+    """In as few statements as if they were one; each by itself if one of them is refused."""
+    new = [step.new for step in steps if step.new is not None]
+    if work.apart(lambda: _book(work, new, now)) is None:
+        return ()
+    return _in_turn(work, steps)
+
+
+def _in_turn(work: TakingWork, steps: Iterable[Step]) -> Sequence[RowRefused]:
+    reasons = [(step.row.line, work.apart(step.do)) for step in steps]
+    return [RowRefused.because(line, why) for line, why in reasons if why is not None]
+
+
+def _book(work: TakingWork, new: Sequence[NewBooking], now: datetime) -> None:
+    take(work, [each.booking for each in new])
+    held = [work.bookings.save(each.booking) for each in new]
+    work.bookings.save_states(
+        [
+            booking.confirm(now=now)
+            for booking, each in zip(held, new, strict=True)
+            if each.confirms
+        ]
+    )
 
 
 def _otherwise(

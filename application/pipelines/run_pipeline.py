@@ -36,7 +36,7 @@ LARGEST_PAGE = 250
 # something is booked nobody else has the pools.
 ROWS_A_PAGE: Mapping[ImportTarget, int] = {
     ImportTarget.POOLS: 25,
-    ImportTarget.BOOKINGS: 25,
+    ImportTarget.BOOKINGS: 100,
     ImportTarget.CONTACTS: 25,
     ImportTarget.DOCUMENTS: 10,
 }

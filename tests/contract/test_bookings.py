@@ -232,6 +232,16 @@ async def test_overdue_may_be_asked_of_single_units_only(storage: Storage) -> No
         assert await storage.work(DESK, partial(overdue, interval=interval)) == expected
 
 
+async def test_some_of_many_are_known(storage: Storage) -> None:
+    bookings = await saved(storage, held(id=1), held(id=2))
+    asked = [*(booking.id for booking in bookings), BookingId(UUID(int=7))]
+
+    known = await storage.work(DESK, lambda work: work.bookings.known(asked))
+    assert known == {booking.id: booking for booking in bookings}
+    assert await storage.work(OTHER_DESK, lambda work: work.bookings.known(asked)) == {}
+    assert await storage.work(DESK, lambda work: work.bookings.known([])) == {}
+
+
 async def test_many_bookings_end_together(storage: Storage) -> None:
     bookings = await saved(storage, *(held(id=number) for number in range(1, 6)))
     expired = [booking.expire(now=LATER) for booking in bookings[:4]]

@@ -1,6 +1,6 @@
 """Bookings in memory."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import attrs
@@ -32,6 +32,9 @@ class MemoryBookings(Bookings):
 
     def several(self, booking_ids: Sequence[BookingId]) -> Sequence[Booking]:
         return [self.get(booking_id) for booking_id in booking_ids]
+
+    def known(self, booking_ids: Collection[BookingId]) -> Mapping[BookingId, Booking]:
+        return {id: self.rows.bookings[id] for id in booking_ids if id in self.rows.bookings}
 
     def overdue(
         self,

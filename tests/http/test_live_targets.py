@@ -97,6 +97,42 @@ async def test_rows_are_booked_and_nothing_is_sold_twice(any_desk: Desk) -> None
     assert problem(full) == (409, "sold_out")
 
 
+async def test_more_bookings_take_no_more_statements(any_desk: Desk) -> None:
+    desk = any_desk
+    rooms = await desk.rooms(capacity=20)
+    pipeline = await bookings_pipeline(desk)
+    spent = []
+    for number in (4, 12):
+        await posted(desk, *(booking(f"{number}-{one}", rooms) for one in range(number)))
+        with desk.statements() as seen:
+            ended = await run(desk, pipeline)
+        assert (ended["state"], ended["counts"]["new"]) == ("succeeded", number)
+        spent.append([one for one in seen if "bookings" in one or "sales_terms" in one])
+    assert len(spent[0]) == len(spent[1])
+
+
+async def test_rows_are_done_in_their_order(any_desk: Desk) -> None:
+    """One room: it is free for the new one that comes after the end of another."""
+    desk = any_desk
+    rooms = await desk.rooms(capacity=1)
+    pipeline = await bookings_pipeline(desk)
+    await posted(desk, booking("a", rooms))
+    await run(desk, pipeline)
+
+    await posted(
+        desk,
+        booking("b", rooms),
+        booking("c", rooms, request={"night": 12}),
+        booking("a", rooms, state="cancelled"),
+        booking("d", rooms),
+        booking("e", rooms, request={"night": 13}, state="held"),
+    )
+    await run(desk, pipeline)
+
+    assert await waiting(desk, pipeline) == {"b": "sold_out"}
+    assert await states(desk) == ["cancelled", "confirmed", "confirmed", "held"]
+
+
 async def test_a_row_that_comes_to_nothing_is_taken_once_there_is_room(any_desk: Desk) -> None:
     desk = any_desk
     rooms = await desk.rooms(capacity=1)
