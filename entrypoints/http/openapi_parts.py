@@ -19,6 +19,7 @@ from entrypoints.http.operations import Operation
 from entrypoints.http.problems import MEDIA_TYPE, RETRY_AFTER, Problem, status_of
 from entrypoints.http.rate_limiting import is_limited
 from entrypoints.http.reading import MEDIA_TYPE as JSON
+from entrypoints.http.reading import Question
 from entrypoints.http.refusals import (
     AddressTooLong,
     BodyTooLarge,
@@ -27,6 +28,7 @@ from entrypoints.http.refusals import (
     MalformedRequest,
     NoSuchRoute,
     Overloaded,
+    RunsBackwards,
     TookTooLong,
     UnsupportedMediaType,
 )
@@ -240,6 +242,8 @@ def refusals_of(path: str, operation: Operation) -> Iterable[type[Refusal]]:
         yield RateLimited
     if operation.body is not None:
         yield from (BodyTooLarge, UnsupportedMediaType)
+    if operation.query.ranges or (isinstance(operation.body, Question) and operation.body.ranges):
+        yield RunsBackwards
     if "_id}" in path:
         yield NoSuchRoute
     for header in operation.sends:

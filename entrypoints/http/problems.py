@@ -32,6 +32,7 @@ from entrypoints.http.refusals import (
     MethodNotAllowed,
     NoLongerServed,
     Overloaded,
+    RunsBackwards,
     TookTooLong,
     UnsupportedMediaType,
 )
@@ -157,7 +158,7 @@ def _attributes(refusal: Refusal) -> dict[str, Any]:
 
 def _faults(refusal: Refusal, *, in_body: bool) -> tuple[Fault, ...]:
     match refusal:
-        case MalformedRequest():
+        case MalformedRequest() | RunsBackwards():
             return refusal.errors
         case PartRefused():
             return (Fault(pointer=refusal.at, detail=refusal.why),)

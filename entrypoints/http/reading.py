@@ -19,7 +19,12 @@ from entrypoints.http.malformed import (
     unstorable,
 )
 from entrypoints.http.ranges import Range, backwards, ranges_of
-from entrypoints.http.refusals import Fault, MalformedRequest, UnsupportedMediaType
+from entrypoints.http.refusals import (
+    Fault,
+    MalformedRequest,
+    RunsBackwards,
+    UnsupportedMediaType,
+)
 from entrypoints.http.shapes import Input
 
 Shape = TypeVar("Shape")
@@ -94,9 +99,10 @@ class Question(Body[Shape]):
         return ranges_of(self.shape)
 
     async def of(self, request: AnyRequest) -> Shape:
+        """Raises RunsBackwards as well."""
         question = await super().of(request)
         if found := backwards(self.ranges, question):
-            raise _malformed_body(found)
+            raise RunsBackwards(_in_body(found))
         return question
 
 
@@ -146,7 +152,7 @@ class Query(Generic[Shape]):
         }
 
     def of(self, request: AnyRequest) -> Shape:
-        """Raises MalformedRequest."""
+        """Raises MalformedRequest or RunsBackwards."""
         given = list(request.query_params.multi_items())
         values = {name: self._typed(name, text) for name, text in given}
         if len(values) == len(given) and not any(_unstorable(text) for _, text in given):
@@ -156,7 +162,7 @@ class Query(Generic[Shape]):
 
     def _running_forwards(self, question: Shape) -> Shape:
         if found := backwards(self.ranges, question):
-            raise _malformed_query(found)
+            raise RunsBackwards(_in_query(found))
         return question
 
     def _typed(self, name: str, text: str) -> Any:
@@ -177,7 +183,7 @@ class Query(Generic[Shape]):
             *(((name,), words) for name, text in given for words in _unstorable(text)),
             *faults_of(dict(values), self.shape),
         ]
-        return _malformed_query(found).errors
+        return _in_query(found)
 
 
 class Nothing(Input, frozen=True):
@@ -207,14 +213,16 @@ def _must_be_json(request: AnyRequest) -> None:
 
 
 def _malformed_body(found: Sequence[Found]) -> MalformedRequest:
-    return MalformedRequest(tuple(Fault(pointer=pointer(at), detail=words) for at, words in found))
+    return MalformedRequest(_in_body(found))
 
 
-def _malformed_query(found: Sequence[Found]) -> MalformedRequest:
-    return MalformedRequest(
-        tuple(
-            Fault(parameter=printable(at[0])[:LONGEST_NAME], detail=words) for at, words in found
-        )
+def _in_body(found: Sequence[Found]) -> tuple[Fault, ...]:
+    return tuple(Fault(pointer=pointer(at), detail=words) for at, words in found)
+
+
+def _in_query(found: Sequence[Found]) -> tuple[Fault, ...]:
+    return tuple(
+        Fault(parameter=printable(at[0])[:LONGEST_NAME], detail=words) for at, words in found
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 import attrs
 from msgspec import Meta, Struct
 
-from domain.kernel.refusals import Category, NotFound, Refusal, Severity
+from domain.kernel.refusals import Category, Invalid, NotFound, Refusal, Severity
 
 TEXT = r"^[^\x00]+$"
 TEXT_OR_NOTHING = r"^[^\x00]*$"
@@ -33,6 +33,17 @@ class MalformedRequest(Refusal):
 
     def __str__(self) -> str:
         return "the request does not have the form described at /openapi.json; see errors"
+
+
+@attrs.frozen
+class RunsBackwards(Invalid):
+    """A range ends before it begins, so nothing could ever be found in it."""
+
+    code: ClassVar[str] = "runs_backwards"
+    errors: tuple[Fault, ...]
+
+    def __str__(self) -> str:
+        return "a range ends before it begins; see errors"
 
 
 @attrs.frozen

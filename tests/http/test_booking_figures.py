@@ -159,7 +159,7 @@ async def test_what_cannot_be_told_is_refused(desk: Desk) -> None:
 
     assert problem(too_many) == (422, "too_many_intervals")
     assert problem(nowhere) == (422, "unknown_zone")
-    assert problem(backwards) == (400, "malformed_request")
+    assert problem(backwards) == (422, "runs_backwards")
     assert backwards.json()["errors"][0]["parameter"] == "until"
 
 

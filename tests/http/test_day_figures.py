@@ -163,7 +163,7 @@ async def test_dates_that_are_none_are_refused(desk: Desk) -> None:
     reversed_ones = await desk.get(f"{BOOKINGS}/occupancy", params=backwards)
     too_many = await desk.get(f"{BOOKINGS}/occupancy", params=long)
 
-    assert problem(reversed_ones) == (400, "malformed_request")
+    assert problem(reversed_ones) == (422, "runs_backwards")
     assert problem(too_many) == (422, "bad_dates")
 
 

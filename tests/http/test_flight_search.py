@@ -62,5 +62,5 @@ async def test_flights_come_in_pages_with_one_statement_each(any_desk: Desk) -> 
 async def test_the_time_asked_for_ends_after_it_begins(desk: Desk) -> None:
     refused = await desk.get(f"{PATH}&departs_from=2027-03-23T00:00:00Z")
 
-    assert problem(refused) == (400, "malformed_request")
+    assert problem(refused) == (422, "runs_backwards")
     assert refused.json()["errors"][0]["parameter"] == "departs_before"

@@ -210,6 +210,6 @@ async def test_ranges_that_run_backwards_are_refused(
     searched = await desk.post("/v1/calls/search", asked)
 
     words = f"must not be before {begins}"
-    assert problem(listed) == problem(searched) == (400, "malformed_request")
+    assert problem(listed) == problem(searched) == (422, "runs_backwards")
     assert listed.json()["errors"] == [{"parameter": ends, "detail": words}]
     assert searched.json()["errors"] == [{"pointer": f"#/{ends}", "detail": words}]
