@@ -7,6 +7,8 @@ import attrs
 from application.kernel.ports import Clock
 from application.kernel.settings import BusinessSettings
 from domain.analytics.intervals import Granularity, intervals
+from domain.analytics.report_schedules import last_whole
+from domain.analytics.saved_views import Viewing
 from domain.kernel.actors import Actor
 from domain.kernel.periods import Period, Zone
 
@@ -55,6 +57,14 @@ class Asking:
         date = there.date_at(now)
         midnights = [there.moment(day, time.min) for day in (date, date + timedelta(days=1))]
         return Span(period=Period(*midnights), zone=there)
+
+    async def last(self, actor: Actor, viewing: Viewing) -> Span:
+        """What a saved view is about now. Raises UnknownZone."""
+        there, now = await self._zone(actor, viewing.zone), self.clock()
+        if viewing.covers is not None:
+            return Span(period=last_whole(viewing.covers, now, there), zone=there)
+        until = usual_period(now).ends_at
+        return Span(period=Period(until - timedelta(days=viewing.days or 0), until), zone=there)
 
     async def _zone(self, actor: Actor, zone: str | None) -> Zone:
         return Zone(zone or (await self.settings.of(actor))["desk.zone"])

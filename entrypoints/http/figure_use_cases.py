@@ -6,6 +6,7 @@ from entrypoints.wiring.container import Container
 
 
 def used_by_figures(container: Container) -> dict[str, Any]:
+    saved: Any = container.analytics.saved_views
     return {
         "agent_performances": container.analytics.agent_performances(),
         "asking": container.analytics.asking(),
@@ -17,5 +18,10 @@ def used_by_figures(container: Container) -> dict[str, Any]:
         "shape_figures": container.analytics.booking_figures.shapes(),
         "live_figures": container.analytics.live_figures(),
         "standing_figures": container.analytics.booking_figures.standing(),
+        "kept_views": saved.views(),
+        "run_view": saved.run(),
+        "add_view": saved.add(),
+        "change_view": saved.change(),
+        "delete_view": saved.delete(),
         "revenue_figures": container.analytics.booking_figures.revenue(),
     }

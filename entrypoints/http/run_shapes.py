@@ -166,7 +166,7 @@ class RunNotePage(Output, frozen=True):
     next: Next | None
 
 
-class LogQuery(PageQuery, frozen=True):
+class LogQuery(PageQuery, frozen=True, rename={"since": "from"}):
     """Of one level, from one moment on, before another."""
 
     level: Level | None = None

@@ -6,6 +6,7 @@ Everything else is read from `/v1/events`.
 from collections.abc import Mapping
 
 from domain.analytics import export_events as exports
+from domain.analytics import saved_views
 from domain.analytics import schedule_events as schedules
 from domain.bookings import block_events as blocks
 from domain.bookings import customer_events as customers
@@ -167,6 +168,9 @@ KEPT: Mapping[type[Event], str] = {
     schedules.ReportScheduleResumed: AUDITED,
     schedules.ScheduledReportFailed: AUDITED,
     schedules.ScheduledReportSent: AUDITED,
+    saved_views.SavedViewAdded: AUDITED,
+    saved_views.SavedViewChanged: AUDITED,
+    saved_views.SavedViewDeleted: AUDITED,
     customers.BlockErased: "that somebody was forgotten is nobody else's business",
     customers.BookingErased: "that somebody was forgotten is nobody else's business",
     customers.CustomerErased: "that somebody was forgotten is nobody else's business",

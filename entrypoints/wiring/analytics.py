@@ -19,6 +19,8 @@ from application.analytics.asking import Asking
 from application.analytics.count_calls import CountCalls
 from application.analytics.note_presences import NotePresences
 from entrypoints.wiring.booking_figures import BookingFiguresContainer
+from entrypoints.wiring.saved_views import SavedViewsContainer
+from entrypoints.wiring.wrapping import Observe
 
 
 class AnalyticsContainer(containers.DeclarativeContainer):
@@ -29,6 +31,7 @@ class AnalyticsContainer(containers.DeclarativeContainer):
     chance: providers.Dependency[object] = providers.Dependency()
     figures: providers.Dependency[object] = providers.Dependency()
     business_settings: providers.Dependency[object] = providers.Dependency()
+    observe: providers.Dependency[Observe] = providers.Dependency()
 
     booking_figures: Any = providers.Container(
         BookingFiguresContainer, database=database, clock=clock, figures=figures
@@ -56,3 +59,13 @@ class AnalyticsContainer(containers.DeclarativeContainer):
         SqlRebuiltPresences, database=database, new_id=new_id
     )
     rebuilding: Any = providers.Singleton(SqlRebuilding, database=database, new_id=new_id)
+    saved_views: Any = providers.Container(
+        SavedViewsContainer,
+        database=database,
+        clock=clock,
+        new_id=new_id,
+        observe=observe,
+        asking=asking,
+        calls=call_views,
+        bookings=booking_figures.bookings,
+    )

@@ -225,7 +225,7 @@ class Container(containers.DeclarativeContainer):
         AnalyticsContainer,
         business_settings=identity.business_settings,
         figures=telemetry.figures,
-        **usual,
+        **watched,
     )
     embedding: Any = providers.Container(EmbeddingContainer, **usual)
     pipelines: Any = providers.Container(

@@ -53,6 +53,7 @@ THINGS = {
     "NamedRate.name",
     "NoticeTax.name",
     "Organization.name",
+    "Viewing.name",
     "PaperTerms.by_mail",
     "Qualification.name",
     "RatePlan.named",

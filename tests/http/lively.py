@@ -263,17 +263,15 @@ class Lively:
         key = {"name": f"{self.word} till", "mode": "test", "scopes": ["events:read"]}
         issued = await desk.post("/v1/api-keys", key)
         self.ids["api_key_id"].append(issued.json()["api_key"]["id"])
-        said = await desk.send(
-            "PUT",
-            "/v1/settings/desk.phone",
-            json={"value": self.word},
-            headers={"If-Match": "*"},
-        )
+        phone, whichever = {"value": self.word}, {"If-Match": "*"}
+        said = await desk.send("PUT", "/v1/settings/desk.phone", json=phone, headers=whichever)
         assert said.status_code == 200, said.text
         sessions = (await owner.get("/v1/sessions")).json()["items"]
         self.ids["session_id"] += [one["id"] for one in sessions]
         self.ids["notice_id"].append(await told(desk, owner))
         self.keep("schedule_id", await scheduled(desk, owner, self.word))
+        viewing = {"name": self.word, "figures": ["calls"], "calls": {}, "days": 7, "shared": True}
+        self.keep("view_id", await desk.post("/v1/analytics/views", viewing))
 
 
 async def told(desk: Desk, member: Caller) -> str:

@@ -176,6 +176,9 @@ async def test_a_source_that_is_down_is_asked_later_and_not_for_ever(desk: Desk)
 
     assert ended["state"] == "succeeded"
     assert [note["what"] for note in log] == ["backing_off", "backing_off"]
+    span = {"level": "warning", "from": log[0]["at"], "until": log[1]["at"]}
+    within = await desk.get(f"/v1/runs/{ended['id']}/logs", params=span)
+    assert within.json()["items"] == log[:1]
 
     reading.connector.records = rooms(ROWS + 1)
     reading.connector.troubles = [down] * 3

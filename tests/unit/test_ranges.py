@@ -22,7 +22,7 @@ from entrypoints.http.run_shapes import LogQuery
         (CatalogueQuery, {("from", "until")}),
         (SpanQuery, {("from", "until")}),
         (FlightQuery, {("departs_from", "departs_before")}),
-        (LogQuery, {("since", "until")}),
+        (LogQuery, {("from", "until")}),
     ],
 )
 def test_ranges_are_known_by_their_names(shape: type, pairs: set[tuple[str, str]]) -> None:
