@@ -16,6 +16,7 @@ def used_by_figures(container: Container) -> dict[str, Any]:
         "booking_figures": container.analytics.booking_figures.bookings(),
         "day_figures": container.analytics.booking_figures.days(),
         "shape_figures": container.analytics.booking_figures.shapes(),
+        "metering": container.analytics.metering(),
         "live_figures": container.analytics.live_figures(),
         "standing_figures": container.analytics.booking_figures.standing(),
         "kept_views": saved.views(),

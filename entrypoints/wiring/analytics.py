@@ -11,12 +11,14 @@ from adapters.readers.call_figures import SqlCallFigureViews
 from adapters.readers.call_outcomes import SqlCallOutcomeViews
 from adapters.readers.documentation_use import SqlDocumentationUse
 from adapters.readers.live_figures import SqlLiveFigures
+from adapters.readers.metered_rows import SqlCountedRows
 from adapters.repositories.agent_presences import SqlRebuiltPresences
 from adapters.repositories.rebuilt_bookings import SqlRebuiltBookings
 from adapters.repositories.rebuilt_figures import SqlRebuilding
 from application.analytics.agent_views import AgentPerformances
 from application.analytics.asking import Asking
 from application.analytics.count_calls import CountCalls
+from application.analytics.metering import Metering
 from application.analytics.note_presences import NotePresences
 from entrypoints.wiring.booking_figures import BookingFiguresContainer
 from entrypoints.wiring.saved_views import SavedViewsContainer
@@ -51,6 +53,12 @@ class AnalyticsContainer(containers.DeclarativeContainer):
         AgentPerformances, calls=call_views, presences=presence_views
     )
     outcome_views: Any = providers.Singleton(SqlCallOutcomeViews, database=database, clock=clock)
+    metering: Any = providers.Singleton(
+        Metering,
+        calls=call_views,
+        bookings=booking_figures.bookings,
+        rows=providers.Singleton(SqlCountedRows, database),
+    )
     documentation_use: Any = providers.Singleton(SqlDocumentationUse, database)
     rebuilt_bookings: Any = providers.Singleton(
         SqlRebuiltBookings, database=database, new_id=new_id

@@ -121,6 +121,7 @@ OWN = {
     "/v1/organization",
     "/v1/reports",
     "/v1/organization/usage",
+    "/v1/organization/usage/metered",
     "/v1/settings",
 }
 # What needs more than one permission, which is tried where it is.
