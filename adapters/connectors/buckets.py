@@ -17,6 +17,7 @@ from adapters.connectors.verdicts import given_up_after
 from application.kernel.ports import Clock
 from application.kernel.web import Fetch, Fetched, NotFetched
 from application.pipelines.connecting import (
+    BadRecord,
     Connector,
     Cursor,
     Origin,
@@ -29,6 +30,7 @@ from domain.pipelines.source_options import BucketFormat, BucketOptions
 
 KEY = re.compile(r"<Key>([^<]{1,4096})</Key>")
 LARGEST_LISTING = 64 * 1024
+NOT_FOUND = "not_found"
 
 
 @attrs.frozen(kw_only=True)
@@ -115,9 +117,28 @@ class BucketConnector(Connector):
             if following is None:
                 return SourcePage(records=(), next=None, later=_behind(name))
             name = following
-        page = await self._file(options, name).page(_as_file(source, options), inside, limit=limit)
+        page = await self._of_object(source, options, name, inside, limit=limit)
         following_cursor = _behind(name) if page.next is None else {**page.next, "object": name}
         return attrs.evolve(page, next=following_cursor, later=_behind(name))
+
+    async def _of_object(
+        self,
+        source: Origin,
+        options: BucketOptions,
+        name: str,
+        inside: Cursor | None,
+        *,
+        limit: int,
+    ) -> SourcePage:
+        """One that was deleted after it had been listed is bad, and the others are read."""
+        file = self._file(options, name)
+        try:
+            return await file.page(_as_file(source, options), inside, limit=limit)
+        except SourceRefused as refused:
+            if refused.reason != NOT_FOUND:
+                raise
+            gone = BadRecord(at=f"object {name}", reason=NOT_FOUND)
+            return SourcePage(records=(), bad=[gone], next=None)
 
     def _file(self, options: BucketOptions, name: str) -> Connector:
         parts = ObjectParts(self.bucket, options, name)

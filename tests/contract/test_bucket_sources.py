@@ -99,6 +99,44 @@ async def test_an_object_of_lines_is_read_as_that(storage: Storage) -> None:
     assert await everything(storage.connector, source, limit=9) == [{"id": 1}, {"id": 2}]
 
 
+async def test_an_object_that_goes_after_it_was_listed_is_told_of_and_passed_over(
+    storage: Storage,
+) -> None:
+    storage.outside.site.answers.pop("/guests/in/a b.csv")
+
+    first = await storage.connector.page(storage.source(), None, limit=9)
+    rest = await everything(storage.connector, storage.source(), limit=9, after=first.next)
+
+    assert [(bad.at, bad.reason) for bad in first.bad] == [("object in/a b.csv", "not_found")]
+    assert (first.records, rest) == ((), FOUND[3:])
+
+
+async def test_an_object_that_is_another_by_now_begins_again(storage: Storage) -> None:
+    name, source = "in/a b.csv", storage.source()
+    tagged(storage, name, OBJECTS[name], "old")
+    first = await storage.connector.page(source, None, limit=2)
+    tagged(storage, name, "id\n7\n8\n", "new")
+
+    rest = await everything(storage.connector, source, limit=9, after=first.next)
+
+    assert first.records == FOUND[:2]
+    assert rest == [{"id": "7"}, {"id": "8"}, *FOUND[3:]]
+
+
+def tagged(storage: Storage, name: str, content: str, tag: str) -> None:
+    async def whole(_request: web.BaseRequest) -> web.Response:
+        return web.Response(text=content, headers={"etag": f'"{tag}"'})
+
+    storage.outside.site.answers[f"/guests/{name}"] = whole
+
+
+async def test_a_bucket_that_is_not_there_is_refused(storage: Storage) -> None:
+    storage.outside.site.answers.pop("/guests")
+
+    with pytest.raises(SourceRefused, match="not_found"):
+        await everything(storage.connector, storage.source(), limit=9)
+
+
 async def test_an_empty_bucket_has_no_records(storage: Storage) -> None:
     storage.holds({})
 
