@@ -33,7 +33,7 @@ AnyRequest = Request[Any, Any, Any]
 MEDIA_TYPE = "application/json"
 NUL = b"\\u0000"
 WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})")
-NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,18})?")
+NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,18})?(?:[eE][+-]?[0-9]{1,3})?")
 TRUTH = {"true": True, "false": False}
 LONGEST_NAME = 100
 

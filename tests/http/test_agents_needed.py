@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.http.desk import Desk
+from tests.http.desk import Desk, problem
 
 pytestmark = pytest.mark.anyio
 
@@ -46,3 +46,13 @@ async def test_what_makes_no_sense_names_its_parameter(desk: Desk) -> None:
 
     assert refused.status_code == 400
     assert "answered" in refused.text
+
+
+async def test_numbers_are_said_as_json_says_them(desk: Desk) -> None:
+    plain = await desk.get(PATH, params=TEN_ERLANGS)
+    scientific = await desk.get(PATH, params={**TEN_ERLANGS, "calls_per_hour": "2e2"})
+    endless = await desk.get(PATH, params={**TEN_ERLANGS, "calls_per_hour": "1e999"})
+    no_number = await desk.get(PATH, params={**TEN_ERLANGS, "calls_per_hour": "e2"})
+
+    assert scientific.json() == plain.json()
+    assert problem(endless) == problem(no_number) == (400, "malformed_request")
