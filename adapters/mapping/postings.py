@@ -6,22 +6,39 @@ import zlib
 from array import array
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, compress
 
 import attrs
 
 from domain.documentation.ranking import Postings
-from domain.documentation.weighing import Weight
+from domain.documentation.weighing import EXACT, Weight
 
-OF_EACH = 6
+NUMBER, OF_EACH = 4, 6
+DRAWER = "#"
+"""Begins the names of drawers, and no term."""
+ALIKE = 3
+"""Letters. With one drawer for each term, a shelf is five times as many rows; with fewer letters,
+slips at the beginning of a word are looked for nearly everywhere.
+"""
 TERM = re.compile(rb"\n([^\t\n]+)\t")
 Words = bytes
 """Each term between two line feeds, its weights before the next one: easily looked through."""
 
 
+class _Told(dict[Weight, str]):
+    """Weights as they are told; there are not so many of them."""
+
+    def __missing__(self, weight: Weight) -> str:
+        told = self[weight] = f"\t{weight.anywhere} {weight.text}"
+        return told
+
+
+TOLD = _Told()
+
+
 def words_of(weights: Mapping[str, Weight]) -> Words:
-    lines = [f"{term}\t{weight.anywhere} {weight.text}" for term, weight in weights.items()]
+    lines = [term + TOLD[weight] for term, weight in weights.items()]
     return "\n".join(["", *lines, ""]).encode()
 
 
@@ -71,16 +88,56 @@ class Fresh:
         return Counter(term for term in every if term in terms)
 
 
+def drawer_of(term: str) -> str:
+    """The drawer of a shelf that holds the term, with all others that begin as it does."""
+    return DRAWER + term[: len(EXACT) + ALIKE if term.startswith(EXACT) else ALIKE]
+
+
 def shelved(fresh: Iterable[tuple[int, Words]]) -> Mapping[str, bytes]:
-    """What each term is held by, of passages in the order of their numbers."""
+    """Drawers by their names, of passages in the order of their numbers."""
     held: defaultdict[bytes, bytearray] = defaultdict(bytearray)
     for number, words in fresh:
-        packed = number.to_bytes(4, "little")
-        for line in words[1:-1].split(b"\n"):
-            term, _, told = line.partition(b"\t")
-            held[term] += packed + PACKED[told]
-    held.pop(b"", None)  # of a passage without words
-    return {term.decode(): _holding(held[term]) for term in sorted(held)}
+        packed = number.to_bytes(NUMBER, "little")
+        told = words.replace(b"\t", b"\n").split(b"\n")
+        weights = map(PACKED.__getitem__, told[2::2])
+        for term, weight in zip(told[1:-1:2], weights, strict=True):
+            held[term] += packed + weight
+    drawers: defaultdict[str, list[bytes]] = defaultdict(list)
+    for term in sorted(held):
+        drawers[drawer_of(term.decode())].append(term)
+    return {
+        drawer: _filled({term: held[term] for term in terms}) for drawer, terms in drawers.items()
+    }
+
+
+def _filled(held: Mapping[bytes, bytearray]) -> bytes:
+    """How long the list of its terms is, the list, and what holds each of them."""
+    lines, first = [b""], 0
+    for term, each in held.items():
+        many = len(each) // OF_EACH
+        lines.append(b"%s\t%d %d" % (term, first, many))
+        first += many
+    listed = b"\n".join([*lines, b""])
+    return b"".join(
+        [len(listed).to_bytes(NUMBER, "little"), listed, *map(_holding, held.values())]
+    )
+
+
+def terms_in(drawer: bytes) -> Iterator[str]:
+    end = NUMBER + int.from_bytes(drawer[:NUMBER], "little")
+    return map(bytes.decode, TERM.findall(drawer, NUMBER, end))
+
+
+def in_drawer(drawer: bytes, term: str) -> bytes | None:
+    """What holds the term, if anything there does."""
+    end = NUMBER + int.from_bytes(drawer[:NUMBER], "little")
+    needle = b"\n%s\t" % term.encode()
+    place = drawer.find(needle, NUMBER, end)
+    if place < 0:
+        return None
+    start = place + len(needle)
+    first, many = map(int, drawer[start : drawer.index(b"\n", start)].split())
+    return drawer[end + OF_EACH * first : end + OF_EACH * (first + many)]
 
 
 def _holding(each: bytearray) -> bytes:

@@ -55,7 +55,7 @@ def looking_up() -> Executable:
 
 @lru_cache(maxsize=1)
 def holding_any() -> Executable:
-    return select(postings.c.term, func.length(postings.c.holding)).where(
+    return select(postings.c.term, postings.c.holding).where(
         postings.c.organization_id == bindparam("p_organization_id"),
         postings.c.term.in_(bindparam("p_terms", expanding=True)),
     )

@@ -2,18 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import attrs
 from sqlalchemy import Connection, Row, select
 
 from adapters.mapping.postings import (
+    DRAWER,
     OF_EACH,
     Fresh,
+    drawer_of,
+    in_drawer,
     numbers_in,
     postings_in,
     postings_left,
+    terms_in,
 )
 from adapters.readers.meanings import vectors_of
 from adapters.readers.passage_questions import (
@@ -50,6 +54,8 @@ REFINED = 60
 """So many of the best are looked at more closely; nobody reads further."""
 WITH_MEANING = 300
 """So many where their meaning is looked at: what is meant may stand further down."""
+FEW = 4
+"""So many terms are looked for one by one in what holds them."""
 LOOKED_AT = 60
 """Of so many passages it is asked first whether they are what is wanted; then of more."""
 
@@ -121,13 +127,15 @@ class Searching:
 
     def _look_up(self, terms: Sequence[str]) -> tuple[int, Fresh, Index]:
         """How many passages there are, the words of the new ones, and what holds the terms."""
-        given = {"p_organization_id": self.organization_id, "p_terms": list(terms)}
+        sought = Sought.of(terms)
+        given = {"p_organization_id": self.organization_id, "p_terms": sought.names}
         many, fresh = 0, list[tuple[int, bytes]]()
         gone = dict[int, frozenset[int]]()
         shelves = defaultdict[str, list[tuple[int, bytes]]](list)
         for what, term, number, held in self.connection.execute(looking_up(), given):
             if what == HELD:
-                shelves[term].append((number, held))
+                for each, holding in sought.holdings(term, held):
+                    shelves[each].append((number, holding))
             elif what == FRESH:
                 fresh.append((number, held))
             elif what == GONE:
@@ -148,9 +156,11 @@ class Searching:
         if not every:
             return {}
         held = defaultdict[str, int](int)
-        given = {"p_organization_id": self.organization_id, "p_terms": sorted(every)}
-        for term, size in self.connection.execute(holding_any(), given):
-            held[term] += size // OF_EACH
+        sought = Sought.of(sorted(every))
+        given = {"p_organization_id": self.organization_id, "p_terms": sought.names}
+        for name, drawer in self.connection.execute(holding_any(), given):
+            for term, holding in sought.holdings(name, drawer):
+                held[term] += len(holding) // OF_EACH
         for term, times in fresh.count(every).items():
             held[term] += times
         best = {
@@ -187,6 +197,34 @@ class Searching:
         }
         rows = self.connection.execute(passages_of(*asked), given)
         return {row.number: row for row in rows}
+
+
+@attrs.frozen
+class Sought:
+    """Terms by the drawers that may hold them."""
+
+    terms: Mapping[str, set[str]]
+
+    @classmethod
+    def of(cls, terms: Iterable[str]) -> "Sought":
+        drawers = defaultdict[str, set[str]](set)
+        for term in terms:
+            drawers[drawer_of(term)].add(term)
+        return cls(drawers)
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Of drawers, and the terms themselves, which older releases kept each by itself."""
+        return [*self.terms, *chain.from_iterable(self.terms.values())]
+
+    def holdings(self, name: str, held: bytes) -> Iterator[tuple[str, bytes]]:
+        if not name.startswith(DRAWER):
+            yield name, held
+            return
+        sought = self.terms[name]
+        for term in sought if len(sought) <= FEW else sought.intersection(terms_in(held)):
+            if (holding := in_drawer(held, term)) is not None:
+                yield term, holding
 
 
 def _postings(

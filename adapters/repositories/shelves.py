@@ -31,7 +31,7 @@ FIRST = Bulk.into(libraries)
 FULL = 1024
 """Passages that are looked through one by one at the most.
 
-Every shelf writes to nearly every page of the index of terms, so few large ones are cheaper.
+Every shelf writes to nearly every page of the index of drawers, so few large ones are cheaper.
 """
 
 
@@ -82,14 +82,14 @@ class Shelves:
 
     def _fill(self, last: int) -> None:
         fresh = [tuple(row) for row in self.scope.ask(_fresh(), self._key()).all()]
-        holding = shelved(fresh)
+        drawers = shelved(fresh)
         first = fresh[0][0]
         values = {"last": last, "first": first, "passages": len(fresh), "gone": b""}
         self.scope.execute(
-            insert(shelves), self._owned({**values, "terms": packed_terms(holding)})
+            insert(shelves), self._owned({**values, "terms": packed_terms(drawers)})
         )
         self._add(
-            postings, {"shelf": last}, {"term": list(holding), "holding": list(holding.values())}
+            postings, {"shelf": last}, {"term": list(drawers), "holding": list(drawers.values())}
         )
         self.scope.execute(_using_up_all(), self._key())
         self.scope.execute(_shelving(), self._key(p_shelved=last))

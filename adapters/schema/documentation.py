@@ -80,7 +80,7 @@ fresh_words = Table(
 )
 
 # Passages by their numbers, from the first to the last; `gone` are the numbers of those that are
-# there no more, `terms` what it has postings of.
+# there no more, `terms` what it has postings of, as these name it.
 shelves = Table(
     "shelves",
     metadata,
@@ -92,6 +92,8 @@ shelves = Table(
     Column("terms", LargeBinary, nullable=False),
 )
 
+# `term` names a drawer, with all terms that begin alike; on shelves of older releases it is one
+# term, held by itself.
 postings = Table(
     "postings",
     metadata,

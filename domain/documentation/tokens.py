@@ -12,6 +12,7 @@ LONGEST = 64
 """Longer ones are data, not words."""
 SHORT = 4
 """Words of fewer letters have no endings to lose."""
+MOST_REMEMBERED = 65_536
 
 _WORD = re.compile(r"\w+(?:[.\-:'\u2019/]+\w+)*")
 _PARTS = re.compile(r"[.\-:'\u2019/_]+")
@@ -98,7 +99,7 @@ STOP_WORDS = frozenset(
 
 def tokens(text: str) -> Iterator[str]:
     """Every word of the text, in its order; a compound is followed by its parts."""
-    return chain.from_iterable(map(_forms, _WORD.findall(text)))
+    return chain.from_iterable(map(_written, text.split()))
 
 
 def words_with_places(text: str) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
@@ -113,7 +114,13 @@ def single_words(text: str) -> Iterator[str]:
         yield from filter(None, _PARTS.split(word))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _written(piece: str) -> tuple[str, ...]:
+    """All that what stands between two spaces is looked up by; no word goes across a space."""
+    return tuple(chain.from_iterable(map(_forms, _WORD.findall(piece))))
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _forms(word: str) -> tuple[str, ...]:
     if _PLAIN.fullmatch(word) and (word.islower() or word.istitle() or word.isupper()):
         return (stem(word.lower()),) if len(word) <= LONGEST else ()
@@ -127,7 +134,7 @@ def _forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def stem(word: str) -> str:
     """Without the endings by which English counts things and tells when something is done."""
     if len(word) < SHORT or not word.isalpha():

@@ -39,7 +39,7 @@ EXACT = "="
 """Marks a term that stands for a name which the passage defines, as a whole."""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Weight:
     """From 0 to 255: anywhere in the passage, and in its text alone."""
 

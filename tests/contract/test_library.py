@@ -1,13 +1,15 @@
 """Pages are kept by what differs, and found in the same order wherever they are kept."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
 import attrs
 import pytest
 from sqlalchemy import func, select
 
+from adapters.mapping.postings import in_drawer, shelved, terms_in
 from adapters.readers.passages import SqlPassageViews
 from adapters.repositories import shelves
 from adapters.repositories.pages import SqlLibraryWork
@@ -220,8 +222,21 @@ async def test_the_newest_version_is_found_first(library: Library) -> None:
     assert (wanted.version, wanted.also_at) == ("3.10", [])
 
 
+def as_older_releases(fresh: Iterable[tuple[int, bytes]]) -> Mapping[str, bytes]:
+    """Every term by itself."""
+    return {
+        term: in_drawer(drawer, term) or b""
+        for drawer in shelved(fresh).values()
+        for term in terms_in(drawer)
+    }
+
+
+@pytest.mark.parametrize("putting", [shelved, as_older_releases])
 @pytest.mark.usefixtures("low_shelves")
-async def test_shelves_change_nothing_of_what_is_found(library: Library) -> None:
+async def test_shelves_change_nothing_of_what_is_found(
+    library: Library, putting: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelves, "shelved", putting)
     numbered = [
         section(f"s{each}", f"Passage {each} tells of rooms. " + "Rooms! " * (each % 5))
         for each in range(30)
@@ -235,7 +250,7 @@ async def test_shelves_change_nothing_of_what_is_found(library: Library) -> None
             await one.forget(f"{URL}/{start}")
         await one.keep(page(*numbered[12:14], url=f"{URL}/12"))
 
-    for words in ("rooms", "passage 17", "what does a passage tell of rooms?"):
+    for words in ("rooms", "passage 17", "what does a passage tell of rooms?", "roms", "pasage"):
         assert await library.urls(words) == await whole.urls(words)
     if library.database is not None:
         assert await shelf_trouble(library.database) == []
