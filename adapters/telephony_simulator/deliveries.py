@@ -22,7 +22,10 @@ TAKEN = (
     " (SELECT number FROM news WHERE deliver_at <= ? ORDER BY number LIMIT ?)"
     " RETURNING number, account, id, event, sequence, at, tries"
 )
-WHOSE = "SELECT call, inbound, caller, called FROM calls WHERE account = ? AND id = ?"
+WHOSE = (
+    "SELECT call, inbound, caller, called, of FROM calls LEFT JOIN legs USING (account, id)"
+    " WHERE account = ? AND id = ?"
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -94,9 +97,10 @@ class Deliveries:
 
 def _parcel(connection: sqlite3.Connection, row: Sequence[object]) -> Parcel:
     number, account, id, event, sequence, at, tries = row
-    call, inbound, caller, called = connection.execute(WHOSE, (account, id)).fetchone()
+    call, inbound, caller, called, of = connection.execute(WHOSE, (account, id)).fetchone()
     news = News(
-        provider_call=str(id),
+        provider_call=str(id if of is None else of),
+        leg=None if of is None else str(id),
         event=str(event),
         sequence=int(str(sequence)),
         at=datetime.fromtimestamp(float(str(at)), timezone.utc),

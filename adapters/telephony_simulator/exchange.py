@@ -32,6 +32,10 @@ CREATE TABLE IF NOT EXISTS news (
 CREATE TABLE IF NOT EXISTS done (
     account TEXT, key TEXT, PRIMARY KEY (account, key)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS legs (
+    account TEXT, id TEXT, of TEXT NOT NULL, ends_it INTEGER NOT NULL, PRIMARY KEY (account, id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS ix_legs_of ON legs (account, of);
 CREATE INDEX IF NOT EXISTS ix_news_to_deliver ON news (deliver_at) WHERE deliver_at IS NOT NULL;
 """
 
@@ -83,33 +87,36 @@ class Exchange:
         """With the same key, it is the same call."""
 
         def begin(connection: sqlite3.Connection) -> SimulatedCall:
-            now = self.clock()
-            id = f"SC{self.new_id().hex}"
-            row = (begun.account, id, begun.key, begun.call, begun.caller, begun.called)
-            written = connection.execute(
-                "INSERT INTO calls VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, 0)"
-                " ON CONFLICT DO NOTHING",
-                (*row, begun.inbound, now.timestamp(), now.timestamp()),
-            ).rowcount
-            if written:
-                other = begun.caller if begun.inbound else begun.called
-                beats = script_for(other or "", self.chance) if script is None else script
-                connection.executemany(
-                    "INSERT INTO beats (account, id, at, event) VALUES (?, ?, ?, ?)",
-                    [
-                        (
-                            begun.account,
-                            id,
-                            (now + timedelta(seconds=one.after)).timestamp(),
-                            one.event,
-                        )
-                        for one in beats
-                    ],
-                )
-            catch_up(connection, now)
+            self._begin(connection, begun, script)
+            catch_up(connection, self.clock())
             return found(connection, begun.account, "key", begun.key)
 
         return await self.book.transact(begin)
+
+    def _begin(
+        self, connection: sqlite3.Connection, begun: Begun, script: Sequence[Beat] | None = None
+    ) -> str | None:
+        """None if there is one with that key already."""
+        now = self.clock()
+        id = f"SC{self.new_id().hex}"
+        row = (begun.account, id, begun.key, begun.call, begun.caller, begun.called)
+        written = connection.execute(
+            "INSERT INTO calls VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, 0)"
+            " ON CONFLICT DO NOTHING",
+            (*row, begun.inbound, now.timestamp(), now.timestamp()),
+        ).rowcount
+        if not written:
+            return None
+        other = begun.caller if begun.inbound else begun.called
+        beats = script_for(other or "", self.chance) if script is None else script
+        connection.executemany(
+            "INSERT INTO beats (account, id, at, event) VALUES (?, ?, ?, ?)",
+            [
+                (begun.account, id, (now + timedelta(seconds=one.after)).timestamp(), one.event)
+                for one in beats
+            ],
+        )
+        return id
 
     async def look_up(self, account: str, id: str) -> SimulatedCall | None:
         """Raises nothing: who is not there is None."""
@@ -119,11 +126,10 @@ class Exchange:
             return None
 
     async def since(self, account: str, moment: datetime) -> Sequence[SimulatedCall]:
+        """Without the legs that calls have made themselves."""
+
         def listed(connection: sqlite3.Connection) -> Sequence[SimulatedCall]:
-            rows = connection.execute(
-                f"{CALLS} WHERE account = ? AND begun_at >= ? ORDER BY begun_at, id",
-                (account, moment.timestamp()),
-            )
+            rows = connection.execute(SINCE, (account, moment.timestamp()))
             return [_call(row) for row in rows]
 
         return await self._asked(listed)
@@ -134,8 +140,7 @@ class Exchange:
         def hang_up(connection: sqlite3.Connection) -> None:
             call = found(connection, account, "id", id)
             if call.status not in DOWN:
-                ended = "completed" if call.status == UP else "canceled"
-                happens(connection, account, id, ended, self.clock())
+                happens(connection, account, id, _ended(call.status), self.clock())
 
         await self._asked(hang_up)
 
@@ -153,6 +158,32 @@ class Exchange:
             happens(connection, account, id, what, self.clock())
 
         await self._asked(do)
+
+    async def put_through(
+        self, account: str, id: str, what: str, to: str, *, key: str, ends_it: bool
+    ) -> None:
+        """`to` is rung as a leg of the call, which goes with it; with `ends_it`, it with the leg.
+
+        Raises TelephonyRefused.
+        """
+
+        def put_through(connection: sqlite3.Connection) -> None:
+            if not _is_new(connection, account, key):
+                return
+            call = found(connection, account, "id", id)
+            if call.status != UP:
+                raise TelephonyRefused(NOT_UP)
+            happens(connection, account, id, what, self.clock())
+            begun = Begun(
+                account=account, key=f"{key}-leg", call=call.call, caller=call.called, called=to
+            )
+            connection.execute(
+                "INSERT INTO legs VALUES (?, ?, ?, ?)",
+                (account, self._begin(connection, begun), id, ends_it),
+            )
+            catch_up(connection, self.clock())
+
+        await self._asked(put_through)
 
     async def _asked(self, ask: Callable[[sqlite3.Connection], Result]) -> Result:
         def asked(connection: sqlite3.Connection) -> Result:
@@ -197,9 +228,33 @@ def happens(
     )
     if event in DOWN:
         connection.execute("DELETE FROM beats WHERE account = ? AND id = ?", (account, id))
+        for other in _that_go_with(connection, account, id):
+            status = found(connection, account, "id", other).status
+            if status not in DOWN:
+                happens(connection, account, other, _ended(status), at)
+
+
+def _ended(status: str) -> str:
+    """How somebody ends a call that stands like this."""
+    return "completed" if status == UP else "canceled"
+
+
+def _that_go_with(connection: sqlite3.Connection, account: str, id: str) -> Sequence[str]:
+    """The legs of a call; and the call itself, where it was handed on to this leg."""
+    rows = connection.execute(
+        "SELECT id FROM legs WHERE account = ? AND of = ?"
+        " UNION SELECT of FROM legs WHERE account = ? AND id = ? AND ends_it",
+        (account, id, account, id),
+    )
+    return [str(other) for (other,) in rows.fetchall()]
 
 
 CALLS = "SELECT id, call, caller, called, inbound, status, begun_at, changed_at FROM calls"
+SINCE = (
+    "SELECT id, call, caller, called, inbound, status, begun_at, changed_at"
+    " FROM calls LEFT JOIN legs USING (account, id)"
+    " WHERE account = ? AND begun_at >= ? AND of IS NULL ORDER BY begun_at, id"
+)
 BY = {
     "id": f"{CALLS} WHERE account = ? AND id = ?",
     "key": f"{CALLS} WHERE account = ? AND key = ?",

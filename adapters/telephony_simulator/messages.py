@@ -26,9 +26,13 @@ MOST_DIGITS = 12
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
-    """Numbers go along where a call comes in: it may be the first that is heard of it."""
+    """Numbers go along where a call comes in: it may be the first that is heard of it.
+
+    What a `leg` of it does is told under the name of the call.
+    """
 
     provider_call: str
+    leg: str | None = None
     event: str
     sequence: int
     at: datetime
@@ -88,6 +92,7 @@ def _fact(news: News) -> Heard:
         provider=PROVIDER,
         provider_call=news.provider_call,
         event=news.event,
+        leg=news.leg,
         sequence=news.sequence,
         status=STATUSES.get(news.event),
         at=news.at,

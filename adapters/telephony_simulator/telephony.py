@@ -10,6 +10,7 @@ from application.calls.telephony import Dial, Dialled, Telephony, Transfer
 from application.calls.telephony_news import Incoming, Told
 from domain.calls.ending import EndReason
 from domain.calls.facts import Heard
+from domain.calls.legs import Kind
 from domain.calls.recordings import RecordingStep
 from domain.calls.status import CallStatus
 
@@ -60,8 +61,15 @@ class SimulatedTelephony(Telephony):
         await self.exchange.do(self.account, provider_call, "resume")
 
     async def transfer(self, provider_call: str, transfer: Transfer) -> None:
-        what = f"transfer-{transfer.kind.value}"
-        await self.exchange.do(self.account, provider_call, what, key=transfer.key)
+        """Handed on cold, the customer has nobody else: the call ends with that leg."""
+        await self.exchange.put_through(
+            self.account,
+            provider_call,
+            f"transfer-{transfer.kind.value}",
+            transfer.to,
+            key=transfer.key or f"{provider_call}-{transfer.to}",
+            ends_it=transfer.kind is Kind.COLD,
+        )
 
     async def say(self, provider_call: str, text: str) -> None:
         await self.exchange.do(self.account, provider_call, "say")

@@ -15,11 +15,10 @@ from adapters.telephony_simulator.exchange import SCHEMA, Begun, Exchange
 from adapters.telephony_simulator.messages import News, SimulatedLine, message_of
 from adapters.telephony_simulator.straying import Astray, Straying
 from adapters.telephony_simulator.telephony import SimulatedTelephony
-from application.calls.telephony import Dial, TelephonyRefused, Transfer
+from application.calls.telephony import Dial, TelephonyRefused
 from application.calls.telephony_news import BadTelephonySignature, Message, Told
 from application.kernel.secrets import Secret
 from domain.calls.ending import EndReason
-from domain.calls.legs import Kind
 from domain.calls.status import CallStatus
 from domain.kernel.identifiers import CallId
 from tests.fakes.time import Time
@@ -170,16 +169,9 @@ async def test_only_a_call_that_is_up_can_be_held(simulation: Simulation) -> Non
     await simulation.line.resume(call)
     await simulation.line.record(call)
     await simulation.line.record(call)
-    await simulation.line.transfer(call, Transfer(to="+15005550002", kind=Kind.WARM))
     await simulation.deliveries()()
 
-    assert simulation.events()[-5:] == [
-        "hold",
-        "say",
-        "resume",
-        "recording-start",
-        "transfer-warm",
-    ]
+    assert simulation.events()[-4:] == ["hold", "say", "resume", "recording-start"]
     assert simulation.told()[-1].fact.status is None
     assert await simulation.line.look_up("nobody") is None
     with pytest.raises(TelephonyRefused, match="no_such_call"):
