@@ -113,12 +113,13 @@ class SqlPages(Pages):
         gone: Sequence[Row[Any]],
     ) -> None:
         shelves = Shelves(self.scope)
-        first = shelves.number(added=len(new), removed=len(gone))
+        first, shelved = shelves.number(added=len(new), removed=len(gone))
         if gone:
             self.scope.execute(_giving_up(), [self._key(p_id=row.id) for row in gone])
         if new:
             self._add(page_id, first, new)
-        shelves.put([(first + place, told.found_by) for place, (_, told, _) in enumerate(new)])
+        found_by = [(first + place, told.found_by) for place, (_, told, _) in enumerate(new)]
+        shelves.put(found_by, shelved=shelved)
         shelves.clear([row.number for row in gone])
 
     def _add(self, page_id: PageId, first: int, new: Sequence[tuple[int, "_Told", str]]) -> None:

@@ -39,24 +39,26 @@ Every shelf writes to nearly every page of the index of drawers, so few large on
 class Shelves:
     scope: Scope
 
-    def number(self, *, added: int, removed: int) -> int:
-        """The first of so many new numbers. Whoever comes next waits until this unit has ended."""
+    def number(self, *, added: int, removed: int) -> tuple[int, int]:
+        """The first of so many new numbers, and the last that is on a shelf.
+
+        Whoever comes next waits until this unit has ended.
+        """
         change = self._key(p_added=added, p_more=added - removed)
-        numbered = self.scope.execute(_numbering(), change).scalar_one_or_none()
+        numbered = self.scope.execute(_numbering(), change).one_or_none()
         if numbered is None:  # nobody has any yet, but others may be about to write their first
             self.scope.write(FIRST, [{"edition": 0, "numbered": 0, "shelved": 0, "passages": 0}])
-            numbered = self.scope.execute(_numbering(), change).scalar_one()
-        first: int = numbered - added + 1
-        return first
+            numbered = self.scope.execute(_numbering(), change).one()
+        return numbered.numbered - added + 1, numbered.shelved
 
-    def put(self, passages: Sequence[tuple[int, Words]]) -> None:
-        """What each is found by, in the order of their numbers."""
+    def put(self, passages: Sequence[tuple[int, Words]], *, shelved: int) -> None:
+        """What each is found by, in the order of their numbers; `shelved` is as `number` said."""
         if not passages:
             return
         numbers, words = zip(*passages, strict=True)
         self._add(fresh_words, {}, {"number": numbers, "words": words})
         last = numbers[-1]
-        if last - self._shelved() >= FULL:
+        if last - shelved >= FULL:
             self._fill(last)
 
     def clear(self, numbers: Sequence[int]) -> None:
@@ -103,13 +105,13 @@ class Shelves:
         left = self.scope.ask(_lying_on(), span).all()
         if not left:
             return
-        first = self.number(added=len(left), removed=len(left))
+        first, shelved = self.number(added=len(left), removed=len(left))
         numbers = [
             self._key(p_id=row.id, p_number=first + place) for place, row in enumerate(left)
         ]
         self.scope.execute(_renumbering(), numbers)
         weighed = (words_of(weigh(_section(row))) for row in left)
-        self.put(list(enumerate(weighed, first)))
+        self.put(list(enumerate(weighed, first)), shelved=shelved)
 
     def _add(
         self, table: Table, alike: dict[str, Any], columns: Mapping[str, Sequence[Any]]
@@ -144,7 +146,7 @@ def _numbering() -> Executable:
             numbered=libraries.c.numbered + bindparam("p_added"),
             passages=libraries.c.passages + bindparam("p_more"),
         )
-        .returning(libraries.c.numbered)
+        .returning(libraries.c.numbered, libraries.c.shelved)
     )
 
 
