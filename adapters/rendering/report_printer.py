@@ -14,7 +14,7 @@ import typst
 from anyio import CapacityLimiter, to_thread
 
 from application.analytics.charts import Chart, ChartRenderer, Drawing
-from application.analytics.reports import Cell, CellKind, Cells
+from application.analytics.reports import Cell, CellKind, Cells, Column
 from application.analytics.tables import FileMaker, Table, TooLongToPrint
 
 AT_ONCE = 1
@@ -22,6 +22,8 @@ PART = 512 * 1024
 MOST_ROWS = 5_000
 WIDE, NARROW = 9.0, 6.5  # points, of few columns and of many
 MANY = 9
+BESIDE = 12  # columns that can be read beside each other on one page
+DECIMALS = 4
 WIDTHS: Mapping[CellKind, int] = {
     CellKind.IDENTIFIER: 12,
     CellKind.MOMENT: 11,
@@ -102,24 +104,45 @@ def _said(
         "about": about,
         "chart": picture,
         "chart_says": "" if chart is None else chart.description,
-        "head": [column.title for column in columns],
-        "widths": [WIDTHS.get(column.kind, 6) for column in columns],
-        "numbers": [column.kind in NUMBERS for column in columns],
-        "rows": shown,
-        "size": NARROW if len(columns) > MANY else WIDE,
+        "tables": [_of_columns(places, columns, shown) for places in beside(len(columns))],
+    }
+
+
+def beside(columns: int) -> Sequence[Sequence[int]]:
+    """Which columns go into each table: as few of these as can be read, each with the first."""
+    each = BESIDE - 1
+    return [
+        [0, *range(first, min(first + each, columns))] for first in range(1, max(columns, 2), each)
+    ]
+
+
+def _of_columns(
+    places: Sequence[int], columns: Sequence[Column], shown: Sequence[Sequence[str]]
+) -> Mapping[str, Any]:
+    kinds = [columns[place].kind for place in places]
+    return {
+        "head": [columns[place].title for place in places],
+        "widths": [WIDTHS.get(kind, 6) for kind in kinds],
+        "numbers": [kind in NUMBERS for kind in kinds],
+        "rows": [[row[place] for place in places] for row in shown],
+        "size": NARROW if len(places) > MANY else WIDE,
     }
 
 
 def _worded(cells: Cells, table: Table) -> Sequence[str]:
     zone = ZoneInfo(table.question.zone.name)
-    return [_word(cell, zone) for cell in cells]
+    return [worded(cell, zone) for cell in cells]
 
 
-def _word(cell: Cell, zone: ZoneInfo) -> str:
+def worded(cell: Cell, zone: ZoneInfo) -> str:
     if cell is None:
         return "–"  # noqa: RUF001  (a dash is what is not known, and 0 is 0)
     if isinstance(cell, bool):
         return "yes" if cell else "no"
+    if isinstance(cell, float):
+        # Nothing is added to what is rounded to nothing: no sign is left of it either.
+        rounded = round(cell, DECIMALS) + 0.0
+        return f"{rounded:.{DECIMALS}f}".rstrip("0").rstrip(".")
     if isinstance(cell, datetime):
         return _moment(cell, zone)
     return str(cell)
