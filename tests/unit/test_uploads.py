@@ -106,6 +106,8 @@ def refused(body: bytes) -> str:
         (b"# Keys\n\nAt the desk.", DocumentFormat.MARKDOWN, "At the desk."),
         (b"room,key\n1,left\n2,right\n", DocumentFormat.CSV, "room: 1; key: left"),
         ("Schlüssel am Empfang.".encode("utf-16"), DocumentFormat.TEXT, "Schlüssel am Empfang."),
+        pytest.param("a;b\n1;9 €".encode("utf-16"), DocumentFormat.CSV, "b: 9 €", id="utf-16"),
+        pytest.param("a;b\n1;9 €".encode("cp1252"), DocumentFormat.CSV, "b: 9 €", id="cp1252"),
     ],
     ids=lambda value: value.value if isinstance(value, DocumentFormat) else "",
 )
@@ -141,6 +143,8 @@ def test_passages_of_documents_have_their_place() -> None:
         (b" \n", "empty"),
         (a_pdf(""), "empty"),
         (b"\x89PNG\r\n\x1a\n\0\0", "unknown_format"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unknown_format"),
+        (b"no letter of anybody's: \x81", "unknown_format"),
         (zipped(a=b"1"), "unknown_format"),
         (b"PK\x03\x04 and no more", "broken"),
         (b"%PDF-1.7 and no more", "broken"),

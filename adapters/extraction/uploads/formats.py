@@ -34,15 +34,26 @@ def format_of(body: bytes) -> DocumentFormat:
 
 
 def text_of(body: bytes) -> str:
-    """Raises UnreadableDocument for what nobody has written as text."""
+    """As UTF-8 or UTF-16, or else as the tables of Western offices are written: Windows-1252.
+
+    Raises UnreadableDocument for what nobody has written as text.
+    """
     utf16 = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = body.decode("utf-16" if utf16 else "utf-8-sig")
+        text = body.decode("utf-16") if utf16 else _of_bytes(body)
     except UnicodeDecodeError:
         raise UnreadableDocument(Unfit.UNKNOWN_FORMAT.value) from None
     if UNWRITTEN.search(text):
         raise UnreadableDocument(Unfit.UNKNOWN_FORMAT.value)
     return text
+
+
+def _of_bytes(body: bytes) -> str:
+    """Raises UnicodeDecodeError."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("windows-1252")
 
 
 def delimiter_of(text: str) -> str:
