@@ -12,7 +12,7 @@ LONGEST = 64
 """Longer ones are data, not words."""
 SHORT = 4
 """Words of fewer letters have no endings to lose."""
-MOST_REMEMBERED = 65_536
+MOST_REMEMBERED, LONGEST_REMEMBERED = 65_536, 256
 
 _WORD = re.compile(r"\w+(?:[.\-:'\u2019/]+\w+)*")
 _PARTS = re.compile(r"[.\-:'\u2019/_]+")
@@ -99,13 +99,16 @@ STOP_WORDS = frozenset(
 
 def tokens(text: str) -> Iterator[str]:
     """Every word of the text, in its order; a compound is followed by its parts."""
-    return chain.from_iterable(map(_written, text.split()))
+    pieces = text.split()
+    # What is very long comes once, and would fill the memory.
+    fit = max(map(len, pieces), default=0) <= LONGEST_REMEMBERED
+    return chain.from_iterable(map(_written if fit else _taken_apart, pieces))
 
 
 def words_with_places(text: str) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
     """Where each word stands, and all it is looked up by."""
     for found in _WORD.finditer(text):
-        yield found.span(), _forms(found.group())
+        yield found.span(), _forms_of(found.group())
 
 
 def single_words(text: str) -> Iterator[str]:
@@ -114,13 +117,18 @@ def single_words(text: str) -> Iterator[str]:
         yield from filter(None, _PARTS.split(word))
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _written(piece: str) -> tuple[str, ...]:
+def _taken_apart(piece: str) -> tuple[str, ...]:
     """All that what stands between two spaces is looked up by; no word goes across a space."""
-    return tuple(chain.from_iterable(map(_forms, _WORD.findall(piece))))
+    return tuple(chain.from_iterable(map(_forms_of, _WORD.findall(piece))))
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
+_written = lru_cache(maxsize=MOST_REMEMBERED)(_taken_apart)
+
+
+def _forms_of(word: str) -> tuple[str, ...]:
+    return _known_forms(word) if len(word) <= LONGEST_REMEMBERED else _forms(word)
+
+
 def _forms(word: str) -> tuple[str, ...]:
     if _PLAIN.fullmatch(word) and (word.islower() or word.istitle() or word.isupper()):
         return (stem(word.lower()),) if len(word) <= LONGEST else ()
@@ -132,6 +140,9 @@ def _forms(word: str) -> tuple[str, ...]:
         if len(humps) > 1 and not piece.islower():
             forms.extend(stem(hump.lower()) for hump in humps)
     return tuple(dict.fromkeys(forms))
+
+
+_known_forms = lru_cache(maxsize=MOST_REMEMBERED)(_forms)
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
