@@ -60,6 +60,7 @@ def create_routes(container: Container) -> Bound:
             container.rates.close(),
             container.payment_providers.close(),
             container.telephony.lines.close(),
+            container.call_quality.close(),
             container.crawling.egress().close,
             container.crawling.parsers().close,
             container.database().close,

@@ -33,7 +33,7 @@ from domain.calls.compliance import SpeechRules
 from domain.calls.rules import Standards
 from domain.kernel.actors import Permission
 from entrypoints.wiring.fitting import Values, fitted
-from entrypoints.wiring.listening import listening
+from entrypoints.wiring.listening import closing, listening, model_of
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.wrapping import Observe, use_case
 
@@ -73,7 +73,9 @@ class CallQualityContainer(containers.DeclarativeContainer):
         clock=clock,
     )
     views: Any = providers.Singleton(SqlQualityViews, database)
-    listening: Any = providers.Singleton(listening, settings, clock)
+    model: Any = providers.Singleton(model_of, settings)
+    listening: Any = providers.Singleton(listening, model, settings, clock)
+    close: Any = providers.Singleton(closing, model)
 
     add_lines: Any = use_case(
         Permission.WRITE_CALLS,

@@ -1,6 +1,6 @@
 """Who listens to calls."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from adapters.openai_compatible.listening import ModelListening
 from adapters.resilience.listening import PRESET, BreakingListening, is_outage
@@ -15,16 +15,29 @@ from entrypoints.wiring.settings import Settings
 KEY = "model-key"
 
 
-def listening(settings: Settings, clock: Clock) -> Listening:
-    """A model if one is set, with a list of words behind it; else the list alone."""
+def model_of(settings: Settings) -> ModelListening | None:
     if settings.model_url is None:
+        return None
+    return ModelListening.open(
+        settings.model_url, settings.model_name, _key(settings), seconds=settings.model_seconds
+    )
+
+
+def listening(model: ModelListening | None, settings: Settings, clock: Clock) -> Listening:
+    """A model if one is set, with a list of words behind it; else the list alone."""
+    if model is None:
         return ByLexicon()
 
     breaker = breaker_of("model", PRESET, settings, clock, is_outage)
-    model = ModelListening.open(
-        settings.model_url, settings.model_name, _key(settings), seconds=settings.model_seconds
-    )
     return WithFallback(model=BreakingListening(model, breaker), otherwise=ByLexicon())
+
+
+def closing(model: ModelListening | None) -> Callable[[], Awaitable[None]]:
+    async def close() -> None:
+        if model is not None:
+            await model.close()
+
+    return close
 
 
 def _key(settings: Settings) -> Callable[[], Secret | None]:

@@ -116,6 +116,7 @@ async def run_worker(container: Container) -> None:
         await container.crawling.parsers().close()
         await container.payment_providers.close()()
         await container.telephony.lines.close()()
+        await container.call_quality.close()()
         await database.close()
 
 

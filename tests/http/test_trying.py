@@ -11,6 +11,7 @@ from adapters.telephony_simulator.scripts import LIKE
 from application.calls.reconcile_calls import ReconcileCalls
 from application.calls.ring_desk import Fate
 from domain.kernel.actors import Permission
+from entrypoints.http.app import create_routes
 from tests.contract.models import StandIn, stand_in
 from tests.fakes.time import Time
 from tests.http.desk import Desk, problem, program
@@ -42,8 +43,7 @@ async def line(sqlite_url: str, tmp_path: Path, model: StandIn) -> AsyncIterator
     with_model = {"model_url": model.url, "model_name": "small"}
     async with line_at(sqlite_url, Time(BEGAN), tmp_path, **with_model) as line:
         yield line
-        heard_by: Any = line.desk.container.call_quality.listening()
-        await heard_by.model.listening.close()
+        await line.desk.container.call_quality.close()()
 
 
 async def tried(desk: Desk) -> dict[str, Any]:
@@ -65,6 +65,17 @@ async def test_both_are_really_asked_and_nothing_is_changed(line: Line, model: S
     assert line.account.calls == {}
     assert (await line.desk.get("/v1/calls")).json()["items"] == []
     assert (await line.desk.get("/v1/audit")).json()["items"] == []
+
+
+async def test_a_server_that_stops_leaves_no_line_to_the_model_open(line: Line) -> None:
+    await tried(line.desk)
+    container: Any = line.desk.container
+    close = container.call_quality.close()
+    assert close in create_routes(container).closing
+
+    await close()
+
+    assert container.call_quality.model().client.is_closed
 
 
 async def test_it_is_told_why_nobody_is_there(line: Line, model: StandIn) -> None:
