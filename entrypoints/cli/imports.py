@@ -2,10 +2,12 @@
 
 import argparse
 import asyncio
+import codecs
 import sys
 from collections import Counter
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from application.kernel.pages import Slice
 from application.pipelines.run_import import TakeChunk
@@ -46,11 +48,28 @@ async def _run(container: Container, arguments: argparse.Namespace) -> int:
         await database.close()
 
 
+def opened(file: Path) -> TextIO:
+    """UTF-16 by its mark, else UTF-8. What is neither stays in its row, as what no text has."""
+    with file.open("rb") as start:
+        marked = start.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+    encoding, errors = ("utf-16", "unread") if marked else ("utf-8", "surrogateescape")
+    # Line breaks within the cells of a CSV file are part of them.
+    return file.open(encoding=encoding, errors=errors, newline="")
+
+
+def _unread(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "\udcff", error.end
+
+
+codecs.register_error("unread", _unread)
+
+
 async def _start(container: Container, actor: Actor, arguments: argparse.Namespace) -> Import:
     target = ImportTarget(arguments.target)
     format = Format.CSV if arguments.file.suffix.lower() == ".csv" else Format.JSON_LINES
-    # Line breaks within the cells of a CSV file are part of them.
-    with arguments.file.open(encoding="utf-8", errors="surrogateescape", newline="") as lines:
+    with opened(arguments.file) as lines:
         said = read_rows(target, format, lines, actor.organization_id)
     started: Import = await container.pipelines.start_import()(
         StartImport(actor=actor, target=target, rows=said.rows, refused=said.refused)

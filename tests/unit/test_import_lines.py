@@ -1,6 +1,7 @@
 """Files from elsewhere, line by line, as they come."""
 
 import json
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from application.kernel.rows import Row, RowRefused
 from domain.kernel.identifiers import OrganizationId
 from domain.pipelines.imports import ImportTarget
+from entrypoints.cli.imports import opened
 from entrypoints.http.importing.keys import keyed
-from entrypoints.http.importing.lines import BadHeader, Format, Line, lines_of
+from entrypoints.http.importing.lines import UNREAD, BadHeader, Format, Line, lines_of
 from entrypoints.http.importing.reading_rows import read_rows
 
 DESK = OrganizationId(UUID(int=1))
@@ -123,3 +125,45 @@ def test_pools_are_weighed_by_their_days() -> None:
     assert isinstance(row, Row)
     assert row.value.resource_id == keyed(DESK, "a")
     assert row.weight == 31
+
+
+TABLE = "key,name\na,Zoë\nb,Ann\n"
+
+
+def read_from(file: Path, content: bytes) -> list[Line | RowRefused]:
+    file.write_bytes(content)
+    with opened(file) as lines:
+        return list(lines_of(Format.CSV if file.suffix == ".csv" else Format.JSON_LINES, lines))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_files_say_in_which_unicode_they_are(tmp_path: Path, encoding: str) -> None:
+    assert read_from(tmp_path / "a.csv", TABLE.encode(encoding)) == [
+        Line(number=2, tree={"key": "a", "name": "Zoë"}),
+        Line(number=3, tree={"key": "b", "name": "Ann"}),
+    ]
+
+
+def test_rows_in_other_encodings_are_refused_for_it_and_others_taken(tmp_path: Path) -> None:
+    refused, taken = read_from(tmp_path / "a.csv", TABLE.encode("windows-1252"))
+
+    assert refused == RowRefused(line=2, code="malformed_row", field="name", detail=UNREAD)
+    assert taken == Line(number=3, tree={"key": "b", "name": "Ann"})
+
+
+def test_objects_in_other_encodings_are_refused_for_it(tmp_path: Path) -> None:
+    (refused,) = read_from(tmp_path / "a.jsonl", '{"key": "Zoë"}'.encode("windows-1252"))
+
+    assert refused == RowRefused(line=1, code="malformed_row", field="", detail=UNREAD)
+
+
+def test_a_file_that_was_cut_within_a_character_is_not_guessed_at(tmp_path: Path) -> None:
+    *_, last = read_from(tmp_path / "a.csv", TABLE.rstrip().encode("utf-16")[:-1])
+
+    assert last == RowRefused(line=3, code="malformed_row", field="name", detail=UNREAD)
+
+
+@pytest.mark.parametrize("header", ["key,Größe", "key,a\0b"])
+def test_headings_that_nobody_can_keep_refuse_the_file(tmp_path: Path, header: str) -> None:
+    with pytest.raises(BadHeader):
+        read_from(tmp_path / "a.csv", f"{header}\na,b\n".encode("windows-1252"))

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any, ClassVar
@@ -13,6 +14,11 @@ from domain.kernel.refusals import Invalid
 from entrypoints.http.malformed import Duplicated, parsed, unstorable
 
 LONGEST_LINE = 100_000
+
+NO_TEXT = re.compile("[\udc80-\udcff]")
+"""What stands for bytes that are no text in the encoding of their file (PEP 383)."""
+
+UNREAD = "is neither UTF-8 nor UTF-16 with its mark"
 
 
 @attrs.frozen
@@ -57,6 +63,8 @@ def _json_lines(lines: Iterable[str]) -> Iterator[Line | RowRefused]:
 def _json_line(number: int, text: str) -> Line | RowRefused:
     if len(text) > LONGEST_LINE:
         return _malformed(number, "", f"a line has at most {LONGEST_LINE} characters")
+    if NO_TEXT.search(text):
+        return _malformed(number, "", UNREAD)
     try:
         tree = parsed(text.encode("utf-8", "surrogatepass"))
     except Duplicated as twice:
@@ -94,7 +102,7 @@ def _header(reader: Iterator[list[str]]) -> list[str] | None:
     if cells is None:
         return None
     names = [name.strip().lstrip("\ufeff") for name in cells]
-    if not all(names) or len(set(names)) < len(names):
+    if not all(names) or len(set(names)) < len(names) or any(unstorable(names)):
         raise BadHeader
     return names
 
@@ -112,6 +120,8 @@ def _csv_line(number: int, header: list[str], cells: list[str]) -> Line | RowRef
     for name, cell in zip(header, cells, strict=True):
         if cell == "":
             continue
+        if NO_TEXT.search(cell):
+            return _malformed(number, name, UNREAD)
         branch = tree
         *path, leaf = name.split(".")
         for step in path:
