@@ -58,6 +58,7 @@ def opened(file: Path) -> TextIO:
 
 
 def _unread(error: UnicodeError) -> tuple[str, int]:
+    """As `surrogateescape` has it (PEP 383), which does not go with UTF-16."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return "\udcff", error.end
