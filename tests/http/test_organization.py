@@ -63,6 +63,7 @@ def test_no_route_shows_other_organizations() -> None:
         "/v1/organization",
         "/v1/organization/metadata",
         "/v1/organization/usage",
+        "/v1/organization/usage/metered",
         # These show nothing: they take what providers sign with that organization's secret.
         "/v1/provider-events/{provider}/{organization}",
         "/v1/telephony-events/{provider}/{organization}",
