@@ -35,6 +35,7 @@ from domain.pipelines.sources import Connection as SourceConnection
 from domain.pipelines.sources import Source, SourceState
 from domain.pipelines.steps import Drop
 from entrypoints.http.importing.row_shapes import understood_tree
+from entrypoints.wiring.lasting import set_aside
 from tests.fakes.connectors import MemoryConnector, SameConnector
 from tests.http.test_imports import Context
 from tests.servers import postgres_server
@@ -109,6 +110,7 @@ async def written(on: Stage) -> Sequence[int]:
 
 
 async def measure(on: Stage, name: str) -> None:
+    set_aside()  # as whoever works for long does
     connector = await prepared(on)
     connector.records = list(offerings())
     rooms = await pipeline(on, ImportTarget.OFFERINGS, Definition(key="key"))
