@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Integer, case, func, literal_column, true
 
-from adapters.mapping.sums import Counted, Summed, differences, signed, total_of
+from adapters.mapping.sums import QUARTERS_OF_A_DAY, Counted, Summed, differences, signed, total_of
 from adapters.schema.analytics import (
     booking_days,
     booking_facts,
@@ -26,7 +26,6 @@ from domain.analytics.counted_bookings import (
 
 AXES = ("booked", "starts")
 QUARTERS_OF_AN_HOUR = 4
-QUARTERS_OF_A_DAY = 96
 BY_DAY = ("day", "resource_id", "currency")
 
 OF, DAY = booking_facts.c, booking_days.c

@@ -23,10 +23,9 @@ from sqlalchemy import (
 from adapters.mapping.summed_bookings import (
     AXES,
     IS_STANDING,
-    QUARTERS_OF_A_DAY,
     bookings_summed_anew,
 )
-from adapters.mapping.sums import Counted, Summed, differences, signed, total_of
+from adapters.mapping.sums import QUARTERS_OF_A_DAY, Counted, Summed, differences, signed, total_of
 from adapters.schema.analytics import booking_days, booking_facts, booking_leads, days_on_books
 from adapters.schema.days_of_moments import SECONDS_OF_A_DAY, DayOf
 from domain.analytics.booking_facts import STANDING

@@ -14,9 +14,12 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    or_,
     select,
+    union_all,
 )
 
+QUARTERS_OF_A_DAY = 96
 Counted = Mapping[str, Any]
 Key = tuple[Any, ...]
 
@@ -47,6 +50,26 @@ class Summed:
         whose, *rest = self.key
         axis = [] if self.axis is None else [literal(self.axis)]
         return select(whose, *axis, *rest, *self.sums).where(*self.only).group_by(*self.key)
+
+
+def differing(table: Table, summed: Sequence[Summed], subject: str) -> Select[Any]:
+    """By key, wherever sums and what they are of differ in anything; of all organizations."""
+    key = [column.name for column in table.primary_key.columns]
+    sums = [column.name for column in table.columns if not column.primary_key]
+    both = union_all(select(*table.columns), *map(_taken_off, summed)).subquery()
+    keys = [both.c[name] for name in key]
+    return (
+        select(*(each for each in keys if each.name != subject), both.c[subject].label("subject"))
+        .group_by(*keys)
+        .having(or_(*(func.sum(both.c[name]) != 0 for name in sums)))
+    )
+
+
+def _taken_off(summed: Summed) -> Select[Any]:
+    asked = summed.question
+    key = len(summed.columns) - len(summed.sums)
+    columns = list(asked.selected_columns)
+    return asked.with_only_columns(*columns[:key], *(-column for column in summed.sums))
 
 
 def signed(before: Iterable[Counted], after: Iterable[Counted]) -> Iterator[tuple[int, Counted]]:

@@ -7,8 +7,10 @@ from typing import Any
 import attrs
 from sqlalchemy import Connection, Row, func
 
-from adapters.mapping.call_measures import conditions, measures
+from adapters.mapping.call_measures import conditions
 from adapters.mapping.call_outcomes import conversion, resolution
+from adapters.mapping.grouped_calls import key_of
+from adapters.readers.calls_by_group import by_group, of_one_group
 from adapters.readers.heard import heard_as_far_as, heard_until
 from adapters.readers.sources_of_call_figures import (
     PARTS,
@@ -50,7 +52,10 @@ class SqlCallFigureViews(CallFigureViews):
         return await heard_as_far_as(self.database, actor, CountCalls)
 
     async def totals(self, actor: Actor, question: CallQuestion) -> CallTotals:
-        return _together(await self._rows(actor, summed_up(actor, question)))
+        asked = of_one_group(actor, question)
+        if asked is None:
+            asked = summed_up(actor, question)
+        return _together(await self._rows(actor, asked))
 
     async def series(
         self, actor: Actor, question: CallQuestion, interval: Granularity
@@ -65,13 +70,10 @@ class SqlCallFigureViews(CallFigureViews):
     async def groups(
         self, actor: Actor, question: CallQuestion, by: Grouping
     ) -> Mapping[str | None, CallTotals]:
-        key = call_figures.c[by.value]
-        sums = measures(question.thresholds).values()
-        rows = await self._rows(actor, of_calls(actor, question, key, *sums).group_by(key))
-        return {
-            None if key is None else str(key): CallTotals(**dict(zip(COUNTED, row, strict=True)))
-            for key, *row in rows
-        }
+        rows: dict[str, list[Sequence[int]]] = {}
+        for group, *sums in await self._rows(actor, by_group(actor, question, by)):
+            rows.setdefault(group, []).append(sums)
+        return {key_of(by, group): _together(some) for group, some in rows.items()}
 
     async def lengths(
         self, actor: Actor, question: CallQuestion, part: Part

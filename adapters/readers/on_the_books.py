@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from adapters.mapping.summed_shapes import CAME_OFF, OF_BOOKING, WAS_ON_BOOKS, day_of
-from adapters.mapping.sums import total_of
+from adapters.mapping.sums import QUARTERS_OF_A_DAY, total_of
 from adapters.readers.buckets import moment_at
 from adapters.schema.analytics import booking_days, booking_facts, days_on_books
 from adapters.sql.besides import Besides
@@ -29,7 +29,6 @@ from application.analytics.day_views import DayQuestion
 from domain.kernel.actors import Actor
 
 OF, DAYS, SUMS = booking_facts.c, booking_days.c, days_on_books.c
-QUARTERS_OF_A_DAY = 96
 Asked = Select[Any] | CompoundSelect[Any]
 Value = ColumnElement[Any]
 

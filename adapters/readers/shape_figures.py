@@ -12,7 +12,8 @@ from adapters.mapping.summed_shapes import day_of
 from adapters.mapping.sums import total_of
 from adapters.readers.booking_figures import together
 from adapters.readers.sources_of_booking_figures import OF, asked_of
-from adapters.readers.sums_by_offering import left_of, of_offerings, whole_days
+from adapters.readers.sums_by_offering import of_offerings
+from adapters.readers.whole_days import left_of, whole_days
 from adapters.schema.analytics import booking_leads
 from adapters.schema.inventory import resources
 from adapters.sql.database import Database

@@ -58,7 +58,10 @@ Asked = Select[Any] | CompoundSelect[Any]
 def summed_up(actor: Actor, question: CallQuestion, cut: Sequence[Period] = ()) -> Asked:
     """All that is counted, in the order in which totals name it, after the bucket of the `cut` if
     there is one: rows with equal keys add up."""
-    parts = [_part(actor, question, cut, piece) for piece in _pieces(question, cut)]
+    return together([_part(actor, question, cut, piece) for piece in _pieces(question, cut)])
+
+
+def together(parts: Sequence[Select[Any]]) -> Asked:
     return parts[0] if len(parts) == 1 else union_all(*parts)
 
 

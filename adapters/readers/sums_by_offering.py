@@ -5,7 +5,6 @@ is left of a day at both ends of each interval is read from the bookings.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 
 import attrs
@@ -23,10 +22,11 @@ from sqlalchemy import (
     union_all,
 )
 
-from adapters.mapping.summed_bookings import QUARTERS_OF_A_DAY, sums_over_facts
+from adapters.mapping.summed_bookings import sums_over_facts
 from adapters.mapping.sums import total_of
-from adapters.readers.buckets import buckets_of, moment_at, quarter_at
+from adapters.readers.buckets import buckets_of, quarter_at
 from adapters.readers.sources_of_booking_figures import OF, asked_of
+from adapters.readers.whole_days import day_at, left_of, whole_days
 from adapters.schema.analytics import offered_days
 from application.analytics.booking_views import BookingQuestion
 from domain.analytics.booking_totals import Basis
@@ -75,8 +75,8 @@ def _of_facts(
 def _of_sums(
     actor: Actor, question: BookingQuestion, cut: Sequence[Period], whole: Sequence[Period]
 ) -> Select[Any]:
-    days = [(_day(one.starts_at), _day(one.ends_at)) for one in whole]
-    places = [SUMS.day < _written(_day(one.ends_at)) for one in cut[:-1]]
+    days = [(day_at(one.starts_at), day_at(one.ends_at)) for one in whole]
+    places = [SUMS.day < _written(day_at(one.ends_at)) for one in cut[:-1]]
     bucket = _numbered(places)
     sums = [total_of(SUMS[name]).label(name) for name in SUMMED]
     asked = select(bucket.label("bucket"), SUMS.resource_id, SUMS.currency, *sums).where(
@@ -103,41 +103,6 @@ def _numbered(ends: Sequence[ColumnElement[bool]]) -> ColumnElement[int]:
     numbered = [(before, _written(number)) for number, before in enumerate(ends)]
     last = _written(len(ends))
     return case(*numbered, else_=last) if numbered else last
-
-
-def whole_days(cut: Sequence[Period]) -> Sequence[Period]:
-    """Within intervals; days that follow each other make one."""
-    found: list[Period] = []
-    for one in cut:
-        first, last = -(-_quarter_after(one.starts_at) // QUARTERS_OF_A_DAY), _day(one.ends_at)
-        if first >= last:
-            continue
-        days = Period(_begins(first), _begins(last))
-        if found and found[-1].ends_at == days.starts_at:
-            days = Period(found.pop().starts_at, days.ends_at)
-        found.append(days)
-    return found
-
-
-def left_of(period: Period, whole: Sequence[Period]) -> Sequence[Period]:
-    """Of the period, what is in none of the others."""
-    begin = [period.starts_at, *(one.ends_at for one in whole)]
-    end = [*(one.starts_at for one in whole), period.ends_at]
-    return [Period(since, until) for since, until in zip(begin, end, strict=True) if since < until]
-
-
-def _quarter_after(moment: datetime) -> int:
-    """The first that does not begin before the moment."""
-    quarter = quarter_at(moment)
-    return quarter if moment_at(quarter) == moment else quarter + 1
-
-
-def _day(moment: datetime) -> int:
-    return quarter_at(moment) // QUARTERS_OF_A_DAY
-
-
-def _begins(day: int) -> datetime:
-    return moment_at(day * QUARTERS_OF_A_DAY)
 
 
 def _written(number: int) -> ColumnElement[int]:

@@ -29,8 +29,15 @@ from adapters.mapping.counted_calls import (
     columns_of_counted,
     counted_call,
 )
+from adapters.mapping.grouped_calls import groups_summed_anew
+from adapters.mapping.sums import differing
 from adapters.readers.verification_checks import Check, in_no_hurry, page_by_page
-from adapters.schema.call_figures import call_figures, call_hours, call_quarters
+from adapters.schema.call_figures import (
+    call_figures,
+    call_group_days,
+    call_hours,
+    call_quarters,
+)
 from adapters.schema.calls import calls
 from adapters.schema.events import event_log, receipts
 from application.analytics.count_calls import CountCalls
@@ -47,6 +54,7 @@ def call_figure_checks() -> "Sequence[Check | CallsAreCountedAsTheyAre]":
         _counted_calls_are_there(),
         _quarters_are_summed_up(),
         _hours_are_summed_up(),
+        _days_of_groups_are_summed_up(),
     )
 
 
@@ -181,4 +189,12 @@ def _hours_are_summed_up() -> Check:
         .group_by(whose, axis, hour)
         .having(or_(*(func.sum(difference) != 0 for difference in differences))),
         detail="quarters of calls that were {axis} then do not come to what is summed up of them",
+    )
+
+
+def _days_of_groups_are_summed_up() -> Check:
+    return Check(
+        name="days_of_groups_of_calls_are_summed_up",
+        question=differing(call_group_days, groups_summed_anew(), "day"),
+        detail="calls of that day do not come to what is summed up of them by {grouped_by}",
     )

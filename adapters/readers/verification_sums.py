@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, Table, func, or_, select, union_all
+from sqlalchemy import Select, Table
 
 from adapters.mapping.summed_shapes import summed_anew
-from adapters.mapping.sums import Summed
+from adapters.mapping.sums import differing
 from adapters.readers.verification_checks import Check
 from adapters.schema.analytics import (
     booking_hours,
@@ -57,24 +57,4 @@ def booking_sum_checks() -> Sequence[Check]:
 
 
 def _differing(table: Table, subject: str) -> Select[Any]:
-    """By key, wherever sums and what they are of differ in anything."""
-    key = [column.name for column in table.primary_key.columns]
-    sums = [column.name for column in table.columns if not column.primary_key]
-    parts = [
-        select(*table.columns),
-        *(_taken_off(one) for one in summed_anew() if one.table is table),
-    ]
-    both = union_all(*parts).subquery()
-    keys = [both.c[name] for name in key]
-    return (
-        select(*(each for each in keys if each.name != subject), both.c[subject].label("subject"))
-        .group_by(*keys)
-        .having(or_(*(func.sum(both.c[name]) != 0 for name in sums)))
-    )
-
-
-def _taken_off(summed: Summed) -> Select[Any]:
-    asked = summed.question
-    key = len(summed.columns) - len(summed.sums)
-    columns = list(asked.selected_columns)
-    return asked.with_only_columns(*columns[:key], *(-column for column in summed.sums))
+    return differing(table, [one for one in summed_anew() if one.table is table], subject)

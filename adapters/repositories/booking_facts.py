@@ -10,12 +10,12 @@ from sqlalchemy import Executable, bindparam, delete
 
 from adapters.mapping.booking_facts import day_rows, fact_row, facts_of, known_of
 from adapters.mapping.summed_bookings import (
-    QUARTERS_OF_A_DAY,
     QUARTERS_OF_AN_HOUR,
     differences_of_days,
     differences_of_moments,
 )
 from adapters.mapping.summed_shapes import ON_BOOKS, differences_of_leads, differences_on_books
+from adapters.mapping.sums import QUARTERS_OF_A_DAY
 from adapters.schema.analytics import (
     booking_days,
     booking_facts,

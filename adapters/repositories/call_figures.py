@@ -17,7 +17,13 @@ from adapters.mapping.counted_calls import (
     counted_call,
     quarter_of,
 )
-from adapters.schema.call_figures import call_figures, call_hours, call_quarters
+from adapters.mapping.grouped_calls import grouped_differences
+from adapters.schema.call_figures import (
+    call_figures,
+    call_group_days,
+    call_hours,
+    call_quarters,
+)
 from adapters.schema.calls import calls
 from adapters.sql.bulk import Bulk
 from adapters.sql.scope import Scope
@@ -30,6 +36,7 @@ ROWS = Bulk.into(call_figures).replacing(
 )
 QUARTERS = Bulk.into(call_quarters).adding(*COUNTED)
 HOURS = Bulk.into(call_hours).adding(*COUNTED)
+DAYS = Bulk.into(call_group_days).adding(*COUNTED)
 MEMBERS = tuple(
     field.name for field in attrs.fields(CountedCall) if field.name not in ("id", "issues")
 )
@@ -57,6 +64,7 @@ class SqlCallFigures(CallFigures):
             after = list(changed.values())
             self.scope.write(QUARTERS, _differences(before, after, of="quarter", quarters=1))
             self.scope.write(HOURS, _differences(before, after, of="hour", quarters=HOUR))
+            self.scope.write(DAYS, list(grouped_differences(before, after)))
 
     def _known(self, call_ids: Collection[UUID]) -> Mapping[UUID, CountedCall]:
         rows = self.scope.execute(_counted(), self._of(call_ids))

@@ -21,8 +21,14 @@ from sqlalchemy import (
 
 from adapters.mapping.call_measures import measures
 from adapters.mapping.counted_calls import AXES, HOUR
+from adapters.mapping.grouped_calls import groups_summed_anew
 from adapters.repositories.call_figures import SqlCallFigures
-from adapters.schema.call_figures import call_figures, call_hours, call_quarters
+from adapters.schema.call_figures import (
+    call_figures,
+    call_group_days,
+    call_hours,
+    call_quarters,
+)
 from adapters.schema.calls import calls
 from adapters.schema.events import event_log, receipts
 from adapters.sql.database import Database, already_begun
@@ -97,7 +103,7 @@ def _sum_up(scope: Scope) -> None:
         calls.c.deleted_at.is_(None),
     )
     scope.execute(delete(call_figures).where(scope.owns(call_figures), ~there))
-    for table in (call_hours, call_quarters):
+    for table in (call_group_days, call_hours, call_quarters):
         scope.execute(delete(table).where(scope.owns(table)))
     add_up(scope)
 
@@ -107,6 +113,8 @@ def add_up(scope: Scope) -> None:
     for axis in AXES:
         _add(scope, call_quarters, _quarters(scope, axis))
     _add(scope, call_hours, _hours(scope))
+    for summed in groups_summed_anew():
+        _add(scope, call_group_days, summed.question.where(scope.owns(summed.over)))
 
 
 def _add(scope: Scope, table: Table, summed: Select[Any]) -> None:

@@ -1,4 +1,5 @@
-"""Tables that figures about calls are read from: a row a call, and sums of hours and quarters.
+"""Tables that figures about calls are read from: a row a call, and sums of quarters, hours and
+days.
 
 They follow from the calls, and are written by whoever hears what has happened to them.
 """
@@ -79,3 +80,19 @@ def _sums(table: str, number: str) -> Table:
 # Hours are four quarters, counted from 1970 in UTC as well.
 call_quarters = _sums("call_quarters", "quarter")
 call_hours = _sums("call_hours", "hour")
+
+# Days of UTC in which calls started. The key is empty for calls that have no such thing, and the
+# digits of an identifier without dashes where it is one.
+call_group_days = Table(
+    "call_group_days",
+    metadata,
+    Column("organization_id", Uuid, primary_key=True),
+    Column("grouped_by", String(16), primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("key", String(100), primary_key=True),
+    *(Column(name, BigInteger, nullable=False) for name in COUNTED),
+    CheckConstraint(
+        "grouped_by IN ('agent_id', 'handler_id', 'template', 'queue_id', 'disposition_id')",
+        "grouped_by",
+    ),
+)

@@ -61,6 +61,7 @@ ABOVE_ORGANIZATIONS = (
 COLUMNS_LIKE_TABLES = {
     "booking_hours": "bookings",
     "booking_quarters": "bookings",
+    "call_group_days": "calls",
     "call_hours": "calls",
     "call_quarters": "calls",
     "documents": "passages",

@@ -1,6 +1,12 @@
 """What figures about calls are read from, broken behind the program's back."""
 
-from adapters.schema.call_figures import call_figures, call_hours, call_quarters
+from adapters.schema.call_figures import (
+    call_figures,
+    call_group_days,
+    call_hours,
+    call_quarters,
+)
+from application.analytics.call_views import Grouping
 from domain.analytics.call_totals import COUNTED
 from domain.calls.past import ELSEWHERE
 from tests.contract.sabotages import DRAWN_LONG_AGO, LONG_AGO, Saboteur, breaks
@@ -20,12 +26,19 @@ def forge_counted(saboteur: Saboteur) -> None:
         issues="",
     )
     forge_sums(saboteur, calls=1, inbound=1, active=1)
+    for by in Grouping:
+        forge_group(saboteur, by, calls=1, inbound=1, active=1)
 
 
 def forge_sums(saboteur: Saboteur, **sums: int) -> None:
     none = dict.fromkeys(COUNTED, 0)
     saboteur.insert(call_quarters, axis="started", quarter=7, **{**none, **sums})
     forge_hour(saboteur, **sums)
+
+
+def forge_group(saboteur: Saboteur, by: Grouping, **sums: int) -> None:
+    none = dict.fromkeys(COUNTED, 0)
+    saboteur.insert(call_group_days, grouped_by=by.value, day=0, key="", **{**none, **sums})
 
 
 @breaks("calls_are_counted_as_they_are")
@@ -51,6 +64,12 @@ def a_sum_of_nothing(saboteur: Saboteur) -> object:
 def an_hour_without_quarters(saboteur: Saboteur) -> object:
     forge_hour(saboteur, calls=1)
     return 1
+
+
+@breaks("days_of_groups_of_calls_are_summed_up")
+def a_day_of_a_template_without_calls(saboteur: Saboteur) -> object:
+    forge_group(saboteur, Grouping.TEMPLATE, calls=1)
+    return 0
 
 
 def forge_hour(saboteur: Saboteur, **sums: int) -> None:

@@ -26,7 +26,7 @@ from adapters.sql.database import EVERYBODY, Database
 from tests.architecture.test_schema import registered
 from tests.migrations.describing import described, described_with_walls, unhurried
 from tests.migrations.starting import opened
-from tests.servers import administrator, create_database, drop_database
+from tests.servers import administrator
 
 pytestmark = pytest.mark.anyio
 
@@ -40,30 +40,6 @@ LOOKED_THROUGH_LATER = {"0041", "0054"}
 
 STEPS = [step.revision for step in known().walk_revisions()][::-1]
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def urls(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Callable[[], Any]]:
-    """Makes empty databases of one kind."""
-    made: list[str] = []
-
-    async def make() -> str:
-        if request.param == "sqlite":
-            return f"sqlite:///{tmp_path / uuid4().hex}.db"
-        made.append(await create_database(admin))
-        return made[-1]
-
-    admin = request.getfixturevalue("postgres_admin_url") if request.param != "sqlite" else ""
-    yield make
-    for url in made:
-        await drop_database(admin, url)
-
-
-@pytest.fixture
-async def database(urls: Callable[[], Any]) -> AsyncIterator[Database]:
-    database = opened(await urls())
-    yield database
-    await database.close()
 
 
 @pytest.fixture

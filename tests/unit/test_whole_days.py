@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.readers.sums_by_offering import left_of, whole_days
+from adapters.readers.whole_days import left_of, whole_days
 from domain.analytics.intervals import Granularity, interval_of, intervals
 from domain.kernel.periods import Period, Zone
 
