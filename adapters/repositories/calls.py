@@ -11,6 +11,7 @@ import attrs
 import msgspec
 from sqlalchemy import Executable, Row, String, bindparam, column, select, values
 
+from adapters.mapping.agents import agent_acting_as, agent_of
 from adapters.mapping.calls import (
     NOBODYS,
     call_of,
@@ -34,10 +35,11 @@ from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.calls.ports import Calls, CallWork, Mentioned
+from domain.calls.agents import Agent
 from domain.calls.call import Call
 from domain.calls.facts import Heard
 from domain.calls.refusals import CallNotFound
-from domain.kernel.identifiers import AgentId, CallId
+from domain.kernel.identifiers import ActorId, AgentId, CallId
 
 
 @attrs.frozen
@@ -93,6 +95,10 @@ class SqlCalls(Calls):
         found = [(row.name, AgentId(row.id)) for row in self.scope.ask(question)]
         often = Counter(name for name, _ in found)
         return {name: agent_id for name, agent_id in found if often[name] == 1}
+
+    def agent_acting_as(self, actor_id: ActorId) -> Agent | None:
+        row = self.scope.ask(agent_acting_as(), self._key(p_acts_as=actor_id)).one_or_none()
+        return None if row is None else agent_of(row)
 
     def mentioned(self, fact: Heard) -> Mentioned:
         row = self.scope.ask(one_mentioned_call(), self._key_of(fact)).one_or_none()

@@ -2,6 +2,7 @@
 
 import attrs
 
+from application.calls.handlers import handler_of
 from application.calls.on_the_line import CallStep
 from application.calls.ports import CallWork
 from application.calls.seeing import theirs
@@ -13,7 +14,7 @@ from domain.kernel.identifiers import AgentId
 
 @attrs.frozen(kw_only=True)
 class AcceptCall(CallStep):
-    """By whoever asks; `bot` says which machine it is, if it is one."""
+    """By whoever asks, as the agent they act as; `bot` says which machine it is, if it is one."""
 
     agent_id: AgentId | None = None
     bot: str | None = None
@@ -28,11 +29,12 @@ class AcceptCallHandler:
     wraps_up: bool
 
     async def __call__(self, command: AcceptCall, /) -> Call:
-        handler = Handler(actor_id=command.actor.id, agent_id=command.agent_id, bot=command.bot)
-        wraps_up = self.wraps_up and command.bot is None
+        said = Handler(actor_id=command.actor.id, agent_id=command.agent_id, bot=command.bot)
 
         def decide(work: CallWork) -> Call:
             call = theirs(work, command.actor, command.call_id)
+            handler = handler_of(work, command.actor, said)
+            wraps_up = self.wraps_up and handler.bot is None
             accepted = accept(call, handler, wraps_up=wraps_up, now=self.clock())
             return call if accepted is call else work.calls.save(accepted)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from application.calls.handlers import handler_of
 from application.calls.hearing import take_in
 from application.calls.ports import CallWork
 from application.calls.telephony import (
@@ -52,13 +53,16 @@ class InitiateCallHandler:
     async def __call__(self, command: InitiateCall, /) -> Call:
         """It is written down before anybody is rung.
 
-        Raises BadPhoneNumber, NoTelephony, TelephonyRefused or TelephonyUnavailable.
+        Raises BadPhoneNumber, NotYourAgent, NoTelephony, TelephonyRefused or TelephonyUnavailable.
         """
         line = self.telephonies.of(command.actor.organization_id)
-        new = self._new(command, line.name)
-        call = await self.unit_of_work(
-            command.actor, lambda work: work.calls.save(_showing(work, new))
-        )
+        said = Handler(actor_id=command.actor.id, agent_id=command.agent_id, bot=command.bot)
+
+        def begin(work: CallWork) -> Call:
+            handler = handler_of(work, command.actor, said)
+            return work.calls.save(_showing(work, self._new(command, handler, line.name)))
+
+        call = await self.unit_of_work(command.actor, begin)
         dial = Dial(
             key=str(call.id),
             call_id=call.id,
@@ -80,8 +84,7 @@ class InitiateCallHandler:
 
         return await self.unit_of_work(command.actor, name, once=command.once)
 
-    def _new(self, command: InitiateCall, provider: str) -> Call:
-        handler = Handler(actor_id=command.actor.id, agent_id=command.agent_id, bot=command.bot)
+    def _new(self, command: InitiateCall, handler: Handler, provider: str) -> Call:
         return Call.initiate(
             CallId(self.new_id()),
             Direction.OUTBOUND,
@@ -92,7 +95,7 @@ class InitiateCallHandler:
             template=command.template,
             metadata=command.metadata,
             root_call_id=command.root_call_id,
-            wraps_up=self.wraps_up and command.bot is None,
+            wraps_up=self.wraps_up and handler.bot is None,
         )
 
     async def _give_up(self, actor: Actor, call_id: CallId, reason: EndReason) -> None:

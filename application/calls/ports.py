@@ -10,9 +10,10 @@ import attrs
 from application.calls.known_numbers import KnownNumbers
 from application.kernel.facts import Facts
 from application.kernel.jobs import JobQueue
+from domain.calls.agents import Agent
 from domain.calls.call import Call
 from domain.calls.facts import Heard
-from domain.kernel.identifiers import AgentId, CallId
+from domain.kernel.identifiers import ActorId, AgentId, CallId
 
 
 @attrs.frozen
@@ -44,6 +45,10 @@ class Calls(Protocol):
 
     def agents_named(self, names: Sequence[str]) -> Mapping[str, AgentId]:
         """Those of the desk, by name; a name that several have is nobody's."""
+        ...
+
+    def agent_acting_as(self, actor_id: ActorId) -> Agent | None:
+        """Of the desk, by whom they sign in as."""
         ...
 
     def mentioned(self, fact: Heard) -> Mentioned:

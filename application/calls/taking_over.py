@@ -4,9 +4,9 @@ from datetime import datetime
 
 import attrs
 
+from application.calls.handlers import as_handler
 from application.calls.people_ports import EscalatingWork
-from domain.calls.agents import Agent, AgentKind
-from domain.calls.call import Call, Handler
+from domain.calls.call import Call
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import EscalationKind
 from domain.calls.facts import Heard
@@ -22,7 +22,7 @@ def take_over(work: EscalatingWork, call: Call, escalation: Escalation, *, now: 
     kind = HOW.get(escalation.asked.kind)
     if kind is None or escalation.agent_id is None:
         return call
-    return hand_over(call, _as_handler(work.agents.get(escalation.agent_id)), kind, now=now)
+    return hand_over(call, as_handler(work.agents.get(escalation.agent_id)), kind, now=now)
 
 
 def rung(call: Call, escalation: Escalation, status: CallStatus, *, now: datetime) -> Heard:
@@ -40,9 +40,3 @@ def keep_rung(
         return False
     work.calls.keep(work.calls.save(call.hear(fact)), fact, now=now)
     return True
-
-
-def _as_handler(agent: Agent) -> Handler:
-    details = agent.details
-    bot = details.name if details.kind is AgentKind.BOT else None
-    return Handler(actor_id=details.acts_as, agent_id=agent.id, bot=bot)

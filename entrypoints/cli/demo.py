@@ -16,7 +16,7 @@ from application.kernel.pages import Slice
 from domain.bookings.attendees import Attendee
 from domain.bookings.contacts import Contact
 from domain.bookings.training import CourseSession, TrainingBookingRequest
-from domain.identity.api_keys import ALPHABET, Mode
+from domain.identity.api_keys import ALPHABET, Mode, Unauthenticated
 from domain.identity.organizations import Organization
 from domain.inventory.resources import Resource
 from domain.kernel.actors import Actor, Permission
@@ -131,7 +131,8 @@ async def prepare(container: Container) -> Demo:
     organization = await organization_called(container, SLUG)
     actor = Actor.system(organization.id)
     key_file = (settings.data_dir / "demo-key").resolve()
-    new_key = None if key_file.exists() else await _new_key(container, actor, key_file)
+    known = await _is_known(container, organization, key_file)
+    new_key = None if known else await _new_key(container, actor, key_file)
     views, now = container.inventory.views(), container.clock()()
     page = await views.resources(actor, kind=None, slice=Slice(limit=MOST_RESOURCES))
     resources = page.items or await open_business(container, actor)
@@ -181,6 +182,19 @@ def _next_session(resources: list[Resource], now: datetime) -> Resource:
         if isinstance(one.offering, CourseSession)
     ]
     return min(((at, one) for at, one in sessions if at > now), key=lambda found: found[0])[1]
+
+
+async def _is_known(container: Container, organization: Organization, key_file: Path) -> bool:
+    """Not if it was made for a database that has been taken away since, or was revoked."""
+    if not await asyncio.to_thread(key_file.exists):
+        return False
+    secret = await asyncio.to_thread(key_file.read_text)
+    try:
+        actor = await container.identity.authenticate()(secret.strip())
+    except Unauthenticated:
+        return False
+    is_ours: bool = actor.organization_id == organization.id
+    return is_ours
 
 
 async def _new_key(container: Container, actor: Actor, key_file: Path) -> str:

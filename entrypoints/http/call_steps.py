@@ -16,6 +16,7 @@ from application.calls.resume_call import ResumeCall
 from application.calls.telephony import NoTelephony, TelephonyRefused, TelephonyUnavailable
 from application.calls.transfer_call import TransferCall
 from application.kernel.ports import UseCase
+from domain.calls.agents import NotYourAgent
 from domain.calls.call import Call
 from domain.calls.dispositions import (
     DispositionNotFound,
@@ -101,14 +102,17 @@ def _step(*refuses: type[Refusal], body: Body[Any] | None = None) -> dict[str, O
 @post(
     "/v1/calls/{call_id:uuid}/accept",
     status_code=200,
-    opt=_step(CallOver, CallTaken, body=ACCEPT),
+    opt=_step(CallOver, CallTaken, NotYourAgent, body=ACCEPT),
 )
 async def accept_call(
     request: AnyRequest,
     call_id: FromPath[UUID],
     accept_call: NamedDependency[SkipValidation[UseCase[AcceptCall, Call]]],
 ) -> Response[bytes]:
-    """Take a call that is nobody's: it is the caller's of this from now on."""
+    """Take a call that is nobody's: it is the caller's of this from now on.
+
+    Who acts as an agent takes it as that agent.
+    """
     data = await ACCEPT.of(request)
     key = await IdempotencyKey.of(request)
     call = await accept_call(

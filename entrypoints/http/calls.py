@@ -15,6 +15,7 @@ from application.calls.telephony import NoTelephony, TelephonyRefused, Telephony
 from application.calls.views import CallViews
 from application.kernel.pages import BadCursor
 from application.kernel.ports import UseCase
+from domain.calls.agents import NotYourAgent
 from domain.calls.call import Call
 from domain.calls.refusals import BadPhoneNumber, CallNotFound, CallNotOver
 from domain.identity.request_limits import Counted
@@ -82,7 +83,13 @@ _begun = worded(
         body=INITIATE,
         shows=CallBody,
         status=201,
-        refuses=(BadPhoneNumber, NoTelephony, TelephonyRefused, TelephonyUnavailable),
+        refuses=(
+            BadPhoneNumber,
+            NotYourAgent,
+            NoTelephony,
+            TelephonyRefused,
+            TelephonyUnavailable,
+        ),
         then={"read_call": THIS},
     ).opt,
 )

@@ -70,6 +70,17 @@ def test_the_demo_serves_lines_that_work_when_pasted(
     assert terminal.run("verify").stdout == "all invariants hold\n"
 
 
+def test_a_key_of_a_database_that_is_gone_is_replaced(terminal: Terminal, tmp_path: Path) -> None:
+    first = terminal.run("demo").stdout
+    (tmp_path / "frontdesk.db").rename(tmp_path / "gone.db")
+
+    second = terminal.run("demo").stdout
+
+    one, other = (re.findall(r"fd_test_\w+", shown) for shown in (first, second))
+    assert one != other
+    assert (tmp_path / "demo-key").read_text() == other[0]
+
+
 def test_a_server_that_is_interrupted_ends_in_order(terminal: Terminal, tmp_path: Path) -> None:
     terminal.run("migrate")
     with terminal.started(

@@ -10,11 +10,12 @@ import attrs
 from application.calls.note_ports import CallNotes
 from application.calls.ports import Calls, Mentioned
 from application.kernel.ports import Stale
+from domain.calls.agents import Agent
 from domain.calls.call import Call
 from domain.calls.facts import Heard
 from domain.calls.notes import CallNote, CallNoteNotFound
 from domain.calls.refusals import CallNotFound
-from domain.kernel.identifiers import AgentId, CallId, CallNoteId
+from domain.kernel.identifiers import ActorId, AgentId, CallId, CallNoteId
 from tests.fakes.rows import Dangling, Rows, found, next_version
 
 
@@ -43,6 +44,10 @@ class MemoryCalls(Calls):
             for one in there
             if one.details.name in names and often[one.details.name] == 1
         }
+
+    def agent_acting_as(self, actor_id: ActorId) -> Agent | None:
+        there = (one for one in self.rows.agents.values() if one.deleted_at is None)
+        return next((one for one in there if one.details.acts_as == actor_id), None)
 
     def mentioned(self, fact: Heard) -> Mentioned:
         return Mentioned(self.named(fact.provider, fact.provider_call), self.has_heard(fact))

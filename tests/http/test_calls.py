@@ -12,6 +12,7 @@ from domain.calls.status import CallStatus
 from domain.kernel.actors import Permission
 from tests.fakes.telephony import FakeLine
 from tests.fakes.time import Time
+from tests.http.call_desk import CallDesk
 from tests.http.calling import CALLER, OURS, goes_on, listed, of, rings, talks
 from tests.http.desk import NOW, Caller, Desk, problem, program
 from tests.samples_of_calls import heard
@@ -147,6 +148,19 @@ async def test_the_desk_rings_up(ringing_desk: Desk, line: FakeLine) -> None:
         ("dial", CALLER),
         ("hang_up", shown["provider_call"], "done"),
     ]
+
+
+async def test_whoever_acts_as_an_agent_rings_people_up_as_that_agent(ringing_desk: Desk) -> None:
+    calls = CallDesk(desk=ringing_desk)
+    softphone, acts_as = await calls.acting()
+    ana = (await calls.agent(acts_as=acts_as)).json()["id"]
+    rui = (await calls.agent("Rui Costa")).json()["id"]
+
+    rung = await softphone.post("/v1/calls", {"to": CALLER})
+    posed = await softphone.post("/v1/calls", {"to": CALLER, "agent_id": rui})
+
+    assert rung.json()["handler"]["agent_id"] == ana
+    assert (posed.status_code, posed.json()["code"]) == (403, "not_your_agent")
 
 
 async def test_a_call_that_nobody_has_answered_is_called_off(ringing_desk: Desk) -> None:
