@@ -10,60 +10,13 @@ from aiohttp import web
 from adapters.egress.client import Bounds, Egress
 from adapters.egress.dialling import Resolve
 from application.kernel.web import Fetched, NotFetched, WhyNot
-from tests.unit.test_egress_addresses import INSIDE
+from tests.inside import HOSTS, INSIDE, OTHER_URLS
 from tests.web_sites import WebSite, web_site
 
 pytestmark = pytest.mark.anyio
 
 MOST = 100_000
 REFUSED = frozenset({WhyNot.ADDRESS_REFUSED, WhyNot.MALFORMED_URL, WhyNot.UNRESOLVED})
-
-HOSTS = [
-    "localhost",
-    "LOCALHOST",
-    "localhost.",
-    "127.0.0.1",
-    "127.0.0.1.",
-    "127.1",
-    "127.0.1",
-    "2130706433",
-    "0x7f000001",
-    "0x7f.1",
-    "0177.0.0.1",
-    "017700000001",
-    "0",
-    "0.0.0.0",  # noqa: S104 -- nothing is bound to it
-    "000127.0.0.1",
-    "127.255.255.254",
-    "[::1]",
-    "[::]",
-    "[0:0:0:0:0:0:0:1]",
-    "[::ffff:127.0.0.1]",
-    "[::ffff:7f00:1]",
-    "[::127.0.0.1]",
-    "[64:ff9b::7f00:1]",
-    "[64:ff9b:1::7f00:1]",
-    "[2002:7f00:1::]",
-    "[2001:0:7f00:1::]",
-    "[fe80::1]",
-    "[fec0::1]",
-    "[fd00:ec2::254]",
-    "10.0.0.1",
-    "172.16.0.1",
-    "192.168.0.1",
-    "169.254.169.254",
-    "100.100.100.200",
-    "168.63.129.16",
-    "224.0.0.1",
-    "255.255.255.255",
-    "１２７.０.０.１",
-    "①②⑦.⓪.⓪.①",
-    "127。0。0。1",
-    "user@127.0.0.1",
-    "user:word@127.0.0.1",
-    "outside.example@127.0.0.1",
-]
-OTHER_URLS = ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "//127.0.0.1", ""]
 
 
 @pytest.fixture
