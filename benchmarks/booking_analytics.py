@@ -24,7 +24,7 @@ from benchmarks.figure_rows import (
 )
 from benchmarks.measuring import Act, Effort
 from benchmarks.stages import Stage
-from domain.analytics.booking_totals import Basis
+from domain.analytics.booking_totals import BookingBasis
 from domain.analytics.intervals import Granularity
 from domain.kernel.periods import DateRange, Period, Zone
 
@@ -49,7 +49,7 @@ def acts(on: Stage) -> dict[str, Act]:
         await bookings.counted(on.actor, question)
         return await bookings.counted(on.actor, question.before)
 
-    async def timeline(_number: int, length: int, interval: Granularity, by: Basis) -> Any:
+    async def timeline(_number: int, length: int, interval: Granularity, by: BookingBasis) -> Any:
         return await bookings.timeline(on.actor, last(length, by=by), interval)
 
     async def once_more(_number: int) -> Any:
@@ -64,13 +64,17 @@ def acts(on: Stage) -> dict[str, Act]:
 
     return {
         "overview, 7 days": dashboard,
-        "by hour, 7 days": partial(timeline, length=7, interval=Granularity.HOUR, by=Basis.BOOKED),
-        "by day, 30 days": partial(timeline, length=30, interval=Granularity.DAY, by=Basis.BOOKED),
+        "by hour, 7 days": partial(
+            timeline, length=7, interval=Granularity.HOUR, by=BookingBasis.BOOKED
+        ),
+        "by day, 30 days": partial(
+            timeline, length=30, interval=Granularity.DAY, by=BookingBasis.BOOKED
+        ),
         "by day of arrival, 30 days": partial(
-            timeline, length=30, interval=Granularity.DAY, by=Basis.STARTS
+            timeline, length=30, interval=Granularity.DAY, by=BookingBasis.STARTS
         ),
         "by month, 365 days": partial(
-            timeline, length=365, interval=Granularity.MONTH, by=Basis.BOOKED
+            timeline, length=365, interval=Granularity.MONTH, by=BookingBasis.BOOKED
         ),
         "the same, remembered": once_more,
         "occupancy, 30 days": partial(occupancy, length=30),

@@ -23,7 +23,7 @@ from benchmarks.hotel_oracle import arrival, nights_of
 from benchmarks.imports import bring
 from benchmarks.stages import Stage, fresh_folder, stage
 from benchmarks.tables import heading, say
-from domain.analytics.booking_totals import Basis, Counted
+from domain.analytics.booking_totals import BookingBasis, Counted
 from domain.analytics.intervals import Granularity
 from domain.kernel.periods import DateRange, Period, Zone
 from domain.pipelines.imports import ImportTarget
@@ -87,7 +87,7 @@ def on_sale(said: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
 async def counted(on: Stage) -> dict[str, Any]:
     figures = on.container.analytics.booking_figures
     question = BookingQuestion(span=Span(period=YEARS, zone=LISBON))
-    starts = BookingQuestion(span=Span(period=YEARS, zone=LISBON), by=Basis.STARTS)
+    starts = BookingQuestion(span=Span(period=YEARS, zone=LISBON), by=BookingBasis.STARTS)
     days = await figures.days().days(on.actor, DayQuestion(dates=DATES))
     times = await figures.shapes().lead_times(on.actor, question)
     offered = await figures.shapes().offerings(on.actor, question, limit=100)

@@ -29,10 +29,10 @@ from domain.kernel.identifiers import DataSourceId, JobId
 from domain.pipelines.definition import Definition
 from domain.pipelines.imports import ImportTarget
 from domain.pipelines.pipeline import Pipeline, Policy
-from domain.pipelines.runs import Run, RunState
+from domain.pipelines.runs import PipelineRunState, Run
 from domain.pipelines.source_options import CsvOptions, SourceKind
 from domain.pipelines.sources import Connection as SourceConnection
-from domain.pipelines.sources import Source, SourceState
+from domain.pipelines.sources import DataSourceState, Source
 from domain.pipelines.steps import Drop
 from entrypoints.http.importing.row_shapes import understood_tree
 from entrypoints.wiring.lasting import set_aside
@@ -54,7 +54,7 @@ async def prepared(on: Stage) -> MemoryConnector:
         id=SOURCE,
         name="Elsewhere",
         connection=SourceConnection(kind=SourceKind.CSV, options=CsvOptions()),
-        state=SourceState.ACTIVE,
+        state=DataSourceState.ACTIVE,
     )
     await runs.unit_of_work()(on.actor, lambda work: work.data_sources.save(source))
     return connector
@@ -88,7 +88,7 @@ async def run_of(on: Stage, of: Pipeline) -> Spent:
     await runs.run_pipeline()(job, Context(actor=on.actor))
     spent = watch.stopped()
     ended: Run = await runs.views().run(on.actor, started.id)
-    if ended.state is not RunState.SUCCEEDED:
+    if ended.state is not PipelineRunState.SUCCEEDED:
         raise NotMeasured(f"{ended.state.value}: {ended.reason} {ended.counts}")
     return spent
 

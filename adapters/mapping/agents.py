@@ -8,7 +8,7 @@ from sqlalchemy import Executable, Row, bindparam, select
 
 from adapters.schema.escalations import agents, queues
 from adapters.sql.documents import new_converter
-from domain.calls.agents import Agent, AgentDetails, AgentKind, Pause, Presence
+from domain.calls.agents import Agent, AgentDetails, AgentKind, AgentPresence, Pause
 from domain.calls.queues import Queue, QueueTerms
 
 converter = new_converter()
@@ -52,7 +52,7 @@ def agent_of(row: Row[Any]) -> Agent:
             departments=tuple(row.departments),
             level=row.level,
         ),
-        presence=Presence(row.presence),
+        presence=AgentPresence(row.presence),
         since=row.since,
         pause=None if row.pause is None else Pause(row.pause),
         escalation_id=row.escalation_id,

@@ -8,7 +8,7 @@ from adapters.sql.documents import new_converter
 from domain.kernel.schedules import CronSchedule
 from domain.pipelines.attempts import Asked, Attempt
 from domain.pipelines.source_options import OPTIONS, SourceKind
-from domain.pipelines.sources import Connection, Health, Source, SourceState
+from domain.pipelines.sources import Connection, DataSourceState, Health, Source
 
 converter = new_converter()
 
@@ -46,7 +46,7 @@ def source_of(row: Row[Any]) -> Source:
         tags=tuple(row.tags),
         schedule=None if row.schedule is None else converter.structure(row.schedule, CronSchedule),
         next_due_at=row.next_due_at,
-        state=SourceState(row.state),
+        state=DataSourceState(row.state),
         health=Health(row.health),
         version=row.version,
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from adapters.mapping.payments import converter
 from application.payments.ports import StoredEvent, Treatment
 from domain.kernel.money import Money
-from domain.payments.disputes import Dispute, Outcome
+from domain.payments.disputes import Dispute, DisputeOutcome
 from domain.payments.provider import DisputeStatus, ProviderEvent, Subject
 
 
@@ -21,7 +21,7 @@ class DisputeDetails:
     reason: str
     amount: Money
     withdrawn: Money
-    outcome: Outcome | None
+    outcome: DisputeOutcome | None
 
 
 def dispute_of(row: Row[Any]) -> Dispute:

@@ -12,7 +12,7 @@ from domain.pipelines.definition import Definition
 from domain.pipelines.imports import ImportTarget
 from domain.pipelines.pipeline import Edition, Pipeline, PipelineState, Policy
 from domain.pipelines.ranges import Range
-from domain.pipelines.runs import Counts, Run, RunKind, RunState
+from domain.pipelines.runs import Counts, PipelineRunState, Run, RunKind
 from domain.pipelines.steps import STEPS, Step
 
 PLAIN = "json"
@@ -97,7 +97,7 @@ def run_of(row: Row[Any]) -> Run:
         pipeline_id=row.pipeline_id,
         edition=row.edition,
         kind=RunKind(row.kind),
-        state=RunState(row.state),
+        state=PipelineRunState(row.state),
         queued_at=row.queued_at,
         parent_id=row.parent_id,
         range=None if row.span is None else converter.structure(row.span, Range),

@@ -6,7 +6,7 @@ import attrs
 from sqlalchemy import Row
 
 from adapters.sql.documents import new_converter
-from domain.analytics.report_runs import ReportRun, RunState
+from domain.analytics.report_runs import ReportRun, ReportRunState
 from domain.analytics.report_schedules import ReportSchedule, ScheduleState, Sending
 from domain.kernel.identifiers import ActorId, ReportScheduleId
 
@@ -36,7 +36,7 @@ def schedule_values(schedule: ReportSchedule) -> dict[str, Any]:
 
 def run_of(row: Row[Any]) -> ReportRun:
     members = {name: getattr(row, name) for name in OF_RUNS}
-    return ReportRun(state=RunState(row.state), **members)
+    return ReportRun(state=ReportRunState(row.state), **members)
 
 
 def run_values(run: ReportRun) -> dict[str, Any]:

@@ -17,13 +17,18 @@ from application.analytics.agent_views import PresenceViews
 from application.analytics.note_presences import NotePresences
 from application.kernel.ports import Clock
 from domain.analytics.agent_time import AgentTime
-from domain.calls.agents import Presence
+from domain.calls.agents import AgentPresence
 from domain.kernel.actors import Actor
 from domain.kernel.periods import Period
 
 BEFORE_ALL = -1
 # When calls may come, or have.
-THERE = (Presence.AVAILABLE, Presence.RESERVED, Presence.ON_CALL, Presence.WRAPPING)
+THERE = (
+    AgentPresence.AVAILABLE,
+    AgentPresence.RESERVED,
+    AgentPresence.ON_CALL,
+    AgentPresence.WRAPPING,
+)
 noted = agent_presences.c
 
 
@@ -71,7 +76,7 @@ def _times(actor: Actor, period: Period, now: int) -> Select[Any]:
     return select(
         spans.c.agent_id,
         _lasting(spans, spans.c.presence.in_([one.value for one in THERE])).label("there"),
-        _lasting(spans, spans.c.presence == Presence.PAUSED.value).label("paused"),
+        _lasting(spans, spans.c.presence == AgentPresence.PAUSED.value).label("paused"),
     ).group_by(spans.c.agent_id)
 
 

@@ -16,7 +16,7 @@ from application.pipelines.source_views import SourceMetrics, SourceViews
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import DataSourceId, OrganizationId
 from domain.pipelines.attempts import Asked, Attempt
-from domain.pipelines.sources import DataSourceNotFound, Source, SourceState
+from domain.pipelines.sources import DataSourceNotFound, DataSourceState, Source
 
 CHECKED = data_source_attempts.c.asked == Asked.CHECK.value
 SYNCED = data_source_attempts.c.asked == Asked.SYNC.value
@@ -34,9 +34,9 @@ class SqlSourceViews(SourceViews):
         )
 
     async def sources(
-        self, actor: Actor, *, state: SourceState | None = None, slice: Slice
+        self, actor: Actor, *, state: DataSourceState | None = None, slice: Slice
     ) -> Page[Source]:
-        archived = data_sources.c.state == SourceState.ARCHIVED.value
+        archived = data_sources.c.state == DataSourceState.ARCHIVED.value
         question = select(data_sources).where(
             data_sources.c.organization_id == actor.organization_id,
             ~archived if state is None else data_sources.c.state == state.value,

@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select
 from adapters.schema.calls import calls
 from adapters.sql.database import EVERYBODY, Database
 from application.calls.lapse_recordings import OldRecordings
-from domain.calls.recordings import Basis
+from domain.calls.recordings import RecordingBasis
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CallId, OrganizationId
 
@@ -32,7 +32,7 @@ class SqlOldRecordings(OldRecordings):
         )
 
     async def begun_before(
-        self, actor: Actor, moments: Mapping[Basis, datetime], *, limit: int
+        self, actor: Actor, moments: Mapping[RecordingBasis, datetime], *, limit: int
     ) -> Sequence[CallId]:
         old = or_(
             *(

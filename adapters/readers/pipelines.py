@@ -22,7 +22,7 @@ from application.pipelines.pipeline_views import PipelineFigures, PipelineViews,
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId, PipelineId, RunId
 from domain.pipelines.pipeline import Edition, Pipeline, PipelineNotFound, PipelineState
-from domain.pipelines.runs import Run, RunNotFound, RunState
+from domain.pipelines.runs import PipelineRunState, Run, RunNotFound
 
 PROCESSED = (
     pipeline_runs.c.new
@@ -208,10 +208,10 @@ def _figures(
     times = [row.ended_at - (row.started_at or row.ended_at) for row in ended]
     return PipelineFigures(
         runs=len(states),
-        succeeded=states.count(RunState.SUCCEEDED.value),
-        partial=states.count(RunState.PARTIAL.value),
-        failed=states.count(RunState.FAILED.value),
-        cancelled=states.count(RunState.CANCELLED.value),
+        succeeded=states.count(PipelineRunState.SUCCEEDED.value),
+        partial=states.count(PipelineRunState.PARTIAL.value),
+        failed=states.count(PipelineRunState.FAILED.value),
+        cancelled=states.count(PipelineRunState.CANCELLED.value),
         processed=sum(row.processed for row in ended),
         refused=sum(row.refused for row in ended),
         seconds=sum(time.total_seconds() for time in times),

@@ -14,7 +14,7 @@ from adapters.sql.database import Database
 from adapters.sql.keysets import page_backwards
 from application.calls.quotation_ports import QuotationShown, QuotationViews
 from application.kernel.pages import Page, Slice
-from domain.calls.quotations import QuotationNotFound, SourceState
+from domain.calls.quotations import QuotationNotFound, QuotedSourceState
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CallId, QuotationId
 
@@ -67,9 +67,9 @@ def latest_quotations(
 
 def _shown(row: Row[Any]) -> QuotationShown:
     if row.stands:
-        source = SourceState.CURRENT
+        source = QuotedSourceState.CURRENT
     else:
-        source = SourceState.CHANGED if row.here else SourceState.GONE
+        source = QuotedSourceState.CHANGED if row.here else QuotedSourceState.GONE
     return QuotationShown(
         quotation=quotation_of(row),
         source=source,

@@ -24,7 +24,7 @@ from adapters.readers.buckets import Buckets, buckets_of, quarter_at
 from adapters.readers.pieces import HOUR, Piece, pieces_of
 from adapters.schema.analytics import booking_facts, booking_hours, booking_quarters
 from application.analytics.booking_views import BookingQuestion
-from domain.analytics.booking_totals import Basis
+from domain.analytics.booking_totals import BookingBasis
 from domain.analytics.counted_bookings import SUMMED
 from domain.kernel.actors import Actor
 from domain.kernel.periods import Period
@@ -43,12 +43,12 @@ def summed_up(actor: Actor, question: BookingQuestion, cut: Sequence[Period] = (
     return parts[0] if len(parts) == 1 else union_all(*parts)
 
 
-def moment_for(by: Basis) -> ColumnElement[datetime]:
-    return OF.booked_at if by is Basis.BOOKED else OF.starts_at
+def moment_for(by: BookingBasis) -> ColumnElement[datetime]:
+    return OF.booked_at if by is BookingBasis.BOOKED else OF.starts_at
 
 
-def buckets_for(by: Basis, cut: Sequence[Period]) -> Buckets:
-    return buckets_of(OF.booked_quarter if by is Basis.BOOKED else OF.starts_quarter, cut)
+def buckets_for(by: BookingBasis, cut: Sequence[Period]) -> Buckets:
+    return buckets_of(OF.booked_quarter if by is BookingBasis.BOOKED else OF.starts_quarter, cut)
 
 
 def asked_of(

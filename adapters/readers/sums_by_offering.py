@@ -29,7 +29,7 @@ from adapters.readers.sources_of_booking_figures import OF, asked_of
 from adapters.readers.whole_days import day_at, left_of, whole_days
 from adapters.schema.analytics import offered_days
 from application.analytics.booking_views import BookingQuestion
-from domain.analytics.booking_totals import Basis
+from domain.analytics.booking_totals import BookingBasis
 from domain.analytics.counted_bookings import SUMMED
 from domain.kernel.actors import Actor
 from domain.kernel.periods import Period
@@ -49,7 +49,7 @@ class Offered:
 
 def of_offerings(actor: Actor, question: BookingQuestion, cut: Sequence[Period]) -> Offered:
     """In each interval of the `cut`, which has no gaps."""
-    quarter = OF.booked_quarter if question.by is Basis.BOOKED else OF.starts_quarter
+    quarter = OF.booked_quarter if question.by is BookingBasis.BOOKED else OF.starts_quarter
     if len(cut) > MOST:
         buckets = buckets_of(quarter, cut)
         asked = _of_facts(actor, question, buckets.number, question.span.period)

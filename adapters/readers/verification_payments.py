@@ -28,7 +28,7 @@ from adapters.schema.ledger import journals, transfers
 from adapters.schema.payments import disputes, payments, refunds
 from domain.bookings.life import BookingState
 from domain.payments.abuse import Review
-from domain.payments.disputes import Outcome
+from domain.payments.disputes import DisputeOutcome
 from domain.payments.ledger import Cause
 from domain.payments.payment import OPEN, PaymentState
 from domain.payments.refunds import RefundState
@@ -116,7 +116,7 @@ def _refunds_match_payments() -> Check:
         .where(
             disputes.c.organization_id == payments.c.organization_id,
             disputes.c.payment_id == payments.c.id,
-            disputes.c.details["outcome"].as_string() == Outcome.LOST.value,
+            disputes.c.details["outcome"].as_string() == DisputeOutcome.LOST.value,
         )
         .scalar_subquery()
     )

@@ -7,7 +7,7 @@ from sqlalchemy import and_, func, select
 
 from adapters.readers.verification_checks import Check
 from adapters.schema.report_schedules import report_runs, report_schedules
-from domain.analytics.report_runs import RunState
+from domain.analytics.report_runs import ReportRunState
 
 LONG = timedelta(days=4)
 
@@ -23,7 +23,9 @@ def _runs_come_to_an_end(before: datetime) -> Check:
             report_runs.c.organization_id,
             report_runs.c.id.label("subject"),
             report_runs.c.began_at,
-        ).where(report_runs.c.state == RunState.RUNNING.value, report_runs.c.began_at < before),
+        ).where(
+            report_runs.c.state == ReportRunState.RUNNING.value, report_runs.c.began_at < before
+        ),
         detail="began at {began_at}, and was neither sent nor failed",
     )
 
@@ -59,7 +61,7 @@ def _sent_reports_were_mailed() -> Check:
     return Check(
         name="sent_reports_were_mailed",
         question=select(report_runs.c.organization_id, report_runs.c.id.label("subject")).where(
-            report_runs.c.state == RunState.SENT.value, report_runs.c.mailed < 1
+            report_runs.c.state == ReportRunState.SENT.value, report_runs.c.mailed < 1
         ),
         detail="is said to be sent, to nobody",
     )

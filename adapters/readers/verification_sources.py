@@ -7,9 +7,12 @@ from sqlalchemy import exists, func, not_, or_, select
 from adapters.mapping.data_sources import PART_OF_FILE
 from adapters.readers.verification_checks import Check
 from adapters.schema.data_sources import data_source_attempts, data_source_files, data_sources
-from domain.pipelines.sources import SourceState
+from domain.pipelines.sources import DataSourceState
 
-REACHED = [state.value for state in (SourceState.VERIFIED, SourceState.ACTIVE, SourceState.PAUSED)]
+REACHED = [
+    state.value
+    for state in (DataSourceState.VERIFIED, DataSourceState.ACTIVE, DataSourceState.PAUSED)
+]
 
 
 def source_checks() -> Sequence[Check]:
@@ -22,7 +25,7 @@ def _data_sources_come_due() -> Check:
         question=select(data_sources.c.organization_id, data_sources.c.id.label("subject")).where(
             data_sources.c.schedule.is_not(None),
             data_sources.c.next_due_at.is_(None),
-            data_sources.c.state != SourceState.ARCHIVED.value,
+            data_sources.c.state != DataSourceState.ARCHIVED.value,
         ),
         detail="has a schedule, by which it is never due",
     )

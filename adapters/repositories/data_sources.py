@@ -18,7 +18,7 @@ from application.pipelines.source_ports import Attempts, Sources, SourceWork
 from domain.identity.tiers import Tier
 from domain.kernel.identifiers import DataSourceId
 from domain.pipelines.attempts import Attempt
-from domain.pipelines.sources import DataSourceNotFound, Source, SourceState
+from domain.pipelines.sources import DataSourceNotFound, DataSourceState, Source
 
 
 @attrs.frozen
@@ -58,7 +58,7 @@ class SqlSources(Sources):
         if most is None:
             return None
         kept = select(func.count()).where(
-            self.scope.owns(data_sources), data_sources.c.state != SourceState.ARCHIVED.value
+            self.scope.owns(data_sources), data_sources.c.state != DataSourceState.ARCHIVED.value
         )
         return most - int(self.scope.ask(kept).scalar_one())
 

@@ -15,7 +15,7 @@ from adapters.sql.event_log import EventLog
 from adapters.sql.scope import Scope
 from adapters.sql.versions import store
 from application.analytics.schedule_ports import ReportRuns, ReportSchedules, ScheduleWork
-from domain.analytics.report_runs import ReportRun, RunState
+from domain.analytics.report_runs import ReportRun, ReportRunState
 from domain.analytics.report_schedules import ReportSchedule, ReportScheduleNotFound
 from domain.kernel.identifiers import ReportRunId, ReportScheduleId
 
@@ -78,7 +78,7 @@ class SqlReportRuns(ReportRuns):
         question = select(report_runs).where(
             self.scope.owns(report_runs),
             report_runs.c.schedule_id == schedule_id,
-            report_runs.c.state == RunState.RUNNING.value,
+            report_runs.c.state == ReportRunState.RUNNING.value,
             report_runs.c.began_at < before,
         )
         return [run_of(row) for row in self.scope.ask(question)]

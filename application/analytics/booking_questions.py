@@ -7,7 +7,7 @@ from application.analytics.asking import Span
 from application.analytics.booking_views import BookingQuestion
 from application.analytics.day_views import DayQuestion
 from application.analytics.reports import BadFilter, ReportQuestion, id_in
-from domain.analytics.booking_totals import Basis
+from domain.analytics.booking_totals import BookingBasis
 from domain.kernel.identifiers import ResourceId
 from domain.kernel.periods import DateRange
 
@@ -23,7 +23,7 @@ def booking_question(question: ReportQuestion) -> BookingQuestion:
     wanted = question.filters
     resource_id = id_in(wanted, "resource_id")
     try:
-        by = Basis(wanted.get("by", Basis.BOOKED.value))
+        by = BookingBasis(wanted.get("by", BookingBasis.BOOKED.value))
     except ValueError:
         raise BadFilter("by") from None
     return BookingQuestion(

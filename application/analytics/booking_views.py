@@ -8,7 +8,7 @@ import attrs
 
 from application.analytics.asking import Span
 from application.kernel.pages import Page, Slice
-from domain.analytics.booking_totals import Basis, Counted
+from domain.analytics.booking_totals import BookingBasis, Counted
 from domain.analytics.intervals import Granularity
 from domain.analytics.revenue import RevenueTotals
 from domain.kernel.actors import Actor
@@ -22,7 +22,7 @@ Revenue = Mapping[str, RevenueTotals]
 @attrs.frozen(kw_only=True)
 class BookingQuestion:
     span: Span
-    by: Basis = Basis.BOOKED
+    by: BookingBasis = BookingBasis.BOOKED
     kind: str | None = None
     resource_id: ResourceId | None = None
 

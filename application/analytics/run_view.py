@@ -11,7 +11,7 @@ from application.analytics.asking import Asking, Span
 from application.analytics.booking_views import BookingFigures, BookingQuestion
 from application.analytics.call_views import Axis, CallFigureViews, CallQuestion, CallsMeeting
 from domain.analytics.booking_figures import BOOKING_FIGURES
-from domain.analytics.booking_totals import Basis, Counted
+from domain.analytics.booking_totals import BookingBasis, Counted
 from domain.analytics.call_figures import CALL_FIGURES
 from domain.analytics.call_totals import total
 from domain.analytics.figures import Figure, Value, values
@@ -111,7 +111,7 @@ def bookings_of(viewing: Viewing, span: Span) -> BookingQuestion:
     offering = asked.get("resource_id")
     return BookingQuestion(
         span=span,
-        by=Basis(asked.get("by", Basis.BOOKED.value)),
+        by=BookingBasis(asked.get("by", BookingBasis.BOOKED.value)),
         kind=asked.get("kind"),
         resource_id=None if offering is None else ResourceId(UUID(offering)),
     )

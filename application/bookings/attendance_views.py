@@ -6,7 +6,7 @@ from typing import Protocol
 
 import attrs
 
-from domain.bookings.attendance import Attendance, Mark, Place, Presence
+from domain.bookings.attendance import Attendance, AttendeePresence, Mark, Place
 from domain.bookings.attendees import Attendee
 from domain.bookings.booking import Booking
 from domain.bookings.special_requirements import MOST_URGENT_FIRST, SpecialRequirement
@@ -24,7 +24,7 @@ class Attending:
     mark: Mark | None
 
     @property
-    def presence(self) -> Presence | None:
+    def presence(self) -> AttendeePresence | None:
         return None if self.mark is None else self.mark.presence
 
     @property
@@ -49,7 +49,7 @@ class AttendanceList:
     @property
     def attended_percent(self) -> int | None:
         """Of those who were expected and not excused; None where nobody was."""
-        expected = [one for one in self.people if one.presence is not Presence.EXCUSED]
+        expected = [one for one in self.people if one.presence is not AttendeePresence.EXCUSED]
         came = sum(one.presence is not None and one.presence.took_part for one in expected)
         return 100 * came // len(expected) if expected else None
 

@@ -10,7 +10,7 @@ from application.calls.people_ports import PeopleWork
 from application.calls.placing import Placing
 from application.kernel.ports import Clock, UnitOfWork
 from application.kernel.retry_stale import RetryStale
-from domain.calls.agents import AgentNotFound, Presence
+from domain.calls.agents import AgentNotFound, AgentPresence
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import PROPOSED, TAKEN, EscalationState, OfferOutcome
 from domain.calls.waiting_steps import fall_back, has_waited_too_long, note_the_time
@@ -82,7 +82,7 @@ class KeepTimeHandler:
 
     def _come(self, work: PeopleWork, agent_id: AgentId, *, now: datetime) -> int:
         agent = work.agents.get(agent_id)
-        if agent.presence is not Presence.WRAPPING:
+        if agent.presence is not AgentPresence.WRAPPING:
             return 0
         self.placing.serve(work, agent.come(now=now), now=now)
         return 1

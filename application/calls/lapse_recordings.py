@@ -10,7 +10,7 @@ from application.calls.delete_recording import Deleting
 from application.calls.telephony import TelephonyRefused
 from application.kernel.ports import Clock
 from domain.calls.recording_steps import lapse_recording
-from domain.calls.recordings import Basis, NoRecording, RecordingStateForbids
+from domain.calls.recordings import NoRecording, RecordingBasis, RecordingStateForbids
 from domain.calls.refusals import CallNotFound
 from domain.kernel.actors import Actor
 from domain.kernel.call_settings import RECORDINGS_DAYS, RECORDINGS_DAYS_BY_DUTY
@@ -19,7 +19,7 @@ from domain.kernel.identifiers import CallId
 
 class OldRecordings(Protocol):
     async def begun_before(
-        self, actor: Actor, moments: Mapping[Basis, datetime], *, limit: int
+        self, actor: Actor, moments: Mapping[RecordingBasis, datetime], *, limit: int
     ) -> Sequence[CallId]:
         """Calls whose recording is still there and began before the moment of its basis."""
         ...
@@ -32,9 +32,11 @@ class Keeping:
     by_duty: timedelta = timedelta(days=RECORDINGS_DAYS_BY_DUTY)
     otherwise: timedelta = timedelta(days=RECORDINGS_DAYS)
 
-    def ends(self, now: datetime) -> Mapping[Basis, datetime]:
+    def ends(self, now: datetime) -> Mapping[RecordingBasis, datetime]:
         """What began before then, by its basis, is old."""
-        times = dict.fromkeys(Basis, self.otherwise) | {Basis.LEGAL_DUTY: self.by_duty}
+        times = dict.fromkeys(RecordingBasis, self.otherwise) | {
+            RecordingBasis.LEGAL_DUTY: self.by_duty
+        }
         return {basis: now - lasts for basis, lasts in times.items()}
 
 

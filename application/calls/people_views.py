@@ -7,7 +7,7 @@ from typing import Protocol
 import attrs
 
 from application.kernel.pages import Page, Slice
-from domain.calls.agents import Agent, Presence
+from domain.calls.agents import Agent, AgentPresence
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import EscalationState
 from domain.calls.queues import Queue
@@ -26,7 +26,7 @@ from domain.kernel.identifiers import (
 class AgentFilter:
     """Only agents that meet every condition given."""
 
-    presence: Presence | None = None
+    presence: AgentPresence | None = None
     skill: str | None = None
     department: str | None = None
 

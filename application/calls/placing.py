@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import attrs
 
 from application.calls.people_ports import PeopleWork
-from domain.calls.agents import Agent, Presence
+from domain.calls.agents import Agent, AgentPresence
 from domain.calls.call import Call
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import (
@@ -88,7 +88,7 @@ class Placing:
         return agent.spare(now=now)
 
     def _ask_next(self, work: PeopleWork, agent: Agent, *, now: datetime) -> None:
-        if agent.presence is not Presence.AVAILABLE:
+        if agent.presence is not AgentPresence.AVAILABLE:
             return
         waiting = work.escalations.next_for(agent)
         if waiting is not None:

@@ -8,7 +8,7 @@ import attrs
 from application.calls.ports import CallWork
 from application.documentation.quoting import QuotedPassages
 from application.kernel.pages import Page, Slice
-from domain.calls.quotations import Quotation, SourceState
+from domain.calls.quotations import Quotation, QuotedSourceState
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import CallId, QuotationId
 
@@ -34,7 +34,7 @@ class QuotationShown:
     """`left_at` is when its page ceased to say so, if it says so no longer."""
 
     quotation: Quotation
-    source: SourceState
+    source: QuotedSourceState
     left_at: datetime | None
 
 

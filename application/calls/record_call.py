@@ -6,14 +6,14 @@ from application.calls.on_the_line import CallStep, OnTheLine
 from application.calls.telephony import Telephony
 from domain.calls.call import Call
 from domain.calls.recording_steps import change, record, recording_of
-from domain.calls.recordings import Basis, RecordingStep
+from domain.calls.recordings import RecordingBasis, RecordingStep
 
 
 @attrs.frozen(kw_only=True)
 class RecordCall(CallStep):
     """`reference` is for calls that somebody else carries, and records."""
 
-    basis: Basis
+    basis: RecordingBasis
     reference: str | None = None
 
 

@@ -20,7 +20,7 @@ from domain.kernel.actors import Actor
 HELLO = "Hello."
 
 
-class Outcome(Enum):
+class ConnectionOutcome(Enum):
     REACHED = "reached"
     FAILED = "failed"
     NOT_SET_UP = "not_set_up"
@@ -30,7 +30,7 @@ class Outcome(Enum):
 class Connection:
     """`provider` is who was asked, `reason` a word for why it failed."""
 
-    outcome: Outcome
+    outcome: ConnectionOutcome
     milliseconds: int
     provider: str | None = None
     reason: str | None = None
@@ -65,16 +65,16 @@ class TryConnectionsHandler:
         try:
             line = self.telephonies.of(actor.organization_id)
         except NoTelephony as refusal:
-            return self._came_of(began, Outcome.NOT_SET_UP, reason=refusal.code)
+            return self._came_of(began, ConnectionOutcome.NOT_SET_UP, reason=refusal.code)
         try:
             await line.calls_since(self.clock())
         except TelephonyRefused as refusal:
-            return self._came_of(began, Outcome.FAILED, line.name, refusal.reason)
+            return self._came_of(began, ConnectionOutcome.FAILED, line.name, refusal.reason)
         except NoTelephony:
-            return self._came_of(began, Outcome.FAILED, line.name, "not_admitted")
+            return self._came_of(began, ConnectionOutcome.FAILED, line.name, "not_admitted")
         except TelephonyUnavailable as refusal:
-            return self._came_of(began, Outcome.FAILED, line.name, refusal.code)
-        return self._came_of(began, Outcome.REACHED, line.name)
+            return self._came_of(began, ConnectionOutcome.FAILED, line.name, refusal.code)
+        return self._came_of(began, ConnectionOutcome.REACHED, line.name)
 
     async def _model(self) -> Connection:
         """It is shown one line that nobody has said, in no call."""
@@ -82,15 +82,15 @@ class TryConnectionsHandler:
         hello = Utterance(line=1, speaker=Speaker.CUSTOMER, text=HELLO, begins_at=self.clock())
         impression = await self.listening([hello])
         if impression.fell_back is not None:
-            return self._came_of(began, Outcome.FAILED, reason=impression.fell_back)
+            return self._came_of(began, ConnectionOutcome.FAILED, reason=impression.fell_back)
         if impression.listener is Listener.LEXICON:
-            return self._came_of(began, Outcome.NOT_SET_UP)
-        return self._came_of(began, Outcome.REACHED)
+            return self._came_of(began, ConnectionOutcome.NOT_SET_UP)
+        return self._came_of(began, ConnectionOutcome.REACHED)
 
     def _came_of(
         self,
         began: float,
-        outcome: Outcome,
+        outcome: ConnectionOutcome,
         provider: str | None = None,
         reason: str | None = None,
     ) -> Connection:

@@ -8,7 +8,7 @@ import attrs
 from application.kernel.ports import NewId
 from domain.kernel.identifiers import BookingId, JournalId
 from domain.kernel.money import Money
-from domain.payments.disputes import Dispute, Outcome
+from domain.payments.disputes import Dispute, DisputeOutcome
 from domain.payments.gift_credit import GiftCredit, PaidBy
 from domain.payments.ledger import (
     Account,
@@ -87,7 +87,7 @@ class Bookkeeping:
             yield self._journal(Cause.DISPUTE_OPENED, name, booking_id, transfers, now)
         if after.is_open or (before is not None and not before.is_open):
             return
-        if after.outcome is Outcome.LOST:
+        if after.outcome is DisputeOutcome.LOST:
             transfers = (
                 *moved(Account.DEPOSITS, Account.DISPUTED, after.amount),
                 *moved(Account.PROVIDER_FEES, Account.DISPUTED, after.withdrawn - after.amount),

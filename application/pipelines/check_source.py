@@ -16,7 +16,7 @@ from application.pipelines.source_views import SourceViews
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import DataSourceId
 from domain.pipelines.attempts import LATEST, Asked, Attempt, health_of
-from domain.pipelines.sources import Source, SourceState
+from domain.pipelines.sources import DataSourceState, Source
 
 
 @attrs.frozen(kw_only=True)
@@ -90,7 +90,7 @@ class CheckSourceAsJob:
     async def __call__(self, job: QueuedJob, context: JobContext, /) -> None:
         source_id = DataSourceId(UUID(str(job.payload["data_source_id"])))
         source = await self.views.source(context.actor, source_id)
-        if source.state is not SourceState.ARCHIVED:
+        if source.state is not DataSourceState.ARCHIVED:
             await self.check(CheckSource(actor=context.actor, source_id=source_id))
 
 

@@ -13,7 +13,7 @@ from domain.kernel.schedules import CronSchedule
 from domain.pipelines.definition import Definition
 from domain.pipelines.imports import ImportTarget
 from domain.pipelines.pipeline import Edition, Pipeline, PipelineState, Policy
-from domain.pipelines.sources import Source, SourceState, WrongSourceState
+from domain.pipelines.sources import DataSourceState, Source, WrongSourceState
 
 
 @attrs.frozen(kw_only=True)
@@ -165,7 +165,7 @@ class SetPipelineStateHandler:
 
 def must_not_be_archived(source: Source) -> None:
     """Raises WrongSourceState."""
-    if source.state is SourceState.ARCHIVED:
+    if source.state is DataSourceState.ARCHIVED:
         raise WrongSourceState(source.id, source.state.value)
 
 

@@ -18,7 +18,7 @@ from domain.kernel.identifiers import DataSourceId, PipelineId, RunId
 from domain.pipelines.pipeline import Pipeline, PipelineState
 from domain.pipelines.runs import RunUnderWay
 from domain.pipelines.source_events import DataSourceDue
-from domain.pipelines.sources import SourceState
+from domain.pipelines.sources import DataSourceState
 
 SOON = timedelta(seconds=5)
 
@@ -133,4 +133,4 @@ def may_run(work: PipelineWork, pipeline: Pipeline) -> bool:
         return False
     if pipeline.source_id is None:
         return True
-    return work.data_sources.get(pipeline.source_id).state is SourceState.ACTIVE
+    return work.data_sources.get(pipeline.source_id).state is DataSourceState.ACTIVE

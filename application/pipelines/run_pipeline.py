@@ -25,7 +25,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import RunId
 from domain.pipelines.definition import Drifted
 from domain.pipelines.imports import ImportTarget
-from domain.pipelines.runs import Run, RunState
+from domain.pipelines.runs import PipelineRunState, Run
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -102,7 +102,7 @@ class RunPipelineHandler:
         except Drifted as drifted:
             await self._fail(share, "schema_drift", str(drifted))
         else:
-            if run is not None and run.state is RunState.RECONCILING:
+            if run is not None and run.state is PipelineRunState.RECONCILING:
                 await self.finish(
                     FinishRun(actor=share.actor, run_id=share.run_id, lease=share.lease)
                 )
@@ -110,9 +110,12 @@ class RunPipelineHandler:
     async def _read(self, share: Share, turn: RunTurn) -> Run | None:
         """As far as it comes. Raises SourceTrouble or Drifted."""
         run: Run | None = turn.run
-        if turn.run.state is RunState.CONNECTING:
+        if turn.run.state is PipelineRunState.CONNECTING:
             run = await self._connect(share, turn)
-        while run is not None and run.state in (RunState.DISCOVERING, RunState.SYNCING):
+        while run is not None and run.state in (
+            PipelineRunState.DISCOVERING,
+            PipelineRunState.SYNCING,
+        ):
             run = await self._page(share, turn, run)
         return run
 

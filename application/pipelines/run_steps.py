@@ -16,7 +16,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import RunId
 from domain.pipelines.definition import Definition
 from domain.pipelines.pipeline import Pipeline
-from domain.pipelines.runs import Run, RunKind, RunState, too_many_vanished
+from domain.pipelines.runs import PipelineRunState, Run, RunKind, too_many_vanished
 from domain.pipelines.sources import Source
 
 Settle = Callable[[PipelineWork], None]
@@ -226,7 +226,7 @@ class FinishRunHandler:
     async def __call__(self, command: FinishRun, /) -> None:
         def finish(work: PipelineWork) -> None:
             now, run = self.clock(), _own(work, command)
-            if run is None or run.state is not RunState.RECONCILING:
+            if run is None or run.state is not PipelineRunState.RECONCILING:
                 return
             gone = work.rows.unseen(run.pipeline_id, run.id) if run.whole else ()
             guarded = too_many_vanished(run.known_before, len(gone))
@@ -273,7 +273,9 @@ def _tell(work: PipelineWork, run: Run, bad: int, now: datetime) -> None:
 def _fail(
     work: PipelineWork, run: Run, reason: str, new_id: NewId, now: datetime, **details: Any
 ) -> Run:
-    work.log.note(run.id, Level.ERROR, RunState.FAILED.value, at=now, reason=reason, **details)
+    work.log.note(
+        run.id, Level.ERROR, PipelineRunState.FAILED.value, at=now, reason=reason, **details
+    )
     work.rows.forget_seen(run.id)
     note_sync(work, run, reason, new_id=new_id, now=now)
-    return work.runs.save(run.ended(RunState.FAILED, reason, now=now))
+    return work.runs.save(run.ended(PipelineRunState.FAILED, reason, now=now))

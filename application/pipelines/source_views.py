@@ -9,7 +9,7 @@ from application.kernel.pages import Page, Slice
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import DataSourceId
 from domain.pipelines.attempts import Attempt
-from domain.pipelines.sources import Source, SourceState
+from domain.pipelines.sources import DataSourceState, Source
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +47,7 @@ class SourceViews(Protocol):
         ...
 
     async def sources(
-        self, actor: Actor, *, state: SourceState | None = None, slice: Slice
+        self, actor: Actor, *, state: DataSourceState | None = None, slice: Slice
     ) -> Page[Source]:
         """Oldest first; in one state, or in any but archived."""
         ...

@@ -8,7 +8,7 @@ from application.pipelines.check_source import CheckSource
 from application.pipelines.source_ports import SourceWork
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import DataSourceId
-from domain.pipelines.sources import SourceState
+from domain.pipelines.sources import DataSourceState
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +47,7 @@ class SourcesComeDueHandler:
             schedule = source.schedule
             following = None if schedule is None else self.timetable.next_after(schedule, now)
             work.sources.save(source.came_due(next_due_at=following, now=now))
-            if source.state is SourceState.ACTIVE:
+            if source.state is DataSourceState.ACTIVE:
                 work.jobs.enqueue(CheckSource.job(source_id))
 
         await self.unit_of_work(actor, come_due)

@@ -15,9 +15,11 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import PipelineId, RunId
 from domain.pipelines.pipeline import Pipeline, Reading
 from domain.pipelines.ranges import Range
-from domain.pipelines.runs import Run, RunKind, RunState, WrongRunState
+from domain.pipelines.runs import PipelineRunState, Run, RunKind, WrongRunState
 
-MAY_BE_RETRIED = frozenset({RunState.FAILED, RunState.CANCELLED, RunState.PARTIAL})
+MAY_BE_RETRIED = frozenset(
+    {PipelineRunState.FAILED, PipelineRunState.CANCELLED, PipelineRunState.PARTIAL}
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -135,7 +137,7 @@ def begin(
         pipeline_id=pipeline.id,
         edition=pipeline.edition.number,
         kind=kind,
-        state=RunState.QUEUED,
+        state=PipelineRunState.QUEUED,
         queued_at=now,
         parent_id=None if parent is None else parent.id,
         range=range,

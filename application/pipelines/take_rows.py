@@ -25,7 +25,7 @@ CHANGED = "what was taken before cannot be changed"
 FIXED = frozenset({ImportTarget.PAST_BOOKINGS, ImportTarget.PAST_CALLS})
 
 
-class Outcome(Enum):
+class RowOutcome(Enum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
@@ -37,7 +37,7 @@ class Outcome(Enum):
 class Taken:
     """`digests` are of what is to be kept: taken, or back where it was thought to be gone."""
 
-    outcomes: Mapping[UUID, Outcome]
+    outcomes: Mapping[UUID, RowOutcome]
     bad: Sequence[Quarantined]
     digests: Mapping[UUID, str]
     left_out: int
@@ -46,11 +46,11 @@ class Taken:
     def counts(self) -> Counts:
         found = list(self.outcomes.values())
         return Counts(
-            new=found.count(Outcome.NEW),
-            changed=found.count(Outcome.CHANGED),
-            unchanged=found.count(Outcome.UNCHANGED),
-            conflicts=found.count(Outcome.CONFLICT),
-            quarantined=found.count(Outcome.QUARANTINED),
+            new=found.count(RowOutcome.NEW),
+            changed=found.count(RowOutcome.CHANGED),
+            unchanged=found.count(RowOutcome.UNCHANGED),
+            conflicts=found.count(RowOutcome.CONFLICT),
+            quarantined=found.count(RowOutcome.QUARANTINED),
             left_out=self.left_out,
         )
 
@@ -71,7 +71,7 @@ class TakeRows:
         return Taken(
             outcomes={
                 **{row.key: _outcome(row, known, why) for row in read.rows},
-                **dict.fromkeys((each.key for each in read.bad), Outcome.QUARANTINED),
+                **dict.fromkeys((each.key for each in read.bad), RowOutcome.QUARANTINED),
             },
             bad=[*read.bad, *refused],
             digests={
@@ -120,9 +120,9 @@ def _is_news(row: ReadRow, kept: Kept | None) -> bool:
     return kept is None or kept.vanished or kept.digest != row.digest
 
 
-def _outcome(row: ReadRow, known: Mapping[UUID, Kept], why: Mapping[UUID, str]) -> Outcome:
+def _outcome(row: ReadRow, known: Mapping[UUID, Kept], why: Mapping[UUID, str]) -> RowOutcome:
     if row.key in why:
-        return Outcome.CONFLICT if why[row.key] in CONFLICTS else Outcome.QUARANTINED
+        return RowOutcome.CONFLICT if why[row.key] in CONFLICTS else RowOutcome.QUARANTINED
     if row.key not in known:
-        return Outcome.NEW
-    return Outcome.CHANGED if _differs(row, known[row.key]) else Outcome.UNCHANGED
+        return RowOutcome.NEW
+    return RowOutcome.CHANGED if _differs(row, known[row.key]) else RowOutcome.UNCHANGED

@@ -10,7 +10,7 @@ from application.pipelines.connecting import Connectors, SourcePage, SourceTroub
 from application.pipelines.feeds import origin_of
 from application.pipelines.pipeline_ports import PipelineWork, Quarantined
 from application.pipelines.reading_records import ReadPage, ReadRecords
-from application.pipelines.take_rows import Outcome, Taken, TakeRows
+from application.pipelines.take_rows import RowOutcome, Taken, TakeRows
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import PipelineId
 from domain.pipelines.definition import Definition, Drifted
@@ -35,7 +35,7 @@ class TriedRow:
     """`becomes` is what the steps made of it, if they made anything."""
 
     name: str
-    outcome: Outcome
+    outcome: RowOutcome
     becomes: Record | None = None
     why: Quarantined | None = None
 
@@ -118,5 +118,5 @@ def _trial(read: ReadRecords, taken: Taken, *, more: bool) -> Trial:
         )
         for row in read.rows
     ]
-    rows += [TriedRow(name=bad.name, outcome=Outcome.QUARANTINED, why=bad) for bad in read.bad]
+    rows += [TriedRow(name=bad.name, outcome=RowOutcome.QUARANTINED, why=bad) for bad in read.bad]
     return Trial(counts=taken.counts, rows=rows, more=more)

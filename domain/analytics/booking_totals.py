@@ -9,7 +9,7 @@ import attrs
 Totals = TypeVar("Totals", bound=attrs.AttrsInstance)
 
 
-class Basis(Enum):
+class BookingBasis(Enum):
     """Which moment says whether a booking belongs to a time: that it was made at, or begins at."""
 
     BOOKED = "booked"

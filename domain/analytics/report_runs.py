@@ -10,7 +10,7 @@ from domain.kernel.identifiers import ExportId, ReportRunId, ReportScheduleId
 from domain.kernel.refusals import Forbidden
 
 
-class RunState(Enum):
+class ReportRunState(Enum):
     RUNNING = "running"
     SENT = "sent"
     FAILED = "failed"
@@ -28,7 +28,7 @@ class ReportRun:
     by_hand: bool
     began_at: datetime
     export_id: ExportId | None = None
-    state: RunState = RunState.RUNNING
+    state: ReportRunState = ReportRunState.RUNNING
     ended_at: datetime | None = None
     mailed: int = 0
     attached: bool = False
@@ -37,11 +37,11 @@ class ReportRun:
 
     @property
     def is_over(self) -> bool:
-        return self.state is not RunState.RUNNING
+        return self.state is not ReportRunState.RUNNING
 
     def sent(self, *, mailed: int, attached: bool, now: datetime) -> "ReportRun":
         return attrs.evolve(
-            self, state=RunState.SENT, mailed=mailed, attached=attached, ended_at=now
+            self, state=ReportRunState.SENT, mailed=mailed, attached=attached, ended_at=now
         )
 
     def failed(
@@ -49,7 +49,7 @@ class ReportRun:
     ) -> "ReportRun":
         return attrs.evolve(
             self,
-            state=RunState.FAILED,
+            state=ReportRunState.FAILED,
             problem=problem,
             mailed=mailed,
             attached=attached,

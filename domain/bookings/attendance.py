@@ -51,7 +51,7 @@ class NotCheckedIn(Conflict):
         return f"attendee {self.number} of booking {self.booking_id} has not checked in"
 
 
-class Presence(Enum):
+class AttendeePresence(Enum):
     PRESENT = "present"
     LATE = "late"
     PARTIAL = "partial"
@@ -60,7 +60,7 @@ class Presence(Enum):
 
     @property
     def took_part(self) -> bool:
-        return self in (Presence.PRESENT, Presence.LATE, Presence.PARTIAL)
+        return self in (AttendeePresence.PRESENT, AttendeePresence.LATE, AttendeePresence.PARTIAL)
 
 
 @attrs.frozen
@@ -76,7 +76,7 @@ class Mark:
     """`earned` overrules whether presence is enough for a certificate."""
 
     place: Place
-    presence: Presence
+    presence: AttendeePresence
     checked_in_at: datetime | None = None
     checked_out_at: datetime | None = None
     earned: bool | None = None
@@ -86,7 +86,7 @@ class Mark:
         """For a certificate: whoever was there from beginning to end, unless somebody objects."""
         if self.earned is not None:
             return self.earned
-        return self.presence in (Presence.PRESENT, Presence.LATE)
+        return self.presence in (AttendeePresence.PRESENT, AttendeePresence.LATE)
 
 
 @attrs.frozen(kw_only=True)
@@ -123,7 +123,7 @@ class Attendance:
         if known is not None and known.checked_in_at is not None:
             return self
         late = now > booking.starts_at + self.ON_TIME
-        presence = Presence.LATE if late else Presence.PRESENT
+        presence = AttendeePresence.LATE if late else AttendeePresence.PRESENT
         if known is not None and known.presence.took_part:
             presence = known.presence
         earned = None if known is None else known.earned

@@ -91,7 +91,7 @@ class AgentKind(Enum):
     BOT = "bot"
 
 
-class Presence(Enum):
+class AgentPresence(Enum):
     OFFLINE = "offline"
     AVAILABLE = "available"
     RESERVED = "reserved"
@@ -143,7 +143,7 @@ class Agent:
 
     id: AgentId
     details: AgentDetails
-    presence: Presence
+    presence: AgentPresence
     since: datetime
     pause: Pause | None = None
     escalation_id: EscalationId | None = None
@@ -159,7 +159,9 @@ class Agent:
     @classmethod
     def add(cls, id: AgentId, details: AgentDetails, *, now: datetime) -> "Agent":
         added = AgentAdded(agent_id=id, occurred_at=now)
-        return cls(id=id, details=details, presence=Presence.OFFLINE, since=now, events=(added,))
+        return cls(
+            id=id, details=details, presence=AgentPresence.OFFLINE, since=now, events=(added,)
+        )
 
     @property
     def rating(self) -> float | None:
@@ -172,46 +174,46 @@ class Agent:
     def delete(self, *, now: datetime) -> "Agent":
         """Raises AgentEngaged."""
         self._must_be_idle()
-        gone = self._shown(Presence.OFFLINE, now=now)
+        gone = self._shown(AgentPresence.OFFLINE, now=now)
         deleted = AgentDeleted(agent_id=self.id, occurred_at=now)
         return attrs.evolve(gone, deleted_at=now, events=(*gone.events, deleted))
 
     def come(self, *, now: datetime) -> "Agent":
         """Raises AgentEngaged."""
         self._must_be_idle()
-        load = 0 if self.presence is Presence.OFFLINE else self.load
-        return attrs.evolve(self._shown(Presence.AVAILABLE, now=now), load=load)
+        load = 0 if self.presence is AgentPresence.OFFLINE else self.load
+        return attrs.evolve(self._shown(AgentPresence.AVAILABLE, now=now), load=load)
 
     def rest(self, pause: Pause, *, now: datetime) -> "Agent":
         """Raises AgentEngaged."""
         self._must_be_idle()
-        return self._shown(Presence.PAUSED, pause=pause, now=now)
+        return self._shown(AgentPresence.PAUSED, pause=pause, now=now)
 
     def leave(self, *, now: datetime) -> "Agent":
         """Raises AgentEngaged."""
         self._must_be_idle()
-        return self._shown(Presence.OFFLINE, now=now)
+        return self._shown(AgentPresence.OFFLINE, now=now)
 
     def reserve(self, escalation_id: EscalationId, *, until: datetime, now: datetime) -> "Agent":
         """Raises AgentNotAvailable."""
-        if self.presence is not Presence.AVAILABLE:
+        if self.presence is not AgentPresence.AVAILABLE:
             raise AgentNotAvailable(self.id, self.presence.value)
         return attrs.evolve(
-            self._shown(Presence.RESERVED, escalation_id=escalation_id, until=until, now=now),
+            self._shown(AgentPresence.RESERVED, escalation_id=escalation_id, until=until, now=now),
             load=self.load + 1,
         )
 
     def begin(self, *, until: datetime, now: datetime) -> "Agent":
         """The escalation it is reserved for is accepted."""
         return self._shown(
-            Presence.ON_CALL, escalation_id=self.escalation_id, until=until, now=now
+            AgentPresence.ON_CALL, escalation_id=self.escalation_id, until=until, now=now
         )
 
     def finish(self, *, wrapped_up_at: datetime, now: datetime) -> "Agent":
         """A call was handled, and there may be something left to write about it."""
         wraps = wrapped_up_at > now
         done = self._shown(
-            Presence.WRAPPING if wraps else Presence.AVAILABLE,
+            AgentPresence.WRAPPING if wraps else AgentPresence.AVAILABLE,
             until=wrapped_up_at if wraps else None,
             now=now,
         )
@@ -219,11 +221,11 @@ class Agent:
 
     def spare(self, *, now: datetime) -> "Agent":
         """What it was offered came to nothing, by no fault of its own."""
-        return self._shown(Presence.AVAILABLE, now=now)
+        return self._shown(AgentPresence.AVAILABLE, now=now)
 
     def lapse(self, *, now: datetime) -> "Agent":
         """It did not react: nothing more is offered to it until it says that it is there."""
-        return self._shown(Presence.PAUSED, pause=Pause.UNANSWERED, now=now)
+        return self._shown(AgentPresence.PAUSED, pause=Pause.UNANSWERED, now=now)
 
     def rate(self, stars: int) -> "Agent":
         """Raises BadRating."""
@@ -247,7 +249,7 @@ class Agent:
 
     def _shown(
         self,
-        presence: Presence,
+        presence: AgentPresence,
         *,
         now: datetime,
         pause: Pause | None = None,

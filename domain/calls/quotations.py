@@ -20,7 +20,7 @@ class QuotationNotFound(NotFound):
         return f"no quotation {self.quotation_id}"
 
 
-class SourceState(Enum):
+class QuotedSourceState(Enum):
     """What a page says by now where it was quoted."""
 
     CURRENT = "current"

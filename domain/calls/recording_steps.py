@@ -7,9 +7,9 @@ import attrs
 from domain.calls.call import Call
 from domain.calls.events import CallRecordingChanged, CallRecordingLapsed
 from domain.calls.recordings import (
-    Basis,
     NoRecording,
     Recording,
+    RecordingBasis,
     RecordingState,
     RecordingStateForbids,
     RecordingStep,
@@ -39,7 +39,9 @@ def state_of(call: Call) -> RecordingState:
     return recording_of(call).state(over=call.status.line_is_down)
 
 
-def record(call: Call, basis: Basis, reference: str | None, *, by: ActorId, now: datetime) -> Call:
+def record(
+    call: Call, basis: RecordingBasis, reference: str | None, *, by: ActorId, now: datetime
+) -> Call:
     """Once a call. Raises CallOver, CallStateForbids or RecordingStateForbids."""
     call.must_not_be_over()
     if call.status is not CallStatus.IN_PROGRESS:

@@ -31,7 +31,7 @@ class RecordingStateForbids(Conflict):
         return f"the recording of call {self.call_id} is {self.state}"
 
 
-class Basis(Enum):
+class RecordingBasis(Enum):
     """Announced: whoever heard that it is recorded stayed. Agreed: they said yes."""
 
     ANNOUNCED = "announced"
@@ -56,7 +56,7 @@ class RecordingStep(Enum):
 class Recording:
     """`reference` is its name where it is kept. `by_hand` is whether a person paused it."""
 
-    basis: Basis
+    basis: RecordingBasis
     started_by: ActorId
     started_at: datetime
     reference: str | None = None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from domain.payments.disputes import Dispute, Outcome
+from domain.payments.disputes import Dispute, DisputeOutcome
 from domain.payments.payment import Payment
 
 
@@ -13,7 +13,7 @@ def contested(payment: Payment, dispute: Dispute, others: Sequence[Dispute] = ()
 
     `dispute` is the one that has changed.
     """
-    lost = dispute.outcome is Outcome.LOST
+    lost = dispute.outcome is DisputeOutcome.LOST
     gone = payment.refunding + dispute.amount
     return attrs.evolve(
         payment,

@@ -19,7 +19,7 @@ CLOSED = frozenset(
 )
 
 
-class Outcome(Enum):
+class DisputeOutcome(Enum):
     """`none`: an inquiry that came to nothing, or a dispute that was prevented."""
 
     WON = "won"
@@ -45,7 +45,7 @@ class Dispute:
     withdrawn: Money
     opened_at: datetime
     due_by: datetime | None = None
-    outcome: Outcome | None = None
+    outcome: DisputeOutcome | None = None
     version: int = 0
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
 
@@ -114,11 +114,11 @@ class Dispute:
         return attrs.evolve(self, **becomes, events=(*self.events, event))
 
 
-def _outcome(status: DisputeStatus) -> Outcome:
+def _outcome(status: DisputeStatus) -> DisputeOutcome:
     match status:
         case DisputeStatus.WON:
-            return Outcome.WON
+            return DisputeOutcome.WON
         case DisputeStatus.LOST:
-            return Outcome.LOST
+            return DisputeOutcome.LOST
         case _:
-            return Outcome.NONE
+            return DisputeOutcome.NONE

@@ -28,7 +28,7 @@ MOST_VANISHED_PERCENT = 10
 LONGEST_PAUSE = timedelta(minutes=5)
 
 
-class RunState(Enum):
+class PipelineRunState(Enum):
     QUEUED = "queued"
     CONNECTING = "connecting"
     DISCOVERING = "discovering"
@@ -42,8 +42,15 @@ class RunState(Enum):
     CANCELLED = "cancelled"
 
 
-ENDED = frozenset({RunState.SUCCEEDED, RunState.PARTIAL, RunState.FAILED, RunState.CANCELLED})
-AT_WORK = frozenset(RunState) - ENDED - {RunState.PAUSED}
+ENDED = frozenset(
+    {
+        PipelineRunState.SUCCEEDED,
+        PipelineRunState.PARTIAL,
+        PipelineRunState.FAILED,
+        PipelineRunState.CANCELLED,
+    }
+)
+AT_WORK = frozenset(PipelineRunState) - ENDED - {PipelineRunState.PAUSED}
 
 
 class RunKind(Enum):
@@ -124,7 +131,7 @@ class Run:
     pipeline_id: PipelineId
     edition: int
     kind: RunKind
-    state: RunState
+    state: PipelineRunState
     queued_at: datetime
     parent_id: RunId | None = None
     range: Range | None = None
@@ -179,8 +186,8 @@ class Run:
 
     def taken(self, lease: UUID, *, now: datetime) -> "Run":
         """By whoever goes on with it, from where it is."""
-        begun = RunState.SYNCING if self.pages else RunState.CONNECTING
-        goes_on = self.state is RunState.RECONCILING
+        begun = PipelineRunState.SYNCING if self.pages else PipelineRunState.CONNECTING
+        goes_on = self.state is PipelineRunState.RECONCILING
         return attrs.evolve(
             self,
             state=self.state if goes_on else begun,
@@ -191,7 +198,7 @@ class Run:
         )
 
     def connected(self, *, now: datetime) -> "Run":
-        return attrs.evolve(self, state=RunState.DISCOVERING, leased_until=now + LEASE)
+        return attrs.evolve(self, state=PipelineRunState.DISCOVERING, leased_until=now + LEASE)
 
     def advanced(
         self,
@@ -204,7 +211,7 @@ class Run:
         """A page is done; it was the last one if there is no cursor."""
         return attrs.evolve(
             self,
-            state=RunState.RECONCILING if cursor is None else RunState.SYNCING,
+            state=PipelineRunState.RECONCILING if cursor is None else PipelineRunState.SYNCING,
             cursor=cursor,
             later=later or self.later,
             pages=self.pages + 1,
@@ -216,12 +223,12 @@ class Run:
     def put_off(self, policy: Policy, why: str, *, least: timedelta, now: datetime) -> "Run":
         """It goes on later, unless that was tried often enough."""
         if self.attempts >= policy.retries:
-            return self.ended(RunState.FAILED, why, now=now)
+            return self.ended(PipelineRunState.FAILED, why, now=now)
         doubled = timedelta(seconds=policy.retry_seconds) * 2**self.attempts
         wait = max(min(doubled, LONGEST_PAUSE), min(least, LONGEST_PAUSE))
         return attrs.evolve(
             self,
-            state=RunState.BACKING_OFF,
+            state=PipelineRunState.BACKING_OFF,
             attempts=self.attempts + 1,
             retry_at=now + wait,
             leased_until=now + wait + LEASE,
@@ -232,10 +239,10 @@ class Run:
         """`guarded` says that more was gone than can be true: then none of it was taken away."""
         counts = attrs.evolve(self.counts, deleted=deleted)
         reason = "too_many_vanished" if guarded else "rows_quarantined" if counts.bad else None
-        state = RunState.SUCCEEDED if reason is None else RunState.PARTIAL
+        state = PipelineRunState.SUCCEEDED if reason is None else PipelineRunState.PARTIAL
         return attrs.evolve(self, counts=counts).ended(state, reason, now=now)
 
-    def ended(self, state: RunState, reason: str | None, *, now: datetime) -> "Run":
+    def ended(self, state: PipelineRunState, reason: str | None, *, now: datetime) -> "Run":
         over = attrs.evolve(
             self,
             state=state,
@@ -252,18 +259,22 @@ class Run:
     def paused(self, *, now: datetime) -> "Run":
         if not self.is_at_work:
             raise WrongRunState(self.state.value)
-        return attrs.evolve(self, state=RunState.PAUSED, retry_at=None).telling(RunPaused, now)
+        return attrs.evolve(self, state=PipelineRunState.PAUSED, retry_at=None).telling(
+            RunPaused, now
+        )
 
     def resumed(self, *, now: datetime) -> "Run":
-        if self.state is not RunState.PAUSED:
+        if self.state is not PipelineRunState.PAUSED:
             raise WrongRunState(self.state.value)
-        return attrs.evolve(self, state=RunState.QUEUED, attempts=0).telling(RunResumed, now)
+        return attrs.evolve(self, state=PipelineRunState.QUEUED, attempts=0).telling(
+            RunResumed, now
+        )
 
     def cancelled(self, *, now: datetime) -> "Run":
         """What was taken stays taken."""
         if self.is_over:
             raise WrongRunState(self.state.value)
-        return self.ended(RunState.CANCELLED, None, now=now)
+        return self.ended(PipelineRunState.CANCELLED, None, now=now)
 
     def telling(self, fact: type[RunEvent], now: datetime, **said: Any) -> "Run":
         """So that it is known once it is saved."""

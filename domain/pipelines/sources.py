@@ -40,7 +40,7 @@ class DataSourceNotFound(NotFound):
         return f"no data source {self.data_source_id}"
 
 
-class SourceState(Enum):
+class DataSourceState(Enum):
     """Draft until it was reached once as it is; only an active one is read."""
 
     DRAFT = "draft"
@@ -112,7 +112,7 @@ class Source:
     tags: tuple[str, ...] = ()
     schedule: CronSchedule | None = None
     next_due_at: datetime | None = None
-    state: SourceState = SourceState.DRAFT
+    state: DataSourceState = DataSourceState.DRAFT
     health: Health = Health.UNKNOWN
     version: int = 0
     events: tuple[Event, ...] = attrs.field(default=(), eq=False, repr=False)
@@ -148,7 +148,7 @@ class Source:
         other = into.connection != self.connection
         changed = attrs.evolve(
             into,
-            state=SourceState.DRAFT if other else self.state,
+            state=DataSourceState.DRAFT if other else self.state,
             health=Health.UNKNOWN if other else self.health,
         )
         return _told(changed, DataSourceChanged(data_source_id=self.id, occurred_at=now))
@@ -157,14 +157,14 @@ class Source:
         """It was reached as it is."""
         return (
             self
-            if self.state is not SourceState.DRAFT
-            else self._become(SourceState.VERIFIED, now=now)
+            if self.state is not DataSourceState.DRAFT
+            else self._become(DataSourceState.VERIFIED, now=now)
         )
 
     def activated(self, *, now: datetime) -> "Source":
         """Raises WrongSourceState unless it is verified or paused."""
-        self._must_be_one_of(SourceState.VERIFIED, SourceState.PAUSED)
-        return self._become(SourceState.ACTIVE, now=now)
+        self._must_be_one_of(DataSourceState.VERIFIED, DataSourceState.PAUSED)
+        return self._become(DataSourceState.ACTIVE, now=now)
 
     def handed_in(self, *, now: datetime) -> "Source":
         """There is another file. Raises WrongSourceState, or BadConnection for an address."""
@@ -175,8 +175,8 @@ class Source:
 
     def paused(self, *, now: datetime) -> "Source":
         """Raises WrongSourceState unless it is active."""
-        self._must_be_one_of(SourceState.ACTIVE)
-        return self._become(SourceState.PAUSED, now=now)
+        self._must_be_one_of(DataSourceState.ACTIVE)
+        return self._become(DataSourceState.PAUSED, now=now)
 
     def asked(self, *, health: Health, now: datetime) -> "Source":
         """It is as well as that; nobody is told but when it changes."""
@@ -190,7 +190,7 @@ class Source:
     def archived(self, *, now: datetime) -> "Source":
         """For good. Raises WrongSourceState if it is."""
         self.must_not_be_archived()
-        return attrs.evolve(self._become(SourceState.ARCHIVED, now=now), next_due_at=None)
+        return attrs.evolve(self._become(DataSourceState.ARCHIVED, now=now), next_due_at=None)
 
     def is_due(self, now: datetime) -> bool:
         return self.next_due_at is not None and self.next_due_at <= now
@@ -198,23 +198,25 @@ class Source:
     def came_due(self, *, next_due_at: datetime | None, now: datetime) -> "Source":
         """Told once a time; what was missed until now is not made up for."""
         due = attrs.evolve(self, next_due_at=next_due_at)
-        if self.state is not SourceState.ACTIVE:
+        if self.state is not DataSourceState.ACTIVE:
             return due
         return _told(due, DataSourceDue(data_source_id=self.id, occurred_at=now))
 
     def must_not_be_archived(self) -> None:
         """Raises WrongSourceState."""
-        self._must_be_one_of(*(state for state in SourceState if state != SourceState.ARCHIVED))
+        self._must_be_one_of(
+            *(state for state in DataSourceState if state != DataSourceState.ARCHIVED)
+        )
 
     def must_be_active(self) -> None:
         """Raises WrongSourceState."""
-        self._must_be_one_of(SourceState.ACTIVE)
+        self._must_be_one_of(DataSourceState.ACTIVE)
 
-    def _must_be_one_of(self, *states: SourceState) -> None:
+    def _must_be_one_of(self, *states: DataSourceState) -> None:
         if self.state not in states:
             raise WrongSourceState(self.id, self.state.value)
 
-    def _become(self, state: SourceState, *, now: datetime) -> "Source":
+    def _become(self, state: DataSourceState, *, now: datetime) -> "Source":
         fact = DataSourceStateChanged(
             data_source_id=self.id, was=self.state.value, state=state.value, occurred_at=now
         )

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from application.calls.people_views import AgentUsage
 from application.calls.show_presence import Wish
-from domain.calls.agents import BEST_RATING, Agent, AgentDetails, AgentKind, Pause, Presence
+from domain.calls.agents import BEST_RATING, Agent, AgentDetails, AgentKind, AgentPresence, Pause
 from domain.kernel.identifiers import ActorId
 from entrypoints.http.paging import LARGEST_PAGE, Next, PageQuery
 from entrypoints.http.shapes import (
@@ -90,7 +90,7 @@ class PresenceInput(Input, frozen=True, kw_only=True):
 
 
 class AgentQuery(PageQuery, frozen=True):
-    presence: Presence | None = None
+    presence: AgentPresence | None = None
     skill: Tag | None = None
     department: Tag | None = None
 
@@ -110,7 +110,7 @@ class AgentBody(Output, frozen=True):
     skills: ShownTags
     departments: ShownTags
     level: Level
-    presence: Presence
+    presence: AgentPresence
     pause: Pause | None
     since: Moment
     until: Moment | None

@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from application.bookings.attendance_views import AttendanceList, Attending, Need, NeedsOfSession
-from domain.bookings.attendance import Mark, Place, Presence
+from domain.bookings.attendance import AttendeePresence, Mark, Place
 from domain.bookings.attendees import Attendee
 from domain.bookings.special_requirements import Priority, RequirementCategory
 from domain.kernel.identifiers import BookingId
@@ -53,7 +53,7 @@ class MarkInput(Input, frozen=True):
 
     booking_id: Identifier
     number: Number
-    presence: Presence
+    presence: AttendeePresence
     earned: bool | None = None
 
     def mark(self) -> Mark:
@@ -73,7 +73,7 @@ class AttendingBody(Output, frozen=True):
     reference: Reference
     name: PersonName
     email: Email | None
-    presence: Presence | None
+    presence: AttendeePresence | None
     checked_in_at: Moment | None
     checked_out_at: Moment | None
     eligible_for_certificate: bool

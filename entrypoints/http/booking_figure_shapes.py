@@ -8,7 +8,7 @@ from msgspec import Meta
 from application.analytics.asking import Span
 from application.analytics.booking_views import BookingQuestion, Revenue
 from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
-from domain.analytics.booking_totals import Basis, Counted
+from domain.analytics.booking_totals import BookingBasis, Counted
 from domain.analytics.intervals import MOST_INTERVALS, Granularity
 from domain.analytics.revenue import REVENUE_FIGURES
 from domain.kernel.identifiers import ResourceId
@@ -22,7 +22,7 @@ class FiguresQuery(SpanQuery, frozen=True, kw_only=True):
     kind: Kind | None = None
     resource_id: Identifier | None = None
 
-    def asked(self, span: Span, by: Basis = Basis.BOOKED) -> BookingQuestion:
+    def asked(self, span: Span, by: BookingBasis = BookingBasis.BOOKED) -> BookingQuestion:
         return BookingQuestion(
             span=span,
             by=by,
@@ -34,7 +34,7 @@ class FiguresQuery(SpanQuery, frozen=True, kw_only=True):
 class BookingFiguresQuery(FiguresQuery, frozen=True, kw_only=True):
     """`by` says which moment of a booking has to be in that time: made then, or beginning."""
 
-    by: Basis = Basis.BOOKED
+    by: BookingBasis = BookingBasis.BOOKED
 
     def question(self, span: Span) -> BookingQuestion:
         return self.asked(span, self.by)
@@ -70,7 +70,7 @@ class BookingInterval(SpannedBody, frozen=True):
 class BookingOverview(AskedBody, frozen=True):
     """`before` is as much time right before."""
 
-    by: Basis
+    by: BookingBasis
     figures: Values
     money: Money
     before: BookingInterval
@@ -79,7 +79,7 @@ class BookingOverview(AskedBody, frozen=True):
 class BookingTimeline(AskedBody, frozen=True):
     """Without gaps; the whole period is not the mean of its intervals."""
 
-    by: Basis
+    by: BookingBasis
     interval: Granularity
     figures: Values
     money: Money

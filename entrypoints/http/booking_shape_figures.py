@@ -12,7 +12,7 @@ from application.analytics.asking import Asking
 from application.analytics.booking_views import BookingFigures
 from application.analytics.day_views import ShapeFigures
 from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
-from domain.analytics.booking_totals import Basis
+from domain.analytics.booking_totals import BookingBasis
 from domain.analytics.figures import share
 from domain.analytics.lead_times import BANDS, LEAD_TIME_FIGURES
 from domain.kernel.actors import Permission
@@ -64,7 +64,7 @@ class LeadTimeBand(Output, frozen=True):
 
 
 class LeadTimeBody(AskedBody, frozen=True):
-    by: Basis
+    by: BookingBasis
     bookings: Bookings
     figures: Values
     bands: Annotated[Sequence[LeadTimeBand], Meta(max_length=len(BANDS))]
@@ -82,7 +82,7 @@ class FunnelStep(Output, frozen=True):
 class FunnelBody(AskedBody, frozen=True):
     """Each step counts bookings that have taken all the steps before it."""
 
-    by: Basis
+    by: BookingBasis
     steps: Annotated[Sequence[FunnelStep], Meta(max_length=len(STEPS))]
 
 
@@ -95,7 +95,7 @@ class OfferingFigures(Output, frozen=True):
 
 
 class TopOfferings(AskedBody, frozen=True):
-    by: Basis
+    by: BookingBasis
     offerings: Annotated[Sequence[OfferingFigures], Meta(max_length=MOST_OFFERINGS)]
 
 

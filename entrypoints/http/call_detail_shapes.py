@@ -55,7 +55,7 @@ class CallLengthsBody(AskedBody, frozen=True):
     distribution: Annotated[Sequence[LengthStepBody], Meta(max_length=len(STEPS))]
 
 
-class IssueBody(Output, frozen=True):
+class IssueCountBody(Output, frozen=True):
     """`share` is of the calls that a program has looked at."""
 
     kind: Annotated[str, Meta(pattern="^[a-z_]+$", max_length=64, examples=["card_number"])]
@@ -66,7 +66,7 @@ class IssueBody(Output, frozen=True):
 class CallQualityFiguresBody(CallSeriesBody, frozen=True):
     """What was found most often first."""
 
-    issues: Annotated[Sequence[IssueBody], Meta(max_length=TOP_ISSUES)]
+    issues: Annotated[Sequence[IssueCountBody], Meta(max_length=TOP_ISSUES)]
 
 
 class CallEscalationsBody(CallSeriesBody, frozen=True):

@@ -25,7 +25,7 @@ from entrypoints.http.call_detail_shapes import (
     CallLengthsBody,
     CallPeaksBody,
     CallQualityFiguresBody,
-    IssueBody,
+    IssueCountBody,
     PeakBody,
     lengths_body,
 )
@@ -95,7 +95,7 @@ async def read_quality_of_calls(
     ranked = sorted(issues.items(), key=lambda one: (-one[1], one[0]))[:TOP_ISSUES]
     body = CallQualityFiguresBody(
         issues=[
-            IssueBody(kind=kind, calls=number, share=share(number, totals.compliance_known))
+            IssueCountBody(kind=kind, calls=number, share=share(number, totals.compliance_known))
             for kind, number in ranked
         ],
         **members,

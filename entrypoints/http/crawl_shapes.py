@@ -52,7 +52,7 @@ class FailuresBody(Output, frozen=True):
     pages: Pages
 
 
-class ProgressBody(Output, frozen=True):
+class CrawlProgressBody(Output, frozen=True):
     """Counts are of pages. `done` of those that were `found` are waited for no more; `unasked` of
     those that are `unchanged` were not asked for, as their sitemap says when they changed last.
 
@@ -79,7 +79,7 @@ class ProgressBody(Output, frozen=True):
     seconds_left: Annotated[float, Meta(ge=0, examples=[480.0])] | None
 
     @classmethod
-    def of(cls, progress: Progress, now: datetime) -> "ProgressBody":
+    def of(cls, progress: Progress, now: datetime) -> "CrawlProgressBody":
         tally, left = progress.tally, progress.seconds_left(now)
         return cls(
             found=tally.found,
@@ -109,7 +109,7 @@ def _reasons(pages: Mapping[str, int]) -> Sequence[FailuresBody]:
 class CrawlShown(CrawlBody, frozen=True):
     """`progress` is null once another crawl of the site began, whose pages they are then."""
 
-    progress: ProgressBody | None
+    progress: CrawlProgressBody | None
 
     @classmethod
     def at(cls, progress: Progress, now: datetime) -> "CrawlShown":
@@ -122,7 +122,7 @@ class CrawlShown(CrawlBody, frozen=True):
             reason=crawl.reason,
             started_at=crawl.started_at,
             ended_at=crawl.ended_at,
-            progress=ProgressBody.of(progress, now) if progress.is_latest else None,
+            progress=CrawlProgressBody.of(progress, now) if progress.is_latest else None,
         )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from application.bookings.export_customer import CustomerExport
-from domain.bookings.attendance import Mark, Presence
+from domain.bookings.attendance import AttendeePresence, Mark
 from domain.bookings.attendees import Attendee
 from domain.bookings.booking import Booking
 from domain.bookings.customer_events import CustomerErased
@@ -73,7 +73,7 @@ class ExportedNeedBody(Output, frozen=True):
 
 class ExportedMarkBody(Output, frozen=True):
     number: Number
-    presence: Presence
+    presence: AttendeePresence
     checked_in_at: Moment | None
     checked_out_at: Moment | None
 

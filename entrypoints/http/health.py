@@ -22,7 +22,7 @@ Status = Annotated[Literal["pass", "warn", "fail"], Meta(examples=["pass"])]
 WORSE: tuple[Status, ...] = ("pass", "warn", "fail")
 
 
-class CheckBody(Output, frozen=True):
+class HealthCheckBody(Output, frozen=True):
     status: Status
 
 
@@ -33,7 +33,7 @@ class HealthBody(Output, frozen=True):
     """
 
     status: Status
-    checks: Annotated[dict[str, CheckBody], Meta(max_length=20)]
+    checks: Annotated[dict[str, HealthCheckBody], Meta(max_length=20)]
 
 
 PROBE = Operation(tag="health", needs=None, shows=HealthBody, media_type=MEDIA_TYPE).opt
@@ -71,13 +71,14 @@ async def has_started(health: NamedDependency[SkipValidation[Health]]) -> Respon
 def _reported(
     checks: Mapping[str, bool], dispensable: Mapping[str, Part] | None = None
 ) -> Response[bytes]:
-    said: dict[str, CheckBody] = {
+    said: dict[str, HealthCheckBody] = {
         **{
-            name: CheckBody(status="pass" if part.fit else "warn")
+            name: HealthCheckBody(status="pass" if part.fit else "warn")
             for name, part in (dispensable or {}).items()
         },
         **{
-            name: CheckBody(status="pass" if passed else "fail") for name, passed in checks.items()
+            name: HealthCheckBody(status="pass" if passed else "fail")
+            for name, passed in checks.items()
         },
     }
     worst = max((body.status for body in said.values()), key=WORSE.index, default=WORSE[0])

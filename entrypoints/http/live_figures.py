@@ -17,7 +17,7 @@ from application.kernel.ports import Clock
 from domain.analytics.booking_figures import BOOKING_FIGURES, VALUE_FIGURES
 from domain.analytics.call_figures import CALL_FIGURES
 from domain.analytics.revenue import REVENUE_FIGURES
-from domain.calls.agents import Presence
+from domain.calls.agents import AgentPresence
 from domain.calls.status import CallStatus
 from domain.kernel.actors import Permission
 from domain.kernel.periods import UnknownZone
@@ -131,7 +131,7 @@ async def read_today(
         )
     body = TodayBody(
         at=now,
-        agents={one.value: going_on.agents.get(one.value, 0) for one in Presence},
+        agents={one.value: going_on.agents.get(one.value, 0) for one in AgentPresence},
         calls=CallersNow(
             open={
                 one.value: going_on.calls.get(one.value, 0)

@@ -34,7 +34,7 @@ class ReasonBody(Output, frozen=True):
         )
 
 
-class CheckBody(Output, frozen=True):
+class PaymentCheckBody(Output, frozen=True):
     """What was made of it before it began, and who has decided about it."""
 
     score: Count
@@ -45,7 +45,7 @@ class CheckBody(Output, frozen=True):
     note: Note
 
     @classmethod
-    def of(cls, check: Check) -> "CheckBody":
+    def of(cls, check: Check) -> "PaymentCheckBody":
         return cls(
             score=check.score,
             ruling=check.ruling,
@@ -62,7 +62,7 @@ class CheckedPaymentBody(Output, frozen=True):
     payment: PaymentBody
     started_by: Identifier | None
     review: Review | None
-    check: CheckBody | None
+    check: PaymentCheckBody | None
 
     @classmethod
     def of(cls, payment: Payment) -> "CheckedPaymentBody":
@@ -70,7 +70,7 @@ class CheckedPaymentBody(Output, frozen=True):
             payment=PaymentBody.of(payment),
             started_by=payment.started_by,
             review=payment.review,
-            check=None if payment.check is None else CheckBody.of(payment.check),
+            check=None if payment.check is None else PaymentCheckBody.of(payment.check),
         )
 
 

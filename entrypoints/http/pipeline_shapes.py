@@ -11,6 +11,7 @@ from application.pipelines.pipeline_views import PipelineFigures
 from domain.kernel.schedules import CronSchedule
 from domain.pipelines.imports import ImportTarget
 from domain.pipelines.pipeline import Edition, Pipeline, PipelineState, Policy, Reading
+from entrypoints.http.cron_shapes import CronBody, CronInput
 from entrypoints.http.paging import LARGEST_PAGE, Next
 from entrypoints.http.run_shapes import Rows, RunBody
 from entrypoints.http.shapes import (
@@ -20,7 +21,6 @@ from entrypoints.http.shapes import (
     Name,
     Output,
     Version,
-    ZoneName,
 )
 from entrypoints.http.step_shapes import DefinitionInput
 
@@ -31,16 +31,6 @@ EventKind = Annotated[
         min_length=1,
         max_length=64,
         examples=["room_type.changed"],
-    ),
-]
-CronText = Annotated[
-    str,
-    Meta(
-        pattern=r"^[0-9A-Za-z*/,# -]+$(?!\n)",
-        min_length=9,
-        max_length=100,
-        description="Five fields: minute, hour, day, month, day of the week.",
-        examples=["30 4 * * *"],
     ),
 ]
 EditionNumber = Annotated[int, Meta(ge=1, le=1_000_000, examples=[3])]
@@ -61,24 +51,6 @@ ROOM_TYPES: dict[str, Any] = {
         ],
     },
 }
-
-
-class CronInput(Input, frozen=True):
-    cron: CronText
-    zone: ZoneName
-
-    def schedule(self) -> CronSchedule:
-        """Raises BadCron."""
-        return CronSchedule.there(self.cron, self.zone)
-
-
-class CronBody(Output, frozen=True):
-    cron: CronText
-    zone: ZoneName
-
-    @classmethod
-    def of(cls, schedule: CronSchedule) -> "CronBody":
-        return cls(cron=schedule.cron, zone=schedule.zone.name)
 
 
 class PolicyInput(Input, frozen=True):

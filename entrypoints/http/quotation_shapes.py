@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from application.calls.quotation_ports import QuotationShown
-from domain.calls.quotations import Quotation, SourceState
+from domain.calls.quotations import Quotation, QuotedSourceState
 from entrypoints.http.page_shapes import Heading, PageUrl, PassageText, VersionOfPage
 from entrypoints.http.shapes import Identifier, Input, Moment, Output
 
@@ -61,7 +61,7 @@ class QuotationBody(Output, frozen=True):
     """`source` is whether its page still says so; if not, it ceased to at `left_at`."""
 
     quotation: QuotedBody
-    source: SourceState
+    source: QuotedSourceState
     left_at: Moment | None
 
     @classmethod

@@ -8,7 +8,7 @@ from msgspec import Meta
 from domain.calls.call import Call
 from domain.calls.legs import Interval
 from domain.calls.recording_steps import recording_of, state_of
-from domain.calls.recordings import Basis, RecordingState
+from domain.calls.recordings import RecordingBasis, RecordingState
 from entrypoints.http.shapes import ONE_LINE, Identifier, Input, Moment, Output
 
 MOST_PAUSES = 1000
@@ -27,7 +27,7 @@ Reference = Annotated[
 class RecordInput(Input, frozen=True):
     """`basis` is the ground on which; `reference` is for calls that you carry and record."""
 
-    basis: Basis
+    basis: RecordingBasis
     reference: Reference | None = None
 
 
@@ -45,7 +45,7 @@ class RecordingBody(Output, frozen=True):
 
     call_id: Identifier
     state: RecordingState
-    basis: Basis
+    basis: RecordingBasis
     started_by: Identifier
     started_at: Moment
     stopped_at: Moment | None

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from application.payments.views import RefundFilter
 from domain.kernel.identifiers import BookingId
-from domain.payments.disputes import Dispute, Outcome
+from domain.payments.disputes import Dispute, DisputeOutcome
 from domain.payments.evidence import Evidence
 from domain.payments.payment import Method
 from domain.payments.provider import DisputeStatus
@@ -131,7 +131,7 @@ class DisputeBody(Output, frozen=True):
     withdrawn: MoneyBody
     opened_at: Moment
     due_by: Moment | None
-    outcome: Outcome | None
+    outcome: DisputeOutcome | None
 
     @classmethod
     def of(cls, dispute: Dispute) -> "DisputeBody":

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from domain.analytics.exports import ExportFormat
 from domain.analytics.intervals import Granularity
-from domain.analytics.report_runs import ReportRun, RunState
+from domain.analytics.report_runs import ReportRun, ReportRunState
 from domain.analytics.report_schedules import (
     Covered,
     ReportSchedule,
@@ -15,9 +15,9 @@ from domain.analytics.report_schedules import (
     Sending,
 )
 from domain.kernel.identifiers import MemberId
+from entrypoints.http.cron_shapes import CronBody, CronInput
 from entrypoints.http.export_shapes import Code
 from entrypoints.http.paging import LARGEST_PAGE, Next
-from entrypoints.http.pipeline_shapes import CronBody, CronInput
 from entrypoints.http.report_shapes import Filters, ReportName
 from entrypoints.http.shapes import Identifier, Input, Moment, Name, Output, Version
 
@@ -115,7 +115,7 @@ class ReportRunBody(Output, frozen=True):
     schedule_id: Identifier
     occasion_at: Moment
     by_hand: bool
-    state: RunState
+    state: ReportRunState
     export_id: Identifier | None
     began_at: Moment
     ended_at: Moment | None

@@ -9,10 +9,10 @@ from msgspec import Meta
 
 from application.pipelines.pipeline_ports import Level, Quarantined
 from application.pipelines.pipeline_views import RunNote
-from application.pipelines.take_rows import Outcome
+from application.pipelines.take_rows import RowOutcome
 from application.pipelines.try_pipeline import Trial, TriedRow
 from domain.pipelines.ranges import Range
-from domain.pipelines.runs import Counts, Run, RunKind, RunState
+from domain.pipelines.runs import Counts, PipelineRunState, Run, RunKind
 from entrypoints.http.paging import LARGEST_PAGE, Next, PageQuery
 from entrypoints.http.refusals import TEXT_OR_NOTHING
 from entrypoints.http.shapes import ONE_LINE, Identifier, Input, Moment, Output, Version
@@ -104,7 +104,7 @@ class RunBody(Output, frozen=True):
     pipeline_id: Identifier
     edition: Annotated[int, Meta(ge=1, le=1_000_000)]
     kind: RunKind
-    state: RunState
+    state: PipelineRunState
     reason: Reason | None
     parent_id: Identifier | None
     range: RangeBody | None
@@ -216,7 +216,7 @@ class TriedRowBody(Output, frozen=True):
     """`becomes` is what the steps made of it, as JSON."""
 
     name: Text
-    outcome: Outcome
+    outcome: RowOutcome
     becomes: Json | None
     code: Reason | None
     field: Text | None

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from application.analytics.call_views import Axis
 from application.analytics.run_view import Viewed
-from domain.analytics.booking_totals import Basis
+from domain.analytics.booking_totals import BookingBasis
 from domain.analytics.intervals import MOST_INTERVALS, Granularity
 from domain.analytics.report_schedules import Covered
 from domain.analytics.saved_views import About, BadView, SavedView, Viewing
@@ -51,7 +51,7 @@ class CallFilters(Input, frozen=True, kw_only=True):
 class BookingFilters(Input, frozen=True, kw_only=True):
     """Only bookings that meet all of them, that were made in the time, or begin in it."""
 
-    by: Basis = Basis.BOOKED
+    by: BookingBasis = BookingBasis.BOOKED
     kind: Kind | None = None
     resource_id: Identifier | None = None
 

@@ -110,7 +110,7 @@ class OptionInput(Input, frozen=True):
         )
 
 
-class ConditionInput(Input, frozen=True):
+class ItemConditionInput(Input, frozen=True):
     item: Key
     options: Annotated[tuple[Key, ...], Meta(min_length=1, max_length=MOST_OPTIONS)]
 
@@ -124,7 +124,7 @@ class ItemInput(Input, frozen=True):
     weight: Weight = 1
     options: Annotated[tuple[OptionInput, ...], Meta(max_length=MOST_OPTIONS)] = ()
     may_not_apply: bool = False
-    enabled_when: ConditionInput | None = None
+    enabled_when: ItemConditionInput | None = None
     rule: RuleName | None = None
 
     def item(self) -> Item:
@@ -152,7 +152,7 @@ class ItemInput(Input, frozen=True):
             may_not_apply=item.may_not_apply,
             enabled_when=None
             if when is None
-            else ConditionInput(item=when.item, options=when.options),
+            else ItemConditionInput(item=when.item, options=when.options),
             rule=None if item.rule is None else item.rule.value,
         )
 

@@ -8,7 +8,8 @@ from msgspec import Meta
 from domain.kernel.schedules import CronSchedule
 from domain.pipelines.source_options import SourceKind
 from domain.pipelines.source_refusals import BadConnection
-from domain.pipelines.sources import Connection, Health, Source, SourceState
+from domain.pipelines.sources import Connection, DataSourceState, Health, Source
+from entrypoints.http.cron_shapes import CronBody, CronInput
 from entrypoints.http.document_shapes import LARGEST_FILE
 from entrypoints.http.paging import LARGEST_PAGE, Next, PageQuery
 from entrypoints.http.resource_shapes import Description
@@ -21,7 +22,6 @@ from entrypoints.http.shapes import (
     Name,
     Output,
     Version,
-    ZoneName,
 )
 from entrypoints.http.source_option_shapes import (
     BucketOptionsInput,
@@ -50,10 +50,6 @@ SecretName = Annotated[
         examples=["crm-token"],
     ),
 ]
-Cron = Annotated[
-    str,
-    Meta(pattern=ONE_LINE, min_length=9, max_length=100, examples=["30 4 * * 1-5"]),
-]
 Tag = Annotated[str, Meta(pattern=ONE_LINE, min_length=1, max_length=40, examples=["crm"])]
 Tags = Annotated[tuple[Tag, ...], Meta(max_length=20)]
 Timeout = Annotated[int, Meta(ge=1, le=300, description="Seconds.", examples=[30])]
@@ -77,21 +73,6 @@ class SourceCredentialsInput(Input, frozen=True):
     def names(self) -> Mapping[str, str]:
         named = {"token": self.token, "user": self.user, "password": self.password}
         return {purpose: name for purpose, name in named.items() if name is not None}
-
-
-class CronInput(Input, frozen=True):
-    """Five fields of cron, on the clock of a zone."""
-
-    cron: Cron
-    zone: ZoneName
-
-    def schedule(self) -> CronSchedule:
-        """Raises BadCron."""
-        return CronSchedule.there(self.cron, self.zone)
-
-    @classmethod
-    def of(cls, schedule: CronSchedule) -> "CronInput":
-        return cls(cron=schedule.cron, zone=schedule.zone.name)
 
 
 class DataSourceInput(Input, frozen=True):
@@ -156,14 +137,14 @@ class DataSourceBody(Output, frozen=True):
     version: Version
     name: Name
     kind: SourceKind
-    state: SourceState
+    state: DataSourceState
     health: Health
     address: Address | None
     credentials: SourceCredentialsInput
     timeout_seconds: Timeout
     description: Description | None
     tags: Tags
-    schedule: CronInput | None
+    schedule: CronBody | None
     next_due_at: Moment | None
     csv: CsvOptionsInput | None = None
     json_lines: JsonLinesOptionsInput | None = None
@@ -187,7 +168,7 @@ class DataSourceBody(Output, frozen=True):
             timeout_seconds=connection.timeout_seconds,
             description=source.description,
             tags=source.tags,
-            schedule=None if source.schedule is None else CronInput.of(source.schedule),
+            schedule=None if source.schedule is None else CronBody.of(source.schedule),
             next_due_at=source.next_due_at,
             **{source.kind.value: SHAPES[source.kind].of(connection.options)},
         )
@@ -216,4 +197,4 @@ class DataSourcePage(Output, frozen=True):
 class DataSourceQuery(PageQuery, frozen=True):
     """Without a `state` those that are archived are left out."""
 
-    state: SourceState | None = None
+    state: DataSourceState | None = None

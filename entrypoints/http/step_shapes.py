@@ -67,7 +67,7 @@ Pattern = Annotated[
 Words = Annotated[str, Meta(pattern=ONE_LINE, max_length=200)]
 
 
-class ConditionInput(Input, frozen=True):
+class StepConditionInput(Input, frozen=True):
     """`values` are those it is compared with; numbers, days and moments compare as such."""
 
     field: Field
@@ -135,12 +135,12 @@ class MatchStepInput(Input, frozen=True, tag_field="kind", tag="match"):
 
 
 class KeepStepInput(Input, frozen=True, tag_field="kind", tag="keep"):
-    condition: ConditionInput
+    condition: StepConditionInput
     enabled: bool = True
 
 
 class DemandStepInput(Input, frozen=True, tag_field="kind", tag="demand"):
-    condition: ConditionInput
+    condition: StepConditionInput
     words: Words = "breaks a rule of the pipeline"
     enabled: bool = True
 
@@ -193,7 +193,7 @@ class DefinitionInput(Input, frozen=True):
 
 def step_of(said: StepInput) -> Step:
     members = {name: getattr(said, name) for name in said.__struct_fields__}
-    if isinstance(condition := members.get("condition"), ConditionInput):
+    if isinstance(condition := members.get("condition"), StepConditionInput):
         members["condition"] = Condition(
             field=condition.field, test=condition.test, values=condition.values
         )

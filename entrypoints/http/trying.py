@@ -8,7 +8,12 @@ from litestar.params import SkipValidation
 from msgspec import Meta
 
 from application.calls.ring_desk import Fate, NotSimulated, Ring, RingDesk, Rung
-from application.calls.try_connections import Connection, Connections, Outcome, TryConnections
+from application.calls.try_connections import (
+    Connection,
+    ConnectionOutcome,
+    Connections,
+    TryConnections,
+)
 from application.kernel.ports import UseCase
 from domain.kernel.actors import Permission
 from entrypoints.http.answers import answer, respond
@@ -26,7 +31,7 @@ Word = Annotated[
 class ConnectionBody(Output, frozen=True):
     """`reason` is why it `failed`; `provider` is whoever was asked."""
 
-    outcome: Outcome
+    outcome: ConnectionOutcome
     provider: Word | None
     reason: Word | None
     milliseconds: Annotated[int, Meta(ge=0, le=3_600_000, examples=[140])]

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from application.kernel.ports import Stale
-from domain.bookings.attendance import Attendance, Mark, Place, Presence
+from domain.bookings.attendance import Attendance, AttendeePresence, Mark, Place
 from domain.bookings.booking import Booking
 from domain.kernel.identifiers import BookingId
 from tests.contract.courses import course
@@ -16,8 +16,10 @@ pytestmark = pytest.mark.anyio
 
 PLACE = Place(BookingId(UUID(int=1)), 1)
 MARKS = (
-    Mark(place=PLACE, presence=Presence.LATE, checked_in_at=NOW, checked_out_at=NOW + HOUR),
-    Mark(place=Place(PLACE.booking_id, 2), presence=Presence.EXCUSED, earned=False),
+    Mark(
+        place=PLACE, presence=AttendeePresence.LATE, checked_in_at=NOW, checked_out_at=NOW + HOUR
+    ),
+    Mark(place=Place(PLACE.booking_id, 2), presence=AttendeePresence.EXCUSED, earned=False),
 )
 LIST = Attendance(resource_id=FIRST_AID.id, marks=MARKS)
 

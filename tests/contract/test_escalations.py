@@ -10,10 +10,10 @@ from application.calls.show_presence import Wish
 from application.kernel.ports import Stale
 from domain.calls.agents import (
     AgentNotFound,
+    AgentPresence,
     AgentTaken,
     NoAgentOfYours,
     Pause,
-    Presence,
 )
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import (
@@ -102,7 +102,7 @@ async def test_a_call_has_one_open_escalation(storage: Storage) -> None:
 
     with pytest.raises(AlreadyEscalated):
         await people.escalate(1)
-    assert (await people.agent(free(2).id)).presence is Presence.AVAILABLE
+    assert (await people.agent(free(2).id)).presence is AgentPresence.AVAILABLE
     await people.complete(await people.accept(first))
     assert (await people.escalate(1)).state is State.OFFERED
 
@@ -179,7 +179,7 @@ async def test_whoever_comes_is_offered_the_first_that_he_can_help(storage: Stor
     easy = await people.escalate(2, asked(2, needs=Needs(skills=("german",))))
     came = await people.show(agent(1).id, Wish.AVAILABLE)
 
-    assert (came.presence, came.escalation_id) == (Presence.RESERVED, easy.id)
+    assert (came.presence, came.escalation_id) == (AgentPresence.RESERVED, easy.id)
     assert (await people.now(hard)).state is State.QUEUED
 
 
@@ -193,7 +193,7 @@ async def test_what_is_declined_goes_to_the_next_and_not_back(storage: Storage) 
     assert third.state is State.QUEUED
     await people.keep_time()
     assert (await people.now(first)).state is State.QUEUED
-    assert (await people.agent(free(1).id)).presence is Presence.AVAILABLE
+    assert (await people.agent(free(1).id)).presence is AgentPresence.AVAILABLE
 
 
 async def test_offers_that_nobody_answers_run_out(storage: Storage) -> None:
@@ -205,7 +205,7 @@ async def test_offers_that_nobody_answers_run_out(storage: Storage) -> None:
     assert await people.keep_time() == 1
 
     first, now = await people.agent(free(1).id), await people.now(offered)
-    assert (first.presence, first.pause) == (Presence.PAUSED, Pause.UNANSWERED)
+    assert (first.presence, first.pause) == (AgentPresence.PAUSED, Pause.UNANSWERED)
     assert (now.state, now.agent_id, now.offers) == (State.OFFERED, free(2).id, 2)
 
 
@@ -228,7 +228,7 @@ async def test_without_a_line_the_caller_stays_with_whoever_has_escalated(
     declined = await people.decline(await people.escalate(1, desk=None))
 
     assert declined.state is State.FAILED
-    assert (await people.agent(free().id)).presence is Presence.AVAILABLE
+    assert (await people.agent(free().id)).presence is AgentPresence.AVAILABLE
     await people.escalate(2)
     with pytest.raises(NobodyFree):
         await people.escalate(3, desk=None)
@@ -247,7 +247,7 @@ async def test_when_the_caller_hangs_up_the_agent_is_free(
     assert closed is not None
     assert closed.state is (State.COMPLETED if accepted else State.CANCELLED)
     freed = await people.agent(free().id)
-    assert (freed.presence, freed.calls_handled) == (Presence.AVAILABLE, int(accepted))
+    assert (freed.presence, freed.calls_handled) == (AgentPresence.AVAILABLE, int(accepted))
     assert await people.hang_up(escalation.asked.call_id) is None
 
 
@@ -258,7 +258,7 @@ async def test_something_is_written_up_before_the_next(storage: Storage) -> None
     await people.complete(accepted, rating=4)
     wrapping = await people.agent(free().id)
 
-    assert (wrapping.presence, wrapping.rating) == (Presence.WRAPPING, 4.0)
+    assert (wrapping.presence, wrapping.rating) == (AgentPresence.WRAPPING, 4.0)
     people.clock.passes(MINUTE)
     await people.keep_time()
     assert (await people.now(waiting)).state is State.OFFERED

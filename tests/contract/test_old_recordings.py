@@ -11,7 +11,7 @@ from adapters.readers.old_recordings import SqlOldRecordings
 from adapters.sql.database import Database
 from application.calls.lapse_recordings import Keeping
 from domain.calls.recording_steps import change, lapse_recording, record
-from domain.calls.recordings import Basis, RecordingStep
+from domain.calls.recordings import RecordingBasis, RecordingStep
 from domain.kernel.identifiers import CallId
 from tests.contract.storages import Work, sql_storage
 from tests.samples import DAY, DESK, NOW, OTHER_DESK
@@ -31,9 +31,9 @@ async def test_those_that_are_old_are_found_until_they_are_deleted(database: Dat
             id=CallId(UUID(int=number)),
             events=(),
         )
-        for number, basis in enumerate(Basis, start=1001)
+        for number, basis in enumerate(RecordingBasis, start=1001)
     ]
-    by_basis: Mapping[Basis, CallId] = {
+    by_basis: Mapping[RecordingBasis, CallId] = {
         call.recording.basis: call.id for call in made if call.recording
     }
 
@@ -48,7 +48,10 @@ async def test_those_that_are_old_are_found_until_they_are_deleted(database: Dat
 
     assert await found(NOW + 2 * DAY) == set()
     late = NOW + 2 * DAY + A_MOMENT
-    assert await found(late) == {by_basis[Basis.ANNOUNCED], by_basis[Basis.AGREED]}
+    assert await found(late) == {
+        by_basis[RecordingBasis.ANNOUNCED],
+        by_basis[RecordingBasis.AGREED],
+    }
     assert len(await found(late, limit=1)) == 1
     assert await found(NOW + 9 * DAY + A_MOMENT) == set(by_basis.values())
     assert await old.begun_before(OTHER_DESK, KEEPING.ends(late), limit=9) == []

@@ -16,7 +16,7 @@ from application.paperwork.issue_certificates import (
 )
 from application.paperwork.issue_papers import IssuePapers, IssuePapersHandler
 from application.paperwork.ports import Printed
-from domain.bookings.attendance import Mark, Place, Presence
+from domain.bookings.attendance import AttendeePresence, Mark, Place
 from domain.bookings.booking import Booking
 from domain.paperwork.contents import NOBODY, Bill
 from domain.paperwork.issuing import Filed
@@ -190,13 +190,13 @@ async def test_whose_a_paper_was_is_forgotten(storage: Storage) -> None:
 async def test_whoever_took_part_is_certified_once_it_is_over(storage: Storage) -> None:
     await course(storage)
     bookings = await confirmed(storage, 1, 2)
-    await _marked(storage, bookings, Presence.PRESENT)
+    await _marked(storage, bookings, AttendeePresence.PRESENT)
     command = IssueCertificates(actor=DESK, resource_id=FIRST_AID.id)
 
     assert await _certifying(storage, NOW)(command) == 0
     assert await _certifying(storage, OVER)(command) == 2
     assert await _certifying(storage, OVER)(command) == 0
-    await _marked(storage, bookings[:1], Presence.ABSENT)
+    await _marked(storage, bookings[:1], AttendeePresence.ABSENT)
     assert await _certifying(storage, OVER)(command) == 1
     found = await storage.work(DESK, lambda work: work.papers.of_session(FIRST_AID.id))
     assert {paper.booking_id: paper.stands for paper in found} == {
@@ -217,7 +217,9 @@ def _certifying(storage: Storage, now: datetime) -> IssueCertificatesHandler:
     )
 
 
-async def _marked(storage: Storage, bookings: Sequence[Booking], presence: Presence) -> None:
+async def _marked(
+    storage: Storage, bookings: Sequence[Booking], presence: AttendeePresence
+) -> None:
     def mark(work: Work) -> None:
         known = work.attendance.of(FIRST_AID.id)
         marks = [Mark(place=Place(one.id, 1), presence=presence) for one in bookings]

@@ -13,7 +13,7 @@ from application.calls.advance_escalation import (
 from application.calls.put_through import PutThrough, PutThroughHandler
 from application.calls.telephony import TelephonyUnavailable, Transfer
 from application.kernel.retry_stale import RetryStale
-from domain.calls.agents import Presence
+from domain.calls.agents import AgentPresence
 from domain.calls.call import Call, Direction, Handler, Numbers
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import EscalationKind, EscalationState, OwnerKind
@@ -174,7 +174,7 @@ async def test_if_the_line_will_not_the_caller_is_back_and_the_agent_free(
     assert leg.status is CallStatus.FAILED
     assert (failed.state, failed.ended_because) == (State.FAILED, "transfer_failed")
     assert (owner and owner.kind) is OwnerKind.REQUESTER
-    assert (await desk.people.agent(free().id)).presence is Presence.AVAILABLE
+    assert (await desk.people.agent(free().id)).presence is AgentPresence.AVAILABLE
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from application.calls.people_ports import Agents, Escalations, Queues
 from domain.calls.agents import (
     Agent,
     AgentNotFound,
+    AgentPresence,
     AgentTaken,
     NoAgentOfYours,
-    Presence,
 )
 from domain.calls.escalation import Escalation
 from domain.calls.escalation_life import AlreadyEscalated, EscalationNotFound
@@ -22,7 +22,7 @@ from domain.calls.triggers import Trigger
 from domain.kernel.identifiers import ActorId, AgentId, CallId, EscalationId, QueueId
 from tests.fakes.rows import Dangling, Impossible, Rows, found, next_version
 
-ENGAGED = {Presence.RESERVED, Presence.ON_CALL}
+ENGAGED = {AgentPresence.RESERVED, AgentPresence.ON_CALL}
 
 
 @attrs.frozen
@@ -44,7 +44,7 @@ class MemoryAgents(Agents):
         fit = (
             agent
             for agent in self._present()
-            if agent.presence is Presence.AVAILABLE
+            if agent.presence is AgentPresence.AVAILABLE
             and agent.id not in but_not
             and needs.met_by(agent.details.tags, agent.details.level)
         )
@@ -57,7 +57,7 @@ class MemoryAgents(Agents):
         over = [
             (agent.until, agent.id)
             for agent in self.rows.agents.values()
-            if agent.presence is Presence.WRAPPING and agent.until and agent.until <= now
+            if agent.presence is AgentPresence.WRAPPING and agent.until and agent.until <= now
         ]
         return [agent_id for _, agent_id in sorted(over)[:limit]]
 

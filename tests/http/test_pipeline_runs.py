@@ -23,7 +23,7 @@ from application.pipelines.start_run import RunPipeline
 from domain.kernel.identifiers import DataSourceId, JobId
 from domain.pipelines.runs import LEASE
 from domain.pipelines.source_options import CsvOptions, SourceKind
-from domain.pipelines.sources import Connection, Source, SourceState
+from domain.pipelines.sources import Connection, DataSourceState, Source
 from tests.fakes.connectors import MemoryConnector, SameConnector
 from tests.http.desk import Desk, problem
 from tests.http.test_imports import Context
@@ -87,7 +87,9 @@ class Reading:
         runs.reset_singletons()
         desk = attrs.evolve(desk, http=Desk.http_of(desk.container))
         connection = Connection(kind=SourceKind.CSV, options=CsvOptions())
-        source = Source(id=SOURCE, name="Rooms", connection=connection, state=SourceState.ACTIVE)
+        source = Source(
+            id=SOURCE, name="Rooms", connection=connection, state=DataSourceState.ACTIVE
+        )
         await runs.unit_of_work()(desk.actor, lambda work: work.data_sources.save(source))
         made = await desk.post("/v1/pipelines", {**PIPELINE, **changes})
         assert made.status_code == 201, made.text

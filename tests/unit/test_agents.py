@@ -5,10 +5,10 @@ import pytest
 from domain.calls.agents import (
     AgentEngaged,
     AgentNotAvailable,
+    AgentPresence,
     BadRating,
     NotYourAgent,
     Pause,
-    Presence,
 )
 from domain.calls.needs import Needs
 from domain.calls.queues import Queue
@@ -23,7 +23,7 @@ def test_only_who_is_available_is_reserved() -> None:
     reserved = free().reserve(MINE, until=NOW, now=NOW)
 
     assert (reserved.presence, reserved.escalation_id, reserved.load) == (
-        Presence.RESERVED,
+        AgentPresence.RESERVED,
         MINE,
         1,
     )
@@ -50,8 +50,8 @@ def test_a_call_is_handled_and_written_up() -> None:
     wrapping = on_call.finish(wrapped_up_at=NOW + MINUTE, now=NOW)
     at_once = on_call.finish(wrapped_up_at=NOW, now=NOW)
 
-    assert (wrapping.presence, wrapping.until) == (Presence.WRAPPING, NOW + MINUTE)
-    assert (at_once.presence, at_once.until) == (Presence.AVAILABLE, None)
+    assert (wrapping.presence, wrapping.until) == (AgentPresence.WRAPPING, NOW + MINUTE)
+    assert (at_once.presence, at_once.until) == (AgentPresence.AVAILABLE, None)
     assert (wrapping.calls_handled, wrapping.escalation_id) == (1, None)
 
 
@@ -59,7 +59,7 @@ def test_who_does_not_react_is_paused() -> None:
     lapsed = free().reserve(MINE, until=NOW, now=NOW).lapse(now=NOW)
 
     assert (lapsed.presence, lapsed.pause, lapsed.load) == (
-        Presence.PAUSED,
+        AgentPresence.PAUSED,
         Pause.UNANSWERED,
         1,
     )

@@ -8,12 +8,12 @@ import pytest
 from application.analytics.formulas import plain
 from domain.bookings.attendance import (
     Attendance,
+    AttendeePresence,
     Mark,
     MarkedTwice,
     NotAttending,
     NotCheckedIn,
     Place,
-    Presence,
     bookings_begun,
 )
 from domain.bookings.booking import Booking
@@ -27,33 +27,37 @@ ADA, BERT = Place(BOOKING.id, 1), Place(BOOKING.id, 2)
 NOBODY_YET = Attendance(resource_id=FIRST_AID.id)
 
 
-def marked(presence: Presence, place: Place = ADA) -> Mark:
+def marked(presence: AttendeePresence, place: Place = ADA) -> Mark:
     return Mark(place=place, presence=presence)
 
 
 def test_whoever_is_not_marked_stays_as_they_are() -> None:
-    both = [marked(Presence.PRESENT), marked(Presence.ABSENT, BERT)]
+    both = [marked(AttendeePresence.PRESENT), marked(AttendeePresence.ABSENT, BERT)]
     first = NOBODY_YET.mark(both, [BOOKING], now=STARTS)
-    second = first.mark([marked(Presence.LATE, BERT)], [BOOKING], now=STARTS)
+    second = first.mark([marked(AttendeePresence.LATE, BERT)], [BOOKING], now=STARTS)
 
-    assert [mark.presence for mark in second.marks] == [Presence.PRESENT, Presence.LATE]
+    assert [mark.presence for mark in second.marks] == [
+        AttendeePresence.PRESENT,
+        AttendeePresence.LATE,
+    ]
     assert [event.name for event in second.events] == ["attendance_recorded"] * 2
 
 
 def test_marking_keeps_when_somebody_came_and_went() -> None:
     come = NOBODY_YET.check_in(ADA, BOOKING, now=STARTS).check_out(ADA, now=STARTS + HOUR)
-    marked_later = come.mark([marked(Presence.PARTIAL)], [BOOKING], now=STARTS + HOUR)
+    marked_later = come.mark([marked(AttendeePresence.PARTIAL)], [BOOKING], now=STARTS + HOUR)
 
     [mark] = marked_later.marks
-    assert (mark.presence, mark.checked_in_at) == (Presence.PARTIAL, STARTS)
+    assert (mark.presence, mark.checked_in_at) == (AttendeePresence.PARTIAL, STARTS)
     assert mark.checked_out_at == STARTS + HOUR
     assert not mark.eligible
 
 
 @pytest.mark.parametrize(
-    ("minutes", "presence"), [(0, Presence.PRESENT), (10, Presence.PRESENT), (11, Presence.LATE)]
+    ("minutes", "presence"),
+    [(0, AttendeePresence.PRESENT), (10, AttendeePresence.PRESENT), (11, AttendeePresence.LATE)],
 )
-def test_whoever_comes_late_is_late(minutes: int, presence: Presence) -> None:
+def test_whoever_comes_late_is_late(minutes: int, presence: AttendeePresence) -> None:
     come = NOBODY_YET.check_in(ADA, BOOKING, now=STARTS + minutes * MINUTE)
 
     assert come.by_place[ADA].presence is presence
@@ -71,11 +75,17 @@ def test_the_first_check_in_counts_and_the_last_check_out() -> None:
 
 
 def test_the_absent_may_come_after_all() -> None:
-    absent = NOBODY_YET.mark([marked(Presence.ABSENT)], [BOOKING], now=STARTS)
-    partial = NOBODY_YET.mark([marked(Presence.PARTIAL)], [BOOKING], now=STARTS)
+    absent = NOBODY_YET.mark([marked(AttendeePresence.ABSENT)], [BOOKING], now=STARTS)
+    partial = NOBODY_YET.mark([marked(AttendeePresence.PARTIAL)], [BOOKING], now=STARTS)
 
-    assert absent.check_in(ADA, BOOKING, now=STARTS).by_place[ADA].presence is Presence.PRESENT
-    assert partial.check_in(ADA, BOOKING, now=STARTS).by_place[ADA].presence is Presence.PARTIAL
+    assert (
+        absent.check_in(ADA, BOOKING, now=STARTS).by_place[ADA].presence
+        is AttendeePresence.PRESENT
+    )
+    assert (
+        partial.check_in(ADA, BOOKING, now=STARTS).by_place[ADA].presence
+        is AttendeePresence.PARTIAL
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +93,7 @@ def test_the_absent_may_come_after_all() -> None:
 )
 def test_only_who_is_expected_is_marked(place: Place) -> None:
     with pytest.raises(NotAttending, match="no attendee"):
-        NOBODY_YET.mark([marked(Presence.ABSENT, place)], [BOOKING], now=STARTS)
+        NOBODY_YET.mark([marked(AttendeePresence.ABSENT, place)], [BOOKING], now=STARTS)
 
 
 @pytest.mark.parametrize("booking", [held(training("Ada")), held(hotel()).confirm(now=NOW)])
@@ -94,11 +104,11 @@ def test_only_confirmed_people_are_expected(booking: Booking) -> None:
 
 def test_nobody_is_marked_twice_at_once() -> None:
     with pytest.raises(MarkedTwice, match="once"):
-        NOBODY_YET.mark([marked(Presence.ABSENT)] * 2, [BOOKING], now=STARTS)
+        NOBODY_YET.mark([marked(AttendeePresence.ABSENT)] * 2, [BOOKING], now=STARTS)
 
 
-@pytest.mark.parametrize("presence", Presence)
-def test_bookings_begin_when_somebody_is_there(presence: Presence) -> None:
+@pytest.mark.parametrize("presence", AttendeePresence)
+def test_bookings_begin_when_somebody_is_there(presence: AttendeePresence) -> None:
     begun = bookings_begun([marked(presence)], [BOOKING], now=STARTS)
 
     assert [booking.state for booking in begun] == (
@@ -110,21 +120,21 @@ def test_bookings_begin_when_somebody_is_there(presence: Presence) -> None:
 
 def test_nobody_is_there_long_before_the_start() -> None:
     with pytest.raises(NotStarted):
-        bookings_begun([marked(Presence.PRESENT)], [BOOKING], now=STARTS - 13 * HOUR)
+        bookings_begun([marked(AttendeePresence.PRESENT)], [BOOKING], now=STARTS - 13 * HOUR)
 
 
 @pytest.mark.parametrize(
     ("presence", "eligible"),
     [
-        (Presence.PRESENT, True),
-        (Presence.LATE, True),
-        (Presence.PARTIAL, False),
-        (Presence.ABSENT, False),
-        (Presence.EXCUSED, False),
+        (AttendeePresence.PRESENT, True),
+        (AttendeePresence.LATE, True),
+        (AttendeePresence.PARTIAL, False),
+        (AttendeePresence.ABSENT, False),
+        (AttendeePresence.EXCUSED, False),
     ],
 )
 def test_whoever_was_there_to_the_end_earns_a_certificate(
-    presence: Presence, *, eligible: bool
+    presence: AttendeePresence, *, eligible: bool
 ) -> None:
     assert marked(presence).eligible is eligible
     assert attrs.evolve(marked(presence), earned=not eligible).eligible is not eligible

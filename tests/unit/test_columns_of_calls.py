@@ -17,7 +17,7 @@ from domain.calls.call import Call, Direction, Handler, Numbers
 from domain.calls.ending import Ending, EndReason
 from domain.calls.interventions import Intervening, Intervention
 from domain.calls.legs import Interval, Leg
-from domain.calls.recordings import Basis, Recording
+from domain.calls.recordings import Recording, RecordingBasis
 from domain.calls.status import CallStatus
 from domain.calls.yeses import Agreed, Yes
 from domain.kernel.identifiers import ActorId, BookingId
@@ -68,7 +68,7 @@ OTHERWISE: Mapping[str, Any] = {
         Intervention(kind=Intervening.MESSAGE, text="Wait.", by=SOMEBODY, at=LATER),
     ),
     "bot_paused": True,
-    "recording": Recording(basis=Basis.AGREED, started_by=SOMEBODY, started_at=LATER),
+    "recording": Recording(basis=RecordingBasis.AGREED, started_by=SOMEBODY, started_at=LATER),
     "paying": (OTHER,),
     "legs": (Leg(name="second", status=CallStatus.RINGING),),
     "holds": (Interval(since=LATER),),

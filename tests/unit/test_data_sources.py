@@ -13,7 +13,7 @@ from domain.kernel.schedules import BadCron, CronSchedule
 from domain.pipelines.attempts import health_of
 from domain.pipelines.source_events import DataSourceDue
 from domain.pipelines.source_options import CsvOptions, SourceKind
-from domain.pipelines.sources import Connection, Health, Source, SourceState, WrongSourceState
+from domain.pipelines.sources import Connection, DataSourceState, Health, Source, WrongSourceState
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
 CONNECTION = Connection(kind=SourceKind.CSV, options=CsvOptions(), address="https://crm.example/a")
@@ -28,7 +28,7 @@ def test_it_is_read_only_once_it_was_reached() -> None:
     active = SOURCE.verified(now=NOW).activated(now=NOW)
 
     active.must_be_active()
-    assert active.paused(now=NOW).activated(now=NOW).state is SourceState.ACTIVE
+    assert active.paused(now=NOW).activated(now=NOW).state is DataSourceState.ACTIVE
 
 
 def test_reached_otherwise_it_is_a_draft_again_and_renamed_it_is_not() -> None:
@@ -38,7 +38,7 @@ def test_reached_otherwise_it_is_a_draft_again_and_renamed_it_is_not() -> None:
     assert active.changed(into=attrs.evolve(active, name="Else"), now=NOW).state is active.state
     moved = active.changed(into=attrs.evolve(active, connection=elsewhere), now=NOW)
 
-    assert moved.state is SourceState.DRAFT
+    assert moved.state is DataSourceState.DRAFT
 
 
 def test_what_is_archived_stays_so() -> None:

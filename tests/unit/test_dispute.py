@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from domain.kernel.identifiers import DisputeId
-from domain.payments.disputes import CLOSED, Dispute, Outcome
+from domain.payments.disputes import CLOSED, Dispute, DisputeOutcome
 from domain.payments.provider import DisputeStatus, ProviderDispute
 from tests.samples import DAY, NOW, pounds
 from tests.samples_of_payments import NOTHING, PRICE, booking_id, dispute_news, payment_id
@@ -54,13 +54,15 @@ def test_every_status_is_open_or_an_end(status: DisputeStatus) -> None:
 @pytest.mark.parametrize(
     ("status", "outcome"),
     [
-        (DisputeStatus.WON, Outcome.WON),
-        (DisputeStatus.LOST, Outcome.LOST),
-        (DisputeStatus.CLOSED, Outcome.NONE),
-        (DisputeStatus.PREVENTED, Outcome.NONE),
+        (DisputeStatus.WON, DisputeOutcome.WON),
+        (DisputeStatus.LOST, DisputeOutcome.LOST),
+        (DisputeStatus.CLOSED, DisputeOutcome.NONE),
+        (DisputeStatus.PREVENTED, DisputeOutcome.NONE),
     ],
 )
-def test_what_has_come_to_its_end_stays_there(status: DisputeStatus, outcome: Outcome) -> None:
+def test_what_has_come_to_its_end_stays_there(
+    status: DisputeStatus, outcome: DisputeOutcome
+) -> None:
     dispute = opened().heard(attrs.evolve(ASKED, status=status), now=LATER)
 
     assert (dispute.outcome, names(dispute)[-1]) == (outcome, "dispute_closed")

@@ -29,8 +29,8 @@ from domain.calls.recording_steps import (
     state_of,
 )
 from domain.calls.recordings import (
-    Basis,
     NoRecording,
+    RecordingBasis,
     RecordingState,
     RecordingStateForbids,
     RecordingStep,
@@ -51,7 +51,7 @@ State, Step = RecordingState, RecordingStep
 
 
 def recorded(one: Call | None = None) -> Call:
-    return record(one or talking(), Basis.ANNOUNCED, "rec-1", by=DESK.id, now=NOW)
+    return record(one or talking(), RecordingBasis.ANNOUNCED, "rec-1", by=DESK.id, now=NOW)
 
 
 def ended(one: Call, seconds: int = 60) -> Call:
@@ -137,7 +137,7 @@ async def test_the_line_is_told_and_the_call_keeps_it() -> None:
         return await unheard(KeepPaymentUnheard(actor=DESK, payment_id=payment_id))
 
     await RecordCallHandler(on_the_line=on_the_line)(
-        RecordCall(actor=DESK, call_id=known.id, basis=Basis.AGREED)
+        RecordCall(actor=DESK, call_id=known.id, basis=RecordingBasis.AGREED)
     )
     assert [await pays(OTHER), await pays(), await pays()] == [False, True, False]
     payments.is_open = False

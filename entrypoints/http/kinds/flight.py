@@ -167,7 +167,7 @@ class FlightInput(Input, frozen=True, tag_field="kind", tag="flight"):
         )
 
 
-class ProgressBody(Output, frozen=True):
+class FlightProgressBody(Output, frozen=True):
     status: FlightStatus
     estimated_departure: Moment | None
     estimated_arrival: Moment | None
@@ -175,7 +175,7 @@ class ProgressBody(Output, frozen=True):
     actual_arrival: Moment | None
 
     @classmethod
-    def of(cls, progress: FlightProgress) -> "ProgressBody":
+    def of(cls, progress: FlightProgress) -> "FlightProgressBody":
         return cls(
             status=progress.status,
             estimated_departure=progress.estimated_departure,
@@ -198,7 +198,7 @@ class FlightBody(Output, frozen=True, tag_field="kind", tag="flight"):
     arrives_at: Moment
     cabins: Annotated[Sequence[CabinInput], Meta(max_length=3)]
     closes_before_minutes: ClosesBeforeMinutes
-    progress: ProgressBody
+    progress: FlightProgressBody
 
     @classmethod
     def of(cls, flight: Flight) -> "FlightBody":
@@ -211,7 +211,7 @@ class FlightBody(Output, frozen=True, tag_field="kind", tag="flight"):
             arrives_at=flight.period.ends_at,
             cabins=[CabinInput.of(cabin) for cabin in flight.cabins],
             closes_before_minutes=flight.closes_before // timedelta(minutes=1),
-            progress=ProgressBody.of(flight.progress),
+            progress=FlightProgressBody.of(flight.progress),
         )
 
 
