@@ -1,6 +1,7 @@
 """Any HTML page."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import compress
@@ -28,6 +29,8 @@ INDEX = re.compile(
     r"(?:index-(?:all|[A-Za-z]|Symbols)|genindex[^/]*|bookindex|py-modindex|modindex|search)"
     r"\.html?$"
 )
+META = "meta[name][content]"
+TOLD = f"a[href]:not([rel*=nofollow i]), base[href], link[rel=canonical][href], {META}"
 WEB = ("http", "https")
 FEWEST_LETTERS = 200
 """With less in it, an element is not what the page is about, unless there is little else."""
@@ -52,8 +55,9 @@ def read_tree(
     tree: LexborHTMLParser, *, url: str, main: Sequence[str] = MAIN, furniture: str = FURNITURE
 ) -> ReadPage:
     """`main` are places of what the page is about, the best first. Raises Unreadable."""
-    links, canonical = _links(tree, url), _canonical(tree, url)
-    metas = metas_of(tree)
+    told = _told(tree)
+    links, canonical = _links(told, url), _canonical(told, url)
+    metas = _metas(told["meta"])
     robots = metas.get("robots", "").lower()
     root = tree.css_first("html")
     language = (root.attributes.get("lang") or "") if root else ""
@@ -105,12 +109,23 @@ def _main(tree: LexborHTMLParser, places: Sequence[str]) -> LexborNode:
     return next(compress(short, enough), short[-1])
 
 
-def _links(tree: LexborHTMLParser, url: str) -> tuple[str, ...]:
-    base = tree.css_first("base[href]")
+def _told(tree: LexborHTMLParser) -> Mapping[str, Sequence[LexborNode]]:
+    """What a page tells about itself and others, by the names of elements.
+
+    In one go: to look for what is not there takes as long as to look for all.
+    """
+    told = defaultdict[str, list[LexborNode]](list)
+    for node in tree.css(TOLD):
+        told[node.tag or ""].append(node)
+    return told
+
+
+def _links(told: Mapping[str, Sequence[LexborNode]], url: str) -> tuple[str, ...]:
+    base = next(iter(told["base"]), None)
     origin = urljoin(url, base.attributes.get("href") or "") if base else url
     folder = urljoin(origin, ".")
     written = dict[str, None]()
-    for node in tree.css("a[href]:not([rel*=nofollow i])"):
+    for node in told["a"]:
         href, _, _ = (node.attributes.get("href") or "").strip().partition("#")
         if href:
             written[href] = None
@@ -128,9 +143,9 @@ def _absolute(base: str, href: str) -> str | None:
     return absolute if absolute.startswith(("http:", "https:")) else None
 
 
-def _canonical(tree: LexborHTMLParser, url: str) -> str | None:
+def _canonical(told: Mapping[str, Sequence[LexborNode]], url: str) -> str | None:
     """Only where it is an address on the web: packaged copies name files of who packaged them."""
-    node = tree.css_first("link[rel=canonical][href]")
+    node = next(iter(told["link"]), None)
     if node is None:
         return None
     try:
@@ -141,9 +156,13 @@ def _canonical(tree: LexborHTMLParser, url: str) -> str | None:
 
 
 def metas_of(tree: LexborHTMLParser) -> Mapping[str, str]:
+    return _metas(tree.css(META))
+
+
+def _metas(metas: Sequence[LexborNode]) -> Mapping[str, str]:
     """What is told first of each name."""
     told = dict[str, str]()
-    for node in tree.css("meta[name][content]"):
+    for node in metas:
         attributes = node.attributes
         name = (attributes.get("name") or "").lower()
         told.setdefault(name, tidy(attributes.get("content") or ""))

@@ -3,6 +3,7 @@
 `python -m adapters.extraction.parser`
 """
 
+import gc
 import signal
 import sys
 from typing import BinaryIO
@@ -11,10 +12,15 @@ from adapters.extraction.frames import LENGTH, Asked, Understood, asked_in, fram
 from adapters.extraction.understanding import understood
 from application.documentation.ports import Unreadable
 
+BETWEEN_COLLECTIONS = 50_000
+"""Objects. There are tens of thousands in a page, which are gone when it is answered."""
+
 
 def main() -> None:
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.SIG_IGN)  # it ends when there is nobody to ask it
+    gc.freeze()  # modules are no garbage, and there is hardly any in a page
+    gc.set_threshold(BETWEEN_COLLECTIONS)
     serve(sys.stdin.buffer, sys.stdout.buffer)
 
 

@@ -119,6 +119,8 @@ def single_words(text: str) -> Iterator[str]:
 
 def _taken_apart(piece: str) -> tuple[str, ...]:
     """All that what stands between two spaces is looked up by; no word goes across a space."""
+    if piece.isalpha():
+        return _forms_of(piece)
     return tuple(chain.from_iterable(map(_forms_of, _WORD.findall(piece))))
 
 
@@ -136,9 +138,11 @@ def _forms(word: str) -> tuple[str, ...]:
     forms = [word.lower()] if _COMPOUND.search(word) and len(word) <= LONGEST else []
     for piece in pieces:
         forms.append(stem(piece.lower()))
+        if piece.islower():
+            continue
         humps = _HUMPS.findall(piece)
-        if len(humps) > 1 and not piece.islower():
-            forms.extend(stem(hump.lower()) for hump in humps)
+        if len(humps) > 1:
+            forms.extend([stem(hump.lower()) for hump in humps])
     return tuple(dict.fromkeys(forms))
 
 
