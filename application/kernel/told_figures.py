@@ -209,6 +209,11 @@ BACKUP_TRIED = Gauge(
     unit="s",
     help="When a backup was last restored on trial and found whole; 0 if never.",
 )
+CERTIFICATE_ENDS = Gauge(
+    name="frontdesk.certificate.end.timestamp",
+    unit="s",
+    help="Until when the certificate at FRONTDESK_PUBLIC_URL holds, as the seconds of Unix time.",
+)
 DISK_FREE = Gauge(
     name="frontdesk.disk.free", unit="By", help="Room on the disk that FRONTDESK_DATA_DIR is on."
 )

@@ -36,6 +36,7 @@ class Times:
     take_stock_every: timedelta = timedelta(seconds=30)
     take_statistics_every: timedelta = timedelta(minutes=1)
     check_invariants_every: timedelta = timedelta(minutes=10)
+    look_at_certificate_every: timedelta = timedelta(hours=1)
     answers_kept_for: timedelta = timedelta(days=7)
     quotes_kept_for: timedelta = timedelta(days=7)
     begin_again_every: timedelta = timedelta(seconds=10)

@@ -1,10 +1,12 @@
 """What a worker tells of how everything stands."""
 
 import asyncio
+import logging
 
 import attrs
 
 from application.kernel.backups import Drills
+from application.kernel.certificates import Certificates
 from application.kernel.figures import Figures
 from application.kernel.jobs import JobEngine
 from application.kernel.ports import Clock
@@ -14,6 +16,7 @@ from application.kernel.told_figures import (
     BACKUP_TRIED,
     BROKEN,
     CALLS,
+    CERTIFICATE_ENDS,
     CHECKED_AT,
     CLOCK_DIFFERENCE,
     ESCALATIONS,
@@ -35,6 +38,8 @@ from application.kernel.told_figures import (
 )
 
 MOST_FAILED = 1000
+
+logger = logging.getLogger(__name__)
 
 
 @attrs.frozen(kw_only=True)
@@ -94,4 +99,22 @@ class BackupsAreLookedAt:
         told = await asyncio.to_thread(self.drills)
         for gauge, moment in ((BACKUP_MADE, told.made_at), (BACKUP_TRIED, told.drilled_at)):
             self.figures.set(gauge, moment.timestamp() if moment else 0)
+        return 0
+
+
+@attrs.frozen(kw_only=True)
+class CertificateIsLookedAt:
+    """From here perhaps nobody reaches our public address: what was known before stays then."""
+
+    certificates: Certificates
+    figures: Figures
+
+    async def __call__(self) -> int:
+        try:
+            ends_at = await asyncio.to_thread(self.certificates.ends_at)
+        except OSError as error:
+            logger.warning("no certificate is shown at FRONTDESK_PUBLIC_URL: %s", error)
+            return 0
+        if ends_at is not None:
+            self.figures.set(CERTIFICATE_ENDS, ends_at.timestamp())
         return 0

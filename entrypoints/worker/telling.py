@@ -4,11 +4,17 @@ from collections.abc import Sequence
 
 from application.kernel.figures import UNTOLD
 from entrypoints.wiring.backups import drills_in
+from entrypoints.wiring.certificates import certificates_of
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.schedules import Times
 from entrypoints.wiring.standing import self_checks_of, standings_of
 from entrypoints.worker.loops import Task
-from entrypoints.worker.stock import BackupsAreLookedAt, InvariantsAreChecked, StockIsTaken
+from entrypoints.worker.stock import (
+    BackupsAreLookedAt,
+    CertificateIsLookedAt,
+    InvariantsAreChecked,
+    StockIsTaken,
+)
 
 
 def stock_taking(container: Container, times: Times) -> Sequence[Task]:
@@ -25,6 +31,7 @@ def stock_taking(container: Container, times: Times) -> Sequence[Task]:
     checked = InvariantsAreChecked(checks=self_checks_of(container), figures=figures, clock=clock)
     return (
         *_backups(container, times),
+        *_certificate(container, times),
         Task(name="take stock", every=times.take_stock_every.total_seconds(), work=stock),
         Task(
             name="check invariants",
@@ -40,3 +47,13 @@ def _backups(container: Container, times: Times) -> Sequence[Task]:
         return ()
     work = BackupsAreLookedAt(drills=drills_in(within), figures=container.telemetry.figures())
     return (Task(name="look at backups", every=times.take_stock_every.total_seconds(), work=work),)
+
+
+def _certificate(container: Container, times: Times) -> Sequence[Task]:
+    certificates = certificates_of(container.settings())
+    if certificates is None:
+        return ()
+    figures = container.telemetry.figures()
+    work = CertificateIsLookedAt(certificates=certificates, figures=figures)
+    every = times.look_at_certificate_every.total_seconds()
+    return (Task(name="look at the certificate", every=every, work=work),)

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ from tests.fakes.jobs import MemoryJobEngine
 from tests.fakes.time import Time
 from tests.http.conftest import migrated_file, sqlite_url  # noqa: F401  (fixtures)
 from tests.http.desk import NOW, Desk, program
+from tests.tls_servers import tls_server
 from tests.unit.test_page_of_figures import samples
 
 pytestmark = pytest.mark.anyio
@@ -52,7 +53,9 @@ async def page(sqlite_url: str, tmp_path: Path) -> AsyncIterator[str]:  # noqa: 
     """Of a server with a worker, after a request or two and a provider that was away."""
     clock = Time(NOW)
     options: dict[str, Any] = {"metrics_port": 1, "data_dir": tmp_path, "backups": tmp_path}
-    async with program(sqlite_url, clock, **options) as container:
+    async with AsyncExitStack() as around:
+        options["public_url"] = around.enter_context(tls_server(tmp_path))
+        container = await around.enter_async_context(program(sqlite_url, clock, **options))
         desk = await Desk.opened(container, clock)
         await desk.get("/v1/resources")
         WithSockets.of(container, create_app(container))
