@@ -51,7 +51,7 @@ class SlaPolicy:
 class SlaClock:
     """`due_at` and `warn_at` are known while it runs; `left` is what was left when it was started.
 
-    A breached clock stays breached: an answer that comes later does not mend it.
+    A breached clock stays breached: neither a pause nor an answer that comes later mends it.
     """
 
     state: ClockState
@@ -60,6 +60,7 @@ class SlaClock:
     due_at: datetime | None
     warn_at: datetime | None
     warned: bool = False
+    breached: bool = False
 
     @classmethod
     def start(cls, policy: SlaPolicy, *, now: datetime) -> "SlaClock":
@@ -72,7 +73,9 @@ class SlaClock:
         )
 
     def pause(self, policy: SlaPolicy, *, now: datetime) -> "SlaClock":
-        """Raises ClockNotRunning."""
+        """Whoever has waited too long may be away for a moment, too. Raises ClockNotRunning."""
+        if self.state is ClockState.BREACHED:
+            return attrs.evolve(self, state=ClockState.PAUSED, since=now, breached=True)
         if self.state is not ClockState.RUNNING:
             raise ClockNotRunning(self.state.value)
         left = max(self.left - policy.hours.between(self.since, now), timedelta())
@@ -84,6 +87,8 @@ class SlaClock:
         """Raises ClockNotPaused."""
         if self.state is not ClockState.PAUSED:
             raise ClockNotPaused(self.state.value)
+        if self.breached:
+            return attrs.evolve(self, state=ClockState.BREACHED, since=now)
         unwarned = policy.answer_within * (WHOLE - policy.warn_at_percent) / WHOLE
         return attrs.evolve(
             self,
@@ -97,7 +102,7 @@ class SlaClock:
         return attrs.evolve(self, warned=True)
 
     def breach(self) -> "SlaClock":
-        return attrs.evolve(self, state=ClockState.BREACHED)
+        return attrs.evolve(self, state=ClockState.BREACHED, breached=True)
 
     def answered(self, *, now: datetime) -> "SlaClock":
         """Met, unless it was due before; what has been breached stays that."""
@@ -125,4 +130,4 @@ class SlaClock:
     def _stopped(self, state: ClockState) -> "SlaClock":
         if self.state not in {ClockState.RUNNING, ClockState.PAUSED}:
             return self
-        return attrs.evolve(self, state=state)
+        return attrs.evolve(self, state=ClockState.BREACHED if self.breached else state)

@@ -71,6 +71,20 @@ def test_while_it_is_paused_nothing_is_due() -> None:
         resumed.resume(POLICY, now=NINE)
 
 
+def test_whoever_has_waited_too_long_may_be_away_for_a_moment() -> None:
+    breached = SlaClock.start(POLICY, now=NINE).breach()
+
+    paused = breached.pause(POLICY, now=NINE + 20 * MINUTE)
+    resumed = paused.resume(POLICY, now=NINE + 30 * MINUTE)
+
+    assert (paused.state, paused.next_at) == (ClockState.PAUSED, None)
+    assert (resumed.state, resumed.next_at) == (ClockState.BREACHED, None)
+    assert not resumed.is_overdue(now=NINE + 60 * MINUTE)
+    for clock in (paused, resumed):
+        assert clock.answered(now=NINE + 60 * MINUTE).state is ClockState.BREACHED
+        assert clock.cancel().state is ClockState.BREACHED
+
+
 def test_one_that_was_paused_late_warns_as_soon_as_it_goes_on() -> None:
     paused = SlaClock.start(POLICY, now=NINE).pause(POLICY, now=NINE + 9 * MINUTE)
     resumed = paused.resume(POLICY, now=NINE + 20 * MINUTE)
