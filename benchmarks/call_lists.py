@@ -1,7 +1,4 @@
-"""Lists of many calls, by every filter and in every order: the first page, and some deep ones.
-
-But by whether something was sold in them: nothing is, in these.
-"""
+"""Lists of many calls, by every filter and in every order: the first page, and some deep ones."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -22,6 +19,7 @@ from benchmarks.call_rows import (
     number_of,
     write_calls,
 )
+from benchmarks.call_sales import write_sales
 from benchmarks.kept import kept_stage
 from benchmarks.measuring import Act, Effort, contest, hammer
 from benchmarks.stages import Stage, fresh_folder, fresh_postgres, stage
@@ -92,6 +90,10 @@ FILTERS: Mapping[str, CallFilter] = {
     "half a year, not answered": CallFilter(
         status=CallStatus.NO_ANSWER, started_from=BEGAN + YEAR / 2
     ),
+    "sold something": CallFilter(converted=True),
+    "sold nothing": CallFilter(converted=False),
+    "unhappy, sold something": CallFilter(sentiment=Sentiment.NEGATIVE, converted=True),
+    "by template, sold something": CallFilter(template="survey", converted=True),
     "neither talked nor silent": CallFilter(status=CallStatus.NO_ANSWER, qa_from=0),
 }
 """Of people who see all calls."""
@@ -170,6 +172,7 @@ async def measure(on: Stage, name: str, effort: Effort) -> None:
 async def full(url: str, many: int) -> AsyncIterator[Stage]:
     async with stage(url) as on:
         await write_calls(on, many)
+        await write_sales(on, many)
         yield on
 
 
@@ -178,6 +181,7 @@ async def run(effort: Effort) -> None:
         async with kept_stage(url) as (on, is_new):
             if is_new:
                 await write_calls(on, effort.calls)
+            await write_sales(on, effort.calls)
             await measure(on, url.partition(":")[0], effort)
     if not effort.kept:
         await run_on_new(effort)
