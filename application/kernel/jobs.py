@@ -111,9 +111,20 @@ class DeadJob:
     @property
     def again_at(self) -> datetime | None:
         """When it is begun again by itself; None if it waits for a person."""
-        if not self.of_passing_trouble or self.begun_again >= len(AGAIN_AFTER):
-            return None
-        return self.failed_at + AGAIN_AFTER[self.begun_again]
+        return begins_again_at(
+            self.failed_at,
+            of_passing_trouble=self.of_passing_trouble,
+            begun_again=self.begun_again,
+        )
+
+
+def begins_again_at(
+    failed_at: datetime, *, of_passing_trouble: bool, begun_again: int
+) -> datetime | None:
+    """None if it waits for a person; `begun_again` is how often it was by itself."""
+    if not of_passing_trouble or begun_again >= len(AGAIN_AFTER):
+        return None
+    return failed_at + AGAIN_AFTER[begun_again]
 
 
 class FailedJobs(Protocol):

@@ -8,6 +8,7 @@ from uuid import uuid4
 import attrs
 import pytest
 
+from adapters.jobs import failed_workflows
 from adapters.jobs.settings import JobSettings
 from adapters.jobs.stored_jobs import StoredJobs
 from application.kernel.jobs import AGAIN_AFTER, DeadJob, JobContext, PassingTrouble, QueuedJob
@@ -137,6 +138,18 @@ async def test_those_that_wait_longest_come_first_and_not_all_at_once(engines: E
         await the_dead(engine, 3)
         again = {job.id for job in await engine.dead(limit=MANY) if job.begun_again}
         assert again == {jobs[0].id}
+
+
+async def test_they_are_looked_through_page_by_page(
+    engines: Engines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failed_workflows, "PAGE", 2)
+    async with running(engines(), work=MailHost()) as engine:
+        await engine.submit([a_job() for _ in range(5)])
+        dead = await the_dead(engine, 5)
+
+        assert len({job.id for job in dead}) == 5
+        assert await begun_again(engine, LONG) == 5
 
 
 async def test_what_was_done_before_is_not_done_again_by_itself_but_for_a_person(
