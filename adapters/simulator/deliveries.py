@@ -34,11 +34,12 @@ class Parcel:
 class Deliveries:
     """Any number may run at once: what one has taken, the others leave for a while.
 
-    `astray` says, now and then, that an event comes later than others, or once more.
+    An account without an address is nobody's any more, and is told nothing. `astray` says, now and
+    then, that an event comes later than others, or once more.
     """
 
     of: SimulatedProvider
-    address_of: Callable[[str], Awaitable[str]]
+    address_of: Callable[[str], Awaitable[str | None]]
     secrets: Callable[[], Iterable[Secret]] = attrs.field(repr=False)
     post: Post
     astray: Callable[[], bool]
@@ -47,9 +48,12 @@ class Deliveries:
         """What was due; how much of it there was."""
         parcels = await self.of.file.transact(self._taken)
         for parcel in parcels:
-            if self.astray():
+            address = await self.address_of(parcel.account)
+            if address is None:
+                await self._due_again(parcel, None)
+            elif self.astray():
                 await self._due_again(parcel, AGAIN)
-            elif await self._is_taken(parcel):
+            elif await self._is_taken(parcel, address):
                 await self._due_again(parcel, AGAIN if self.astray() else None)
             else:
                 await self._due_again(parcel, self._pause(parcel))
@@ -77,9 +81,8 @@ class Deliveries:
         for (account,) in accounts:
             self.of.bank(connection, account)
 
-    async def _is_taken(self, parcel: Parcel) -> bool:
+    async def _is_taken(self, parcel: Parcel, address: str) -> bool:
         signed = Signed(body=message_of(parcel.event), header=SIGNATURE, at=self.of.clock())
-        address = await self.address_of(parcel.account)
         return await is_taken(signed, self.secrets(), post=self.post, address=address)
 
     def _pause(self, parcel: Parcel) -> timedelta | None:

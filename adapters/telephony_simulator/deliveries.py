@@ -43,11 +43,12 @@ class Parcel:
 class Deliveries:
     """Any number may run at once: what one has taken, the others leave for a while.
 
-    `astray` says, now and then, that news comes later than other news, once more, or never.
+    An account without an address is nobody's any more, and is told nothing. `astray` says, now and
+    then, that news comes later than other news, once more, or never.
     """
 
     exchange: Exchange
-    address_of: Callable[[str], Awaitable[str]]
+    address_of: Callable[[str], Awaitable[str | None]]
     secrets: Callable[[], Iterable[Secret]] = attrs.field(repr=False)
     post: Post
     astray: Callable[[], Astray | None]
@@ -61,13 +62,16 @@ class Deliveries:
 
     async def _delivered(self, parcel: Parcel) -> timedelta | None:
         """When it is due once more, if at all."""
+        address = await self.address_of(parcel.account)
+        if address is None:
+            return None
         first = parcel.tries == 1
         astray = self.astray() or (astray_of(parcel.other, parcel.news.event) if first else None)
         if astray is Astray.LOST:
             return None
         if astray is Astray.LATE:
             return LATE
-        if not await self._is_taken(parcel):
+        if not await self._is_taken(parcel, address):
             return AGAIN * (1 << parcel.tries)
         return AGAIN if astray is Astray.TWICE else None
 
@@ -79,9 +83,8 @@ class Deliveries:
         ).fetchall()
         return [_parcel(connection, row) for row in sorted(rows)]
 
-    async def _is_taken(self, parcel: Parcel) -> bool:
+    async def _is_taken(self, parcel: Parcel, address: str) -> bool:
         signed = Signed(body=message_of(parcel.news), header=SIGNATURE, at=self.exchange.clock())
-        address = await self.address_of(parcel.account)
         return await is_taken(signed, self.secrets(), post=self.post, address=address)
 
     async def _due_again(self, parcel: Parcel, pause: timedelta | None) -> None:

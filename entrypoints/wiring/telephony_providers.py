@@ -26,6 +26,7 @@ from application.identity.ports import OrganizationViews
 from application.kernel.ports import Chance, Clock, NewId
 from application.kernel.rate_limits import RateLimiter
 from application.kernel.secrets import Secret
+from domain.identity.organizations import OrganizationNotFound
 from domain.kernel.identifiers import OrganizationId
 from entrypoints.wiring.ambient import new_secret, seeded
 from entrypoints.wiring.breakers import breaker_of
@@ -149,8 +150,11 @@ def _news_goes_out(
         return None
     addresses = Addresses(base=settings.simulator_events_go_to, organizations=organizations)
 
-    async def address_of(account: str) -> str:
-        return await addresses.events(OrganizationId(UUID(account)), SIMULATOR)
+    async def address_of(account: str) -> str | None:
+        try:
+            return await addresses.events(OrganizationId(UUID(account)), SIMULATOR)
+        except OrganizationNotFound:  # its database was taken away, and the simulator was not
+            return None
 
     return Deliveries(
         exchange=exchange,

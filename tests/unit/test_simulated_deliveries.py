@@ -120,6 +120,19 @@ async def test_after_three_days_they_are_given_up(simulation: Simulation) -> Non
     assert tries == 73
 
 
+async def test_who_is_gone_is_told_nothing(simulation: Simulation) -> None:
+    await paid(simulation)
+    door = Door()
+
+    async def nowhere(_account: str) -> None:
+        return None
+
+    deliver = attrs.evolve(deliveries(simulation, door), address_of=nowhere)
+
+    assert [await deliver(), await deliver()] == [2, 0]
+    assert door.taken == []
+
+
 async def test_what_one_has_taken_others_leave_unless_it_dies(simulation: Simulation) -> None:
     await simulation.gateway().start(ask(), key="1")
     door = Door()

@@ -29,6 +29,9 @@ NOON = datetime(2027, 3, 1, 12, tzinfo=timezone.utc)
 SECRET = Secret("whsec_of_the_line")
 
 
+GONE = "gone"
+
+
 @attrs.frozen(kw_only=True)
 class Simulation:
     exchange: Exchange
@@ -54,8 +57,8 @@ class Simulation:
     def deliveries(self, *astray: Astray | None) -> Deliveries:
         whims = list(astray)
 
-        async def address_of(account: str) -> str:
-            return f"https://desk.example.com/{account}"
+        async def address_of(account: str) -> str | None:
+            return None if account == GONE else f"https://desk.example.com/{account}"
 
         async def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
             lower = {name.lower(): value for name, value in headers.items()}
@@ -196,6 +199,16 @@ async def test_what_is_lost_is_never_told(simulation: Simulation) -> None:
     await simulation.deliveries()()
 
     assert simulation.events() == ["initiated", "busy"]
+
+
+async def test_who_is_gone_is_told_nothing_and_is_in_nobodys_way(simulation: Simulation) -> None:
+    gone = SimulatedTelephony(exchange=simulation.exchange, account=GONE)
+    await gone.dial(dial("+15005550002"))
+    await simulation.line.dial(dial("+15005550002"))
+
+    await passes(simulation, 20)
+
+    assert simulation.events() == ["initiated", "ringing", "busy"]
 
 
 def test_so_many_of_a_hundred_go_astray_in_every_way() -> None:
