@@ -34,8 +34,11 @@ class Signal:
         self._waiting.append(heard)
 
         async def wait(at_most: float) -> bool:
+            # Not `wait_for`: before Python 3.12 it keeps to itself that it was cancelled, if what
+            # it waits for comes at the same moment.
             with suppress(TimeoutError):
-                await asyncio.wait_for(heard.wait(), at_most)
+                async with asyncio.timeout(at_most):
+                    await heard.wait()
             came = heard.is_set()
             heard.clear()
             return came
