@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from adapters.repositories.rebuilt_bookings import add_up
+from adapters.mapping.summed_shapes import summed_anew
+from adapters.repositories.sums import add_up
 from adapters.sql.database import already_begun
 from adapters.sql.scope import Scope
 from application.analytics.asking import Span
@@ -120,7 +121,9 @@ async def fill(on: Stage, url: str, many: int) -> None:
     await make(on, url, MANY_POOLS, POOLS)
     await make(on, url, many, BOOKINGS, DAYS)
     await on.container.database().write(
-        lambda connection: add_up(Scope(connection, on.actor, uuid4, already_begun)),
+        lambda connection: add_up(
+            Scope(connection, on.actor, uuid4, already_begun), summed_anew()
+        ),
         of=on.actor.organization_id,
     )
     await on.analyze()

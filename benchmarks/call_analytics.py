@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from adapters.repositories.rebuilt_figures import add_up
+from adapters.mapping.summed_calls import calls_summed_anew
+from adapters.repositories.sums import add_up
 from adapters.sql.database import already_begun
 from adapters.sql.scope import Scope
 from application.analytics.asking import Span
@@ -89,7 +90,7 @@ async def fill(on: Stage, url: str, many: int) -> None:
 
 
 def sum_up(connection: Connection, on: Stage) -> None:
-    add_up(Scope(connection, on.actor, uuid4, already_begun))
+    add_up(Scope(connection, on.actor, uuid4, already_begun), calls_summed_anew())
 
 
 async def run(effort: Effort) -> None:

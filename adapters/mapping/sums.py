@@ -52,11 +52,12 @@ class Summed:
         return select(whose, *axis, *rest, *self.sums).where(*self.only).group_by(*self.key)
 
 
-def differing(table: Table, summed: Sequence[Summed], subject: str) -> Select[Any]:
-    """By key, wherever sums and what they are of differ in anything; of all organizations."""
+def differing(table: Table, every: Sequence[Summed], subject: str) -> Select[Any]:
+    """By key, wherever sums of a table and what they are of differ in anything; of everybody."""
+    ours = [summed for summed in every if summed.table is table]
     key = [column.name for column in table.primary_key.columns]
     sums = [column.name for column in table.columns if not column.primary_key]
-    both = union_all(select(*table.columns), *map(_taken_off, summed)).subquery()
+    both = union_all(select(*table.columns), *map(_taken_off, ours)).subquery()
     keys = [both.c[name] for name in key]
     return (
         select(*(each for each in keys if each.name != subject), both.c[subject].label("subject"))

@@ -8,28 +8,21 @@ from uuid import UUID
 import attrs
 from sqlalchemy import (
     Connection,
-    Integer,
     Row,
     and_,
     exists,
     func,
-    literal,
-    literal_column,
     or_,
     select,
     tuple_,
-    union_all,
 )
 
-from adapters.mapping.call_measures import measures
 from adapters.mapping.counted_calls import (
-    AXES,
-    HOUR,
     calls_to_count,
     columns_of_counted,
     counted_call,
 )
-from adapters.mapping.grouped_calls import groups_summed_anew
+from adapters.mapping.summed_calls import calls_summed_anew
 from adapters.mapping.sums import differing
 from adapters.readers.verification_checks import Check, in_no_hurry, page_by_page
 from adapters.schema.call_figures import (
@@ -42,7 +35,6 @@ from adapters.schema.calls import calls
 from adapters.schema.events import event_log, receipts
 from application.analytics.count_calls import CountCalls
 from application.kernel.verification import Finding
-from domain.analytics.call_totals import COUNTED
 
 NOBODY = UUID(int=0)
 COMPARED = tuple(column.name for column in call_figures.columns if not column.primary_key)
@@ -150,44 +142,18 @@ def _counted_calls_are_there() -> Check:
 
 def _quarters_are_summed_up() -> Check:
     """Both are written in one transaction."""
-    ours = call_quarters.c
-    parts = [
-        select(ours.organization_id, ours.axis, ours.quarter, *(ours[name] for name in COUNTED))
-    ]
-    for axis in AXES:
-        quarter = call_figures.c[f"{axis}_quarter"]
-        sums = (-measure for measure in measures().values())
-        parts.append(
-            select(call_figures.c.organization_id, literal(axis), quarter, *sums)
-            .where(quarter.is_not(None))
-            .group_by(call_figures.c.organization_id, quarter)
-        )
-    both = union_all(*parts).subquery()
-    differences = [func.sum(both.c[name]) for name in COUNTED]
     return Check(
         name="quarters_of_calls_are_summed_up",
-        question=select(both.c.organization_id, both.c.quarter.label("subject"), both.c.axis)
-        .group_by(both.c.organization_id, both.c.axis, both.c.quarter)
-        .having(or_(*(difference != 0 for difference in differences))),
+        question=differing(call_quarters, calls_summed_anew(), "quarter"),
         detail="calls that were {axis} then do not come to what is summed up of them",
     )
 
 
 def _hours_are_summed_up() -> Check:
     """Of quarters; both are written in one transaction."""
-    quarters, hours = call_quarters.c, call_hours.c
-    of_quarter = quarters.quarter // literal_column(str(HOUR), Integer)
-    sums = (quarters[name] for name in COUNTED)
-    both = union_all(
-        select(hours.organization_id, hours.axis, hours.hour, *(-hours[name] for name in COUNTED)),
-        select(quarters.organization_id, quarters.axis, of_quarter, *sums),
-    ).subquery()
-    whose, axis, hour, *differences = both.c
     return Check(
         name="hours_of_calls_are_summed_up",
-        question=select(whose.label("organization_id"), hour.label("subject"), axis)
-        .group_by(whose, axis, hour)
-        .having(or_(*(func.sum(difference) != 0 for difference in differences))),
+        question=differing(call_hours, calls_summed_anew(), "hour"),
         detail="quarters of calls that were {axis} then do not come to what is summed up of them",
     )
 
@@ -195,6 +161,6 @@ def _hours_are_summed_up() -> Check:
 def _days_of_groups_are_summed_up() -> Check:
     return Check(
         name="days_of_groups_of_calls_are_summed_up",
-        question=differing(call_group_days, groups_summed_anew(), "day"),
+        question=differing(call_group_days, calls_summed_anew(), "day"),
         detail="calls of that day do not come to what is summed up of them by {grouped_by}",
     )

@@ -1,9 +1,6 @@
 """Sums that figures about bookings are read from are those of what is counted of bookings."""
 
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Select, Table
 
 from adapters.mapping.summed_shapes import summed_anew
 from adapters.mapping.sums import differing
@@ -25,36 +22,32 @@ def booking_sum_checks() -> Sequence[Check]:
     return (
         Check(
             name="quarters_of_bookings_are_summed_up",
-            question=_differing(booking_quarters, "quarter"),
+            question=differing(booking_quarters, summed_anew(), "quarter"),
             detail=OF_MOMENTS,
         ),
         Check(
             name="hours_of_bookings_are_summed_up",
-            question=_differing(booking_hours, "hour"),
+            question=differing(booking_hours, summed_anew(), "hour"),
             detail=OF_MOMENTS,
         ),
         Check(
             name="days_of_offerings_are_summed_up",
-            question=_differing(offered_days, "resource_id"),
+            question=differing(offered_days, summed_anew(), "resource_id"),
             detail=OF_MOMENTS,
         ),
         Check(
             name="sold_days_are_summed_up",
-            question=_differing(sold_days, "resource_id"),
+            question=differing(sold_days, summed_anew(), "resource_id"),
             detail="bookings in {currency} do not come to what is summed up of them on {day}",
         ),
         Check(
             name="lead_times_are_summed_up",
-            question=_differing(booking_leads, "lead_days"),
+            question=differing(booking_leads, summed_anew(), "lead_days"),
             detail="{kind} bookings are not as many so many days ahead as is summed up by {axis}",
         ),
         Check(
             name="days_on_the_books_are_summed_up",
-            question=_differing(days_on_books, "day"),
+            question=differing(days_on_books, summed_anew(), "day"),
             detail="what came on the books in {currency} is not what is summed up of {kind}",
         ),
     )
-
-
-def _differing(table: Table, subject: str) -> Select[Any]:
-    return differing(table, [one for one in summed_anew() if one.table is table], subject)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from adapters.mapping.summed_shapes import summed_anew
 from adapters.repositories.booking_facts import SqlBookingFacts
+from adapters.repositories.sums import sum_up_anew
 from adapters.schema.bookings import bookings
 from adapters.schema.events import receipts
 from adapters.sql.database import Database, already_begun
@@ -64,16 +65,5 @@ def _be_alone(scope: Scope) -> None:
 
 
 def _sum_up(scope: Scope) -> None:
-    """Whatever sums have become of mistakes, is gone after this."""
     _be_alone(scope)
-    for table in dict.fromkeys(summed.table for summed in summed_anew()):
-        scope.execute(delete(table).where(scope.owns(table)))
-    add_up(scope)
-
-
-def add_up(scope: Scope) -> None:
-    """Where there are no sums."""
-    for summed in summed_anew():
-        # In order, so that sums of one time lie together.
-        added = summed.question.where(scope.owns(summed.over)).order_by(*summed.key)
-        scope.execute(insert(summed.table).from_select(summed.columns, added))
+    sum_up_anew(scope, summed_anew())

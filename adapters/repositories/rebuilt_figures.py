@@ -1,34 +1,15 @@
 """What figures about calls are read from, built anew from the event log, in SQL."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import (
-    Connection,
-    Integer,
-    Select,
-    Table,
-    delete,
-    exists,
-    func,
-    insert,
-    literal,
-    literal_column,
-    select,
-)
+from sqlalchemy import Connection, delete, exists, select
 
-from adapters.mapping.call_measures import measures
-from adapters.mapping.counted_calls import AXES, HOUR
-from adapters.mapping.grouped_calls import groups_summed_anew
+from adapters.mapping.summed_calls import calls_summed_anew
 from adapters.repositories.call_figures import SqlCallFigures
-from adapters.schema.call_figures import (
-    call_figures,
-    call_group_days,
-    call_hours,
-    call_quarters,
-)
+from adapters.repositories.sums import sum_up_anew
+from adapters.schema.call_figures import call_figures
 from adapters.schema.calls import calls
 from adapters.schema.events import event_log, receipts
 from adapters.sql.database import Database, already_begun
@@ -36,7 +17,6 @@ from adapters.sql.scope import Scope
 from application.analytics.count_calls import CHANGING, CountCalls
 from application.analytics.rebuilding import Rebuilding
 from application.kernel.ports import NewId
-from domain.analytics.call_totals import COUNTED
 from domain.calls.events import CallEvent
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import OrganizationId
@@ -94,8 +74,7 @@ def _be_alone(scope: Scope) -> None:
 
 
 def _sum_up(scope: Scope) -> None:
-    """What was counted of calls that are not there, and whatever sums have become of mistakes, is
-    gone after this."""
+    """What was counted of calls that are not there is gone after this."""
     _be_alone(scope)
     there = exists().where(
         calls.c.organization_id == call_figures.c.organization_id,
@@ -103,42 +82,4 @@ def _sum_up(scope: Scope) -> None:
         calls.c.deleted_at.is_(None),
     )
     scope.execute(delete(call_figures).where(scope.owns(call_figures), ~there))
-    for table in (call_group_days, call_hours, call_quarters):
-        scope.execute(delete(table).where(scope.owns(table)))
-    add_up(scope)
-
-
-def add_up(scope: Scope) -> None:
-    """Where there are no sums."""
-    for axis in AXES:
-        _add(scope, call_quarters, _quarters(scope, axis))
-    _add(scope, call_hours, _hours(scope))
-    for summed in groups_summed_anew():
-        _add(scope, call_group_days, summed.question.where(scope.owns(summed.over)))
-
-
-def _add(scope: Scope, table: Table, summed: Select[Any]) -> None:
-    scope.execute(insert(table).from_select([column.name for column in table.columns], summed))
-
-
-def _quarters(scope: Scope, axis: str) -> Select[Any]:
-    """In order, so that sums of one time lie together."""
-    quarter = call_figures.c[f"{axis}_quarter"]
-    return (
-        select(call_figures.c.organization_id, literal(axis), quarter, *measures().values())
-        .where(scope.owns(call_figures), quarter.is_not(None))
-        .group_by(call_figures.c.organization_id, quarter)
-        .order_by(quarter)
-    )
-
-
-def _hours(scope: Scope) -> Select[Any]:
-    whose, axis = call_quarters.c.organization_id, call_quarters.c.axis
-    hour = call_quarters.c.quarter // literal_column(str(HOUR), Integer)
-    sums = (func.sum(call_quarters.c[name]) for name in COUNTED)
-    return (
-        select(whose, axis, hour, *sums)
-        .where(scope.owns(call_quarters))
-        .group_by(whose, axis, hour)
-        .order_by(axis, hour)
-    )
+    sum_up_anew(scope, calls_summed_anew())

@@ -4,7 +4,6 @@ from application.calls.ports import CallWork
 from domain.calls.agents import Agent, AgentKind, NotYourAgent
 from domain.calls.call import Handler
 from domain.kernel.actors import Actor, Permission
-from domain.kernel.identifiers import AgentId
 
 
 def as_handler(agent: Agent) -> Handler:
@@ -24,5 +23,5 @@ def handler_of(work: CallWork, actor: Actor, said: Handler) -> Handler:
     if agent is not None and said.agent_id in (None, agent.id):
         return as_handler(agent) if said.bot is None else said
     if said.agent_id is not None and Permission.WRITE_CALLS not in actor.permissions:
-        raise NotYourAgent(AgentId(said.agent_id))
+        raise NotYourAgent(said.agent_id)
     return said

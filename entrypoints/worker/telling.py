@@ -29,14 +29,21 @@ def stock_taking(container: Container, times: Times) -> Sequence[Task]:
         clock=clock,
     )
     checked = InvariantsAreChecked(checks=self_checks_of(container), figures=figures, clock=clock)
+    certificate = CertificateIsLookedAt(
+        certificates=certificates_of(container.settings()), figures=figures
+    )
     return (
         *_backups(container, times),
-        *_certificate(container, times),
         Task(name="take stock", every=times.take_stock_every.total_seconds(), work=stock),
         Task(
             name="check invariants",
             every=times.check_invariants_every.total_seconds(),
             work=checked,
+        ),
+        Task(
+            name="look at the certificate",
+            every=times.look_at_certificate_every.total_seconds(),
+            work=certificate,
         ),
     )
 
@@ -47,13 +54,3 @@ def _backups(container: Container, times: Times) -> Sequence[Task]:
         return ()
     work = BackupsAreLookedAt(drills=drills_in(within), figures=container.telemetry.figures())
     return (Task(name="look at backups", every=times.take_stock_every.total_seconds(), work=work),)
-
-
-def _certificate(container: Container, times: Times) -> Sequence[Task]:
-    certificates = certificates_of(container.settings())
-    if certificates is None:
-        return ()
-    figures = container.telemetry.figures()
-    work = CertificateIsLookedAt(certificates=certificates, figures=figures)
-    every = times.look_at_certificate_every.total_seconds()
-    return (Task(name="look at the certificate", every=every, work=work),)
