@@ -69,8 +69,10 @@ def _only_group(meeting: CallsMeeting) -> tuple[Grouping, UUID | str] | None:
 
 
 def _of_days(actor: Actor, by: Grouping, days: Period) -> Select[Any]:
+    """Sums stay, at nought, of a group whose calls are all of another now."""
     asked = _sums(actor, by, days)
-    return asked.with_only_columns(SUMS.key, *asked.selected_columns).group_by(SUMS.key)
+    groups = asked.with_only_columns(SUMS.key, *asked.selected_columns).group_by(SUMS.key)
+    return groups.having(total_of(SUMS.calls) > 0)
 
 
 def _sums(actor: Actor, by: Grouping, days: Period) -> Select[Any]:

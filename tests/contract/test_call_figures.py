@@ -149,6 +149,20 @@ async def test_sums_of_days_and_calls_give_the_same_groups(
             assert totals == await views.totals(DESK, of_calls)
 
 
+async def test_who_has_no_calls_any_more_is_no_group(
+    sql: SqlStorage, views: SqlCallFigureViews
+) -> None:
+    call = past_call(template="a")
+    saved = await sql.work(DESK, lambda work: work.calls.save(call))
+    await heard(sql)
+
+    moved = attrs.evolve(saved, template="b", events=call.events)
+    await kept(sql, [moved])
+
+    groups = await views.groups(DESK, QUESTION, Grouping.TEMPLATE)
+    assert {key: totals.calls for key, totals in groups.items()} == {"b": 1}
+
+
 async def test_the_calls_behind_a_number_come_page_by_page(
     sql: SqlStorage, views: SqlCallFigureViews
 ) -> None:
