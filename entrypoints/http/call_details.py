@@ -57,10 +57,16 @@ ESCALATED = tuple(
 )
 
 
-def _asking_for(shows: Any, query: Any, *more: Any) -> dict[str, Operation]:
+def _asking_for(
+    shows: Any,
+    query: Any,
+    *more: Any,
+    or_needs: Permission | None = Permission.HANDLE_OWN_CALLS,
+) -> dict[str, Operation]:
     return Operation(
         tag="analytics",
         needs=Permission.READ_CALLS,
+        or_needs=or_needs,
         query=query,
         shows=shows,
         refuses=(*BAD, *more),
@@ -82,7 +88,7 @@ async def read_call_durations(
 
 @get(
     "/v1/analytics/calls/quality",
-    opt=_asking_for(CallQualityFiguresBody, SERIES, TooManyIntervals),
+    opt=_asking_for(CallQualityFiguresBody, SERIES, TooManyIntervals, or_needs=None),
 )
 async def read_quality_of_calls(
     request: AnyRequest, call_figure_views: Views, asking: Asked
@@ -116,7 +122,7 @@ async def read_sentiment_of_calls(
 
 @get(
     "/v1/analytics/calls/escalations",
-    opt=_asking_for(CallEscalationsBody, SERIES, TooManyIntervals),
+    opt=_asking_for(CallEscalationsBody, SERIES, TooManyIntervals, or_needs=None),
 )
 async def read_escalations_of_calls(
     request: AnyRequest,

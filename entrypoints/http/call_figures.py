@@ -54,7 +54,12 @@ SHOWN_BY_INTERVAL = (*VOLUME, *WAITING, *HANDLING)
 
 @get(
     "/v1/analytics/definitions",
-    opt=Operation(tag="analytics", needs=Permission.READ_CALLS, shows=DefinitionsBody).opt,
+    opt=Operation(
+        tag="analytics",
+        needs=Permission.READ_CALLS,
+        or_needs=Permission.HANDLE_OWN_CALLS,
+        shows=DefinitionsBody,
+    ).opt,
 )
 async def read_definitions() -> Response[bytes]:
     """What every figure is: its formula, what it is counted from, and the version of that."""
@@ -71,6 +76,7 @@ async def read_definitions() -> Response[bytes]:
     opt=Operation(
         tag="analytics",
         needs=Permission.READ_CALLS,
+        or_needs=Permission.HANDLE_OWN_CALLS,
         query=CALLS,
         shows=CallOverviewBody,
         refuses=BAD,
@@ -100,6 +106,7 @@ async def read_call_overview(
     opt=Operation(
         tag="analytics",
         needs=Permission.READ_CALLS,
+        or_needs=Permission.HANDLE_OWN_CALLS,
         query=SERIES,
         shows=CallSeriesBody,
         refuses=(*BAD, TooManyIntervals),
@@ -162,6 +169,7 @@ async def read_call_groups(
     opt=Operation(
         tag="analytics",
         needs=Permission.READ_CALLS,
+        or_needs=Permission.HANDLE_OWN_CALLS,
         query=BEHIND,
         shows=CallsBehindBody,
         refuses=(*BAD, BadCursor),

@@ -10,7 +10,7 @@ def used_by_figures(container: Container) -> dict[str, Any]:
     return {
         "agent_performances": container.analytics.agent_performances(),
         "asking": container.analytics.asking(),
-        "call_figure_views": container.analytics.call_views(),
+        "call_figure_views": container.analytics.call_figures_seen(),
         "call_outcome_views": container.analytics.outcome_views(),
         "documentation_use": container.analytics.documentation_use(),
         "booking_figures": container.analytics.booking_figures.bookings(),

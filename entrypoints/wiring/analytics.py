@@ -18,6 +18,7 @@ from adapters.repositories.rebuilt_figures import SqlRebuilding
 from application.analytics.agent_views import AgentPerformances
 from application.analytics.asking import Asking
 from application.analytics.count_calls import CountCalls
+from application.analytics.figures_seen import CallFiguresSeen
 from application.analytics.metering import Metering
 from application.analytics.note_presences import NotePresences
 from entrypoints.wiring.booking_figures import BookingFiguresContainer
@@ -47,6 +48,7 @@ class AnalyticsContainer(containers.DeclarativeContainer):
     call_views: Any = providers.Singleton(
         RememberedCallFigures, views=counted_calls, remembered=remembered
     )
+    call_figures_seen = providers.Singleton(CallFiguresSeen, call_views)
     live_figures: Any = providers.Singleton(SqlLiveFigures, database=database)
     presence_views = providers.Singleton(SqlPresenceViews, database=database, clock=clock)
     agent_performances: Any = providers.Singleton(
