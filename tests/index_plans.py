@@ -46,18 +46,11 @@ OF_FOREIGN_KEYS = {"ix_quotations_organization_id_passage_id"}
 # PostgreSQL goes by them where it is told the values, which it is at first and whenever it pays.
 OF_KNOWN_VALUES = {
     "ix_crawl_urls_waiting",
-    "ix_event_log_audited",
     "ix_gift_credits_left",
     "ix_payments_parked",
     "ix_payments_silent",
     "ix_provider_events_not_applied",
     "ix_refunds_under_way",
-}
-# In tables like these another is as good for their statements.
-AS_GOOD_AS_OTHERS = {
-    "ix_intents_organization_id_stock_id",
-    "ix_joint_shares_organization_id_booking_id",
-    "ix_papers_organization_id_resource_id",
 }
 
 
@@ -69,7 +62,7 @@ async def idle_indexes(statements: Mapping[str, AbstractSet[str]]) -> set[str]:
         await drop_database(admin_url, url)
         gone_by |= await _asked(f"sqlite:///{folder}/empty.db", statements["sqlite"])
     idle = {str(index.name) for index in _others()} - gone_by
-    return idle - OF_FOREIGN_KEYS - OF_KNOWN_VALUES - AS_GOOD_AS_OTHERS
+    return idle - OF_FOREIGN_KEYS - OF_KNOWN_VALUES
 
 
 def _others() -> Iterator[Index]:
@@ -92,20 +85,20 @@ def _gone_by(connection: Connection, statements: AbstractSet[str]) -> set[str]:
         how = _of_postgres
         _fill(connection)
     used: set[str] = set()
-    for statement in statements:
+    for number, statement in enumerate(statements):
         # Tables are asked that only a test has, or a release to come.
         with suppress(DBAPIError), connection.begin_nested():
-            used.update(how(connection, statement))
+            used.update(how(connection, statement, number))
     return used
 
 
-def _of_postgres(connection: Connection, statement: str) -> Iterator[str]:
-    connection.exec_driver_sql(f"PREPARE asked AS {statement}")
+def _of_postgres(connection: Connection, statement: str, number: int) -> Iterator[str]:
+    # A name of its own: what is prepared stays when it cannot be planned and all else is undone.
+    connection.exec_driver_sql(f"PREPARE asked_{number} AS {statement}")
     parameters = max((int(number) for number in PARAMETER.findall(statement)), default=0)
     given = f"({', '.join(['NULL'] * parameters)})" if parameters else ""
-    explained = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) EXECUTE asked{given}")
+    explained = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) EXECUTE asked_{number}{given}")
     (told,) = explained.scalar_one()
-    connection.exec_driver_sql("DEALLOCATE asked")
     yield from _named(told["Plan"])
 
 
@@ -116,7 +109,7 @@ def _named(node: Mapping[str, Any]) -> Iterator[str]:
         yield from _named(part)
 
 
-def _of_sqlite(connection: Connection, statement: str) -> Iterator[str]:
+def _of_sqlite(connection: Connection, statement: str, _: int) -> Iterator[str]:
     given = (None,) * statement.count("?")
     for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given):
         yield from GONE_BY.findall(step.detail)
