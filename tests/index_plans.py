@@ -109,7 +109,7 @@ def _named(node: Mapping[str, Any]) -> Iterator[str]:
         yield from _named(part)
 
 
-def _of_sqlite(connection: Connection, statement: str, _: int) -> Iterator[str]:
+def _of_sqlite(connection: Connection, statement: str, number: int) -> Iterator[str]:  # noqa: ARG001
     given = (None,) * statement.count("?")
     for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given):
         yield from GONE_BY.findall(step.detail)
