@@ -99,9 +99,11 @@ async def listen(task: Task) -> None:
             "127.0.0.1",
             task.port,
         )
-    await asyncio.wait_for(hall.entered.wait(), 60)
+    async with asyncio.timeout(60):
+        await hall.entered.wait()
     print("ready", flush=True)
-    await asyncio.wait_for(hall.over.wait(), 120)
+    async with asyncio.timeout(120):
+        await hall.over.wait()
     print(json.dumps(hall.moments), flush=True)
 
 

@@ -59,13 +59,15 @@ async def running(
         *command, env={**os.environ, **options}, start_new_session=True
     )
     try:
-        await asyncio.wait_for(_listening(port, server), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await _listening(port, server)
         yield server.pid
     finally:
         if server.returncode is None:
             os.killpg(server.pid, signal.SIGTERM)
         try:
-            await asyncio.wait_for(server.wait(), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                await server.wait()
         except TimeoutError:
             os.killpg(server.pid, signal.SIGKILL)
 

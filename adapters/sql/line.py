@@ -65,7 +65,8 @@ class PostgresLine(Line):
         if self._task is None:
             self._task = asyncio.create_task(self._keep_up(), name="line")
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._time_is_known.wait(), LOOK_AROUND)
+            async with asyncio.timeout(LOOK_AROUND):
+                await self._time_is_known.wait()
 
     async def stop(self) -> None:
         task, self._task = self._task, None

@@ -108,7 +108,8 @@ async def _close(closing: Closing, send: Send) -> None:
     """Unless somebody does not listen any more, who is then simply left."""
     message = {"type": "websocket.close", "code": closing.code, "reason": closing.reason}
     with suppress(Exception):
-        await asyncio.wait_for(send(message), LAST_WORDS)
+        async with asyncio.timeout(LAST_WORDS):
+            await send(message)
 
 
 async def _hear(conversation: Conversation, receive: Receive) -> None:

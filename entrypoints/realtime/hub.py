@@ -96,7 +96,8 @@ class Hub:
             socket.outbox.close(GOING_AWAY)
         if self._sockets:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._empty.wait(), self.limits.grace)
+                async with asyncio.timeout(self.limits.grace):
+                    await self._empty.wait()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

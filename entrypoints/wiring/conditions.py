@@ -42,9 +42,9 @@ async def conditions_of(container: Any) -> Mapping[str, Told]:
 async def _of_the_mail_host(settings: Settings) -> Mapping[str, Part]:
     if settings.smtp_host is None:
         return {}
-    opening = asyncio.open_connection(settings.smtp_host, settings.smtp_port)
     with suppress(OSError, TimeoutError):
-        _, connection = await asyncio.wait_for(opening, PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            _, connection = await asyncio.open_connection(settings.smtp_host, settings.smtp_port)
         connection.close()
         return {"mail host": Part(fit=True)}
     return {"mail host": Part(fit=False, told="does not answer")}

@@ -44,7 +44,8 @@ class InstallationFitness(Fitness):
     async def _of_work(self) -> Parts:
         """That somebody works is seen by nothing being left lying."""
         try:
-            standing = await asyncio.wait_for(self.standings(), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                standing = await self.standings()
         except (*TEMPORARY, TimeoutError):
             return {"worker": Part(fit=False, told="not known")}
         waited = max(standing.events_waiting_for, standing.holds_overdue_for)

@@ -59,6 +59,12 @@ async def running(engine: Engine, **handlers: JobHandler) -> AsyncIterator[Engin
         await engine.stop(patience=PATIENCE)
 
 
+async def comes(event: asyncio.Event) -> None:
+    """Raises TimeoutError for what does not."""
+    async with asyncio.timeout(PATIENCE):
+        await event.wait()
+
+
 async def eventually(is_so: Callable[[], Awaitable[bool]], *, within: float = PATIENCE) -> None:
     deadline = monotonic() + within
     while not await is_so():

@@ -21,6 +21,7 @@ from tests.contract.job_engines import (
     Engines,
     a_job,
     actor_of,
+    comes,
     now,
     running,
     settle,
@@ -95,7 +96,7 @@ async def test_a_step_that_fails_is_tried_again(engines: Engines) -> None:
 
     async with running(engines(), work=work) as engine:
         await engine.submit([a_job()])
-        await asyncio.wait_for(finished.wait(), PATIENCE)
+        await comes(finished)
         assert not await engine.dead(limit=10)
 
     assert len(attempts) == 4
@@ -127,7 +128,7 @@ async def test_a_job_out_of_attempts_is_dead_until_a_person_retries_it(engines: 
 
         is_up = True
         await engine.retry(job.id)
-        await asyncio.wait_for(finished.wait(), PATIENCE)
+        await comes(finished)
         assert not await engine.dead(limit=10)
         assert len(attempts) == 5
 
@@ -225,7 +226,7 @@ async def test_one_organization_does_not_hold_up_another(engines: Engines) -> No
     async with running(engines(), wait=wait, work=served) as engine:
         await engine.submit([a_job("wait") for _ in range(50)])
         await engine.submit([a_job(organization_id=CINEMA)])
-        await asyncio.wait_for(served.began.wait(), PATIENCE)
+        await comes(served.began)
         door.set()
 
 
@@ -241,7 +242,7 @@ async def test_stopping_waits_for_what_runs(engines: Engines) -> None:
     engine = engines()
     await engine.start({"work": work})
     await engine.submit([a_job()])
-    await asyncio.wait_for(began.wait(), PATIENCE)
+    await comes(began)
     await engine.stop(patience=PATIENCE)
     assert len(finished) == 1
 
@@ -274,7 +275,7 @@ async def test_what_stopping_cannot_wait_for_goes_on_behind_its_last_step(
     engine = engines()
     await engine.start({"work": work})
     await engine.submit([a_job()])
-    await asyncio.wait_for(stuck.wait(), PATIENCE)
+    await comes(stuck)
     began_at = monotonic()
     await engine.stop(patience=0.2)
     assert monotonic() - began_at < 3
@@ -282,7 +283,7 @@ async def test_what_stopping_cannot_wait_for_goes_on_behind_its_last_step(
 
     door.set()
     async with running(engines(), work=work) as engine:
-        await asyncio.wait_for(finished.wait(), PATIENCE)
+        await comes(finished)
         assert not await engine.dead(limit=10)
     assert steps == ["first", "second", "second"]
 

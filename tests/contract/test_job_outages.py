@@ -30,7 +30,8 @@ async def test_an_outage_costs_no_attempt(engines: Engines) -> None:
 
     async with running(engines(), work=work) as engine:
         await engine.submit([a_job()])
-        await asyncio.wait_for(done.wait(), 30)
+        async with asyncio.timeout(30):
+            await done.wait()
 
         assert not await engine.dead(limit=9)
 
@@ -55,7 +56,8 @@ async def test_a_job_that_lacks_something_between_steps_begins_again_behind_them
 
     async with running(engines(), work=work) as engine:
         await engine.submit([a_job()])
-        await asyncio.wait_for(done.wait(), 30)
+        async with asyncio.timeout(30):
+            await done.wait()
 
         assert not await engine.dead(limit=9)
     assert len(reserved) == 2

@@ -77,7 +77,8 @@ async def test_what_failed_of_passing_trouble_is_begun_again_when_its_pause_is_o
 
         host.is_up = True
         assert await begun_again(engine, AGAIN_AFTER[1]) == 1
-        await asyncio.wait_for(host.sent.wait(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await host.sent.wait()
         assert not await engine.dead(limit=MANY)
 
 
@@ -174,7 +175,8 @@ async def test_what_was_done_before_is_not_done_again_by_itself_but_for_a_person
 
         host.is_up = True
         await engine.retry(job.id)
-        await asyncio.wait_for(host.sent.wait(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await host.sent.wait()
         assert done == ["noted", "noted"]
 
 
@@ -204,7 +206,8 @@ async def test_failed_jobs_are_there_without_an_engine(database_url: str) -> Non
     await stored.retry(JobId(uuid4()))
     assert not await stored.dead(limit=MANY)
     async with running(dbos_engine(database_url), work=host):
-        await asyncio.wait_for(host.sent.wait(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await host.sent.wait()
 
 
 async def test_where_no_worker_ever_was_no_job_has_failed(

@@ -68,7 +68,8 @@ async def test_what_another_program_signs_is_believed(
     now = datetime.now(timezone.utc)
     found = None
     while found is None:
-        signature, body = await asyncio.wait_for(receiver.sent.get(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            signature, body = await receiver.sent.get()
         known = SignedNotifications(secrets=lambda: [SECRET], read=event_in)
         event = known.event_of(body, signature, now=now)
         found = event if event.reference == payment.reference else None

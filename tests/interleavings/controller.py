@@ -84,7 +84,8 @@ class Controller:
                 return 0
             moved.clear()
             try:
-                await asyncio.wait_for(moved.wait(), A_MOMENT)
+                async with asyncio.timeout(A_MOMENT):
+                    await moved.wait()
             except TimeoutError:
                 parked = {each.process for each in players if each.standing is Standing.PARKED}
                 if parked and all([await self._waits(each, parked) for each in running]):

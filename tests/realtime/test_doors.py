@@ -20,7 +20,8 @@ async def closed_with(url: str, **options: Any) -> int:
     with pytest.raises(ConnectionClosed) as closed:
         async with connect(url, **options) as socket:
             while True:
-                await asyncio.wait_for(socket.recv(), 5)
+                async with asyncio.timeout(5):
+                    await socket.recv()
     assert closed.value.rcvd is not None
     return closed.value.rcvd.code
 

@@ -23,7 +23,8 @@ async def sent(outbox: Outbox) -> list[Any]:
     async def send(message: dict[str, Any]) -> None:
         told.append(message["text"])
 
-    await asyncio.wait_for(outbox.deliver(send), 5)
+    async with asyncio.timeout(5):
+        await outbox.deliver(send)
     return told
 
 
@@ -56,7 +57,8 @@ async def test_whoever_can_wait_waits_for_space() -> None:
     await asyncio.sleep(0)
     assert not waiting.done()
     delivering = asyncio.create_task(sent(outbox))
-    await asyncio.wait_for(waiting, 5)
+    async with asyncio.timeout(5):
+        await waiting
     outbox.close(GOING_AWAY)
     assert await delivering == ["a", "b", "c"]
 

@@ -137,4 +137,5 @@ async def test_stopping_does_not_wait_for_the_next_time(guard: Guard) -> None:
     running = asyncio.create_task(loops.run())
     await asyncio.sleep(0)
     loops.stop()
-    await asyncio.wait_for(running, 1)
+    async with asyncio.timeout(1):
+        await running
