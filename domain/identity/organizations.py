@@ -169,7 +169,8 @@ class Organization:
         return attrs.evolve(self, status=status, events=(*self.events, changed))
 
     def move_to(self, tier: Tier, *, now: datetime) -> "Organization":
-        """What it has beyond the limits of a lower tier stays; there is just no more of it."""
+        """What it has beyond the limits of a lower tier stays; there is just no more of it, and
+        its histories become shorter."""
         changed = OrganizationTierChanged(
             organization_id=self.id, before=self.tier.value, after=tier.value, occurred_at=now
         )

@@ -59,6 +59,10 @@ class Limits:
     retention_days: int
     features: frozenset[Feature]
 
+    def days_kept(self, wanted: int) -> int:
+        """For how many days a history is kept of which an organization wants so many."""
+        return min(wanted, self.retention_days)
+
 
 LIMITS: Mapping[Tier, Limits] = {
     Tier.FREE: Limits(

@@ -1,4 +1,5 @@
-"""What came of things long done is forgotten, for each organization when it says so."""
+"""What came of things long done is forgotten, for each organization when it says so, at the latest
+when its tier does."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from application.identity.ports import IdentityViews
 from application.kernel.ports import Clock
 from application.kernel.retention import HistoryRetention
 from application.kernel.settings import BusinessSettings
+from domain.identity.organizations import Organization
 from domain.kernel.actors import Actor
 from entrypoints.worker.guard import Guard
 
@@ -33,7 +35,7 @@ class HistoriesAreForgotten:
         """How much was forgotten."""
         forgotten = 0
         for organization in await self.organizations.organizations():
-            work = partial(self._of, Actor.system(organization.id))
+            work = partial(self._of, organization)
             forgotten += await self.guard(
                 "forget histories", work, organization_id=organization.id
             )
@@ -51,10 +53,11 @@ class HistoriesAreForgotten:
             ("histories.event_days", self.retention.forget_posted_events),
         )
 
-    async def _of(self, actor: Actor) -> int:
+    async def _of(self, organization: Organization) -> int:
+        actor, limits = Actor.system(organization.id), organization.tier.limits
         values, forgotten = await self.settings.of(actor), 0
         for key, forget in self._kinds:
-            before = self.clock() - timedelta(days=values[key])
+            before = self.clock() - timedelta(days=limits.days_kept(values[key]))
             forgotten += await _in_batches(partial(forget, actor, before=before, limit=BATCH))
         return forgotten
 

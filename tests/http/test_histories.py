@@ -9,6 +9,8 @@ from sqlalchemy import Table, func, select
 
 from adapters.schema.imports import import_refusals
 from adapters.schema.pipelines import pipeline_runs, posted_events, run_notes
+from application.identity.set_tier import SetTier
+from domain.identity.tiers import Tier
 from domain.kernel.identifiers import DataSourceId
 from domain.pipelines.attempts import Asked, Attempt
 from domain.pipelines.source_options import CsvOptions, SourceKind
@@ -87,6 +89,22 @@ async def test_each_history_has_its_own_age_and_the_last_attempts_stay(any_desk:
         any_desk.clock.passes(days * DAY)
         await forget()
         assert (await kept(any_desk, attempts), await kept(any_desk, f"{runs}/runs")) == left
+
+
+async def test_no_history_is_kept_for_longer_than_the_tier_says(any_desk: Desk) -> None:
+    source_id = await source_of(any_desk)
+    for _ in range(2):
+        await asked(any_desk, source_id, reason=None)
+    await set_to(any_desk, "histories.source_days", 3650)
+    any_desk.clock.passes(31 * DAY)
+
+    forget, left = forgetting(any_desk), []
+    for tier in (Tier.STARTER, Tier.FREE):
+        await any_desk.container.identity.set_tier()(SetTier(actor=any_desk.actor, tier=tier))
+        await forget()
+        left.append(await kept(any_desk, f"/v1/data-sources/{source_id}/attempts"))
+
+    assert left == [2, 1], "the last one stays"
 
 
 async def rows_of(desk: Desk, table: Table) -> int:
