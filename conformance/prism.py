@@ -1,20 +1,16 @@
 """Prism, which holds requests and answers against a description of an API, and is started here."""
 
-import fcntl
 import gzip
 import json
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from conformance.twilio_api import DESCRIPTION
-from tests.payment_peers import CACHE, free_port, served
+from tests.npm_peers import installed
+from tests.payment_peers import free_port, served
 
 PRISM = "@stoplight/prism-cli@5.14.2"
 SPEC = "FRONTDESK_TWILIO_SPEC"
@@ -24,13 +20,11 @@ FORM = "application/x-www-form-urlencoded"
 @contextmanager
 def between(behind: str, folder: Path) -> Iterator[str]:
     """Where to knock so that whatever breaks the description, on either side, is an error."""
-    node = shutil.which("node")
-    if node is None or not _is_installed():
-        pytest.skip("node and npm are needed for Prism")
+    node, package = installed(PRISM)
     description = folder / "twilio.json"
     description.write_text(json.dumps(_description()))
     port = free_port()
-    prism = str(CACHE / "node_modules/@stoplight/prism-cli/dist/index.js")
+    prism = str(package / "dist/index.js")
     command = [node, prism, "proxy", "--errors", "--port", str(port), str(description), behind]
     with served(command, port, folder) as url:
         yield url
@@ -66,17 +60,3 @@ def _mend(operation: dict[str, Any]) -> None:
             for name, field in content["schema"].get("properties", {}).items():
                 if name.endswith("uri"):
                     field.pop("format", None)
-
-
-def _is_installed() -> bool:
-    """Whoever of several testers comes first installs it; the others wait."""
-    npm = shutil.which("npm")
-    if npm is None:
-        return False
-    CACHE.mkdir(exist_ok=True)
-    with (CACHE / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if (CACHE / "node_modules/@stoplight/prism-cli/package.json").exists():
-            return True
-        install = [npm, "install", "--no-audit", "--no-fund", "--no-save", PRISM]
-        return subprocess.run(install, cwd=CACHE, capture_output=True, check=False).returncode == 0

@@ -10,21 +10,16 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.http.examined import ROOT, Server
+from conformance.environments import PATIENCE, environment
+from tests.http.examined import Server
 
-PATIENCE = 120
 BAD = ("bad", "warning")
 
 
 @pytest.fixture(scope="module")
 def interpreter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Of an environment that has REDbot, which goes with the test."""
-    folder = tmp_path_factory.mktemp("redbot") / "venv"
-    listed = ROOT / ".ci/redbot.txt"
-    install = ("uv", "pip", "install", "--quiet", "--require-hashes", "-r", listed, "-p", folder)
-    subprocess.run(("uv", "venv", "--quiet", folder), timeout=PATIENCE, check=True)
-    subprocess.run(install, timeout=PATIENCE, check=True)
-    return folder / "bin/python"
+    return environment(tmp_path_factory.mktemp("redbot"), "redbot.txt") / "python"
 
 
 def addresses(server: Server) -> list[str]:

@@ -3,9 +3,7 @@
 localstripe is GPL: it is started, and never imported.
 """
 
-import fcntl
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.npm_peers import CACHE, installed
+
 STATEFUL_MOCK = "stripe-stateful-mock@0.0.16"
 SERVE_MOCK = (
     'require("http").createServer(require("stripe-stateful-mock").createExpressApp())'
     '.listen({port}, "127.0.0.1")'
 )
-CACHE = Path(__file__).parents[1] / ".peers"
 ATTEMPTS, BETWEEN = 300, 0.1
 
 
@@ -75,24 +74,8 @@ def localstripe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def stateful_mock() -> Iterator[str]:
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.skip("node and npm are needed for stripe-stateful-mock")
-    if not _is_installed(npm):
-        pytest.skip("npm cannot install stripe-stateful-mock here")
+    node, _ = installed(STATEFUL_MOCK)
     port = free_port()
     command = [node, "-e", SERVE_MOCK.format(port=port)]
     with served(command, port, CACHE, LOG_LEVEL="silent") as url:
         yield url
-
-
-def _is_installed(npm: str) -> bool:
-    """Whoever of several testers comes first installs it; the others wait."""
-    CACHE.mkdir(exist_ok=True)
-    with (CACHE / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if (CACHE / "node_modules/stripe-stateful-mock/package.json").exists():
-            return True
-        install = [npm, "install", "--no-audit", "--no-fund", "--no-save", STATEFUL_MOCK]
-        done = subprocess.run(install, cwd=CACHE, capture_output=True, check=False)  # noqa: S603
-        return done.returncode == 0

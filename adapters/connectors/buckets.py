@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from html import unescape
 from urllib.parse import quote, unquote_plus, urlencode, urlsplit
 
 import attrs
@@ -28,6 +29,8 @@ from application.pipelines.connecting import (
 from application.pipelines.credentials import Credentials
 from domain.pipelines.source_options import BucketFormat, BucketOptions
 
+ENCODED = "<EncodingType>url</EncodingType>"
+"""What is asked for; servers that do not know it say nothing, and mean names as they are."""
 KEY = re.compile(r"<Key>([^<]{1,4096})</Key>")
 LARGEST_LISTING = 64 * 1024
 NOT_FOUND = "not_found"
@@ -113,7 +116,7 @@ class BucketConnector(Connector):
         options = options_of(source, BucketOptions)
         name, inside = _place(after)
         if inside is None:
-            following = _key(await self.bucket.listing(source, options, name))
+            following = _key(await self.bucket.listing(source, options, name), name)
             if following is None:
                 return SourcePage(records=(), next=None, later=_behind(name))
             name = following
@@ -168,9 +171,18 @@ def _behind(name: str) -> Cursor | None:
     return {"object": name} if name else None
 
 
-def _key(listing: Fetched) -> str | None:
-    found = KEY.search(listing.body.decode("utf-8", "replace"))
-    return None if found is None else unquote_plus(found[1])
+def _key(listing: Fetched, after: str) -> str | None:
+    """Raises SourceRefused for one that is not behind it: that would never end."""
+    told = listing.body.decode("utf-8", "replace")
+    found = KEY.search(told)
+    if found is None:
+        return None
+    name = unescape(found[1])
+    if ENCODED in told:
+        name = unquote_plus(name)
+    if name.encode() <= after.encode():
+        raise SourceRefused("no_progress")
+    return name
 
 
 def _as_file(source: Origin, options: BucketOptions) -> Origin:

@@ -55,7 +55,8 @@ class Storage:
             after, prefix = request.query.get("start-after", ""), request.query["prefix"]
             names = sorted(each for each in objects if each.startswith(prefix) and each > after)
             keys = "".join(f"<Contents><Key>{quote(each)}</Key></Contents>" for each in names[:1])
-            return web.Response(text=f"<ListBucketResult>{keys}</ListBucketResult>")
+            encoding = "<EncodingType>url</EncodingType>"
+            return web.Response(text=f"<ListBucketResult>{encoding}{keys}</ListBucketResult>")
 
         self.outside.site.answers["/guests"] = listing
         for name, content in objects.items():
@@ -77,6 +78,31 @@ async def test_the_records_of_every_object_come_once(storage: Storage) -> None:
     for limit in (1, 2, 100):
         assert await everything(storage.connector, storage.source(), limit=limit) == FOUND
     await from_each_cursor(storage.connector, storage.source(), limit=2)
+
+
+async def test_names_that_a_server_does_not_encode_are_taken_as_they_are(
+    storage: Storage,
+) -> None:
+    async def listing(request: web.BaseRequest) -> web.Response:
+        keys = "" if request.query.get("start-after") else "<Key>in/a+b &amp; %20.csv</Key>"
+        return web.Response(text=f"<ListBucketResult>{keys}</ListBucketResult>")
+
+    storage.outside.site.answers["/guests"] = listing
+    storage.outside.site.says("/guests/in/a+b & %20.csv", "id\n1\n")
+
+    assert await everything(storage.connector, storage.source(), limit=9) == FOUND[:1]
+
+
+async def test_a_server_that_always_begins_anew_is_refused_instead_of_read_for_ever(
+    storage: Storage,
+) -> None:
+    async def listing(_: web.BaseRequest) -> web.Response:
+        return web.Response(text="<Key>in/a b.csv</Key>")
+
+    storage.outside.site.answers["/guests"] = listing
+
+    with pytest.raises(SourceRefused, match="no_progress"):
+        await everything(storage.connector, storage.source(), limit=9)
 
 
 async def test_a_later_run_reads_new_objects_only(storage: Storage) -> None:
