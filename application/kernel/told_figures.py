@@ -5,7 +5,7 @@ from application.kernel.figures import Counter, Figure, Gauge, Histogram
 STATEMENTS = (0, 1, 2, 3, 5, 8, 13, 20, 30, 50, 100)
 DATABASE_TIMES = (0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10)
 DELAYS = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300)
-JOB_TIMES = (0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300)
+JOB_TIMES = (0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1800)
 
 # What is served.
 REQUESTS = Histogram(
@@ -110,6 +110,11 @@ SCHEDULES_LATE = Gauge(
     unit="s",
     labels=("schedule",),
     help="How long the first has been due of sites, sources, pipelines, channels or reports.",
+)
+SYNCS = Counter(
+    name="frontdesk.syncs",
+    labels=("of", "outcome"),
+    help="Times that channels, sources and pipelines asked others, which went_well or failed.",
 )
 CALLS = Gauge(name="frontdesk.calls.live", help="Calls that have not ended.")
 ESCALATIONS = Gauge(

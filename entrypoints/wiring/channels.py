@@ -21,17 +21,22 @@ from application.bookings.keep_channels import (
 from application.bookings.plan_sync import PlanSync
 from application.bookings.publish_busy_times import PublishBusyTimesHandler
 from application.bookings.reclaiming import Reclaiming
-from application.bookings.sync_channel import SyncChannelHandler
+from application.bookings.sync_channel import SyncChannelHandler, Synced
 from application.kernel.retry_stale import RetryStale
+from domain.bookings.syncs import SyncOutcome
 from domain.kernel.actors import Permission
 from entrypoints.wiring.ambient import hexadecimal
-from entrypoints.wiring.wrapping import Observe, observed, use_case
+from entrypoints.wiring.wrapping import Observe, counted_sync, observed, use_case
 
 BYTES_OF_A_LINK = 16
 
 
 def new_link() -> str:
     return hexadecimal(BYTES_OF_A_LINK)
+
+
+def _was_read(synced: Synced) -> bool:
+    return synced.sync.outcome is not SyncOutcome.FAILED
 
 
 class ChannelsContainer(containers.DeclarativeContainer):
@@ -45,6 +50,7 @@ class ChannelsContainer(containers.DeclarativeContainer):
     credentials: providers.Dependency[object] = providers.Dependency()
     freeing: providers.Dependency[object] = providers.Dependency()
     offers: providers.Dependency[object] = providers.Dependency()
+    figures: providers.Dependency[object] = providers.Dependency()
 
     unit_of_work: Any = providers.Singleton(
         SqlUnitOfWork,
@@ -109,32 +115,37 @@ class ChannelsContainer(containers.DeclarativeContainer):
         ),
         observe,
     )
-    sync_channel = use_case(
-        Permission.WRITE_PIPELINES,
-        providers.Singleton(
-            SyncChannelHandler,
-            unit_of_work=unit_of_work,
-            feeds=feeds,
-            book=providers.Singleton(
-                RetryStale,
-                providers.Singleton(
-                    BookForeignHandler, unit_of_work=unit_of_work, offers=offers, clock=clock
+    sync_channel = counted_sync(
+        use_case(
+            Permission.WRITE_PIPELINES,
+            providers.Singleton(
+                SyncChannelHandler,
+                unit_of_work=unit_of_work,
+                feeds=feeds,
+                book=providers.Singleton(
+                    RetryStale,
+                    providers.Singleton(
+                        BookForeignHandler, unit_of_work=unit_of_work, offers=offers, clock=clock
+                    ),
                 ),
-            ),
-            cancel=providers.Singleton(
-                RetryStale,
-                providers.Singleton(
-                    CancelForeignHandler, unit_of_work=unit_of_work, offers=offers, clock=clock
+                cancel=providers.Singleton(
+                    RetryStale,
+                    providers.Singleton(
+                        CancelForeignHandler, unit_of_work=unit_of_work, offers=offers, clock=clock
+                    ),
                 ),
+                plan=providers.Singleton(PlanSync, unit_of_work=unit_of_work),
+                reclaiming=reclaiming,
+                clock=clock,
+                new_id=new_id,
+                chance=chance,
+                seconds=seconds,
             ),
-            plan=providers.Singleton(PlanSync, unit_of_work=unit_of_work),
-            reclaiming=reclaiming,
-            clock=clock,
-            new_id=new_id,
-            chance=chance,
-            seconds=seconds,
+            observe,
         ),
-        observe,
+        figures,
+        "channels",
+        _was_read,
     )
     sync_channel_job = providers.Singleton(SyncChannelAsJob, sync=sync_channel)
     channels_come_due = use_case(

@@ -120,13 +120,13 @@ class Container(containers.DeclarativeContainer):
         "chance": chance,
     }
     watched: ClassVar[Mapping[str, Any]] = {**usual, "observe": telemetry.observe}
+    counted: ClassVar[Mapping[str, Any]] = {**watched, "figures": telemetry.figures}
     identity: Any = providers.Container(
         IdentityContainer,
         seconds=seconds,
         access_lease=access_lease,
         rates=rates.rates,
-        figures=telemetry.figures,
-        **watched,
+        **counted,
     )
     everyday: ClassVar[Mapping[str, Any]] = {
         "database": database,
@@ -220,12 +220,9 @@ class Container(containers.DeclarativeContainer):
     call_quality: Any = providers.Container(
         CallQualityContainer, business_settings=identity.business_settings, **watched
     )
-    crawling: Any = providers.Container(CrawlingContainer, figures=telemetry.figures, **watched)
+    crawling: Any = providers.Container(CrawlingContainer, **counted)
     analytics: Any = providers.Container(
-        AnalyticsContainer,
-        business_settings=identity.business_settings,
-        figures=telemetry.figures,
-        **watched,
+        AnalyticsContainer, business_settings=identity.business_settings, **counted
     )
     embedding: Any = providers.Container(EmbeddingContainer, **usual)
     pipelines: Any = providers.Container(
@@ -234,7 +231,7 @@ class Container(containers.DeclarativeContainer):
         fetch=crawling.egress,
         offers=waiting.offers,
         freeing=waiting.freeing,
-        **watched,
+        **counted,
     )
     payments = providers.Container(
         PaymentsContainer,
@@ -295,6 +292,6 @@ class Container(containers.DeclarativeContainer):
     )
     jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
     documentation: Any = providers.Container(
-        DocumentationContainer, embedder=embedding.prompt, figures=telemetry.figures, **watched
+        DocumentationContainer, embedder=embedding.prompt, **counted
     )
     schedules = providers.Container(SchedulesContainer, database=database)

@@ -48,7 +48,7 @@ from domain.kernel.actors import Permission
 from domain.kernel.identifiers import OrganizationId
 from domain.pipelines.imports import ImportTarget
 from domain.pipelines.records import Record
-from entrypoints.wiring.wrapping import Observe, use_case
+from entrypoints.wiring.wrapping import Observe, counted_sync, use_case
 
 DIGEST = 16
 WRITE = Permission.WRITE_PIPELINES
@@ -73,6 +73,14 @@ class Understood(Understanding):
         return self.by(target, line, tree, owner)
 
 
+def _went_well(_: None) -> bool:
+    return True
+
+
+def _failed(_: None) -> bool:
+    return False
+
+
 class PipelineRunsContainer(containers.DeclarativeContainer):
     database: providers.Dependency[object] = providers.Dependency()
     clock: providers.Dependency[object] = providers.Dependency()
@@ -81,6 +89,7 @@ class PipelineRunsContainer(containers.DeclarativeContainer):
     taking: providers.Dependency[object] = providers.Dependency()
     connectors: providers.Dependency[object] = providers.Dependency()
     timetable: providers.Dependency[object] = providers.Dependency()
+    figures: providers.Dependency[object] = providers.Dependency()
 
     unit_of_work: Any = providers.Singleton(
         SqlUnitOfWork,
@@ -237,9 +246,9 @@ class PipelineRunsContainer(containers.DeclarativeContainer):
         take_run=take_run,
         note_connected=note_connected,
         take_page=take_page,
-        put_off=put_off,
-        fail=fail,
-        finish=finish,
+        put_off=counted_sync(put_off, figures, "pipelines", _failed),
+        fail=counted_sync(fail, figures, "pipelines", _failed),
+        finish=counted_sync(finish, figures, "pipelines", _went_well),
         feeds=feeds,
         read_page=read_page,
         pause=providers.Object(asyncio.sleep),

@@ -39,6 +39,7 @@ class PipelinesContainer(containers.DeclarativeContainer):
     freeing: providers.Dependency[object] = providers.Dependency()
     seconds: providers.Dependency[object] = providers.Dependency()
     fetch: providers.Dependency[object] = providers.Dependency()
+    figures: providers.Dependency[object] = providers.Dependency()
 
     sources: Any = providers.Container(
         SourcesContainer,
@@ -49,6 +50,7 @@ class PipelinesContainer(containers.DeclarativeContainer):
         observe=observe,
         seconds=seconds,
         fetch=fetch,
+        figures=figures,
     )
     channels: Any = providers.Container(
         ChannelsContainer,
@@ -62,6 +64,7 @@ class PipelinesContainer(containers.DeclarativeContainer):
         credentials=sources.credentials,
         freeing=freeing,
         offers=offers,
+        figures=figures,
     )
 
     unit_of_work = providers.Singleton(
@@ -123,4 +126,5 @@ class PipelinesContainer(containers.DeclarativeContainer):
         taking=providers.Singleton(refreshing, taking),
         connectors=sources.connectors,
         timetable=sources.timetable,
+        figures=figures,
     )

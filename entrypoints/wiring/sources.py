@@ -23,7 +23,7 @@ from adapters.readers.source_files import SqlFilesHandedIn
 from adapters.repositories.data_sources import SqlSourceWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.kernel.secrets import Secrets
-from application.pipelines.check_source import CheckSourceAsJob, CheckSourceHandler
+from application.pipelines.check_source import Checked, CheckSourceAsJob, CheckSourceHandler
 from application.pipelines.credentials import Credentials
 from application.pipelines.keep_sources import (
     AddSourceHandler,
@@ -37,11 +37,15 @@ from domain.pipelines.source_options import SourceKind
 from entrypoints.wiring.environment import environment
 from entrypoints.wiring.secrets import secrets_of
 from entrypoints.wiring.settings import Settings
-from entrypoints.wiring.wrapping import Observe, use_case
+from entrypoints.wiring.wrapping import Observe, counted_sync, use_case
 
 
 def kept_secrets(settings: Settings) -> Secrets:
     return secrets_of(settings.secret_places, environment())
+
+
+def _was_reached(checked: Checked) -> bool:
+    return checked.attempt.succeeded
 
 
 class SourcesContainer(containers.DeclarativeContainer):
@@ -52,6 +56,7 @@ class SourcesContainer(containers.DeclarativeContainer):
     observe: providers.Dependency[Observe] = providers.Dependency()
     seconds: providers.Dependency[object] = providers.Dependency()
     fetch: providers.Dependency[object] = providers.Dependency()
+    figures: providers.Dependency[object] = providers.Dependency()
 
     unit_of_work: Any = providers.Singleton(
         SqlUnitOfWork,
@@ -137,18 +142,23 @@ class SourcesContainer(containers.DeclarativeContainer):
         providers.Singleton(HandInFileHandler, unit_of_work=unit_of_work, clock=clock),
         observe,
     )
-    check_source = use_case(
-        Permission.WRITE_PIPELINES,
-        providers.Singleton(
-            CheckSourceHandler,
-            unit_of_work=unit_of_work,
-            views=views,
-            connectors=connectors,
-            clock=clock,
-            new_id=new_id,
-            seconds=seconds,
+    check_source = counted_sync(
+        use_case(
+            Permission.WRITE_PIPELINES,
+            providers.Singleton(
+                CheckSourceHandler,
+                unit_of_work=unit_of_work,
+                views=views,
+                connectors=connectors,
+                clock=clock,
+                new_id=new_id,
+                seconds=seconds,
+            ),
+            observe,
         ),
-        observe,
+        figures,
+        "sources",
+        _was_reached,
     )
     check_source_job = providers.Singleton(CheckSourceAsJob, check=check_source, views=views)
     sources_come_due = use_case(

@@ -5,6 +5,7 @@ from typing import Any
 
 from dependency_injector import providers
 
+from application.kernel.counted_syncs import CountedSync
 from application.kernel.permitted import Permitted
 from application.kernel.ports import UseCase
 from application.kernel.retry_stale import RetryStale
@@ -23,6 +24,17 @@ def use_case(
     """`others` are permissions each of which will do as well."""
     decided = providers.Singleton(RetryStale, handler)
     return observed(providers.Singleton(Permitted, decided, permission, others), observe)
+
+
+def counted_sync(
+    use_case: providers.Provider[object],
+    figures: providers.Provider[object],
+    of: str,
+    went: Callable[[Any], bool],
+) -> providers.Provider[object]:
+    return providers.Singleton(
+        CountedSync, use_case=use_case, figures=figures, of=of, went=providers.Object(went)
+    )
 
 
 def observed(
