@@ -29,6 +29,7 @@ from entrypoints.wiring.settings import Settings
 WIDTH = 30
 SHOWN_FAILURES = 10
 LOOK_EVERY = 0.5
+STANDS = {Turn.PAUSE: CrawlState.PAUSED, Turn.CANCEL: CrawlState.CANCELLED}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,12 +56,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--steer",
         choices=[turn.value for turn in Turn],
-        help="what becomes of the crawl that is under way",
+        help="what becomes of the crawl that is under way; begins none",
     )
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
-    """0 if the crawl came to its end, 1 if it did not, 2 if there is no such address."""
+    """0 if the crawl came to its end or stands as it was told to, 1 if it does not, 2 if there is
+    no such address, or no crawl to steer.
+    """
     start = normal_form(arguments.site)
     if start is None:
         print(f"frontdesk: {arguments.site} is no address of a page", file=sys.stderr)
@@ -74,24 +77,43 @@ async def _run(container: Container, start: str, arguments: argparse.Namespace) 
         await database.check()
         organization = await organization_called(container, arguments.organization)
         actor = Actor.system(organization.id)
-        site = await _site(container, actor, start, arguments)
-        crawl_id = await _begun(container, actor, site, arguments.steer)
+        crawl_id = await _crawl(container, actor, start, arguments)
+        if crawl_id is None:
+            print("frontdesk: there is no crawl of that site", file=sys.stderr)
+            return 2
         set_aside()
         async with asyncio.TaskGroup() as both:
             watching = both.create_task(_watch(container, actor, crawl_id))
             await _read(container, actor, crawl_id)
             watching.cancel()
-        return await _report(container, actor, crawl_id)
+        return await _report(container, actor, crawl_id, arguments.steer)
     finally:
         await container.crawling.egress().close()
         await container.crawling.parsers().close()
         await database.close()
 
 
-async def _site(
+async def _crawl(
     container: Container, actor: Actor, start: str, arguments: argparse.Namespace
-) -> Site:
+) -> CrawlId | None:
+    """The one to take part in; None where one is to be steered and there never was any."""
     known: Site | None = await container.crawling.views().site_from(actor, start)
+    if arguments.steer is None:
+        site = await _site(container, actor, known, start, arguments)
+        return await _begun(container, actor, site)
+    if known is None:
+        return None
+    await _site(container, actor, known, start, arguments)
+    return await _steered(container, actor, known, Turn(arguments.steer))
+
+
+async def _site(
+    container: Container,
+    actor: Actor,
+    known: Site | None,
+    start: str,
+    arguments: argparse.Namespace,
+) -> Site:
     if known is None:
         reading = _as_told(
             Reading(starts=(start,), scope=Scope(within=below((start,)))), arguments
@@ -133,18 +155,25 @@ def _as_told(reading: Reading, arguments: argparse.Namespace) -> Reading:
     )
 
 
-async def _begun(container: Container, actor: Actor, site: Site, steer: str | None) -> CrawlId:
-    """A new one, or the one that is under way, steered."""
+async def _begun(container: Container, actor: Actor, site: Site) -> CrawlId:
+    """A new one, or the one that is under way."""
     try:
         crawl: Crawl = await container.crawling.start_crawl()(
             StartCrawl(actor=actor, site_id=site.id)
         )
     except CrawlUnderWay as other:
-        if steer is not None:
-            await container.crawling.steer_crawl()(
-                SteerCrawl(actor=actor, crawl_id=other.crawl_id, turn=Turn(steer))
-            )
         return other.crawl_id
+    return crawl.id
+
+
+async def _steered(container: Container, actor: Actor, site: Site, turn: Turn) -> CrawlId | None:
+    """None if there never was one. Raises WrongCrawlState, also where the latest is over."""
+    latest = await container.crawling.views().crawls(actor, site.id, slice=Slice(limit=1))
+    if not latest.items:
+        return None
+    crawl: Crawl = await container.crawling.steer_crawl()(
+        SteerCrawl(actor=actor, crawl_id=latest.items[0].id, turn=turn)
+    )
     return crawl.id
 
 
@@ -186,7 +215,7 @@ def _line(progress: Progress, now: datetime) -> str:
     return f"[{bar:<{WIDTH}}] {tally.done} of {tally.found}, {rate}, {left} "
 
 
-async def _report(container: Container, actor: Actor, crawl_id: CrawlId) -> int:
+async def _report(container: Container, actor: Actor, crawl_id: CrawlId, steer: str | None) -> int:
     views = container.crawling.views()
     progress: Progress = await views.progress(actor, crawl_id)
     print(f"\r{_line(progress, container.clock()())}", file=sys.stderr)
@@ -202,4 +231,5 @@ async def _report(container: Container, actor: Actor, crawl_id: CrawlId) -> int:
         f"{tally.changed} changed, {tally.unchanged} unchanged{unasked}, {tally.gone} gone, "
         f"{tally.skipped + tally.moved} left out, {tally.failed} failed"
     )
-    return 0 if progress.crawl.state is CrawlState.DONE else 1
+    wanted = CrawlState.DONE if steer is None else STANDS.get(Turn(steer), CrawlState.DONE)
+    return 0 if progress.crawl.state is wanted else 1

@@ -63,6 +63,36 @@ def test_a_site_is_read_and_read_again(terminal: Terminal, tmp_path: Path) -> No
     assert approved.stdout.startswith("done: 3 found, 0 new, 0 changed, 1 unchanged, 1 gone")
 
 
+def test_only_what_is_under_way_is_steered(terminal: Terminal, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    page = folder / "beds.html"
+    page.write_text(PAGE.format(""))
+    (folder / "index.html").write_text(PAGE.format('<a href="beds.html">more</a>'))
+    terminal.run("migrate")
+
+    with served(folder) as host:
+        crawl = partial(
+            terminal.run,
+            *("crawl", f"http://{host}/", "--organization", "desk", "--delay", "0"),
+            FRONTDESK_INTERNAL_HOSTS=host,
+        )
+        unknown = crawl("--steer", "cancel")
+        read = crawl("--fresh-hours", "0")
+        page.unlink()
+        blocked = crawl()
+        cancelled = crawl("--steer", "cancel")
+        over = crawl("--steer", "cancel")
+
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "no crawl of that site" in unknown.stderr
+    assert read.stdout.startswith("done: 2 found, 2 new")
+    assert (blocked.returncode, blocked.stdout.partition(":")[0]) == (1, "blocked")
+    assert (cancelled.returncode, cancelled.stdout.partition(":")[0]) == (0, "cancelled")
+    assert (over.returncode, over.stdout) == (1, "")
+    assert "cannot be done with a crawl that is cancelled" in over.stderr
+
+
 def test_what_is_no_address_is_said_to_be(terminal: Terminal) -> None:
     said = terminal.run("crawl", "file:///etc", "--organization", "desk")
 
