@@ -12,10 +12,10 @@ from sqlalchemy import Executable, Row, bindparam, delete, select, update
 
 from adapters.mapping.pages import digest_of
 from adapters.mapping.postings import Words, words_of
+from adapters.repositories.new_passages import NewPassages
 from adapters.repositories.quoted_passages import leave
 from adapters.repositories.shelves import Shelves
 from adapters.schema.documentation import pages, passages
-from adapters.sql.columns import add_columns
 from adapters.sql.scope import Scope
 from application.documentation.ports import LibraryWork, Pages
 from domain.documentation.pages import Changed, KeptPage, Section
@@ -113,34 +113,27 @@ class SqlPages(Pages):
         gone: Sequence[Row[Any]],
     ) -> None:
         shelves = Shelves(self.scope)
-        first, shelved = shelves.number(added=len(new), removed=len(gone))
-        if gone:
+        shelves.exchange(self._passages_to_be(page_id, new), removed=len(gone))
+        if gone:  # only now: whoever takes a shelf down may want them too, and has the turn first
             self.scope.execute(_giving_up(), [self._key(p_id=row.id) for row in gone])
-        if new:
-            self._add(page_id, first, new)
-        found_by = [(first + place, told.found_by) for place, (_, told, _) in enumerate(new)]
-        shelves.put(found_by, shelved=shelved)
         shelves.clear([row.number for row in gone])
 
-    def _add(self, page_id: PageId, first: int, new: Sequence[tuple[int, "_Told", str]]) -> None:
-        positions, told, digests = zip(*new, strict=True)
-        sections = [each.section for each in told]
-        self.scope.begin()
-        self.scope.send()
-        add_columns(
-            self.scope.connection,
-            passages,
-            {"organization_id": self.scope.organization_id, "page_id": page_id},
-            {
+    def _passages_to_be(
+        self, page_id: PageId, new: Sequence[tuple[int, "_Told", str]]
+    ) -> NewPassages:
+        sections = [told.section for _, told, _ in new]
+        return NewPassages(
+            page_id=page_id,
+            columns={
                 "id": [PassageId(self.scope.new_id()) for _ in new],
-                "number": list(range(first, first + len(new))),
-                "position": positions,
-                "digest": digests,
+                "position": [position for position, _, _ in new],
+                "digest": [digest for _, _, digest in new],
                 "anchor": [each.anchor[:1000] for each in sections],
                 "body": [each.text for each in sections],
                 "headings": [list(each.path) for each in sections],
                 "symbols": [list(each.symbols) for each in sections],
             },
+            words=[told.found_by for _, told, _ in new],
         )
 
     def _key(self, **parameters: Any) -> dict[str, Any]:

@@ -12,7 +12,6 @@ import attrs
 from sqlalchemy import Executable, Row, Table, bindparam, delete, insert, select, update
 
 from adapters.mapping.postings import (
-    Words,
     numbers_in,
     packed_numbers,
     packed_terms,
@@ -20,14 +19,13 @@ from adapters.mapping.postings import (
     unpacked_terms,
     words_of,
 )
+from adapters.repositories.new_passages import NewPassages, Numbering
 from adapters.schema.documentation import fresh_words, libraries, passages, postings, shelves
-from adapters.sql.bulk import Bulk
 from adapters.sql.columns import add_columns
 from adapters.sql.scope import Scope
 from domain.documentation.pages import Section
 from domain.documentation.weighing import weigh
 
-FIRST = Bulk.into(libraries)
 FULL = 1024
 """Passages that are looked through one by one at the most.
 
@@ -39,27 +37,13 @@ Every shelf writes to nearly every page of the index of drawers, so few large on
 class Shelves:
     scope: Scope
 
-    def number(self, *, added: int, removed: int) -> tuple[int, int]:
-        """The first of so many new numbers, and the last that is on a shelf.
-
-        Whoever comes next waits until this unit has ended.
-        """
-        change = self._key(p_added=added, p_more=added - removed)
-        numbered = self.scope.execute(_numbering(), change).one_or_none()
-        if numbered is None:  # nobody has any yet, but others may be about to write their first
-            self.scope.write(FIRST, [{"edition": 0, "numbered": 0, "shelved": 0, "passages": 0}])
-            numbered = self.scope.execute(_numbering(), change).one()
-        return numbered.numbered - added + 1, numbered.shelved
-
-    def put(self, passages: Sequence[tuple[int, Words]], *, shelved: int) -> None:
-        """What each is found by, in the order of their numbers; `shelved` is as `number` said."""
-        if not passages:
+    def exchange(self, new: NewPassages, *, removed: int) -> None:
+        """Whoever comes next waits until this unit has ended."""
+        numbering = Numbering(self.scope)
+        if not new.words:
+            numbering.count(added=0, removed=removed)
             return
-        numbers, words = zip(*passages, strict=True)
-        self._add(fresh_words, {}, {"number": numbers, "words": words})
-        last = numbers[-1]
-        if last - shelved >= FULL:
-            self._fill(last)
+        self._fill_if_due(*numbering.write(new, removed=removed))
 
     def clear(self, numbers: Sequence[int]) -> None:
         """Of passages that are gone."""
@@ -81,6 +65,10 @@ class Shelves:
     def _shelved(self) -> int:
         shelved: int = self.scope.ask(_last_shelved(), self._key()).scalar_one()
         return shelved
+
+    def _fill_if_due(self, last: int, on_a_shelf: int) -> None:
+        if last - on_a_shelf >= FULL:
+            self._fill(last)
 
     def _fill(self, last: int) -> None:
         fresh = [tuple(row) for row in self.scope.ask(_fresh(), self._key()).all()]
@@ -105,13 +93,16 @@ class Shelves:
         left = self.scope.ask(_lying_on(), span).all()
         if not left:
             return
-        first, shelved = self.number(added=len(left), removed=len(left))
-        numbers = [
-            self._key(p_id=row.id, p_number=first + place) for place, row in enumerate(left)
+        weighed = [words_of(weigh(_section(row))) for row in left]
+        last, on_a_shelf = Numbering(self.scope).count(added=len(left), removed=len(left))
+        numbers = range(last - len(left) + 1, last + 1)
+        renumbered = [
+            self._key(p_id=row.id, p_number=number)
+            for row, number in zip(left, numbers, strict=True)
         ]
-        self.scope.execute(_renumbering(), numbers)
-        weighed = (words_of(weigh(_section(row))) for row in left)
-        self.put(list(enumerate(weighed, first)), shelved=shelved)
+        self.scope.execute(_renumbering(), renumbered)
+        self._add(fresh_words, {}, {"number": list(numbers), "words": weighed})
+        self._fill_if_due(last, on_a_shelf)
 
     def _add(
         self, table: Table, alike: dict[str, Any], columns: Mapping[str, Sequence[Any]]
@@ -133,20 +124,6 @@ def _section(row: Row[Any]) -> Section:
         path=tuple(row.headings),
         text=row.body,
         symbols=tuple(row.symbols),
-    )
-
-
-@lru_cache(maxsize=1)
-def _numbering() -> Executable:
-    return (
-        update(libraries)
-        .where(libraries.c.organization_id == bindparam("p_organization_id"))
-        .values(
-            edition=libraries.c.edition + 1,
-            numbered=libraries.c.numbered + bindparam("p_added"),
-            passages=libraries.c.passages + bindparam("p_more"),
-        )
-        .returning(libraries.c.numbered, libraries.c.shelved)
     )
 
 
