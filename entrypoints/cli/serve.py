@@ -18,7 +18,7 @@ from entrypoints.realtime.app import WithSockets
 from entrypoints.wiring.container import Container
 from entrypoints.wiring.environment import environment
 from entrypoints.wiring.figures import adding_up, measuring
-from entrypoints.wiring.lasting import set_aside
+from entrypoints.wiring.lasting import loading
 from entrypoints.wiring.logs import configure_logs
 from entrypoints.wiring.settings import Settings
 from entrypoints.worker.main import Worker
@@ -77,8 +77,8 @@ async def _serve(
     announce: Callable[[], None] | None,
 ) -> None:
     settings = container.settings()
-    application = WithSockets.of(container, create_app(container))
-    set_aside()
+    with loading():
+        application = WithSockets.of(container, create_app(container))
     server = Server(
         application,
         address=settings.http_host,
@@ -155,6 +155,5 @@ def application() -> Any:
     configure_logs(settings)
     container = Container(settings=settings)
     measuring(container).__enter__()  # until the process ends
-    served = WithSockets.of(container, create_app(container))
-    set_aside()
-    return served
+    with loading():
+        return WithSockets.of(container, create_app(container))

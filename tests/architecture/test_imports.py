@@ -107,6 +107,11 @@ VIOLATIONS = [
     ("yaml", "adapters/readers/intruder.py", "import yaml"),
     ("pypdf", "adapters/readers/intruder.py", "import pypdf"),
     ("docx", "adapters/readers/intruder.py", "import docx"),
+    (
+        "documents-apart",
+        "adapters/extraction/uploads/apart.py",
+        "import adapters.extraction.uploads.alone",
+    ),
     ("onnxruntime", "adapters/readers/intruder.py", "import tokenizers"),
     ("phonenumbers", "adapters/mail/intruder.py", "import phonenumbers"),
     ("argon2", "adapters/readers/intruder.py", "import argon2"),

@@ -6,29 +6,14 @@
 import resource
 import sys
 
-import attrs
 import msgspec
 
 from adapters.extraction.uploads.reading import read_document
-from application.documentation.document_ports import ReadDocument
+from adapters.extraction.uploads.told import Given, Told
 from domain.documentation.documents import Unfit, UnreadableDocument
 
 MOST_MEMORY = 1_000_000_000
 MOST_SECONDS = 20
-
-
-@attrs.frozen
-class Given:
-    title: str
-    body: bytes
-
-
-@attrs.frozen
-class Told:
-    """Without a document, `why` is why there is none."""
-
-    document: ReadDocument | None = None
-    why: str = ""
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import attrs
 import msgspec
 
-from adapters.extraction.uploads.alone import Given, Told
+from adapters.extraction.uploads.told import Given, Told
 from application.documentation.document_ports import DocumentReader, ReadDocument
 from domain.documentation.documents import Unfit, UnreadableDocument
 
