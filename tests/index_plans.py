@@ -95,7 +95,7 @@ def _gone_by(connection: Connection, statements: AbstractSet[str]) -> set[str]:
 def _of_postgres(connection: Connection, statement: str, number: int) -> Iterator[str]:
     # A name of its own: what is prepared stays when it cannot be planned and all else is undone.
     connection.exec_driver_sql(f"PREPARE asked_{number} AS {statement}")
-    parameters = max((int(number) for number in PARAMETER.findall(statement)), default=0)
+    parameters = max(map(int, PARAMETER.findall(statement)), default=0)
     given = f"({', '.join(['NULL'] * parameters)})" if parameters else ""
     explained = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) EXECUTE asked_{number}{given}")
     (told,) = explained.scalar_one()

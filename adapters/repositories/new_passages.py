@@ -48,27 +48,16 @@ class Numbering:
 
     def count(self, *, added: int, removed: int) -> tuple[int, int]:
         """The last of so many new numbers, and the last that is on a shelf."""
-        change = {
-            "p_organization_id": self.scope.organization_id,
-            "p_added": added,
-            "p_more": added - removed,
-        }
-        return self._counted(counting(), change)
+        return self._counted(_counting(), self._change(added, removed))
 
     def write(self, new: NewPassages, *, removed: int) -> tuple[int, int]:
         """As `count`; the numbers are theirs."""
         added = len(new.words)
         if self.scope.connection.dialect.name != "postgresql":
             return self._one_after_the_other(new, added, removed)
-        change = {
-            "p_organization_id": self.scope.organization_id,
-            "p_added": added,
-            "p_more": added - removed,
-            "p_page_id": new.page_id,
-            "words": new.words,
-            **new.columns,
-        }
-        return self._counted(_writing(tuple(new.columns)), change)
+        change = self._change(added, removed)
+        written = {"p_page_id": new.page_id, "words": new.words, **new.columns}
+        return self._counted(_writing(tuple(new.columns)), change | written)
 
     def _one_after_the_other(self, new: NewPassages, added: int, removed: int) -> tuple[int, int]:
         last, shelved = self.count(added=added, removed=removed)
@@ -80,6 +69,13 @@ class Numbering:
         add_columns(connection, fresh_words, owned, {"number": numbers, "words": new.words})
         return last, shelved
 
+    def _change(self, added: int, removed: int) -> dict[str, Any]:
+        return {
+            "p_organization_id": self.scope.organization_id,
+            "p_added": added,
+            "p_more": added - removed,
+        }
+
     def _counted(self, statement: Executable, change: dict[str, Any]) -> tuple[int, int]:
         counted = self.scope.execute(statement, change).one_or_none()
         if counted is None:  # nobody has any yet, but others may be about to write their first
@@ -89,7 +85,7 @@ class Numbering:
 
 
 @lru_cache(maxsize=1)
-def counting() -> Update:
+def _counting() -> Update:
     return (
         update(libraries)
         .where(libraries.c.organization_id == bindparam("p_organization_id"))
@@ -114,7 +110,7 @@ def _writing(names: tuple[str, ...]) -> Executable:
         with_ordinality="place",
         name="each",
     ).render_derived()
-    counted = counting().cte("counted")
+    counted = _counting().cte("counted")
     number = counted.c.numbered - bindparam("p_added") + each.c.place
     told = (
         select(number.label("number"), *(each.c[name] for name in types))
