@@ -88,6 +88,8 @@ class Spelling:
     numbers: str
     organization: str
     id: str
+    booking: str
+    reference: str
     agent: str
     place: str
     true: str
@@ -120,6 +122,8 @@ def on_sqlite(organization: str) -> Spelling:
         " (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < MANY)",
         organization=f"'{organization.replace('-', '')}'",
         id="printf('%032x', n)",
+        booking="printf('%032x', booking)",
+        reference="substr(id, -16)",
         agent="printf('%032x', agent)",
         place="printf('%032x', place)",
         true="1",
@@ -136,6 +140,8 @@ def on_postgres(organization: str) -> Spelling:
         numbers="numbers AS (SELECT generate_series(0, MANY - 1)::BIGINT AS n)",
         organization=f"'{organization}'::UUID",
         id="lpad(to_hex(n), 32, '0')::UUID",
+        booking="lpad(to_hex(booking), 32, '0')::UUID",
+        reference="right(replace(id::TEXT, '-', ''), 16)",
         agent="lpad(to_hex(agent), 32, '0')::UUID",
         place="lpad(to_hex(place), 32, '0')::UUID",
         true="TRUE",

@@ -130,6 +130,7 @@ def examine(
             f"--phases={','.join(phases)}",
             "--seed=1",
             "--generation-deterministic",
+            f"--request-timeout={PATIENCE}",
             f"--report-json-path={report}",
             *arguments,
         ],
