@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Integer, String, cast, func, literal_colum
 from adapters.mapping.call_measures import measures
 from adapters.mapping.sums import QUARTERS_OF_A_DAY, Counted, Key, Summed, differences
 from adapters.schema.call_figures import call_figures, call_group_days
-from adapters.schema.days_of_moments import SECONDS_OF_A_DAY
+from adapters.schema.times_of_moments import SECONDS_OF_A_DAY
 from application.analytics.call_views import Grouping
 from domain.analytics.call_totals import COUNTED
 from domain.analytics.counted_calls import CountedCall

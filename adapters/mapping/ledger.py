@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, bindparam, func, select, union_all
+from sqlalchemy import CursorResult, Executable, and_, bindparam, func, select, union_all
 
-from adapters.schema.ledger import transfers
+from adapters.schema.ledger import journals, transfers
 from domain.kernel.identifiers import BookingId, OrganizationId
 from domain.kernel.money import Money
 from domain.payments.ledger import Account, Books
 
+OF_JOURNAL = and_(
+    journals.c.organization_id == transfers.c.organization_id,
+    journals.c.id == transfers.c.journal_id,
+)
 Ask = Callable[[Executable, Mapping[str, Any]], CursorResult[Any]]
 
 

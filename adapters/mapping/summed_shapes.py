@@ -27,7 +27,7 @@ from adapters.mapping.summed_bookings import (
 )
 from adapters.mapping.sums import QUARTERS_OF_A_DAY, Counted, Summed, differences, signed, total_of
 from adapters.schema.analytics import booking_days, booking_facts, booking_leads, days_on_books
-from adapters.schema.days_of_moments import SECONDS_OF_A_DAY, DayOf
+from adapters.schema.times_of_moments import SECONDS_OF_A_DAY, DayOf
 from domain.analytics.booking_facts import STANDING
 from domain.analytics.counted_bookings import CANCELLED
 

@@ -13,11 +13,12 @@ from adapters.mapping.summed_bookings import COUNTING
 from adapters.readers.heard import heard_as_far_as, heard_until
 from adapters.readers.sources_of_booking_figures import (
     OF,
+    BookingSums,
     asked_of,
-    buckets_for,
     moment_for,
     summed_up,
 )
+from adapters.readers.sums_by_offering import of_offerings
 from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
 from application.analytics.booking_facts import CountBookings
@@ -46,7 +47,7 @@ class SqlBookingFigures(BookingFigures):
         return await heard_as_far_as(self.database, actor, CountBookings)
 
     async def counted(self, actor: Actor, question: BookingQuestion) -> Counted:
-        asked = summed_up(actor, question)
+        asked = _sums(actor, question, ()).asked
         return await self.database.read(
             lambda connection: together(connection.execute(asked)), of=actor.organization_id
         )
@@ -55,13 +56,12 @@ class SqlBookingFigures(BookingFigures):
         self, actor: Actor, question: BookingQuestion, granularity: Granularity
     ) -> Sequence[tuple[Period, Counted]]:
         cut = question.cut(granularity)
-        buckets = buckets_for(question.by, cut)
-        asked = summed_up(actor, question, cut)
+        sums = _sums(actor, question, cut)
 
         def ask(connection: Connection) -> Sequence[tuple[Period, Counted]]:
             rows: dict[int, list[Row[Any]]] = defaultdict(list)
-            for row in connection.execute(asked):
-                rows[buckets.place(row.bucket)].append(row)
+            for row in connection.execute(sums.asked):
+                rows[sums.place(row.bucket)].append(row)
             return [(period, together(rows[place])) for place, period in enumerate(cut)]
 
         return await self.database.read(ask, of=actor.organization_id)
@@ -83,6 +83,12 @@ class SqlBookingFigures(BookingFigures):
             ),
             of=actor.organization_id,
         )
+
+
+def _sums(actor: Actor, question: BookingQuestion, cut: Sequence[Period]) -> BookingSums:
+    if question.resource_id is None:
+        return summed_up(actor, question, cut)
+    return of_offerings(actor, question, cut or [question.span.period])
 
 
 def together(rows: Iterable[Row[Any]]) -> Counted:

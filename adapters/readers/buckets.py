@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 from itertools import groupby
 
 import attrs
-from sqlalchemy import ColumnElement, Integer, case, literal_column
+from sqlalchemy import ColumnClause, ColumnElement, Integer, case, literal_column
 
 from domain.analytics.intervals import interval_of
 from domain.kernel.periods import Period
@@ -68,6 +68,19 @@ def buckets_of(quarter: ColumnElement[int], cut: Sequence[Period]) -> Buckets:
         case(*zip(changes, numbers, strict=False), else_=numbers[-1]) if changes else numbers[0]
     )
     return Buckets(number=number, length=length, stretches=stretches, cut=cut)
+
+
+def placed(number: ColumnElement[int], ends: Sequence[int]) -> ColumnElement[int]:
+    """In which of few intervals: each but the last ends before such a number."""
+    numbered = [(number < _whole(end), _whole(place)) for place, end in enumerate(ends)]
+    last = _whole(len(ends))
+    return case(*numbered, else_=last) if numbered else last
+
+
+def grouped_by(place: ColumnElement[int]) -> Sequence[ColumnElement[int]]:
+    """A number that is written out is the place of a column there."""
+    written_out = isinstance(place, ColumnClause) and place.is_literal
+    return [] if written_out else [place]
 
 
 def _stretches(cut: Sequence[Period], length: int) -> Sequence[Stretch]:

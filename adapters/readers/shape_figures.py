@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import CompoundSelect, Connection, Row, Select, func, select, union_all
+from sqlalchemy import CompoundSelect, Connection, Row, Select, func, select
 
 from adapters.mapping.summed_bookings import IS_STANDING
 from adapters.mapping.summed_shapes import day_of
 from adapters.mapping.sums import total_of
 from adapters.readers.booking_figures import together
-from adapters.readers.sources_of_booking_figures import OF, asked_of
+from adapters.readers.sources_of_booking_figures import OF, added_up, asked_of
 from adapters.readers.sums_by_offering import of_offerings
 from adapters.readers.whole_days import left_of, whole_days
 from adapters.schema.analytics import booking_leads
@@ -83,7 +83,7 @@ def _leads(actor: Actor, question: BookingQuestion) -> Select[Any] | CompoundSel
         .group_by(OF.lead_days)
         for one in left_of(period, whole)
     )
-    return parts[0] if len(parts) == 1 else union_all(*parts)
+    return added_up(parts)
 
 
 def _summed_leads(actor: Actor, question: BookingQuestion, period: Period) -> Select[Any]:

@@ -3,10 +3,11 @@
 Both give the same numbers. Sums are of all offerings of a kind.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import attrs
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
@@ -34,12 +35,29 @@ SUMS: Mapping[int, tuple[Table, ColumnElement[int]]] = {
     1: (booking_quarters, booking_quarters.c.quarter),
     HOUR: (booking_hours, booking_hours.c.hour),
 }
-Asked = Select[Any] | CompoundSelect[Any]
 
 
-def summed_up(actor: Actor, question: BookingQuestion, cut: Sequence[Period] = ()) -> Asked:
-    """By currency, and by bucket of the `cut` if there is one: rows with equal keys add up."""
-    parts = [_part(actor, question, cut, piece) for piece in _pieces(question, cut)]
+@attrs.frozen(kw_only=True)
+class BookingSums:
+    """Rows that end with `currency` and all sums, and add up where their keys are equal.
+
+    `place` says in which interval what is in a `bucket` lies.
+    """
+
+    asked: Select[Any] | CompoundSelect[Any]
+    place: Callable[[int], int]
+
+
+def summed_up(actor: Actor, question: BookingQuestion, cut: Sequence[Period]) -> BookingSums:
+    """Without buckets if there is nothing in the `cut`."""
+    pieces = pieces_of(question.span.period, cut)
+    return BookingSums(
+        asked=added_up([_part(actor, question, cut, piece) for piece in pieces]),
+        place=buckets_for(question.by, cut).place if cut else int,
+    )
+
+
+def added_up(parts: Sequence[Select[Any]]) -> Select[Any] | CompoundSelect[Any]:
     return parts[0] if len(parts) == 1 else union_all(*parts)
 
 
@@ -65,11 +83,6 @@ def asked_of(
     if question.resource_id is not None:
         conditions.append(OF.resource_id == question.resource_id)
     return conditions
-
-
-def _pieces(question: BookingQuestion, cut: Sequence[Period]) -> Sequence[Piece]:
-    period = question.span.period
-    return pieces_of(period, cut) if question.resource_id is None else [(None, period)]
 
 
 def _part(

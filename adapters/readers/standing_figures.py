@@ -10,10 +10,9 @@ import attrs
 from sqlalchemy import Connection, Row, Select, and_, case, func, select
 
 from adapters.readers.booking_figures import together
-from adapters.readers.buckets import Buckets, buckets_of
-from adapters.readers.revenue_figures import ALIKE, OF_BOOKING, moved_of, quarter_in, revenue_in
+from adapters.readers.revenue_figures import revenue_in
+from adapters.readers.sources_of_revenue import moved_by_offering, summed_until
 from adapters.readers.sums_by_offering import of_offerings
-from adapters.schema.bookings import bookings
 from adapters.schema.inventory import pools, resources, stock_of
 from adapters.schema.payments import refunds
 from adapters.sql.database import Database
@@ -52,9 +51,9 @@ class SqlStandingFigures(StandingFigures):
             for row in connection.execute(booked.asked):
                 if row.bookings:
                     counted[booked.place(row.bucket), row.resource_id].append(row)
-            buckets = buckets_of(quarter_in(connection), cut)
-            for row in connection.execute(_moved_by_offering(actor, question, buckets)):
-                moved[buckets.place(row.bucket), row.resource_id].append(row)
+            money = moved_by_offering(actor, question, cut, until=summed_until(connection, actor))
+            for row in connection.execute(money.asked):
+                moved[money.place(row.bucket), row.resource_id].append(row)
             found = [
                 OfferedThen(
                     period=cut[place],
@@ -117,15 +116,6 @@ def _names(connection: Connection, actor: Actor) -> dict[UUID, str]:
         resources.c.organization_id == actor.organization_id
     )
     return {row.id: row.name for row in connection.execute(every)}
-
-
-def _moved_by_offering(actor: Actor, question: BookingQuestion, buckets: Buckets) -> Select[Any]:
-    bucket = buckets.number.label("bucket")
-    each = (bucket, bookings.c.resource_id)
-    asked = moved_of(actor, question, *each)
-    if question.kind is None and question.resource_id is None:
-        asked = asked.join(bookings, OF_BOOKING)
-    return asked.group_by(*each, *ALIKE)
 
 
 def _upcoming(actor: Actor, since: datetime) -> Select[Any]:

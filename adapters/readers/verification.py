@@ -35,6 +35,7 @@ from adapters.readers.verification_pipelines import pipeline_checks
 from adapters.readers.verification_reports import report_checks
 from adapters.readers.verification_sealing import sealing_checks
 from adapters.readers.verification_sources import source_checks
+from adapters.readers.verification_sums import books_sum_checks
 from adapters.readers.verification_units import unit_checks
 from adapters.readers.verification_waiting import waiting_checks
 from adapters.readers.verification_walls import wall_checks
@@ -77,6 +78,7 @@ class SqlVerification(Verification):
             *call_figure_checks(),
             *agent_presence_checks(),
             *booking_figure_checks(),
+            *books_sum_checks(),
             *documentation_checks(),
             *source_checks(),
             *channel_checks(self.database.engine.dialect.name),

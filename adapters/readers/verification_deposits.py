@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 
+from adapters.mapping.ledger import OF_JOURNAL
 from adapters.readers.verification_checks import Check
 from adapters.schema.bookings import bookings
 from adapters.schema.ledger import journals, transfers
@@ -14,10 +15,6 @@ from domain.payments.ledger import Account
 from domain.payments.refunds import RefundState
 
 PROMISED = [state.value for state in (*SOLD, BookingState.CANCELLED)]
-OF_JOURNAL = and_(
-    journals.c.organization_id == transfers.c.organization_id,
-    journals.c.id == transfers.c.journal_id,
-)
 
 
 def deposits_are_used(late: datetime) -> Check:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import and_, func, literal, select, union_all
 
+from adapters.mapping.ledger import OF_JOURNAL
 from adapters.readers.verification_checks import Check
-from adapters.readers.verification_deposits import OF_JOURNAL
 from adapters.schema.gift_credits import gift_credits
 from adapters.schema.ledger import journals, transfers
 from adapters.schema.payments import payments, refunds

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, exists, func, not_, select
 
+from adapters.mapping.ledger import OF_JOURNAL
 from adapters.readers.verification_checks import Check
-from adapters.readers.verification_deposits import OF_JOURNAL, balance
+from adapters.readers.verification_deposits import balance
 from adapters.schema.bookings import bookings
 from adapters.schema.instalments import instalments
 from adapters.schema.ledger import journals, transfers

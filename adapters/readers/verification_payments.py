@@ -19,8 +19,9 @@ from sqlalchemy import (
     union_all,
 )
 
+from adapters.mapping.ledger import OF_JOURNAL
 from adapters.readers.verification_checks import Check
-from adapters.readers.verification_deposits import OF_JOURNAL, deposits_are_used, surplus_goes_back
+from adapters.readers.verification_deposits import deposits_are_used, surplus_goes_back
 from adapters.readers.verification_joint_payments import shares_add_up
 from adapters.readers.verification_paper_fees import paper_fees_are_charged
 from adapters.schema.bookings import bookings

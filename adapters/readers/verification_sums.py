@@ -1,7 +1,8 @@
-"""Sums that figures about bookings are read from are those of what is counted of bookings."""
+"""Sums that figures about bookings and money are read from are those of bookings and the books."""
 
 from collections.abc import Sequence
 
+from adapters.mapping.summed_books import books_summed_anew
 from adapters.mapping.summed_shapes import summed_anew
 from adapters.mapping.sums import differing
 from adapters.readers.verification_checks import Check
@@ -13,7 +14,11 @@ from adapters.schema.analytics import (
     offered_days,
     sold_days,
 )
+from adapters.schema.books_sums import moved_days, moved_hours, moved_quarters
 
+OF_BOOKS = (
+    "the books, {cause} in {currency} of {debit} to {credit}, do not come to what is summed up"
+)
 OF_MOMENTS = "{kind} bookings in {currency} do not come to what is summed up of them by {axis}"
 
 
@@ -50,4 +55,16 @@ def booking_sum_checks() -> Sequence[Check]:
             question=differing(days_on_books, summed_anew(), "day"),
             detail="what came on the books in {currency} is not what is summed up of {kind}",
         ),
+    )
+
+
+def books_sum_checks() -> Sequence[Check]:
+    """Of days that are over. Nobody writes into the books of one after it was summed up."""
+    return tuple(
+        Check(name=name, question=differing(table, books_summed_anew(), subject), detail=OF_BOOKS)
+        for name, table, subject in (
+            ("quarters_of_books_are_summed_up", moved_quarters, "quarter"),
+            ("hours_of_books_are_summed_up", moved_hours, "hour"),
+            ("days_of_sold_offerings_are_summed_up", moved_days, "resource_id"),
+        )
     )

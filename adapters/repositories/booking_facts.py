@@ -16,6 +16,7 @@ from adapters.mapping.summed_bookings import (
 )
 from adapters.mapping.summed_shapes import ON_BOOKS, differences_of_leads, differences_on_books
 from adapters.mapping.sums import QUARTERS_OF_A_DAY
+from adapters.repositories.summed_books import sum_up_books_of
 from adapters.schema.analytics import (
     booking_days,
     booking_facts,
@@ -71,6 +72,9 @@ class SqlBookingFacts(BookingFacts):
             [(rows[one], of_days[one]) for one in changed],
         )
         self.scope.write(BOOKS, on_books)
+        sum_up_books_of(
+            self.scope, [one for one in changed if _sold(known.get(one, {})) != _sold(rows[one])]
+        )
 
     def _replace(self, booking_ids: Sequence[BookingId], facts: Rows, days: Rows) -> None:
         self.scope.write(FACTS, facts)
@@ -88,6 +92,11 @@ class SqlBookingFacts(BookingFacts):
         )
         self.scope.write(OFFERED, of_offerings)
         self.scope.write(LEADS, differences_of_leads(before, after))
+
+
+def _sold(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What of it money is told by."""
+    return (row.get("resource_id"), row.get("kind"))
 
 
 def _all(days: Mapping[Any, Rows], booking_ids: Sequence[BookingId]) -> Rows:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from adapters.mapping.summed_shapes import summed_anew
 from adapters.repositories.booking_facts import SqlBookingFacts
+from adapters.repositories.summed_books import sum_up_books_anew
 from adapters.repositories.sums import sum_up_anew
 from adapters.schema.bookings import bookings
 from adapters.schema.events import receipts
@@ -67,3 +68,4 @@ def _be_alone(scope: Scope) -> None:
 def _sum_up(scope: Scope) -> None:
     _be_alone(scope)
     sum_up_anew(scope, summed_anew())
+    sum_up_books_anew(scope)

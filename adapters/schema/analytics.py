@@ -50,6 +50,8 @@ booking_facts = Table(
     ForeignKeyConstraint(["organization_id", "id"], [bookings.c.organization_id, bookings.c.id]),
     Index(None, "organization_id", "booked_at", "id"),
     Index(None, "organization_id", "starts_at", "id"),
+    Index(None, "organization_id", "resource_id", "booked_at"),
+    Index(None, "organization_id", "resource_id", "starts_at"),
     Index(None, "organization_id", "confirmed_at"),
     Index(
         None,
@@ -77,6 +79,7 @@ booking_days = Table(
         ["organization_id", "booking_id"], [booking_facts.c.organization_id, booking_facts.c.id]
     ),
     Index(None, "organization_id", "booking_id"),
+    Index(None, "organization_id", "resource_id", "day"),
 )
 
 

@@ -23,6 +23,7 @@ LOOKED_THROUGH = frozenset(
         "api_keys",
         "blocks",
         "bookings",
+        "books_summed_up",
         "calls",
         "certificate_numbers",
         "channels",

@@ -37,7 +37,7 @@ class AnalyticsContainer(containers.DeclarativeContainer):
     observe: providers.Dependency[Observe] = providers.Dependency()
 
     booking_figures: Any = providers.Container(
-        BookingFiguresContainer, database=database, clock=clock, figures=figures
+        BookingFiguresContainer, database=database, clock=clock, figures=figures, new_id=new_id
     )
     count_bookings: Any = booking_figures.count_bookings
     count_calls = providers.Singleton(CountCalls)

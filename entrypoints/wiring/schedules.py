@@ -33,6 +33,7 @@ class Times:
     chase_every: timedelta = timedelta(minutes=1)
     reconcile_every: timedelta = timedelta(minutes=15)
     forget_every: timedelta = timedelta(days=1)
+    sum_up_books_every: timedelta = timedelta(minutes=10)
     take_stock_every: timedelta = timedelta(seconds=30)
     take_statistics_every: timedelta = timedelta(minutes=1)
     check_invariants_every: timedelta = timedelta(minutes=10)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from application.analytics.sum_up_books import SumUpBooks
 from application.bookings.chase_instalments import ChaseInstalments
 from application.payments.ask_about_silent import AskAboutSilent
 from application.payments.lapse_gift_credit import LapseGiftCredit
@@ -43,5 +44,12 @@ def tasks_of_payments(container: Container, rota: Rota) -> Sequence[Task]:
             due=rules.expired_gift_credit(),
             command=lambda actor, limit: LapseGiftCredit(actor=actor, limit=limit),
             do=rules.lapse_gift_credit(),
+        ),
+        rota.task(
+            "sum up books",
+            every=times.sum_up_books_every,
+            due=container.analytics.booking_figures.unsummed_books(),
+            command=lambda actor, limit: SumUpBooks(actor=actor, limit=limit),
+            do=container.analytics.booking_figures.sum_up_books(),
         ),
     )

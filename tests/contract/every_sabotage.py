@@ -23,6 +23,7 @@ from tests.contract import (  # noqa: F401
     sabotages_of_reports,
     sabotages_of_sealing,
     sabotages_of_sources,
+    sabotages_of_summed_books,
     sabotages_of_units,
     sabotages_of_waiting,
 )

@@ -43,6 +43,7 @@ from adapters.readers.verification_pipelines import pipeline_checks
 from adapters.readers.verification_reports import report_checks
 from adapters.readers.verification_sealing import sealing_checks
 from adapters.readers.verification_sources import source_checks
+from adapters.readers.verification_sums import books_sum_checks
 from adapters.readers.verification_units import unit_checks
 from adapters.readers.verification_waiting import waiting_checks
 from adapters.schema.events import event_log
@@ -177,6 +178,7 @@ def test_every_check_has_been_seen_to_find_something() -> None:
         *call_figure_checks(),
         *agent_presence_checks(),
         *booking_figure_checks(),
+        *books_sum_checks(),
         *documentation_checks(),
         *pipeline_checks(),
         *source_checks(),

@@ -1,0 +1,86 @@
+"""What the books of days that are over come to, as sums."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Integer, Subquery, and_, func, literal_column, select
+
+from adapters.mapping.ledger import OF_JOURNAL
+from adapters.mapping.sums import QUARTERS_OF_A_DAY, Summed, total_of
+from adapters.schema.analytics import booking_facts
+from adapters.schema.books_sums import books_summed_up, moved_days, moved_hours, moved_quarters
+from adapters.schema.ledger import journals, transfers
+from adapters.schema.times_of_moments import DayOf, QuarterOf
+
+QUARTERS_OF_AN_HOUR = 4
+ALIKE = ("kind", "currency", "cause", "debit", "credit")
+SUMS = ("number", "minor")
+COUNTED = and_(
+    booking_facts.c.organization_id == transfers.c.organization_id,
+    booking_facts.c.id == transfers.c.booking_id,
+)
+OVER = and_(
+    books_summed_up.c.organization_id == journals.c.organization_id,
+    DayOf(journals.c.occurred_at) < books_summed_up.c.until_day,
+)
+
+
+def books_summed_anew() -> Sequence[Summed]:
+    """All sums there are, each before those that are sums of it."""
+    moved, quarters = _moved(), moved_quarters.c
+    alike = [moved.c[name] for name in ALIKE]
+    counted = [
+        func.count().label("number"),
+        total_of(moved.c.amount_minor).label("minor"),
+    ]
+    return [
+        Summed(
+            table=moved_quarters,
+            over=moved,
+            key=[moved.c.organization_id, moved.c.quarter, *alike],
+            sums=counted,
+        ),
+        Summed(
+            table=moved_hours,
+            over=moved_quarters,
+            key=[
+                quarters.organization_id,
+                quarters.quarter // literal_column(str(QUARTERS_OF_AN_HOUR), Integer),
+                *(quarters[name] for name in ALIKE),
+            ],
+            sums=[total_of(quarters[name]).label(name) for name in SUMS],
+        ),
+        Summed(
+            table=moved_days,
+            over=moved,
+            key=[
+                moved.c.organization_id,
+                moved.c.quarter // literal_column(str(QUARTERS_OF_A_DAY), Integer),
+                moved.c.resource_id,
+                *alike,
+            ],
+            sums=counted,
+            only=[moved.c.resource_id.is_not(None)],
+        ),
+    ]
+
+
+def _moved() -> Subquery:
+    """By what is counted of bookings: with that, sums change."""
+    return (
+        select(
+            journals.c.organization_id,
+            journals.c.occurred_at,
+            QuarterOf(journals.c.occurred_at).label("quarter"),
+            booking_facts.c.resource_id,
+            func.coalesce(booking_facts.c.kind, "").label("kind"),
+            transfers.c.currency,
+            journals.c.cause,
+            transfers.c.debit,
+            transfers.c.credit,
+            transfers.c.amount_minor,
+        )
+        .join_from(journals, transfers, OF_JOURNAL)
+        .join(books_summed_up, OVER)
+        .outerjoin(booking_facts, COUNTED)
+        .subquery("moved")
+    )
