@@ -9,12 +9,9 @@ from adapters.mapping.summed_shapes import summed_anew
 from adapters.repositories.sums import add_up
 from adapters.sql.database import already_begun
 from adapters.sql.scope import Scope
-from application.analytics.asking import Span
-from application.analytics.booking_views import BookingQuestion
-from application.analytics.day_views import DayQuestion
+from benchmarks.booking_questions import NOON, TODAY, last, nights
 from benchmarks.dashboards import measure_both
 from benchmarks.figure_rows import (
-    BEGAN,
     BOOKINGS,
     DAYS,
     MANY_PLACES,
@@ -24,18 +21,14 @@ from benchmarks.figure_rows import (
     make,
 )
 from benchmarks.measuring import Act, Effort
+from benchmarks.money_rows import MONEY
+from benchmarks.offering_acts import acts_on_money, acts_on_one
 from benchmarks.stages import Stage
 from domain.analytics.booking_totals import BookingBasis
 from domain.analytics.intervals import Granularity
-from domain.kernel.periods import DateRange, Period, Zone
 
-LISBON = Zone("Europe/Lisbon")
-UNTIL = BEGAN + timedelta(days=365)
-
-
-def last(days: int, **members: Any) -> BookingQuestion:
-    period = Period(UNTIL - timedelta(days=days), UNTIL)
-    return BookingQuestion(span=Span(period=period, zone=LISBON), **members)
+OVER = TODAY - timedelta(days=1)
+"""The last day is read from the books themselves, as today is."""
 
 
 def acts(on: Stage) -> dict[str, Act]:
@@ -59,9 +52,7 @@ def acts(on: Stage) -> dict[str, Act]:
         return await remembered.timeline(on.actor, last(365), Granularity.MONTH)
 
     async def occupancy(_number: int, length: int) -> Any:
-        until = date(2026, 12, 1)
-        dates = DateRange(until - timedelta(days=length), until)
-        return await days.days(on.actor, DayQuestion(dates=dates))
+        return await days.days(on.actor, nights(length, date(2026, 12, 1)))
 
     return {
         "overview, 7 days": dashboard,
@@ -81,6 +72,8 @@ def acts(on: Stage) -> dict[str, Act]:
         "occupancy, 30 days": partial(occupancy, length=30),
         "occupancy, 300 days": partial(occupancy, length=300),
         **acts_on_shapes(on),
+        **acts_on_one(on),
+        **acts_on_money(on),
     }
 
 
@@ -99,11 +92,8 @@ def acts_on_shapes(on: Stage) -> dict[str, Act]:
 
     async def pick_up(_number: int, length: int) -> Any:
         """What the nights of the last days had a week earlier than in the end, at noon."""
-        first, at = UNTIL.date() - timedelta(days=length), UNTIL - timedelta(hours=12)
-        question = DayQuestion(dates=DateRange(first, UNTIL.date()))
-        return await days.pick_up(
-            on.actor, question, at=at, before=at - timedelta(days=min(length, 300) + 7)
-        )
+        before = NOON - timedelta(days=min(length, 300) + 7)
+        return await days.pick_up(on.actor, nights(length), at=NOON, before=before)
 
     return {
         "lead times, 30 days": partial(lead_times, length=30),
@@ -120,12 +110,16 @@ async def fill(on: Stage, url: str, many: int) -> None:
     await make(on, url, MANY_PLACES, PLACES)
     await make(on, url, MANY_POOLS, POOLS)
     await make(on, url, many, BOOKINGS, DAYS)
+    await make(on, url, many, *MONEY)
     await on.container.database().write(
         lambda connection: add_up(
             Scope(connection, on.actor, uuid4, already_begun), summed_anew()
         ),
         of=on.actor.organization_id,
     )
+    books = on.container.analytics.booking_figures.summed_books()
+    while await books.sum_up(on.actor, before=OVER):
+        pass
     await on.analyze()
 
 

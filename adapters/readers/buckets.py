@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from itertools import groupby
+from operator import ne
+from typing import NamedTuple
 
 import attrs
 from sqlalchemy import ColumnClause, ColumnElement, Integer, case, literal_column
@@ -16,6 +18,13 @@ QUARTER = 900
 LENGTHS = (96, 4, 2, 1)
 FEW = 12
 APART = 10**8  # numbers of stretches: no quarter of any year is numbered as high
+
+
+class End(NamedTuple):
+    """When an interval ends, and in which quarter."""
+
+    quarter: int
+    moment: datetime
 
 
 @attrs.frozen(kw_only=True)
@@ -55,9 +64,9 @@ class Buckets:
 
 def buckets_of(quarter: ColumnElement[int], cut: Sequence[Period]) -> Buckets:
     """As few as there can be without counting days of changing clocks by the hour."""
-    cuts = {length: _stretches(cut, length) for length in LENGTHS}
-    length = next(length for length in LENGTHS if length == 1 or len(cuts[length]) <= FEW)
-    stretches = cuts[length]
+    ends = [End(quarter_at(period.ends_at), period.ends_at) for period in cut[:-1]]
+    length = next(length for length in LENGTHS if length == 1 or _changes(ends, length) < FEW)
+    stretches = _stretches(cut[0].starts_at, ends, length)
     # Written out: a grouping by a parameter is another one to PostgreSQL than the column's.
     numbers = [
         (quarter - _whole(stretch.phase)) // _whole(length) + _whole(place * APART)
@@ -83,13 +92,18 @@ def grouped_by(place: ColumnElement[int]) -> Sequence[ColumnElement[int]]:
     return [] if written_out else [place]
 
 
-def _stretches(cut: Sequence[Period], length: int) -> Sequence[Stretch]:
+def _changes(ends: Sequence[End], length: int) -> int:
+    """How often they come at another of `length` quarters than the one before."""
+    phases = [end.quarter % length for end in ends]
+    return sum(map(ne, phases, phases[1:]))
+
+
+def _stretches(starts_at: datetime, ends: Sequence[End], length: int) -> Sequence[Stretch]:
     """One for each run of intervals that end at the same of `length` quarters."""
-    ends = [(quarter_at(period.ends_at), period.ends_at) for period in cut[:-1]]
-    runs = [list(run) for _, run in groupby(ends, key=lambda end: end[0] % length)]
-    begin = [cut[0].starts_at, *(run[-1][1] for run in runs)]
-    until = [*(run[-1][0] for run in runs[:-1]), None]
-    phases = [run[0][0] % length for run in runs] or [0]
+    runs = [list(run) for _, run in groupby(ends, key=lambda end: end.quarter % length)]
+    begin = [starts_at, *(run[-1].moment for run in runs)]
+    until = [*(run[-1].quarter for run in runs[:-1]), None]
+    phases = [run[0].quarter % length for run in runs] or [0]
     return [
         Stretch(begins_at=begins_at, phase=phase, until=ends_before)
         for begins_at, phase, ends_before in zip(begin, phases, until or [None], strict=False)

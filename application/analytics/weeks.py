@@ -1,5 +1,6 @@
 """Weeks of calls, hour by hour as a desk's clock shows them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
@@ -35,13 +36,9 @@ def by_week(
 ) -> Sequence[Sequence[CallTotals]]:
     """Hours of whole weeks, added up by week and hour of the week; weeks before the first call are
     left out."""
-    weeks: dict[datetime, list[CallTotals]] = {}
+    weeks: dict[datetime, list[CallTotals]] = defaultdict(lambda: [CallTotals()] * HOURS_OF_WEEK)
     for period, totals in series:
-        week = weeks.setdefault(
-            monday(period.starts_at, zone), [CallTotals() for _ in range(HOURS_OF_WEEK)]
-        )
-        hour = hour_of_week(period.starts_at, zone)
-        week[hour] += totals
+        weeks[monday(period.starts_at, zone)][hour_of_week(period.starts_at, zone)] += totals
     ordered = [weeks[first] for first in sorted(weeks)]
     while ordered and not any(totals.calls for totals in ordered[0]):
         ordered.pop(0)

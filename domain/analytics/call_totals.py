@@ -1,6 +1,7 @@
 """What is counted of calls: whole numbers that may be added up, so that parts make the whole."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 import attrs
 
@@ -70,12 +71,14 @@ class CallTotals:
     compared_products: int = 0
 
     def __add__(self, other: "CallTotals") -> "CallTotals":
-        sums = zip(attrs.astuple(self), attrs.astuple(other), strict=True)
-        return CallTotals(**dict(zip(COUNTED, map(sum, sums), strict=True)))
+        return total((self, other))
 
 
 COUNTED = tuple(field.name for field in attrs.fields(CallTotals))
+_numbers = attrgetter(*COUNTED)
 
 
 def total(parts: Iterable[CallTotals]) -> CallTotals:
-    return sum(parts, CallTotals())
+    """Number by number: parts may be the hours of years."""
+    sums = map(sum, zip(*map(_numbers, parts), strict=True))
+    return CallTotals(**dict(zip(COUNTED, sums, strict=False)))

@@ -1,5 +1,6 @@
 """Routes of how calls went: lengths, quality, sentiment, escalations, and the hours of a week."""
 
+from collections import defaultdict
 from typing import Any
 
 from litestar import Request, Response, Router, get
@@ -156,12 +157,12 @@ async def read_peaks_of_calls(
     question = await question_of(CALLS.of(request), actor, asking)
     as_of = await call_figure_views.as_of(actor)
     series = await call_figure_views.series(actor, question, Granularity.HOUR)
-    hours: dict[int, CallTotals] = {}
+    hours: dict[int, list[CallTotals]] = defaultdict(list)
     for period, totals in series:
         if totals.calls:
-            hour = hour_of_week(period.starts_at, question.span.zone)
-            hours[hour] = hours.get(hour, CallTotals()) + totals
-    ranked = sorted(hours.items(), key=lambda one: (-one[1].calls, one[0]))
+            hours[hour_of_week(period.starts_at, question.span.zone)].append(totals)
+    summed = ((hour, total(of_hour)) for hour, of_hour in hours.items())
+    ranked = sorted(summed, key=lambda one: (-one[1].calls, one[0]))
     body = CallPeaksBody(
         hours=[
             PeakBody(

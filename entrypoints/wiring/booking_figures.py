@@ -33,8 +33,5 @@ class BookingFiguresContainer(containers.DeclarativeContainer):
     standing = providers.Singleton(SqlStandingFigures, database=database)
     revenue = providers.Singleton(SqlRevenueFigures, database=database)
     unsummed_books = providers.Singleton(SqlUnsummedBooks, database)
-    sum_up_books = providers.Singleton(
-        SumUpBooksHandler,
-        books=providers.Singleton(SqlSummedBooks, database=database, new_id=new_id),
-        clock=clock,
-    )
+    summed_books = providers.Singleton(SqlSummedBooks, database=database, new_id=new_id)
+    sum_up_books = providers.Singleton(SumUpBooksHandler, books=summed_books, clock=clock)
