@@ -63,6 +63,26 @@ class MovedSums:
     place: Callable[[int], int]
 
 
+@attrs.frozen
+class Cut:
+    """A time cut into intervals: few are told apart by the database itself."""
+
+    intervals: Sequence[Period]
+
+    def buckets_of(self, quarter: ColumnElement[int]) -> Sequence[ColumnElement[int]]:
+        """Their number, if there are any."""
+        if not self.intervals:
+            return []
+        if len(self.intervals) > MOST:
+            return [buckets_of(quarter, self.intervals).number]
+        return [placed(quarter, [quarter_at(one.ends_at) for one in self.intervals[:-1]])]
+
+    @property
+    def place(self) -> Callable[[int], int]:
+        many = len(self.intervals) > MOST
+        return buckets_of(QUARTER, self.intervals).place if many else int
+
+
 def summed_until(connection: Connection, actor: Actor) -> datetime:
     """Before that the books are summed up."""
     asked = select(books_summed_up.c.until_day).where(
@@ -76,29 +96,29 @@ def moved_of(
     actor: Actor, question: BookingQuestion, cut: Sequence[Period], *, until: datetime
 ) -> MovedSums:
     """Without buckets if there is nothing in the `cut`."""
+    within = Cut(cut)
     parts = [
-        _of_books(actor, question, period, *_bucket(QUARTER, cut))
+        _of_books(actor, question, period, *within.buckets_of(QUARTER))
         if length is None
-        else _of_sums(actor, question, length, period, cut)
+        else _of_sums(actor, question, length, period, within)
         for length, period in _pieces(question.span.period, cut, until)
     ]
-    return MovedSums(asked=added_up(parts), place=buckets_of(QUARTER, cut).place if cut else int)
+    return MovedSums(asked=added_up(parts), place=within.place)
 
 
 def moved_by_offering(
     actor: Actor, question: BookingQuestion, cut: Sequence[Period], *, until: datetime
 ) -> MovedSums:
     """Of each by its `resource_id`, in each interval of the `cut`; of bookings alone."""
-    whose = bookings.c.resource_id
+    whose, within = bookings.c.resource_id, Cut(cut)
+    bucket = within.buckets_of(QUARTER)
     if len(cut) > MOST:
-        buckets = buckets_of(QUARTER, cut)
-        asked = _of_books(actor, question, question.span.period, buckets.number, whose)
-        return MovedSums(asked=asked, place=buckets.place)
+        asked = _of_books(actor, question, question.span.period, *bucket, whose)
+        return MovedSums(asked=asked, place=within.place)
     over = [Period(one.starts_at, min(one.ends_at, until)) for one in cut if one.starts_at < until]
     whole = whole_days(over)
-    bucket = placed(QUARTER, [quarter_at(one.ends_at) for one in cut[:-1]])
     parts = [
-        _of_books(actor, question, one, bucket, whose)
+        _of_books(actor, question, one, *bucket, whose)
         for one in left_of(question.span.period, whole)
     ]
     if whole:
@@ -113,10 +133,6 @@ def _pieces(period: Period, cut: Sequence[Period], until: datetime) -> Sequence[
         return pieces_of(period, cut)
     over = pieces_of(Period(period.starts_at, until), cut)
     return [*over, (None, Period(until, period.ends_at))]
-
-
-def _bucket(quarter: ColumnElement[int], cut: Sequence[Period]) -> Sequence[ColumnElement[int]]:
-    return [buckets_of(quarter, cut).number] if cut else []
 
 
 def _of_books(
@@ -148,10 +164,10 @@ def _of_sums(
     question: BookingQuestion,
     length: int,
     period: Period,
-    cut: Sequence[Period],
+    cut: Cut,
 ) -> Select[Any]:
     table, number = TABLES[length]
-    by = _bucket(number * literal_column(str(length), Integer), cut)
+    by = cut.buckets_of(number * literal_column(str(length), Integer))
     asked = _added_up(table, *by).where(
         table.c.organization_id == actor.organization_id,
         number >= quarter_at(period.starts_at) // length,

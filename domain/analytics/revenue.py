@@ -1,6 +1,7 @@
 """Figures about money: what the books say, in one currency each."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -44,10 +45,16 @@ class RevenueTotals:
 
 
 NOTHING_MOVED = RevenueTotals()
+EARNED = frozenset({"sales", "tax", "paper_fees", "refund_fees"})
+SPENT = frozenset({"allowances", "provider_fees"})
 
 
 def revenue_of(moved: Iterable[Moved]) -> RevenueTotals:
-    return sum(map(_alone, moved), NOTHING_MOVED)
+    sums = Counter[str]()
+    for one in moved:
+        for name, change in _changes(one):
+            sums[name] += change
+    return RevenueTotals(**sums)
 
 
 def together(parts: Iterable[Mapping[str, RevenueTotals]]) -> Mapping[str, RevenueTotals]:
@@ -59,32 +66,26 @@ def together(parts: Iterable[Mapping[str, RevenueTotals]]) -> Mapping[str, Reven
     return {currency: sums[currency] for currency in sorted(sums)}
 
 
-def _alone(one: Moved) -> RevenueTotals:
-    return attrs.evolve(_of_cause(one), **_of_accounts(one))
+def _changes(one: Moved) -> Iterator[tuple[str, int]]:
+    yield from _of_cause(one)
+    for account, sign in ((one.credit, 1), (one.debit, -1)):
+        if account in EARNED:
+            yield account, sign * one.minor
+        elif account in SPENT:
+            yield account, -sign * one.minor
 
 
-def _of_cause(one: Moved) -> RevenueTotals:
+def _of_cause(one: Moved) -> Sequence[tuple[str, int]]:
     match one.cause:
         case "captured":
-            return RevenueTotals(payments=one.number, gross=one.minor)
+            return (("payments", one.number), ("gross", one.minor))
         case "refund_paid" if one.credit != "refund_fees":
-            return RevenueTotals(refunds=one.number, refunded=one.minor)
+            return (("refunds", one.number), ("refunded", one.minor))
         case "refund_returned" if one.debit != "refund_fees":
-            return RevenueTotals(refunds=-one.number, refunded=-one.minor)
+            return (("refunds", -one.number), ("refunded", -one.minor))
         case "dispute_lost" if one.debit == "deposits":
-            return RevenueTotals(charged_back=one.minor)
-    return NOTHING_MOVED
-
-
-def _of_accounts(one: Moved) -> dict[str, int]:
-    earned = ("sales", "tax", "paper_fees", "refund_fees")
-    spent = ("allowances", "provider_fees")
-    grown = {name: _grown(one, name) for name in earned}
-    return {**grown, **{name: -_grown(one, name) for name in spent}}
-
-
-def _grown(one: Moved, account: str) -> int:
-    return one.minor * ((one.credit == account) - (one.debit == account))
+            return (("charged_back", one.minor),)
+    return ()
 
 
 BOOKS = "transfers in the books, by when they were written, in the currency beside it"
