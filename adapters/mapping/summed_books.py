@@ -14,6 +14,7 @@ from adapters.schema.times_of_moments import DayOf, QuarterOf
 QUARTERS_OF_AN_HOUR = 4
 ALIKE = ("kind", "currency", "cause", "debit", "credit")
 SUMS = ("number", "minor")
+OF_NO_BOOKING = ""
 COUNTED = and_(
     booking_facts.c.organization_id == transfers.c.organization_id,
     booking_facts.c.id == transfers.c.booking_id,
@@ -59,7 +60,8 @@ def books_summed_anew() -> Sequence[Summed]:
                 *alike,
             ],
             sums=counted,
-            only=[moved.c.resource_id.is_not(None)],
+            # Not by its resource: then SQLite would begin with all transfers there are.
+            only=[moved.c.kind != OF_NO_BOOKING],
         ),
     ]
 
@@ -72,7 +74,7 @@ def _moved() -> Subquery:
             journals.c.occurred_at,
             QuarterOf(journals.c.occurred_at).label("quarter"),
             booking_facts.c.resource_id,
-            func.coalesce(booking_facts.c.kind, "").label("kind"),
+            func.coalesce(booking_facts.c.kind, OF_NO_BOOKING).label("kind"),
             transfers.c.currency,
             journals.c.cause,
             transfers.c.debit,

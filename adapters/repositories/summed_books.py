@@ -22,7 +22,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId
 
 SUMMED = Bulk.into(books_summed_up).replacing("until_day")
-AT_ONCE = 7
+AT_ONCE = 3
 """Days in one transaction: on SQLite every other writer waits for it."""
 ONCE_MORE = 2
 """Days: whoever was held up in the middle of a transaction wrote into a day that was over."""
