@@ -38,6 +38,7 @@ COMPARING = {
     "/v1/analytics/calls/groups",
     "/v1/analytics/documentation",
     "/v1/analytics/revenue/offerings",
+    "/v1/analytics/revenue/overview",
     "/v1/organization/usage/metered",
 }
 
