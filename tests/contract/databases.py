@@ -120,13 +120,20 @@ def strays(statement: str) -> set[str]:
     named -= {COLUMNS_LIKE_TABLES[table] for table in named & COLUMNS_LIKE_TABLES.keys()}
     if not re.search(ANCHOR, plain):
         return named
-    return {table for table in named if not _is_bound(table, plain)}
+    return {table for table in named if not _is_bound_somehow(table, plain)}
 
 
-def _is_bound(table: str, statement: str) -> bool:
-    column = rf"\b{table}\.organization_id"
+def _is_bound_somehow(table: str, statement: str) -> bool:
+    """By its own name, or by all that it is called instead."""
+    others = set(re.findall(rf"\b{table} AS (\w+)", statement))
+    by_others = bool(others) and all(_is_bound(other, statement) for other in others)
+    return by_others or _is_bound(table, statement)
+
+
+def _is_bound(name: str, statement: str) -> bool:
+    column = rf"\b{name}\.organization_id"
     ways = (
-        rf"INSERT INTO {table} \(organization_id\b",
+        rf"INSERT INTO {name} \(organization_id\b",
         rf"{column} = ",
         rf" = {column}\b",
         rf"\({column}, [\w.]+\) IN ",

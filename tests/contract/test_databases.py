@@ -16,6 +16,7 @@ pytestmark = pytest.mark.anyio
 OURS = pools.c.organization_id == DESK.organization_id
 JOINED = select(pools.c.id).join(claims, claims.c.pool_id == pools.c.id)
 SAME = claims.c.organization_id == pools.c.organization_id
+OTHERS = pools.alias("others")
 
 STRAYS = [
     select(pools.c.taken),
@@ -28,6 +29,7 @@ STRAYS = [
     select(pools.c.id).where(OURS, pools.c.id.in_(select(claims.c.pool_id))),
     select(bookings.c.id).where(bookings.c.state == "held"),
     select(api_keys).where(api_keys.c.name == "mine"),
+    select(claims.c.units, OTHERS.c.taken).where(claims.c.organization_id == DESK.organization_id),
 ]
 BOUND = [
     select(pools.c.taken).where(OURS),
@@ -35,6 +37,7 @@ BOUND = [
     update(pools).where(OURS).values(taken=0),
     delete(pools).where(OURS),
     insert(pools),
+    select(OTHERS.c.taken).where(OTHERS.c.organization_id == DESK.organization_id),
     select(1),
 ]
 

@@ -33,6 +33,12 @@ SEEN = (
     "too late to pay",
     "the bank asks",
     "the card is declined",
+    "waits",
+    "waits no longer",
+    "is offered something",
+    "an offer is accepted",
+    "an offer is declined",
+    "an offer is forgotten",
 )
 """What has to happen somewhere in a campaign, or it has shown nothing about it."""
 

@@ -17,21 +17,19 @@ from application.bookings.hold_booking import HoldBooking
 from application.bookings.quote_booking import QuoteBooking
 from application.bookings.quote_change import QuoteChange
 from application.bookings.release_booking import ReleaseBooking
-from domain.bookings.booking import Booking
+from domain.inventory.pools import SoldOut
 from domain.kernel.identifiers import BookingId, QuoteId
 from domain.kernel.refusals import Refusal
 from tests.simulation.clients import Client, NoAnswer, once
 from tests.simulation.desks import NIGHTS, Desk
+from tests.simulation.hopefuls import Hopeful, standing
 from tests.simulation.payers import Payer
 from tests.simulation.world import World
 
 GUESTS = 6
 VISITS = 2
 MINUTE = 60.0
-
-
-def standing(booking: Booking) -> str:
-    return f"{booking.id.hex} {booking.state.value}"
+WAITS = 0.6
 
 
 @attrs.define(kw_only=True)
@@ -42,17 +40,27 @@ class Guest:
     chance: Random
     world: World
     payer: Payer
+    hopeful: Hopeful
 
     async def visit(self, number: int) -> None:
         name = f"{self.name}-{number}"
         try:
-            booking_id = await self._held(name)
-            await self._goes_on(name, booking_id)
-            if self.chance.random() < 0.5:
-                await asyncio.sleep(self.chance.uniform(0, 300))
-                await self._thinks_again(name, booking_id)
+            await self._books(name)
         except (Refusal, NoAnswer) as refused:
             self.world.seen[f"refused: {type(refused).__name__}"] += 1
+
+    async def _books(self, name: str) -> None:
+        try:
+            booking_id = await self._held(name)
+        except SoldOut:
+            self.world.seen["refused: SoldOut"] += 1
+            if self.chance.random() < WAITS:
+                await self.hopeful.waits(f"{name}-waits")
+            return
+        await self._goes_on(name, booking_id)
+        if self.chance.random() < 0.5:
+            await asyncio.sleep(self.chance.uniform(0, 300))
+            await self._thinks_again(name, booking_id)
 
     async def _held(self, name: str) -> BookingId:
         first = self.chance.randrange(NIGHTS)
@@ -138,10 +146,8 @@ async def life(world: World) -> None:
         chance = world.chance(f"guest {number}")
         desk = world.desks[number % len(world.desks)]
         client = world.client(f"guest {number}")
-        payer = Payer(desk=desk, client=client, chance=chance, world=world)
-        guest = Guest(
-            name=f"g{number}", desk=desk, client=client, chance=chance, world=world, payer=payer
-        )
+        here: dict[str, Any] = {"desk": desk, "client": client, "chance": chance, "world": world}
+        guest = Guest(name=f"g{number}", payer=Payer(**here), hopeful=Hopeful(**here), **here)
         for visit in range(VISITS):
             # They all come on the minute: only who is there at once gets in another's way.
             await asyncio.sleep(MINUTE - world.loop.time() % MINUTE)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timezone
 from pathlib import Path
 
 import attrs
@@ -50,6 +51,41 @@ ALWAYS: Mapping[str, str] = {
             FROM transfers JOIN journals ON id = journal_id
             AND cause IN ('refund_set_aside', 'refund_dropped'))
         GROUP BY organization_id, booking_id HAVING sum(minor) != 0""",
+    "nothing is offered twice": """
+        SELECT booking_id FROM waiting_entries WHERE booking_id IS NOT NULL
+        GROUP BY organization_id, booking_id HAVING count(*) > 1""",
+    "an offer is as good as its hold": """
+        SELECT entry.id || ' ' || entry.state || ', its booking ' || bookings.state
+        FROM waiting_entries entry LEFT JOIN bookings ON bookings.id = booking_id
+            AND bookings.organization_id = entry.organization_id
+        WHERE (entry.state = 'offered') != (coalesce(bookings.state, '') = 'held')""",
+    "nothing is kept for nobody": """
+        SELECT hold_id || ' ' || pool_id FROM claims WHERE NOT EXISTS (
+            SELECT * FROM bookings WHERE bookings.id = hold_id
+            AND bookings.organization_id = claims.organization_id
+            AND state IN ('held', 'confirmed'))
+        AND NOT EXISTS (
+            SELECT * FROM waiting_entries entry WHERE entry.id = hold_id
+            AND entry.organization_id = claims.organization_id AND state = 'waiting')""",
+    "what is free is offered": """
+        SELECT id FROM waiting_entries entry WHERE state = 'waiting' AND NOT EXISTS (
+            SELECT * FROM waiting_pools wanted JOIN pools ON pools.id = pool_id
+                AND pools.organization_id = wanted.organization_id
+            WHERE entry_id = entry.id AND wanted.organization_id = entry.organization_id
+            AND wanted.units > capacity + allowance - taken + coalesce((
+                SELECT sum(saved.units) FROM claims saved WHERE saved.hold_id = entry.id
+                AND saved.pool_id = pools.id), 0))""",
+    # An offer lasts an hour. Clocks of hosts differ: who joined first is plain a minute later.
+    "offers go in order": """
+        SELECT passed.id || ' before ' || entry.id FROM waiting_entries entry
+        JOIN bookings ON bookings.id = entry.booking_id AND bookings.state = 'held'
+        JOIN waiting_entries passed ON passed.organization_id = entry.organization_id
+            AND passed.state = 'waiting' AND passed.joined_at < entry.joined_at
+        WHERE entry.state = 'offered'
+        AND passed.joined_at < datetime(bookings.expires_at, '-61 minutes')
+        AND NOT EXISTS (
+            SELECT * FROM waiting_pools WHERE entry_id = passed.id AND pool_id NOT IN (
+                SELECT pool_id FROM claims WHERE hold_id = bookings.id))""",
     "one key, one effect": """
         SELECT email || ' ' || count(*) FROM bookings GROUP BY organization_id, email
         HAVING count(*) > 1""",
@@ -81,6 +117,15 @@ class Eye:
         for name, question in ALWAYS.items():
             for (what,) in self.rows(question):
                 yield name, str(what)
+
+    def last_offer_lapses(self) -> datetime | None:
+        """Of those that nobody has answered yet."""
+        ((lapses,),) = self.rows(
+            "SELECT max(expires_at) FROM bookings WHERE state = 'held' AND purpose = 'offer'"
+        )
+        if lapses is None:
+            return None
+        return datetime.fromisoformat(str(lapses)).replace(tzinfo=timezone.utc)
 
     def told(self, history: History) -> Iterator[Finding]:
         """Of what clients remember: all is there, and nobody was told two things under a key."""

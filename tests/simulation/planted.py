@@ -27,6 +27,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.claims import Claim
 from domain.kernel.identifiers import HoldId, OrganizationId
 from domain.notifications.messages import Message, MessageId
+from tests.simulation import planted_waiting as waiting
 from tests.simulation.database import SimulatedDatabase
 from tests.simulation.program import Slot, engine
 
@@ -228,6 +229,13 @@ BUGS: Mapping[str, Planted] = {
         sends_new_messages, "every letter is shown once", needs=frozenset({"mail is not heard"})
     ),
     "forgets whose it is": Planted(forgets_whose_it_is, "every statement says of whom"),
+    "forgets who waits": Planted(waiting.forgets_who_waits, "what is free is offered"),
+    "offers one thing to two": Planted(
+        waiting.offers_one_thing_to_two, "nothing is offered twice"
+    ),
+    "leaves offers open": Planted(waiting.leaves_offers_open, "an offer is as good as its hold"),
+    "begins at the wrong end": Planted(waiting.begins_at_the_wrong_end, "offers go in order"),
+    "gives nothing back": Planted(waiting.gives_nothing_back, "nothing is kept for nobody"),
 }
 
 

@@ -86,6 +86,7 @@ class Slot:
             telephony="none",
             worker_poll_milliseconds=POLL,
             refund_alone_up_to_minor=100_000_000,
+            offer_hours=1,
         )
         self.container: Any = Container(
             settings=settings,

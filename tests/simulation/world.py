@@ -37,6 +37,9 @@ WORKERS = ("worker-1",)
 MEMORY = Path("/dev/shm")  # noqa: S108  (files that are gone in a moment need no disk)
 HEALING = 25 * 60.0
 """Seconds after which nothing may be on its way any more."""
+LAPSING = 5 * 60.0
+"""Seconds in which what has lapsed is given to whoever is next, and all that follows is done."""
+MOST_OFFERS = 12
 ENOUGH = 5
 WORD = 20.0
 """Seconds in which word of several commits becomes one: looking at the log takes long."""
@@ -159,7 +162,17 @@ class World:
             if host.is_dead:
                 self.boot(host.name)
         await asyncio.sleep(HEALING)
+        await self._let_offers_lapse()
         await self._judge()
+
+    async def _let_offers_lapse(self) -> None:
+        """What one forgets is offered to the next, for as long."""
+        for _ in range(MOST_OFFERS):
+            lapses = self.eye.last_offer_lapses()
+            if lapses is None:
+                return
+            left = (lapses - Clock(self.loop)()).total_seconds()
+            await asyncio.sleep(max(0.0, left) + LAPSING)
 
     async def _judge(self) -> None:
         judged = [*self.eye.always(), *self.eye.told(self.history), *finally_(self.eye)]
