@@ -39,6 +39,7 @@ SEEN = (
     "an offer is accepted",
     "an offer is declined",
     "an offer is forgotten",
+    "is forgotten",
 )
 """What has to happen somewhere in a campaign, or it has shown nothing about it."""
 

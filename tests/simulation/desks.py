@@ -33,6 +33,15 @@ ROOMS = 1
 PRICE = Money(9900, "EUR")
 
 
+def address_of(name: str) -> str:
+    return f"{name}@example.com"
+
+
+def called(name: str) -> str:
+    """Part of nobody else's name."""
+    return f"{name} Somebody"
+
+
 @attrs.frozen(kw_only=True)
 class Desk:
     """`resource_id` is its only room, on two nights."""
@@ -45,7 +54,7 @@ class Desk:
         check_in = OPENING + timedelta(days=first)
         return HotelBookingRequest(
             resource_id=self.resource_id,
-            contact=Contact(name="Somebody", email=f"{name}@example.com"),
+            contact=Contact(name=called(name), email=address_of(name)),
             check_in=check_in,
             check_out=check_in + timedelta(days=nights),
             rooms=1,

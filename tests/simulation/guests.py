@@ -17,11 +17,13 @@ from application.bookings.hold_booking import HoldBooking
 from application.bookings.quote_booking import QuoteBooking
 from application.bookings.quote_change import QuoteChange
 from application.bookings.release_booking import ReleaseBooking
+from domain.bookings.quotes import Quote
 from domain.inventory.pools import SoldOut
 from domain.kernel.identifiers import BookingId, QuoteId
 from domain.kernel.refusals import Refusal
 from tests.simulation.clients import Client, NoAnswer, once
 from tests.simulation.desks import NIGHTS, Desk
+from tests.simulation.forgotten import Forgetting
 from tests.simulation.hopefuls import Hopeful, standing
 from tests.simulation.payers import Payer
 from tests.simulation.world import World
@@ -29,7 +31,14 @@ from tests.simulation.world import World
 GUESTS = 6
 VISITS = 2
 MINUTE = 60.0
-WAITS = 0.6
+WAITS = 0.75
+FORGOTTEN = 0.4
+SOON = 200.0
+
+
+def shown(quote: Quote) -> str:
+    """Answers say who asked, as those of the API do."""
+    return f"{quote.id.hex} {quote.agreement.request.contact.email}"
 
 
 @attrs.define(kw_only=True)
@@ -41,6 +50,7 @@ class Guest:
     world: World
     payer: Payer
     hopeful: Hopeful
+    forgetting: Forgetting
 
     async def visit(self, number: int) -> None:
         name = f"{self.name}-{number}"
@@ -55,26 +65,48 @@ class Guest:
         except SoldOut:
             self.world.seen["refused: SoldOut"] += 1
             if self.chance.random() < WAITS:
-                await self.hopeful.waits(f"{name}-waits")
+                await self._waits(f"{name}-waits")
+            return
+        if self.chance.random() < FORGOTTEN:
+            await self._goes_on_and_is_forgotten(name, booking_id)
             return
         await self._goes_on(name, booking_id)
         if self.chance.random() < 0.5:
             await asyncio.sleep(self.chance.uniform(0, 300))
             await self._thinks_again(name, booking_id)
 
+    async def _waits(self, name: str) -> None:
+        try:
+            await self.hopeful.waits(name)
+        finally:
+            if self.chance.random() < FORGOTTEN:
+                await self.forgetting(name, within=MINUTE)
+
+    async def _goes_on_and_is_forgotten(self, name: str, booking_id: BookingId) -> None:
+        """Meanwhile or just after it: nobody who is forgotten says later who they are."""
+        meanwhile = self.chance.random() < 0.4
+        if not meanwhile:
+            await self._goes_on(name, booking_id)
+        forgetting = self.world.elsewhere(partial(self.forgetting, name, within=SOON))
+        try:
+            if meanwhile:
+                await self._goes_on(name, booking_id)
+            if self.chance.random() < 0.8:
+                await self._cancels(name, booking_id)
+        finally:
+            await forgetting
+
     async def _held(self, name: str) -> BookingId:
         first = self.chance.randrange(NIGHTS)
         nights = 1 + self.chance.randrange(NIGHTS - first)
         request = self.desk.request(name, first, nights)
-        quote = QuoteBooking(
-            actor=self.desk.actor, request=request, once=once(f"q-{name}", lambda q: q.id.hex)
-        )
-        quote_id = await self.client.insist(
-            f"q-{name}", lambda c: c.bookings.quote_booking()(quote), lambda q: q.id.hex
+        quote = QuoteBooking(actor=self.desk.actor, request=request, once=once(f"q-{name}", shown))
+        said = await self.client.insist(
+            f"q-{name}", lambda c: c.bookings.quote_booking()(quote), shown
         )
         hold = HoldBooking(
             actor=self.desk.actor,
-            quote_id=QuoteId(UUID(quote_id)),
+            quote_id=QuoteId(UUID(said.split()[0])),
             once=once(f"h-{name}", standing),
         )
         return await self._step(f"h-{name}", lambda c: c.bookings.hold_booking()(hold))
@@ -103,6 +135,9 @@ class Guest:
         if self.chance.random() < 0.4:
             await self._moves(name, booking_id)
             return
+        await self._cancels(name, booking_id)
+
+    async def _cancels(self, name: str, booking_id: BookingId) -> None:
         cancel = CancelBooking(
             actor=self.desk.actor,
             booking_id=booking_id,
@@ -147,7 +182,13 @@ async def life(world: World) -> None:
         desk = world.desks[number % len(world.desks)]
         client = world.client(f"guest {number}")
         here: dict[str, Any] = {"desk": desk, "client": client, "chance": chance, "world": world}
-        guest = Guest(name=f"g{number}", payer=Payer(**here), hopeful=Hopeful(**here), **here)
+        guest = Guest(
+            name=f"g{number}",
+            payer=Payer(**here),
+            hopeful=Hopeful(**here),
+            forgetting=Forgetting(**here),
+            **here,
+        )
         for visit in range(VISITS):
             # They all come on the minute: only who is there at once gets in another's way.
             await asyncio.sleep(MINUTE - world.loop.time() % MINUTE)

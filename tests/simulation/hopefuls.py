@@ -19,7 +19,7 @@ from tests.simulation.clients import Client, NoAnswer, once
 from tests.simulation.desks import NIGHTS, Desk
 from tests.simulation.world import World
 
-LOOKS = 8
+LOOKS = 14
 """How often somebody looks whether there is an offer, before they give up."""
 
 

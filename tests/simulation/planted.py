@@ -27,6 +27,7 @@ from domain.kernel.actors import Actor
 from domain.kernel.claims import Claim
 from domain.kernel.identifiers import HoldId, OrganizationId
 from domain.notifications.messages import Message, MessageId
+from tests.simulation import planted_forgetting as forgetting
 from tests.simulation import planted_waiting as waiting
 from tests.simulation.database import SimulatedDatabase
 from tests.simulation.program import Slot, engine
@@ -236,6 +237,12 @@ BUGS: Mapping[str, Planted] = {
     "leaves offers open": Planted(waiting.leaves_offers_open, "an offer is as good as its hold"),
     "begins at the wrong end": Planted(waiting.begins_at_the_wrong_end, "offers go in order"),
     "gives nothing back": Planted(waiting.gives_nothing_back, "nothing is kept for nobody"),
+    "forgets what is plain only": Planted(
+        forgetting.forgets_what_is_plain_only, "nothing is left of who was forgotten"
+    ),
+    "forgets the money as well": Planted(
+        forgetting.forgets_the_money_as_well, "captured is in the books"
+    ),
 }
 
 

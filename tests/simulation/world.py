@@ -30,6 +30,7 @@ from tests.simulation.oracles import Eye, Finding, at_the_provider, finally_
 from tests.simulation.policies import Policy
 from tests.simulation.program import Outside, Slot, engine, slot
 from tests.simulation.provider import Account, Accounts, Postman
+from tests.simulation.remains import left_of
 from tests.simulation.sqlite import Files
 
 APIS = ("api-1", "api-2")
@@ -65,6 +66,7 @@ class World:
     letters: Letters = attrs.field(factory=Letters)
     findings: list[Finding] = attrs.field(factory=list)
     seen: Counter[str] = attrs.field(factory=Counter)
+    forgotten: set[str] = attrs.field(factory=set)
     loop: Loop = attrs.field(init=False)
     hosts: dict[str, Host] = attrs.field(factory=dict, init=False)
     accounts: dict[Any, Account] = attrs.field(factory=dict, init=False)
@@ -179,6 +181,7 @@ class World:
         for organization_id, account in self.accounts.items():
             judged += at_the_provider(self.eye, organization_id, account)
         judged += self.letters.doubled()
+        judged += left_of(self.forgotten, self.eye, self.outside.jobs)
         for id, dead in self.outside.jobs.dead.items():
             judged.append(("every job ends well", f"{dead.name} {id}: {dead.error}"))
         for name, what in judged:
