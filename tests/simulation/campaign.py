@@ -1,5 +1,6 @@
 """Many runs, each from a seed, and what they came to."""
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
@@ -11,11 +12,12 @@ from typing import Any
 
 import attrs
 
+from tests.simulation.callers import calls
 from tests.simulation.desks import Desk, Template, template
 from tests.simulation.faults import KINDS, Fault, Faults
-from tests.simulation.guests import life
+from tests.simulation.guests import guests
 from tests.simulation.oracles import Finding
-from tests.simulation.planted import BUGS, spoilt
+from tests.simulation.planted import BUGS, Life, spoilt
 from tests.simulation.policies import InTurn, Policy, Priorities, Uniform
 from tests.simulation.program import Slot, slot
 from tests.simulation.shrinking import fewest
@@ -40,8 +42,19 @@ SEEN = (
     "an offer is declined",
     "an offer is forgotten",
     "is forgotten",
+    "rings",
+    "rings in vain",
+    "a call is accepted",
+    "is held in a call",
+    "is confirmed in a call",
+    "hangs up",
 )
 """What has to happen somewhere in a campaign, or it has shown nothing about it."""
+
+
+async def morning(world: World) -> None:
+    """All that happens, at once."""
+    await asyncio.gather(guests(world), calls(world))
 
 
 @attrs.frozen(kw_only=True)
@@ -74,6 +87,7 @@ def run(
     surely: Collection[str] = (),
     make_slot: Callable[[str], Slot] = slot,
     second_wall: bool = True,
+    life: Life = morning,
 ) -> Run:
     policy = POLICIES[seed % len(POLICIES)](Random(f"order:{seed}"))
     faults = Faults(seed, kept, surely=surely)
@@ -110,6 +124,7 @@ def run_spoilt(bug: str, seed: int) -> Run:
         surely=BUGS[bug].needs,
         make_slot=partial(spoilt, bug),
         second_wall=bug != "checks then acts",
+        life=BUGS[bug].life,
     )
 
 

@@ -23,10 +23,13 @@ class NoAnswer(Exception):
 
 @attrs.define
 class History:
-    """What clients were told: by key all answers, by booking the last state acknowledged."""
+    """What clients were told: by key all answers, by booking the last state acknowledged, by call
+    the agents who were told that it is theirs.
+    """
 
     answers: dict[str, set[bytes]] = attrs.field(factory=dict)
     states: dict[str, str] = attrs.field(factory=dict)
+    had_by: dict[str, set[str]] = attrs.field(factory=dict)
     unheard: int = 0
     refused: set[str] = attrs.field(factory=set)
     asked: int = 0

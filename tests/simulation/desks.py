@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import tempfile
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from application.bookings.set_sales_terms import SetSalesTerms
+from application.identity.change_setting import ChangeSetting
 from application.identity.create_organization import CreateOrganization
 from application.inventory.add_resource import AddResource
 from application.inventory.open_pools import OpenPools
@@ -31,6 +32,10 @@ OPENING = (BEGINNING + timedelta(days=30)).date()
 NIGHTS = 2
 ROOMS = 1
 PRICE = Money(9900, "EUR")
+HOLDS_AFTER_CALLS: Mapping[str, Mapping[str, str | int]] = {
+    "north": {"calls.holds_after": "release"},
+    "south": {"calls.holds_after": "extend", "calls.holds_after_minutes": 20},
+}
 
 
 def address_of(name: str) -> str:
@@ -44,16 +49,25 @@ def called(name: str) -> str:
 
 @attrs.frozen(kw_only=True)
 class Desk:
-    """`resource_id` is its only room, on two nights."""
+    """`resource_id` is its only room, on two nights, and there is one more for those who ring."""
 
     slug: str
     actor: Actor
     resource_id: ResourceId
+    by_telephone: ResourceId
 
     def request(self, name: str, first: int, nights: int) -> HotelBookingRequest:
+        return self._request(self.resource_id, name, first, nights)
+
+    def request_by_telephone(self, name: str, first: int) -> HotelBookingRequest:
+        return self._request(self.by_telephone, name, first, 1)
+
+    def _request(
+        self, resource_id: ResourceId, name: str, first: int, nights: int
+    ) -> HotelBookingRequest:
         check_in = OPENING + timedelta(days=first)
         return HotelBookingRequest(
-            resource_id=self.resource_id,
+            resource_id=resource_id,
             contact=Contact(name=called(name), email=address_of(name)),
             check_in=check_in,
             check_out=check_in + timedelta(days=nights),
@@ -80,8 +94,20 @@ async def opened(container: Any, slug: str) -> Desk:
         CreateOrganization(slug=slug, name=slug)
     )
     actor = Actor.system(organization.id)
+    for key, value in HOLDS_AFTER_CALLS[slug].items():
+        change = ChangeSetting(actor=actor, key=key, value=value, version=None)
+        await container.identity.change_setting()(change)
+    return Desk(
+        slug=slug,
+        actor=actor,
+        resource_id=await _room(container, actor, "Double"),
+        by_telephone=await _room(container, actor, "Twin"),
+    )
+
+
+async def _room(container: Any, actor: Actor, name: str) -> ResourceId:
     rooms = await container.inventory.add_resource()(
-        AddResource(actor=actor, name="Double", zone=Zone("UTC"), offering=RoomType(beds=2))
+        AddResource(actor=actor, name=name, zone=Zone("UTC"), offering=RoomType(beds=2))
     )
     await container.inventory.open_pools()(
         OpenPools(actor=actor, resource_id=rooms.id, dates=season(), capacity=ROOMS)
@@ -95,7 +121,8 @@ async def opened(container: Any, slug: str) -> Desk:
             version=0,
         )
     )
-    return Desk(slug=slug, actor=actor, resource_id=rooms.id)
+    id: ResourceId = rooms.id
+    return id
 
 
 Within = Callable[[Path, Callable[[Any], Awaitable[Sequence[Desk]]]], Sequence[Desk]]
@@ -106,7 +133,7 @@ def template(within: Within) -> Template:
     """`within` gives a container over the file to what is to be done in it."""
 
     async def open_both(container: Any) -> Sequence[Desk]:
-        return [await opened(container, slug) for slug in ("north", "south")]
+        return [await opened(container, slug) for slug in HOLDS_AFTER_CALLS]
 
     with tempfile.TemporaryDirectory(prefix="simulation-") as folder:
         path = Path(folder) / "frontdesk.db"

@@ -174,8 +174,8 @@ class Guest:
         return BookingId(UUID(id))
 
 
-async def life(world: World) -> None:
-    """A morning: guests come and go, at whichever host they are let in."""
+async def guests(world: World) -> None:
+    """They come and go, at whichever host they are let in."""
 
     async def come(number: int) -> None:
         chance = world.chance(f"guest {number}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import attrs
 
+from domain.calls.status import CallStatus
 from domain.kernel.identifiers import OrganizationId
 from domain.payments.provider import ProviderStatus, RefundStatus
 from tests.simulation.clients import History
@@ -86,6 +87,10 @@ ALWAYS: Mapping[str, str] = {
         AND NOT EXISTS (
             SELECT * FROM waiting_pools WHERE entry_id = passed.id AND pool_id NOT IN (
                 SELECT pool_id FROM claims WHERE hold_id = bookings.id))""",
+    "no agent has two calls": """
+        SELECT handler_id || ' ' || count(*) FROM calls WHERE handler_id IS NOT NULL
+        AND status IN ('queued', 'ringing', 'in_progress')
+        GROUP BY organization_id, handler_id HAVING count(*) > 1""",
     "one key, one effect": """
         SELECT email || ' ' || count(*) FROM bookings WHERE email != 'erased@erased.invalid'
         GROUP BY organization_id, email HAVING count(*) > 1""",
@@ -102,21 +107,30 @@ MAY_BECOME: Mapping[str, frozenset[str]] = {
 
 @attrs.frozen
 class Eye:
-    """Looks at the file past the program."""
+    """Looks at the file past the program, and remembers how calls ended."""
 
     file: sqlite3.Connection
+    ends: dict[str, str] = attrs.field(factory=dict)
 
     @classmethod
     def on(cls, path: Path) -> "Eye":
         return cls(sqlite3.connect(path, isolation_level=None, check_same_thread=False))
 
-    def rows(self, question: str) -> Sequence[tuple[object, ...]]:
-        return self.file.execute(question).fetchall()
+    def rows(self, question: str, *given: str) -> Sequence[tuple[object, ...]]:
+        return self.file.execute(question, given).fetchall()
 
     def always(self) -> Iterator[Finding]:
         for name, question in ALWAYS.items():
             for (what,) in self.rows(question):
                 yield name, str(what)
+        yield from self._ended_once()
+
+    def _ended_once(self) -> Iterator[Finding]:
+        now = {str(id): str(status) for id, status in self.rows("SELECT id, status FROM calls")}
+        for id, end in self.ends.items():
+            if now.get(id) != end:
+                yield "a call ends once", f"{id} was {end} and is {now.get(id)}"
+        self.ends.update({id: end for id, end in now.items() if CallStatus(end).is_over})
 
     def last_offer_lapses(self) -> datetime | None:
         """Of those that nobody has answered yet."""
@@ -129,18 +143,24 @@ class Eye:
 
     def told(self, history: History) -> Iterator[Finding]:
         """Of what clients remember: all is there, and nobody was told two things under a key."""
-        for key, answers in history.answers.items():
-            if len(answers) > 1:
-                yield "one key, one effect", f"{key}: {sorted(answers)!r}"
+        for call, agents in history.had_by.items():
+            if len(agents) > 1:
+                yield "a call is one agent's", f"{call}: {sorted(agents)}"
+        yield from self._under_their_keys(history)
         there = {str(id): str(state) for id, state in self.rows("SELECT id, state FROM bookings")}
-        addresses = {str(email) for (email,) in self.rows("SELECT email FROM bookings")}
-        for key in sorted(history.refused):
-            if key.startswith(HOLDS) and f"{key.removeprefix(HOLDS)}@example.com" in addresses:
-                yield "one key, one effect", f"{key} was refused, and done"
         for id, state in history.states.items():
             now = there.get(id, "gone")
             if now not in MAY_BECOME[state]:
                 yield "what was acknowledged is there", f"{id} was {state} and is {now}"
+
+    def _under_their_keys(self, history: History) -> Iterator[Finding]:
+        for key, answers in history.answers.items():
+            if len(answers) > 1:
+                yield "one key, one effect", f"{key}: {sorted(answers)!r}"
+        addresses = {str(email) for (email,) in self.rows("SELECT email FROM bookings")}
+        for key in sorted(history.refused):
+            if key.startswith(HOLDS) and f"{key.removeprefix(HOLDS)}@example.com" in addresses:
+                yield "one key, one effect", f"{key} was refused, and done"
 
 
 def at_the_provider(
@@ -171,6 +191,21 @@ def at_the_provider(
 
 # In the end nothing is on its way any more; and the provider has refused nobody, so none failed.
 FINALLY: Mapping[str, str] = {
+    "every call has ended": """
+        SELECT id || ' ' || status FROM calls
+        WHERE status IN ('scheduled', 'queued', 'ringing', 'in_progress', 'wrapping')""",
+    # One desk lets go of what was held in a call that is over, the other holds it for 20 minutes.
+    # Ten are left for the news of the end to come, and for the worker to hear of it.
+    "holds of ended calls go as the desk has set": """
+        SELECT held.subject || ' expired ' || expired.occurred_at || ', call over '
+            || calls.ended_at
+        FROM event_log held JOIN calls ON calls.id = held.call_id
+        JOIN event_log expired ON expired.subject = held.subject
+            AND expired.name = 'booking_expired'
+        JOIN organizations ON organizations.organization_id = held.organization_id
+        WHERE held.name = 'booking_held'
+        AND expired.occurred_at > datetime(calls.ended_at, '+10 minutes')
+        AND (slug = 'north' OR expired.occurred_at < datetime(calls.ended_at, '+19 minutes'))""",
     "every event is delivered": "SELECT id FROM event_log WHERE position IS NULL",
     "every job is handed over": "SELECT id FROM queued_jobs",
     "every hold is resolved": "SELECT id FROM bookings WHERE state = 'held'",

@@ -1,6 +1,6 @@
 """Bugs that the oracles have to find, each where it would be made."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -27,13 +27,18 @@ from domain.kernel.actors import Actor
 from domain.kernel.claims import Claim
 from domain.kernel.identifiers import HoldId, OrganizationId
 from domain.notifications.messages import Message, MessageId
+from tests.simulation import planted_calls as on_the_line
 from tests.simulation import planted_forgetting as forgetting
 from tests.simulation import planted_waiting as waiting
+from tests.simulation.callers import calls
 from tests.simulation.database import SimulatedDatabase
+from tests.simulation.guests import guests
 from tests.simulation.program import Slot, engine
+from tests.simulation.world import World
 
 Work = TypeVar("Work")
 Decision = TypeVar("Decision")
+Life = Callable[[World], Awaitable[None]]
 
 
 @attrs.frozen
@@ -199,11 +204,14 @@ def forgets_whose_it_is(container: Any) -> None:
 
 @attrs.frozen
 class Planted:
-    """What makes it, which oracle has to see it, and the faults without which it does no harm."""
+    """What makes it, which oracle has to see it, the faults without which it does no harm, and
+    what has to happen.
+    """
 
     plant: Callable[[Any], None]
     seen_by: str
     needs: frozenset[str] = frozenset()
+    life: Life = guests
 
 
 BUGS: Mapping[str, Planted] = {
@@ -242,6 +250,35 @@ BUGS: Mapping[str, Planted] = {
     ),
     "forgets the money as well": Planted(
         forgetting.forgets_the_money_as_well, "captured is in the books"
+    ),
+    "leaves holds of calls alone": Planted(
+        on_the_line.leaves_holds_of_calls_alone,
+        "holds of ended calls go as the desk has set",
+        life=calls,
+    ),
+    "takes calls of others": Planted(
+        on_the_line.takes_calls_of_others, "a call is one agent's", life=calls
+    ),
+    "hangs up and writes nothing": Planted(
+        on_the_line.hangs_up_and_writes_nothing,
+        "no agent has two calls",
+        needs=frozenset({"provider's message comes late"}),
+        life=calls,
+    ),
+    "believes what it hears last": Planted(
+        on_the_line.believes_what_it_hears_last,
+        "a call ends once",
+        needs=frozenset({"provider's message comes late"}),
+        life=calls,
+    ),
+    "asks the line for nothing": Planted(
+        on_the_line.asks_the_line_for_nothing,
+        "every call has ended",
+        needs=frozenset({"provider's message is lost"}),
+        life=calls,
+    ),
+    "hangs up at the desk only": Planted(
+        on_the_line.hangs_up_at_the_desk_only, "the line and the desk agree", life=calls
     ),
 }
 

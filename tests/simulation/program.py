@@ -28,6 +28,7 @@ from tests.simulation.hosts import Host
 from tests.simulation.jobs import Kept, SimulatedJobs
 from tests.simulation.loop import PLACE
 from tests.simulation.sqlite import Connection
+from tests.simulation.telephone import Exchanges
 
 SELDOM = timedelta(days=1)
 TIMES = Times(
@@ -40,12 +41,16 @@ TIMES = Times(
     read_every=SELDOM,
     run_every=SELDOM,
     ask_every=timedelta(minutes=4),
-    watch_calls_every=SELDOM,
+    watch_calls_every=timedelta(minutes=2),
     lapse_recordings_every=SELDOM,
-    reconcile_calls_every=SELDOM,
+    reconcile_calls_every=timedelta(minutes=4),
     chase_every=SELDOM,
     reconcile_every=SELDOM,
     forget_every=SELDOM,
+    take_stock_every=SELDOM,
+    take_statistics_every=SELDOM,
+    check_invariants_every=SELDOM,
+    send_reports_every=SELDOM,
 )
 POLL = 60_000
 """Milliseconds between looks at the log where no word comes; usually word does."""
@@ -61,6 +66,7 @@ class Outside:
     chance: Random
     jobs: Kept
     gateways: PaymentGateways
+    lines: Exchanges
     mailer: Any
 
     def new_id(self, now: datetime) -> UUID:
@@ -100,6 +106,7 @@ class Slot:
         container.jobs.engine.override(providers.Singleton(self._jobs))
         container.notifications.transport.override(providers.Callable(self._mailer))
         container.payment_providers.gateways.override(providers.Callable(self._gateways))
+        container.telephony.lines.accounts.override(providers.Callable(self._lines))
         container.schedules.times.override(providers.Object(TIMES))
         heard: Any = container.subscriptions.subscribers
         container.subscriptions.subscribers.override(providers.Singleton(_concerned, *heard.args))
@@ -142,6 +149,9 @@ class Slot:
 
     def _gateways(self) -> Any:
         return self.outside.gateways
+
+    def _lines(self) -> Any:
+        return self.outside.lines
 
 
 def _concerned(*subscribers: Subscriber) -> tuple[Subscriber, ...]:

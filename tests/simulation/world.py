@@ -15,6 +15,8 @@ from typing import Any
 import attrs
 
 from adapters.readers.verification import SqlVerification
+from application.calls.hear_line import HearLine
+from application.calls.telephony_news import Message
 from application.notifications.ports import NotSent
 from application.payments.receive_event import ReceiveEvent
 from tests.fakes.gateway import SIGNED
@@ -32,6 +34,7 @@ from tests.simulation.program import Outside, Slot, engine, slot
 from tests.simulation.provider import Account, Accounts, Postman
 from tests.simulation.remains import left_of
 from tests.simulation.sqlite import Files
+from tests.simulation.telephone import PROVIDER, Exchange, Exchanges, at_the_line
 
 APIS = ("api-1", "api-2")
 WORKERS = ("worker-1",)
@@ -70,6 +73,7 @@ class World:
     loop: Loop = attrs.field(init=False)
     hosts: dict[str, Host] = attrs.field(factory=dict, init=False)
     accounts: dict[Any, Account] = attrs.field(factory=dict, init=False)
+    exchanges: dict[Any, Exchange] = attrs.field(factory=dict, init=False)
     outside: Outside = attrs.field(init=False)
     eye: Eye = attrs.field(init=False)
     files: Files = attrs.field(init=False)
@@ -180,6 +184,8 @@ class World:
         judged = [*self.eye.always(), *self.eye.told(self.history), *finally_(self.eye)]
         for organization_id, account in self.accounts.items():
             judged += at_the_provider(self.eye, organization_id, account)
+        for organization_id, exchange in self.exchanges.items():
+            judged += at_the_line(self.eye, organization_id, exchange)
         judged += self.letters.doubled()
         judged += left_of(self.forgotten, self.eye, self.outside.jobs)
         for id, dead in self.outside.jobs.dead.items():
@@ -227,26 +233,39 @@ class World:
             id = desk.actor.organization_id
             account = Account(said_now=partial(self._said, desk))
             self.accounts[id] = account
+            said_now = partial(self._said_on_the_line, desk)
+            self.exchanges[id] = Exchange(clock=Clock(self.loop), said_now=said_now)
         mailer = Faulty(self.letters, "mail", self.faults, not_sent, doubles=False)
         self.outside = Outside(
             ids=self.chance("ids"),
             chance=self.chance("chance"),
             jobs=Kept(),
             gateways=Accounts(self.accounts, self.faults),
+            lines=Exchanges(self.exchanges, self.faults),
             mailer=mailer,
         )
 
     def _said(self, desk: Desk, place: int) -> None:
-        client = self.client(f"{desk.slug} {place}")
         command = ReceiveEvent(
             actor=desk.actor,
             provider=self.accounts[desk.actor.organization_id].provider,
             body=json.dumps(place).encode(),
             signature=SIGNED,
         )
+        self._brings(f"{desk.slug} {place}", lambda c: c.payments.receive_event()(command), place)
+
+    def _said_on_the_line(self, desk: Desk, place: int) -> None:
+        message = Message(url="", headers={}, body=json.dumps(place).encode())
+        command = HearLine(actor=desk.actor, provider=PROVIDER, message=message)
+        self._brings(
+            f"line {desk.slug} {place}", lambda c: c.telephony.hear_line()(command), place
+        )
+
+    def _brings(self, name: str, ask: Ask, place: int) -> None:
+        client = self.client(name)
 
         async def tell(_: int) -> None:
-            await client.ask(lambda container: container.payments.receive_event()(command))
+            await client.ask(ask)
 
         self._running.append(self.elsewhere(lambda: Postman(self.faults, tell)(place)))
 
