@@ -13,6 +13,7 @@ from adapters.scraper.bell import BellHere
 from adapters.scraper.robots import ReadByProtego
 from application.documentation.crawl_ports import CrawlWork
 from application.documentation.crawl_site import CrawlSiteHandler, KeepRobotsHandler
+from application.documentation.crawls_here import CrawlsHere
 from application.documentation.lease_pages import LeasePagesHandler
 from application.documentation.read_page import PageReader
 from application.documentation.record_page import RecordPageHandler
@@ -70,6 +71,9 @@ class Crawler:
     clock: Clock = real_time
     new_bell: NewBell = BellHere
     lease_for: timedelta = timedelta(minutes=2)
+    here: CrawlsHere = attrs.field(
+        default=attrs.Factory(lambda self: CrawlsHere(self.clock), takes_self=True)
+    )
 
     async def begin(self, site: Site) -> Crawl:
         start = StartCrawlHandler(unit_of_work=self.work, clock=self.clock, new_id=uuid4)
@@ -125,6 +129,7 @@ class Crawler:
             clock=self.clock,
             side_by_side=AllAtOnce(),
             new_bell=self.new_bell,
+            here=self.here,
         )
 
 

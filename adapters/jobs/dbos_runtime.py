@@ -36,12 +36,14 @@ class DbosRuntime(Runtime):
         running: RunningJobs,
         presence: Presence,
         dbos: DBOS,
+        taken_over: Callable[[], None],
     ) -> None:
         self._settings = settings
         self._executor_id = executor_id
         self._running = running
         self._presence = presence
         self._dbos = dbos
+        self._taken_over = taken_over
         self._reaper = Reaper(
             presence,
             others_at_work=self._others_at_work,
@@ -57,6 +59,7 @@ class DbosRuntime(Runtime):
         executor_id: str,
         actor_of: Callable[[OrganizationId], Actor],
         clock: Callable[[], datetime],
+        taken_over: Callable[[], None],
         handlers: Mapping[str, JobHandler],
         loop: asyncio.AbstractEventLoop,
     ) -> "DbosRuntime":
@@ -77,7 +80,12 @@ class DbosRuntime(Runtime):
             presence.withdraw()
             raise
         runtime = cls(
-            settings, executor_id=executor_id, running=running, presence=presence, dbos=dbos
+            settings,
+            executor_id=executor_id,
+            running=running,
+            presence=presence,
+            dbos=dbos,
+            taken_over=taken_over,
         )
         runtime._reaper.start()
         return runtime
@@ -123,6 +131,7 @@ class DbosRuntime(Runtime):
 
     def _take_over(self, executor_id: str) -> None:
         workflows.take_over(executor_id, at_most=self._settings.takeovers)
+        self._taken_over()
 
 
 def _presence(database_url: str, executor_id: str) -> Presence:

@@ -12,7 +12,10 @@ from domain.kernel.identifiers import JobId, OrganizationId
 
 
 class DbosJobEngine(JobEngine):
-    """`executor_id` is new with every start of a process; it names the lock others watch."""
+    """`executor_id` is new with every start of a process; it names the lock others watch.
+
+    `taken_over` is told of each executor whose jobs this one has taken over.
+    """
 
     def __init__(
         self,
@@ -21,11 +24,13 @@ class DbosJobEngine(JobEngine):
         executor_id: str,
         actor_of: Callable[[OrganizationId], Actor],
         clock: Callable[[], datetime],
+        taken_over: Callable[[], None],
     ) -> None:
         self._settings = settings
         self._executor_id = executor_id
         self._actor_of = actor_of
         self._clock = clock
+        self._taken_over = taken_over
         self._runtime: Runtime | None = None
 
     async def start(self, handlers: Mapping[str, JobHandler]) -> None:
@@ -64,6 +69,7 @@ class DbosJobEngine(JobEngine):
             executor_id=self._executor_id,
             actor_of=self._actor_of,
             clock=self._clock,
+            taken_over=self._taken_over,
             handlers=handlers,
             loop=loop,
         )

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 import attrs
 
 from application.documentation.crawl_ports import CrawlWork
+from application.documentation.crawls_here import CrawlsHere, Share
 from application.documentation.lease_pages import BEFORE_LONG, LeasePages, Turn
 from application.documentation.read_page import PageReader, is_of, outside
 from application.documentation.record_page import CameOfIt, RecordPage
@@ -77,6 +78,7 @@ class Desk:
     actor: Actor
     crawl_id: CrawlId
     bell: Bell
+    share: Share
     rules: dict[str, Robots] = attrs.field(factory=dict)
     at_rest: dict[str, datetime] = attrs.field(factory=dict)
     known: set[str] = attrs.field(factory=set)
@@ -165,10 +167,15 @@ class CrawlSiteHandler:
     clock: Clock
     side_by_side: SideBySide
     new_bell: NewBell
+    here: CrawlsHere
 
     async def __call__(self, job: QueuedJob, context: JobContext, /) -> None:
-        command, actor = CrawlSite.of(job), context.actor
-        desk, first = Desk(actor, command.crawl_id, self.new_bell()), Hand(uuid5(job.id, "0"))
+        with self.here.share() as share:
+            await self._read_share(job, context.actor, share)
+
+    async def _read_share(self, job: QueuedJob, actor: Actor, share: Share) -> None:
+        command, first = CrawlSite.of(job), Hand(uuid5(job.id, "0"))
+        desk = Desk(actor, command.crawl_id, self.new_bell(), share)
         if command.tells:
             desk.tells_at = self.clock() + BETWEEN_NEWS
         turn = await self._take(desk, first)
@@ -182,7 +189,8 @@ class CrawlSiteHandler:
             if hand.turn is None or not hand.pages or hand.is_late(self.clock()):
                 await self._take(desk, hand)
             else:
-                await self._read(desk, hand, hand.turn, hand.pages.popleft())
+                with desk.share.reading(hand.lease):
+                    await self._read(desk, hand, hand.turn, hand.pages.popleft())
             if desk.is_to_tell(self.clock()):
                 desk.told = await self.tell_progress(
                     TellProgress(actor=desk.actor, crawl_id=desk.crawl_id, told=desk.told)
@@ -217,6 +225,7 @@ class CrawlSiteHandler:
         came = await self._what_comes_of(desk, turn.site, page)
         if came.is_nothing:
             hand.done.append((page, came.became))
+            desk.share.stored()  # in a moment, with what it takes next
             return
         if came.rest_until is not None:
             desk.at_rest[host_of(page.url)] = came.rest_until
@@ -225,6 +234,7 @@ class CrawlSiteHandler:
             RecordPage(actor=desk.actor, crawl=turn.crawl, site=turn.site, page=page, came=new)
         )
         if recorded:
+            desk.share.stored()
             desk.learn(new.found)
             if not turn.site.reading.politeness.delay:
                 desk.bell.call(len(new.found))

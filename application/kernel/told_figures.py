@@ -111,6 +111,11 @@ SCHEDULES_LATE = Gauge(
     labels=("schedule",),
     help="How long the first has been due of sites, sources, pipelines, channels or reports.",
 )
+CRAWLS_QUIET_AGE = Gauge(
+    name="frontdesk.crawls.quiet.age",
+    unit="s",
+    help="For how long nothing was stored of a crawl of which pages are being read.",
+)
 SYNCS = Counter(
     name="frontdesk.syncs",
     labels=("of", "outcome"),
@@ -152,6 +157,10 @@ JOBS = Histogram(
     labels=("job", "outcome"),
     bounds=JOB_TIMES,
     help="Runs of jobs, mail among them: done, dead, or interrupted.",
+)
+TAKEOVERS = Counter(
+    name="frontdesk.jobs.takeovers",
+    help="Workers that were gone with jobs undone, which another one has taken over.",
 )
 JOBS_WAITING = Gauge(
     name="frontdesk.jobs.waiting", help="Jobs that the engine has not been given yet."

@@ -290,7 +290,9 @@ class Container(containers.DeclarativeContainer):
         channels=pipelines.channels,
         continuing=telemetry.continuing,
     )
-    jobs = providers.Container(JobsContainer, settings=settings, clock=clock, new_id=new_id)
+    jobs = providers.Container(
+        JobsContainer, settings=settings, clock=clock, new_id=new_id, figures=telemetry.figures
+    )
     documentation: Any = providers.Container(
         DocumentationContainer, embedder=embedding.prompt, **counted
     )

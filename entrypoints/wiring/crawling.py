@@ -13,6 +13,7 @@ from adapters.scraper.bell import BellHere
 from adapters.scraper.robots import ReadByProtego
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.documentation.crawl_site import CrawlSiteHandler, KeepRobotsHandler
+from application.documentation.crawls_here import CrawlsHere
 from application.documentation.delete_site import DeleteSiteHandler, ForgetSiteHandler
 from application.documentation.keep_sites import AddSiteHandler, ChangeSiteHandler
 from application.documentation.lease_pages import LeasePagesHandler
@@ -120,6 +121,7 @@ class CrawlingContainer(containers.DeclarativeContainer):
         ),
         observe,
     )
+    crawls_here = providers.Singleton(CrawlsHere, clock)
     crawl_site = providers.Singleton(
         CrawlSiteHandler,
         lease_pages=lease_pages,
@@ -141,4 +143,5 @@ class CrawlingContainer(containers.DeclarativeContainer):
         clock=clock,
         side_by_side=providers.Singleton(Hands, MOST_HANDS),
         new_bell=providers.Object(BellHere),
+        here=crawls_here,
     )

@@ -1,5 +1,8 @@
 """Wiring of the job engine."""
 
+from collections.abc import Callable
+from functools import partial
+
 from dependency_injector import containers, providers
 from sqlalchemy import Engine, create_engine, inspect
 
@@ -8,11 +11,17 @@ from adapters.jobs.engine import DbosJobEngine
 from adapters.jobs.settings import JobSettings
 from adapters.jobs.sqlite_time import connection_arguments
 from adapters.jobs.stored_jobs import StoredJobs
+from application.kernel.figures import Figures
 from application.kernel.ports import Clock
+from application.kernel.told_figures import TAKEOVERS
 from domain.kernel.actors import Actor
 from entrypoints.wiring.settings import Settings
 
 TABLE = "workflow_status"
+
+
+def _counting(figures: Figures) -> Callable[[], None]:
+    return partial(figures.add, TAKEOVERS)
 
 
 def _job_settings(settings: Settings) -> JobSettings:
@@ -42,6 +51,7 @@ class JobsContainer(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=Settings)
     clock: providers.Dependency[object] = providers.Dependency()
     new_id: providers.Dependency[object] = providers.Dependency()
+    figures: providers.Dependency[object] = providers.Dependency()
 
     # New with every process: its name is what others look for to see whether it is alive.
     executor_id = providers.Singleton(str, new_id.provided.call())
@@ -55,4 +65,5 @@ class JobsContainer(containers.DeclarativeContainer):
         executor_id=executor_id,
         actor_of=providers.Object(Actor.system),
         clock=clock,
+        taken_over=providers.Callable(_counting, figures),
     )

@@ -5,6 +5,7 @@ import logging
 
 import attrs
 
+from application.documentation.crawls_here import CrawlsHere
 from application.kernel.backups import Drills
 from application.kernel.certificates import Certificates
 from application.kernel.figures import Figures
@@ -19,6 +20,7 @@ from application.kernel.told_figures import (
     CERTIFICATE_ENDS,
     CHECKED_AT,
     CLOCK_DIFFERENCE,
+    CRAWLS_QUIET_AGE,
     ESCALATIONS,
     EVENTS_UNHEARD,
     EVENTS_WAITING,
@@ -45,6 +47,7 @@ logger = logging.getLogger(__name__)
 @attrs.frozen(kw_only=True)
 class StockIsTaken:
     standings: Standings
+    crawls: CrawlsHere
     engine: JobEngine
     figures: Figures
     clock: Clock
@@ -66,6 +69,7 @@ class StockIsTaken:
         tell(OVERDUE_HOLDS_AGE, standing.holds_overdue_for.total_seconds())
         for kind, late in standing.late_for.items():
             tell(SCHEDULES_LATE, late.total_seconds(), kind)
+        tell(CRAWLS_QUIET_AGE, self.crawls.quiet_for().total_seconds())
         tell(CALLS, standing.calls_live)
         tell(ESCALATIONS, standing.escalations_open)
         tell(SCHEMA, standing.schema_is_current)

@@ -24,6 +24,7 @@ def stock_taking(container: Container, times: Times) -> Sequence[Task]:
         return ()
     stock = StockIsTaken(
         standings=standings_of(container),
+        crawls=container.crawling.crawls_here(),
         engine=container.jobs.engine(),
         figures=figures,
         clock=clock,

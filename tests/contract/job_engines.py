@@ -39,7 +39,13 @@ def a_job(
     )
 
 
-def dbos_engine(database_url: str, *, takeovers: int = 10) -> DbosJobEngine:
+def nobody_cares() -> None:
+    """That jobs were taken over."""
+
+
+def dbos_engine(
+    database_url: str, *, takeovers: int = 10, taken_over: Callable[[], None] = nobody_cares
+) -> DbosJobEngine:
     settings = JobSettings(
         database_url=database_url,
         poll_interval=0.02,
@@ -47,7 +53,13 @@ def dbos_engine(database_url: str, *, takeovers: int = 10) -> DbosJobEngine:
         takeover_interval=0.1,
         takeovers=takeovers,
     )
-    return DbosJobEngine(settings, executor_id=uuid4().hex, actor_of=actor_of, clock=now)
+    return DbosJobEngine(
+        settings,
+        executor_id=uuid4().hex,
+        actor_of=actor_of,
+        clock=now,
+        taken_over=taken_over,
+    )
 
 
 @asynccontextmanager

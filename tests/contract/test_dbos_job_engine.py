@@ -168,6 +168,7 @@ async def test_the_jobs_of_a_killed_process_are_taken_over(
     database_url: str, tmp_path: Path
 ) -> None:
     notes = tmp_path / "notes"
+    takeovers: list[str] = []
 
     async def are_stuck() -> bool:
         return len(noted(notes, "stuck")) == 10
@@ -180,13 +181,16 @@ async def test_the_jobs_of_a_killed_process_are_taken_over(
 
     with another_process(database_url, notes, jobs=15) as process:
         await eventually(are_stuck, within=20)
-        async with running(dbos_engine(database_url), **noting(notes, stuck=False)):
+        engine = dbos_engine(database_url, taken_over=lambda: takeovers.append("taken over"))
+        async with running(engine, **noting(notes, stuck=False)):
             await eventually(queued_are_done)
             await asyncio.sleep(0.5)
             assert len(noted(notes, "second")) == 5, "the living keep what they run"
+            assert takeovers == []
             process.kill()
             await eventually(are_done)
 
+    assert takeovers, "and somebody is told of it"
     assert len(set(noted(notes, "second"))) == 15, "nothing is lost"
     assert len(noted(notes, "second")) == 15, "nothing is done twice"
     assert noted(notes, "first") == noted(notes, "second"), "finished steps are not repeated"

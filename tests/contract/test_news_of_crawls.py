@@ -3,18 +3,22 @@
 import itertools
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import attrs
 import pytest
 
 from application.documentation.crawl_ports import CrawlWork
+from application.documentation.crawls_here import CrawlsHere
 from application.documentation.tell_progress import TellProgress, TellProgressHandler
+from application.kernel.web import Fetched
 from domain.documentation.crawl import Crawl
 from domain.documentation.events import CrawlProgressed
 from domain.documentation.frontier import Tally
 from tests.contract.crawling import Crawling, begun, end, kept, lease
 from tests.crawler import Crawler
 from tests.fakes.crawls import MemoryCrawling
+from tests.fakes.time import Time
 from tests.samples import DESK, NOW
 from tests.samples_of_crawls import site
 from tests.web_sites import WebSite, web_site
@@ -59,6 +63,27 @@ async def test_counts_are_told_while_pages_are_read(crawler: Crawler, web_: WebS
     before = len(events)
     await late.run(await late.begin(saved), share=1)
     assert not any(isinstance(event, CrawlProgressed) for event in events[before:])
+
+
+async def test_how_long_nothing_was_stored_is_known_while_pages_are_read(
+    crawler: Crawler, web_: WebSite
+) -> None:
+    storage, clock = MemoryCrawling(), Time(NOW)
+    here, seen = CrawlsHere(clock), dict[str, timedelta]()
+
+    async def slowly(url: str, /, **asked: Any) -> Fetched:
+        clock.passes(timedelta(seconds=1))
+        seen[url] = here.quiet_for()
+        return await crawler.fetch(url, **asked)
+
+    slow = attrs.evolve(crawler, work=storage, clock=clock, fetch=slowly, here=here)
+    made = attrs.evolve(site(start=web_.url("/")), events=())
+    await slow.run(await slow.begin(await storage(DESK, lambda work: work.sites.save(made))))
+
+    assert seen[web_.url("/robots.txt")] == timedelta(), "which is not a page"
+    assert seen[web_.url("/")] == timedelta(seconds=1)
+    assert max(seen.values()) < timedelta(seconds=PAGES)
+    assert here.quiet_for() == timedelta(), "it is over"
 
 
 async def test_nothing_is_told_twice_nor_once_it_is_over() -> None:

@@ -20,6 +20,7 @@ from adapters.sql.database import Database
 from adapters.sql.databases import open_database
 from adapters.sql.pooling import Pooling
 from adapters.sql.wall import LOOKED_THROUGH
+from application.documentation.crawls_here import CrawlsHere
 from application.kernel.care import Vitals
 from application.kernel.jobs import Job
 from application.kernel.standing import Standing
@@ -214,6 +215,7 @@ async def test_a_worker_tells_that_it_lives(everything: Database) -> None:
 
     await StockIsTaken(
         standings=standings(everything),
+        crawls=CrawlsHere(Time(LATER)),
         engine=MemoryJobEngine(clock=Time(LATER), actor_of=Actor.system),
         figures=figures,
         clock=Time(LATER),
