@@ -5,10 +5,11 @@ each other: a hundred use cases given to the application cost half a second of a
 """
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from inspect import signature
 from typing import Any
 
-from litestar import Router
+from litestar import HttpMethod, Router, route
 from litestar.di import Provide
 from litestar.handlers.base import BaseRouteHandler
 from litestar.routes import HTTPRoute
@@ -18,16 +19,17 @@ from entrypoints.http.binding import used
 
 def provided(router: Router, names: frozenset[str]) -> Router:
     """A router that gives its handlers what they name, of the application that is asked."""
-    named = {name for handler in _handlers(router) for name in signature(handler.fn).parameters}
+    handlers = [copy(handler) for handler in _handlers(router)]
+    named = {name for handler in handlers for name in signature(handler.fn).parameters}
     dependencies = {name: _given(name) for name in sorted(named & names)}
-    return _Fresh("/", route_handlers=[router], dependencies=dependencies)
+    return _Fresh("/", route_handlers=[_options(router), *handlers], dependencies=dependencies)
 
 
 def given_in_turn(routes: Sequence[object]) -> None:
     """Litestar starts a task for each of several things a handler names: none of ours waits."""
-    for route in routes:
-        if isinstance(route, HTTPRoute):
-            for _, model in route.route_handler_map.values():
+    for each in routes:
+        if isinstance(each, HTTPRoute):
+            for _, model in each.route_handler_map.values():
                 model.dependency_batches = [
                     {one} for batch in model.dependency_batches for one in batch
                 ]
@@ -42,11 +44,23 @@ class _Fresh(Router):
 
 
 def _handlers(router: Router) -> Iterator[BaseRouteHandler]:
-    for route in router.routes:
-        if isinstance(route, HTTPRoute):
-            yield from route.route_handlers
+    for each in router.routes:
+        if isinstance(each, HTTPRoute):
+            for handler in each.route_handlers:
+                if HttpMethod.OPTIONS not in handler.http_methods:
+                    yield handler
         else:
-            yield route.route_handler
+            yield each.route_handler
+
+
+def _options(router: Router) -> BaseRouteHandler:
+    """One for all paths: Litestar would make one for each, which is half of all its handlers."""
+
+    async def options() -> None:
+        """`Strictness` answers before."""
+
+    paths = [each.path for each in router.routes if isinstance(each, HTTPRoute)]
+    return route(paths, http_method=HttpMethod.OPTIONS, include_in_schema=False)(options)
 
 
 def _given(name: str) -> Provide:
