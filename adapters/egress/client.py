@@ -10,13 +10,8 @@ import attrs
 from yarl import URL
 
 from adapters.egress.addresses import is_outside
-from adapters.egress.dialling import (
-    AddressRefused,
-    OutsideOnly,
-    Resolve,
-    outside_socket,
-    resolved_by_system,
-)
+from adapters.egress.dialling import AddressRefused, OutsideOnly, outside_socket
+from adapters.egress.names import Resolve, resolved_by_system
 from application.kernel.web import Fetch, Fetched, NotFetched, WhyNot
 
 SCHEMES = frozenset({"http", "https"})

@@ -1,26 +1,16 @@
 """Names become addresses, all of which are checked; nothing else is dialled."""
 
-import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from adapters.egress.addresses import is_outside
-
-Resolve = Callable[[str], Awaitable[Sequence[str]]]
-"""The addresses of a name. Raises OSError."""
+from adapters.egress.names import Resolve
 
 
 class AddressRefused(OSError):
     """It leads inside."""
-
-
-async def resolved_by_system(name: str) -> Sequence[str]:
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(name, None, type=socket.SOCK_STREAM)
-    return [str(sockaddr[0]) for *_, sockaddr in found]
 
 
 class OutsideOnly(AbstractResolver):

@@ -1,15 +1,11 @@
 """Failed jobs for whoever looks after them, with or without a worker at work."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import attrs
 
-from adapters.jobs.addresses import SCHEMA
-from adapters.jobs.failed_workflows import FailedWorkflows
-from adapters.jobs.serializer import JsonSerializer
 from application.kernel.jobs import DeadJob, FailedJobs
 from domain.kernel.identifiers import JobId
 
@@ -23,34 +19,25 @@ class StoredJobs(FailedJobs):
     tables: Callable[[], Any | None]
 
     async def dead(self, *, limit: int) -> Sequence[DeadJob]:
-        return await asyncio.to_thread(self._dead, limit)
+        return await asyncio.to_thread(_dead, self.tables, limit)
 
     async def retry(self, job_id: JobId) -> None:
-        await asyncio.to_thread(self._retry, job_id)
+        await asyncio.to_thread(_retry, self.tables, job_id)
 
-    def _dead(self, limit: int) -> Sequence[DeadJob]:
-        with self._failed() as failed:
-            return failed.dead(limit=limit) if failed else ()
 
-    def _retry(self, job_id: JobId) -> None:
-        with self._failed() as failed:
-            if failed:
-                failed.retry(job_id)
+# The library is loaded where it is used: a process that serves need not wait for it.
 
-    @contextmanager
-    def _failed(self) -> Iterator[FailedWorkflows | None]:
-        # Half a second that nobody else need wait for.
-        from dbos import DBOSClient  # noqa: PLC0415
 
-        engine = self.tables()
-        if engine is None:
-            yield None
-            return
-        client = DBOSClient(
-            system_database_engine=engine, dbos_system_schema=SCHEMA, serializer=JsonSerializer()
-        )
-        try:
-            yield FailedWorkflows(client)
-        finally:
-            client.destroy()
-            engine.dispose()
+def _dead(tables: Callable[[], Any | None], limit: int) -> Sequence[DeadJob]:
+    from adapters.jobs.failed_elsewhere import failed_in  # noqa: PLC0415
+
+    with failed_in(tables) as failed:
+        return failed.dead(limit=limit) if failed else ()
+
+
+def _retry(tables: Callable[[], Any | None], job_id: JobId) -> None:
+    from adapters.jobs.failed_elsewhere import failed_in  # noqa: PLC0415
+
+    with failed_in(tables) as failed:
+        if failed:
+            failed.retry(job_id)

@@ -1,27 +1,23 @@
-"""`ChartRenderer` by pygal, and by typst for pictures of dots."""
+"""Charts drawn by pygal, and by typst as pictures of dots."""
 
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from functools import partial
 from html import escape
 from typing import Any
 
-import attrs
 import typst
-from anyio import CapacityLimiter, to_thread
 from pygal.graph.bar import Bar
 from pygal.graph.line import Line
 from pygal.graph.pie import Pie
 from pygal.graph.stackedbar import StackedBar
 from pygal.style import Style
 
-from application.analytics.charts import NOT_KNOWN, Chart, ChartKind, ChartRenderer, Series
+from application.analytics.charts import NOT_KNOWN, Chart, ChartKind, Series
 
 # It looks for plugins whenever anything is imported, in a way that Python has given up.
 sys.meta_path[:] = [each for each in sys.meta_path if type(each).__module__ != "pygal"]
 
-AT_ONCE = 2
 WIDTH, HEIGHT = 960, 480
 MOST_LABELS = 16
 LONGEST_NAME = 24
@@ -68,17 +64,6 @@ NOT_SHOWN = re.compile(r"<script.*?</script>|<!--.*?-->", re.DOTALL)
 BEGINNING = re.compile(r"(\.axis\.x):not\(\.web\)( text\[transform\])")
 PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 720pt)"""
-
-
-@attrs.frozen
-class PygalCharts(ChartRenderer):
-    limiter: CapacityLimiter = attrs.field(factory=partial(CapacityLimiter, AT_ONCE), repr=False)
-
-    async def svg(self, chart: Chart, /) -> bytes:
-        return await to_thread.run_sync(drawn, chart, limiter=self.limiter)
-
-    async def png(self, chart: Chart, /) -> bytes:
-        return await to_thread.run_sync(_in_dots, chart, limiter=self.limiter)
 
 
 def drawn(chart: Chart) -> bytes:
@@ -191,7 +176,7 @@ def _in_words(svg: str, chart: Chart) -> str:
     )
 
 
-def _in_dots(chart: Chart) -> bytes:
+def in_dots(chart: Chart) -> bytes:
     picture = typst.compile(
         PAGE,
         format="png",

@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
-import xlsxwriter
 from anyio import to_thread
 
 from adapters.rendering.temporary_files import parts_of
@@ -63,6 +62,9 @@ class _Book:
 
     @classmethod
     def open(cls, path: Path, table: Table, rows_in_a_sheet: int) -> "_Book":
+        # Only for whoever wants one: no start waits for it.
+        import xlsxwriter  # noqa: PLC0415
+
         workbook = xlsxwriter.Workbook(str(path), {**AS_IT_IS, "tmpdir": str(path.parent)})
         workbook.set_properties({"title": table.report.title, "created": _bare(table.as_of)})
         book = cls(

@@ -5,7 +5,6 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 import attrs
-from cryptography import x509
 
 from application.kernel.certificates import Certificates
 
@@ -23,6 +22,9 @@ class CertificateAt(Certificates):
         parts = urlsplit(self.url)
         if parts.scheme != "https" or parts.hostname is None:
             return None
+        # A worker looks now and then: no start waits for what reads certificates.
+        from cryptography import x509  # noqa: PLC0415
+
         address = (parts.hostname, parts.port or HTTPS)
         shown = ssl.get_server_certificate(address, timeout=PATIENCE)
         return x509.load_pem_x509_certificate(shown.encode()).not_valid_after_utc

@@ -21,7 +21,6 @@ from entrypoints.wiring.figures import adding_up, measuring
 from entrypoints.wiring.lasting import loading
 from entrypoints.wiring.logs import configure_logs
 from entrypoints.wiring.settings import Settings
-from entrypoints.worker.main import Worker
 from entrypoints.worker.signals import stopping_on_signals
 
 BACKLOG = 1024
@@ -94,6 +93,9 @@ async def _serve(
     if announce is not None:
         announce()
     if with_worker:
+        # When requests are answered already; whoever serves alone never needs it.
+        from entrypoints.worker.main import Worker  # noqa: PLC0415
+
         await Worker.of(container).run_until(stopping)
     else:
         await stopping.wait()

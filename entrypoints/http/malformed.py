@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import islice
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 MOST_FAULTS = 50
 
@@ -53,21 +52,20 @@ class Duplicated(Exception):
     """A member stands twice in an object; which of them counts would be anybody's guess."""
 
 
-def _formats() -> FormatChecker:
-    checker = FormatChecker(formats=())
-    for name, type_ in FORMATS.items():
-        checker.checks(name, raises=msgspec.ValidationError)(_reading(type_))
-    return checker
-
-
 def _reading(type_: Any) -> Any:
     # What is no text is refused for its type, not for its format.
     return lambda value: not isinstance(value, str) or msgspec.convert(value, type_) is not None
 
 
 @lru_cache(maxsize=64)
-def validator(shape: Any) -> Draft202012Validator:
-    return Draft202012Validator(msgspec.json.schema(shape), format_checker=_formats())
+def validator(shape: Any) -> Any:
+    # For requests that are refused: no start waits for it.
+    from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415
+
+    formats = FormatChecker(formats=())
+    for name, type_ in FORMATS.items():
+        formats.checks(name, raises=msgspec.ValidationError)(_reading(type_))
+    return Draft202012Validator(msgspec.json.schema(shape), format_checker=formats)
 
 
 def faults_of_body(body: bytes, shape: Any, refusal: Exception) -> list[Found]:
@@ -165,15 +163,15 @@ def _is_storable(text: str) -> bool:
         return False
 
 
-def _said(error: ValidationError) -> Iterator[Found]:
+def _said(error: Any) -> Iterator[Found]:
     at = tuple(str(part) for part in error.absolute_path)
-    instance, wanted = cast(Any, error.instance), cast(Any, error.validator_value)
+    instance, wanted = error.instance, error.validator_value
     match error.validator:
         case "required":
             missing = [name for name in wanted if name not in instance]
             yield from (((*at, name), WORDS["required"]) for name in missing)
         case "additionalProperties":
-            known = cast(Any, error.schema)["properties"]
+            known = error.schema["properties"]
             unknown = [name for name in instance if name not in known]
             yield from (((*at, name), WORDS["additionalProperties"]) for name in unknown)
         case "anyOf":
@@ -183,9 +181,9 @@ def _said(error: ValidationError) -> Iterator[Found]:
             yield at, words.format(_shown(wanted))
 
 
-def _of_the_chosen(error: ValidationError, at: tuple[str, ...]) -> Iterator[Found]:
+def _of_the_chosen(error: Any, at: tuple[str, ...]) -> Iterator[Found]:
     """For a choice of kinds, what keeps it from being the one it names: others help nobody."""
-    chosen, schema, branches = 0, cast(Any, error.schema), cast(Any, error.validator_value)
+    chosen, schema, branches = 0, error.schema, error.validator_value
     if "discriminator" in schema and isinstance(error.instance, Mapping):
         name, mapping = schema["discriminator"]["propertyName"], schema["discriminator"]["mapping"]
         kind = error.instance.get(name)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 import attrs
@@ -137,15 +138,14 @@ class Query(Generic[Shape]):
     """The query parameters of an operation: each known, and given once."""
 
     shape: type[Shape]
-    types: Mapping[str, frozenset[str]] = attrs.field(init=False, repr=False)
     ranges: Sequence[Range] = attrs.field(init=False, repr=False)
 
     @ranges.default
     def _ranges_of_shape(self) -> Sequence[Range]:
         return ranges_of(self.shape)
 
-    @types.default
-    def _types_of_members(self) -> Mapping[str, frozenset[str]]:
+    @cached_property  # a start would wait for all of them
+    def types(self) -> Mapping[str, frozenset[str]]:
         return {
             name: frozenset(one.get("type", "") for one in (each, *each.get("anyOf", ())))
             for name, each in properties(self.shape).items()

@@ -14,9 +14,8 @@ from adapters.readers.events import SqlEventFeed, SqlEventHeads
 from adapters.readers.verification import OwnersVerification
 from adapters.repositories.event_relay import SqlEventRelay
 from adapters.repositories.queued_jobs import SqlQueuedJobs
-from adapters.sql.databases import owned_database, role_of
+from adapters.sql.databases import line_for, owned_database, role_of
 from adapters.sql.health import DatabaseHealth
-from adapters.sql.line import line_for
 from adapters.sql.news import News
 from application.kernel.shared_time import SharedTime
 from entrypoints.wiring.after_calls import AfterCallsContainer

@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 from dependency_injector import containers, providers
 
-from adapters.egress.client import Egress
+from adapters.egress.way_out import Closing, WayOut
 from adapters.extraction.parsers import Parsers
 from adapters.readers.crawls import SqlCrawlViews, SqlDueSites
 from adapters.repositories.crawl_work import SqlCrawlWork
@@ -38,6 +38,16 @@ def user_agent(settings: Settings) -> str:
     return f"{NAME}/{version('frontdesk')} (+{settings.public_url})"
 
 
+def way_out(internal: frozenset[str]) -> WayOut:
+    def make() -> Closing:
+        # A start would wait for its library, and most processes never go there.
+        from adapters.egress.client import Egress  # noqa: PLC0415
+
+        return Egress(internal=internal)
+
+    return WayOut(make)
+
+
 def digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
@@ -58,7 +68,7 @@ class CrawlingContainer(containers.DeclarativeContainer):
         new_id=new_id,
         clock=clock,
     )
-    egress = providers.Singleton(Egress, internal=settings.provided.internal_hosts)
+    egress = providers.Singleton(way_out, settings.provided.internal_hosts)
     parsers = providers.Singleton(Parsers, most=settings.provided.crawl_processes)
     agent = providers.Singleton(user_agent, settings)
     read_robots = providers.Singleton(ReadByProtego, NAME)

@@ -1,8 +1,8 @@
 """Who listens to calls."""
 
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
-from adapters.openai_compatible.listening import ModelListening
 from adapters.resilience.listening import PRESET, BreakingListening, is_outage
 from application.calls.listening import ByLexicon, Listening, WithFallback
 from application.kernel.ports import Clock
@@ -15,15 +15,22 @@ from entrypoints.wiring.settings import Settings
 KEY = "model-key"
 
 
-def model_of(settings: Settings) -> ModelListening | None:
+class Model(Listening, Protocol):
+    async def close(self) -> None: ...
+
+
+def model_of(settings: Settings) -> Model | None:
     if settings.model_url is None:
         return None
+    # A client of HTTP that a start without a model need not wait for.
+    from adapters.openai_compatible.listening import ModelListening  # noqa: PLC0415
+
     return ModelListening.open(
         settings.model_url, settings.model_name, _key(settings), seconds=settings.model_seconds
     )
 
 
-def listening(model: ModelListening | None, settings: Settings, clock: Clock) -> Listening:
+def listening(model: Model | None, settings: Settings, clock: Clock) -> Listening:
     """A model if one is set, with a list of words behind it; else the list alone."""
     if model is None:
         return ByLexicon()
@@ -32,7 +39,7 @@ def listening(model: ModelListening | None, settings: Settings, clock: Clock) ->
     return WithFallback(model=BreakingListening(model, breaker), otherwise=ByLexicon())
 
 
-def closing(model: ModelListening | None) -> Callable[[], Awaitable[None]]:
+def closing(model: Model | None) -> Callable[[], Awaitable[None]]:
     async def close() -> None:
         if model is not None:
             await model.close()

@@ -10,9 +10,9 @@ from adapters.readers.exports import SqlExportViews
 from adapters.readers.reports.audit import audit_report
 from adapters.readers.reports.bookings import booking_report, ledger_report, payment_report
 from adapters.readers.reports.calls import call_report, escalation_report, evaluation_report
+from adapters.rendering.charts import PygalCharts
 from adapters.rendering.download_links import PURPOSE, SignedDownloadLinks
 from adapters.rendering.parquet_files import ParquetMaker, parquet_is_installed
-from adapters.rendering.pygal_charts import PygalCharts
 from adapters.rendering.report_printer import ReportPrinter
 from adapters.rendering.row_writers import CsvWriter, JsonLinesWriter, MessagePacker
 from adapters.rendering.workbooks import WorkbookMaker

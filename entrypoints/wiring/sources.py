@@ -17,7 +17,7 @@ from adapters.connectors.separated import CsvConnector
 from adapters.connectors.signatures import sign_by_minio
 from adapters.connectors.timetables import CronTimetable
 from adapters.egress.addresses import is_outside
-from adapters.egress.dialling import resolved_by_system
+from adapters.egress.names import resolved_by_system
 from adapters.readers.data_sources import SqlDueSources, SqlSourceViews
 from adapters.readers.source_files import SqlFilesHandedIn
 from adapters.repositories.data_sources import SqlSourceWork

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from adapters.egress.client import Bounds, Egress
-from adapters.egress.dialling import Resolve
+from adapters.egress.names import Resolve
 from application.kernel.web import Fetched, NotFetched, WhyNot
 from tests.inside import HOSTS, INSIDE, OTHER_URLS
 from tests.web_sites import WebSite, web_site
