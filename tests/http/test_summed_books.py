@@ -21,7 +21,7 @@ from tests.http.till import Till
 pytestmark = pytest.mark.anyio
 
 OFFERINGS = f"{REVENUE.rpartition('/')[0]}/offerings"
-SPANS = (
+SPANS: tuple[dict[str, str], ...] = (
     {},
     {"from": "2027-03-01T12:20:00Z", "until": "2027-03-08T12:00:07Z"},
     {"from": "2027-03-08T00:00:00Z", "until": "2027-03-20T00:00:00Z"},
