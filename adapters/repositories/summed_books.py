@@ -5,7 +5,7 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 import attrs
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
 from adapters.mapping.ledger import OF_JOURNAL
 from adapters.mapping.summed_books import books_summed_anew
@@ -21,7 +21,7 @@ from application.kernel.ports import NewId
 from domain.kernel.actors import Actor
 from domain.kernel.identifiers import BookingId
 
-SUMMED = Bulk.into(books_summed_up).replacing("until_day")
+BEGUN = Bulk.into(books_summed_up)
 AT_ONCE = 3
 """Days in one transaction: on SQLite every other writer waits for it."""
 ONCE_MORE = 2
@@ -53,24 +53,22 @@ class SqlSummedBooks(SummedBooks):
 
 def sum_up_books_of(scope: Scope, booking_ids: Sequence[BookingId]) -> None:
     """Anew, for bookings of which something else is counted, or something for the first time."""
-    if not booking_ids:
+    until = _summed_until(scope) if booking_ids else None
+    if until is None:
         return
     day = DayOf(journals.c.occurred_at)
     theirs = (
         select(day)
         .join_from(transfers, journals, OF_JOURNAL)
-        .join(books_summed_up, books_summed_up.c.organization_id == journals.c.organization_id)
         .where(
             scope.owns(transfers),
             transfers.c.booking_id.in_(bindparam("p_ids", expanding=True)),
-            day < books_summed_up.c.until_day,
+            day < until,
         )
         .distinct()
+        .order_by(day)
     )
-    days = scope.ask(theirs, {"p_ids": list(booking_ids)}).scalars().all()
-    if days:
-        _summed_until(scope)
-    for one in sorted(days):
+    for one in scope.ask(theirs, {"p_ids": list(booking_ids)}).scalars().all():
         _sum_up_anew(scope, Days(one, one + 1))
 
 
@@ -83,12 +81,15 @@ def sum_up_books_anew(scope: Scope) -> None:
 
 def _sum_up_some(scope: Scope, before: int) -> int:
     """How many days more are summed up than before."""
-    known = _summed_until(scope)
-    since = _first_day(scope, before) if known is None else known
+    since = _summed_until(scope)
+    if since is None:
+        scope.write(BEGUN, [{"until_day": _first_day(scope, before)}])
+        since = _summed_until(scope) or before
     until = min(since + AT_ONCE, before)
-    if known is not None and known >= until:
+    if since >= until:
         return 0
-    scope.write(SUMMED, [{"until_day": until}])
+    ours = update(books_summed_up).where(scope.owns(books_summed_up))
+    scope.execute(ours.values(until_day=until))
     _sum_up_anew(scope, Days(since - ONCE_MORE, until))
     return until - since
 

@@ -22,9 +22,14 @@ pytestmark = pytest.mark.anyio
 
 OFFERINGS = f"{REVENUE.rpartition('/')[0]}/offerings"
 SPANS: tuple[dict[str, str], ...] = (
-    {},
+    {"zone": "Asia/Kolkata"},
     {"from": "2027-03-01T12:20:00Z", "until": "2027-03-08T12:00:07Z"},
-    {"from": "2027-03-08T00:00:00Z", "until": "2027-03-20T00:00:00Z"},
+    {"from": "2027-03-08T00:00:00Z", "until": "2027-03-20T00:00:00Z", "zone": "Asia/Kolkata"},
+)
+ROUTES: tuple[tuple[str, dict[str, str]], ...] = (
+    (REVENUE, {}),
+    *((REVENUE_TIMELINE, {"interval": name}) for name in ("hour", "day", "week", "month")),
+    (OFFERINGS, {}),
 )
 DAYS_OF_ALL = 100
 AN_ID = UUID(int=7)
@@ -33,20 +38,12 @@ AN_ID = UUID(int=7)
 async def all_figures(till: Till, resource_id: str) -> Mapping[str, Any]:
     found = {}
     whose: tuple[dict[str, str], ...] = ({}, {"kind": "hotel"}, {"resource_id": resource_id})
-    zones = ({"zone": "Europe/Lisbon"}, {"zone": "Asia/Kolkata"})
-    for span, of, zone in product(SPANS, whose, zones):
-        for path, by in (
-            (REVENUE, None),
-            *((REVENUE_TIMELINE, interval) for interval in ("hour", "day", "week", "month")),
-            (OFFERINGS, "month"),
-        ):
-            question = {**span, **of, **zone, **({"interval": by} if by else {})}
-            if path == OFFERINGS:
-                del question["interval"]
-            told = await asked(till.desk, path, **question)
-            found[f"{path} {question}"] = {
-                name: value for name, value in told.items() if name != "as_of"
-            }
+    for span, of, (path, by) in product(SPANS, whose, ROUTES):
+        question = {**span, **of, **by}
+        told = await asked(till.desk, path, **question)
+        found[f"{path} {question}"] = {
+            name: value for name, value in told.items() if name != "as_of"
+        }
     return found
 
 
