@@ -1,3 +1,5 @@
+"""A way out is made when somebody goes it."""
+
 from collections.abc import Mapping
 
 import attrs
