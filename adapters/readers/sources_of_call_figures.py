@@ -1,12 +1,14 @@
 """Where figures about calls are read from: sums where they will do, and the calls at the ends.
 
-Both give the same numbers. Sums are of all calls and of the usual thresholds.
+Both give the same numbers. Sums are of the usual thresholds, and of all calls; those of hours also
+of calls that came in, and hence of those that went out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import attrs
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -24,7 +26,12 @@ from sqlalchemy import (
 from adapters.mapping.call_measures import measures
 from adapters.readers.buckets import Buckets, buckets_of, quarter_at
 from adapters.readers.pieces import HOUR, Piece, pieces_of
-from adapters.schema.call_figures import call_figures, call_hours, call_quarters
+from adapters.schema.call_figures import (
+    call_figures,
+    call_hours,
+    call_inbound_hours,
+    call_quarters,
+)
 from application.analytics.call_views import Axis, CallQuestion, CallsMeeting, Part
 from domain.analytics.call_totals import COUNTED
 from domain.analytics.counted_calls import USUAL
@@ -48,17 +55,31 @@ PARTS: Mapping[Part, ColumnElement[int]] = {
 }
 
 
-SUMS: Mapping[int, tuple[Table, ColumnElement[int]]] = {
-    1: (call_quarters, call_quarters.c.quarter),
-    HOUR: (call_hours, call_hours.c.hour),
-}
+SUMS: Mapping[int, Table] = {1: call_quarters, HOUR: call_hours}
+
+
+@attrs.frozen
+class Sums:
+    """Of so many quarters each; those with a `sign` of -1 are taken off."""
+
+    table: Table
+    length: int
+    sign: int = 1
+
+    @property
+    def number(self) -> ColumnElement[int]:
+        number: ColumnElement[int] = self.table.c["quarter" if self.length == 1 else "hour"]
+        return number
+
+
 Asked = Select[Any] | CompoundSelect[Any]
 
 
 def summed_up(actor: Actor, question: CallQuestion, cut: Sequence[Period] = ()) -> Asked:
     """All that is counted, in the order in which totals name it, after the bucket of the `cut` if
     there is one: rows with equal keys add up."""
-    return together([_part(actor, question, cut, piece) for piece in _pieces(question, cut)])
+    pieces = _pieces(question, cut)
+    return together([part for piece in pieces for part in _parts(actor, question, cut, piece)])
 
 
 def together(parts: Sequence[Select[Any]]) -> Asked:
@@ -87,28 +108,49 @@ def of_calls(
 
 
 def _pieces(question: CallQuestion, cut: Sequence[Period]) -> Sequence[Piece]:
-    period = question.span.period
-    of_all = question.thresholds == USUAL and question.meeting == CallsMeeting()
-    return pieces_of(period, cut) if of_all else [(None, period)]
+    period, inbound = question.span.period, question.meeting.inbound
+    if question.thresholds != USUAL or question.meeting != CallsMeeting(inbound=inbound):
+        return [(None, period)]
+    pieces = pieces_of(period, cut)
+    if inbound is None:
+        return pieces
+    return [(length if length == HOUR else None, part) for length, part in pieces]
 
 
-def _part(
+def _parts(
     actor: Actor, question: CallQuestion, cut: Sequence[Period], piece: Piece
-) -> Select[Any]:
+) -> Iterator[Select[Any]]:
     length, period = piece
     if length is None:
         by = [buckets_for(question, cut).number] if cut else []
         of_rows = measures(question.thresholds).values()
-        return of_calls(actor, question, *by, *of_rows, period=period).group_by(*by)
-    table, number = SUMS[length]
-    by = [buckets_of(number * literal_column(str(length), Integer), cut).number] if cut else []
-    sums = [cast(func.coalesce(func.sum(table.c[name]), 0), BigInteger) for name in COUNTED]
-    columns: Sequence[ColumnElement[Any]] = [*by, *sums]
+        yield of_calls(actor, question, *by, *of_rows, period=period).group_by(*by)
+        return
+    quarters = (quarter_at(period.starts_at), quarter_at(period.ends_at))
+    for sums in _sums(length, question.meeting):
+        yield _of_sums(actor, question, cut, sums).where(
+            sums.number >= quarters[0] // length, sums.number < quarters[1] // length
+        )
+
+
+def _sums(length: int, meeting: CallsMeeting) -> Sequence[Sums]:
+    """What went out is all of it less what came in."""
+    every, came_in = Sums(SUMS[length], length), Sums(call_inbound_hours, HOUR)
+    if meeting.inbound is None:
+        return [every]
+    return [came_in] if meeting.inbound else [every, attrs.evolve(came_in, sign=-1)]
+
+
+def _of_sums(
+    actor: Actor, question: CallQuestion, cut: Sequence[Period], sums: Sums
+) -> Select[Any]:
+    table, quarter = sums.table, sums.number * literal_column(str(sums.length), Integer)
+    by = [buckets_of(quarter, cut).number] if cut else []
+    added = (func.coalesce(func.sum(sums.sign * table.c[name]), 0) for name in COUNTED)
+    columns: Sequence[ColumnElement[Any]] = [*by, *(cast(one, BigInteger) for one in added)]
     asked = select(*columns).where(
         table.c.organization_id == actor.organization_id,
         table.c.axis == STAGES[question.axis],
-        number >= quarter_at(period.starts_at) // length,
-        number < quarter_at(period.ends_at) // length,
     )
     return asked.group_by(*by)
 

@@ -29,6 +29,7 @@ from adapters.schema.call_figures import (
     call_figures,
     call_group_days,
     call_hours,
+    call_inbound_hours,
     call_quarters,
 )
 from adapters.schema.calls import calls
@@ -46,6 +47,7 @@ def call_figure_checks() -> "Sequence[Check | CallsAreCountedAsTheyAre]":
         _counted_calls_are_there(),
         _quarters_are_summed_up(),
         _hours_are_summed_up(),
+        _inbound_hours_are_summed_up(),
         _days_of_groups_are_summed_up(),
     )
 
@@ -155,6 +157,14 @@ def _hours_are_summed_up() -> Check:
         name="hours_of_calls_are_summed_up",
         question=differing(call_hours, calls_summed_anew(), "hour"),
         detail="quarters of calls that were {axis} then do not come to what is summed up of them",
+    )
+
+
+def _inbound_hours_are_summed_up() -> Check:
+    return Check(
+        name="hours_of_inbound_calls_are_summed_up",
+        question=differing(call_inbound_hours, calls_summed_anew(), "hour"),
+        detail="calls that came in and were {axis} then do not come to what is summed up of them",
     )
 
 

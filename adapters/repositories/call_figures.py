@@ -22,6 +22,7 @@ from adapters.schema.call_figures import (
     call_figures,
     call_group_days,
     call_hours,
+    call_inbound_hours,
     call_quarters,
 )
 from adapters.schema.calls import calls
@@ -36,6 +37,7 @@ ROWS = Bulk.into(call_figures).replacing(
 )
 QUARTERS = Bulk.into(call_quarters).adding(*COUNTED)
 HOURS = Bulk.into(call_hours).adding(*COUNTED)
+INBOUND = Bulk.into(call_inbound_hours).adding(*COUNTED)
 DAYS = Bulk.into(call_group_days).adding(*COUNTED)
 MEMBERS = tuple(
     field.name for field in attrs.fields(CountedCall) if field.name not in ("id", "issues")
@@ -61,10 +63,14 @@ class SqlCallFigures(CallFigures):
         if changed:
             self.scope.write(ROWS, [columns_of_counted(call) for call in changed.values()])
         if changed or gone:
-            after = list(changed.values())
-            self.scope.write(QUARTERS, _differences(before, after, of="quarter", quarters=1))
-            self.scope.write(HOURS, _differences(before, after, of="hour", quarters=HOUR))
-            self.scope.write(DAYS, list(grouped_differences(before, after)))
+            self._add_up(before, list(changed.values()))
+
+    def _add_up(self, before: Sequence[CountedCall], after: Sequence[CountedCall]) -> None:
+        self.scope.write(QUARTERS, _differences(before, after, of="quarter", quarters=1))
+        self.scope.write(HOURS, _differences(before, after, of="hour", quarters=HOUR))
+        came_in = ([call for call in calls if call.inbound] for calls in (before, after))
+        self.scope.write(INBOUND, _differences(*came_in, of="hour", quarters=HOUR))
+        self.scope.write(DAYS, list(grouped_differences(before, after)))
 
     def _known(self, call_ids: Collection[UUID]) -> Mapping[UUID, CountedCall]:
         rows = self.scope.execute(_counted(), self._of(call_ids))

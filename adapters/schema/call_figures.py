@@ -80,6 +80,8 @@ def _sums(table: str, number: str) -> Table:
 # Hours are four quarters, counted from 1970 in UTC as well.
 call_quarters = _sums("call_quarters", "quarter")
 call_hours = _sums("call_hours", "hour")
+# Of calls that came in: what is left of all hours are those that went out.
+call_inbound_hours = _sums("call_inbound_hours", "hour")
 
 # Days of UTC in which calls started. The key is empty for calls that have no such thing, and the
 # digits of an identifier without dashes where it is one.

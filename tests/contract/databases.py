@@ -63,6 +63,7 @@ COLUMNS_LIKE_TABLES = {
     "booking_quarters": "bookings",
     "call_group_days": "calls",
     "call_hours": "calls",
+    "call_inbound_hours": "calls",
     "call_quarters": "calls",
     "documents": "passages",
     "libraries": "passages",

@@ -4,6 +4,7 @@ from adapters.schema.call_figures import (
     call_figures,
     call_group_days,
     call_hours,
+    call_inbound_hours,
     call_quarters,
 )
 from application.analytics.call_views import Grouping
@@ -63,6 +64,13 @@ def a_sum_of_nothing(saboteur: Saboteur) -> object:
 @breaks("hours_of_calls_are_summed_up")
 def an_hour_without_quarters(saboteur: Saboteur) -> object:
     forge_hour(saboteur, calls=1)
+    return 1
+
+
+@breaks("hours_of_inbound_calls_are_summed_up")
+def an_hour_in_which_nobody_called(saboteur: Saboteur) -> object:
+    none = dict.fromkeys(COUNTED, 0)
+    saboteur.insert(call_inbound_hours, axis="started", hour=1, **{**none, "calls": 1})
     return 1
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Table, insert
 
-from adapters.mapping.grouped_calls import groups_summed_anew
+from adapters.mapping.summed_calls import calls_summed_anew
 from adapters.mapping.sums import differing
 from adapters.migrations.runner import downgrade, upgrade
-from adapters.schema.call_figures import call_figures, call_group_days
+from adapters.schema.call_figures import call_figures, call_group_days, call_inbound_hours
 from adapters.sql.database import EVERYBODY, Database
 from domain.analytics.counted_calls import ACTIVE, COMPLETED, FAILED
 
@@ -39,6 +39,7 @@ def calls() -> Iterator[Mapping[str, Any]]:
             "started_at": at,
             "started_quarter": int(at.timestamp()) // 900,
             "asked_at": at if number % 3 else None,
+            "asked_quarter": int(at.timestamp()) // 900 if number % 3 else None,
             "inbound": bool(number % 2),
             "status": status,
             "escalated": number % 5 == 0,
@@ -50,19 +51,25 @@ def calls() -> Iterator[Mapping[str, Any]]:
         }
 
 
-async def test_calls_of_before_are_summed_up_by_day_and_group(database: Database) -> None:
+@pytest.mark.parametrize(
+    ("before", "table", "number"),
+    [("0079", call_group_days, "day"), ("0082", call_inbound_hours, "hour")],
+)
+async def test_calls_of_before_are_summed_up(
+    database: Database, before: str, table: Table, number: str
+) -> None:
     def make(connection: Connection) -> None:
         connection.execute(insert(call_figures), list(calls()))
 
     def wrong(connection: Connection) -> list[Any]:
-        question = differing(call_group_days, groups_summed_anew(), "day")
+        question = differing(table, calls_summed_anew(), number)
         return list(connection.execute(question))
 
     await database.write(upgrade, of=EVERYBODY)
     await database.write(make, of=EVERYBODY)
     assert await database.write(wrong, of=EVERYBODY) != []
 
-    await database.write(partial(downgrade, revision="0079"), of=EVERYBODY)
+    await database.write(partial(downgrade, revision=before), of=EVERYBODY)
     await database.write(upgrade, of=EVERYBODY)
 
     assert await database.write(wrong, of=EVERYBODY) == []
