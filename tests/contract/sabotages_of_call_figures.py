@@ -1,5 +1,7 @@
 """What figures about calls are read from, broken behind the program's back."""
 
+from sqlalchemy import Table
+
 from adapters.schema.call_figures import (
     call_figures,
     call_group_days,
@@ -27,6 +29,7 @@ def forge_counted(saboteur: Saboteur) -> None:
         issues="",
     )
     forge_sums(saboteur, calls=1, inbound=1, active=1)
+    forge_hour(saboteur, call_inbound_hours, calls=1, inbound=1, active=1)
     for by in Grouping:
         forge_group(saboteur, by, calls=1, inbound=1, active=1)
 
@@ -34,7 +37,7 @@ def forge_counted(saboteur: Saboteur) -> None:
 def forge_sums(saboteur: Saboteur, **sums: int) -> None:
     none = dict.fromkeys(COUNTED, 0)
     saboteur.insert(call_quarters, axis="started", quarter=7, **{**none, **sums})
-    forge_hour(saboteur, **sums)
+    forge_hour(saboteur, call_hours, **sums)
 
 
 def forge_group(saboteur: Saboteur, by: Grouping, **sums: int) -> None:
@@ -63,14 +66,13 @@ def a_sum_of_nothing(saboteur: Saboteur) -> object:
 
 @breaks("hours_of_calls_are_summed_up")
 def an_hour_without_quarters(saboteur: Saboteur) -> object:
-    forge_hour(saboteur, calls=1)
+    forge_hour(saboteur, call_hours, calls=1)
     return 1
 
 
 @breaks("hours_of_inbound_calls_are_summed_up")
 def an_hour_in_which_nobody_called(saboteur: Saboteur) -> object:
-    none = dict.fromkeys(COUNTED, 0)
-    saboteur.insert(call_inbound_hours, axis="started", hour=1, **{**none, "calls": 1})
+    forge_hour(saboteur, call_inbound_hours, calls=1)
     return 1
 
 
@@ -80,6 +82,6 @@ def a_day_of_a_template_without_calls(saboteur: Saboteur) -> object:
     return 0
 
 
-def forge_hour(saboteur: Saboteur, **sums: int) -> None:
+def forge_hour(saboteur: Saboteur, hours: Table, **sums: int) -> None:
     none = dict.fromkeys(COUNTED, 0)
-    saboteur.insert(call_hours, axis="started", hour=1, **{**none, **sums})
+    saboteur.insert(hours, axis="started", hour=1, **{**none, **sums})
