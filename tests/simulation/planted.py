@@ -205,31 +205,35 @@ def forgets_whose_it_is(container: Any) -> None:
 @attrs.frozen
 class Planted:
     """What makes it, which oracle has to see it, the faults without which it does no harm, and
-    what has to happen.
+    what has to happen. At `seed` it was found last: tests, which are in a hurry, begin there.
     """
 
     plant: Callable[[Any], None]
     seen_by: str
     needs: frozenset[str] = frozenset()
     life: Life = guests
+    seed: int = 0
 
 
 BUGS: Mapping[str, Planted] = {
-    "checks then acts": Planted(checks_then_acts, "nothing is sold twice"),
+    "checks then acts": Planted(checks_then_acts, "nothing is sold twice", seed=3),
     "stores answers later": Planted(
         stores_answers_later,
         "one key, one effect",
         needs=frozenset({"commit fails", "commit is not answered"}),
+        seed=1,
     ),
     "acknowledges before commit": Planted(
         acknowledges_before_commit,
         "what was acknowledged is there",
         needs=frozenset({"commit fails"}),
+        seed=5,
     ),
     "takes no answer for a no": Planted(
         takes_no_answer_for_a_no,
         "no payment is unknown",
         needs=frozenset({"provider is not heard"}),
+        seed=2,
     ),
     "gives back past the books": Planted(
         gives_back_past_the_books, "what goes back is in the books"
@@ -257,7 +261,7 @@ BUGS: Mapping[str, Planted] = {
         life=calls,
     ),
     "takes calls of others": Planted(
-        on_the_line.takes_calls_of_others, "a call is one agent's", life=calls
+        on_the_line.takes_calls_of_others, "a call is one agent's", life=calls, seed=2
     ),
     "hangs up and writes nothing": Planted(
         on_the_line.hangs_up_and_writes_nothing,
@@ -276,6 +280,7 @@ BUGS: Mapping[str, Planted] = {
         "every call has ended",
         needs=frozenset({"provider's message is lost"}),
         life=calls,
+        seed=1,
     ),
     "hangs up at the desk only": Planted(
         on_the_line.hangs_up_at_the_desk_only, "the line and the desk agree", life=calls

@@ -51,4 +51,4 @@ def test_a_seed_is_a_morning() -> None:
 
 @pytest.mark.parametrize("bug", BUGS)
 def test_a_planted_bug_is_found(bug: str) -> None:
-    assert seeds_needed(bug, at_most=MOST_SEEDS) is not None
+    assert seeds_needed(bug, from_=BUGS[bug].seed, at_most=MOST_SEEDS) is not None
