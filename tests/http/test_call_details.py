@@ -60,7 +60,7 @@ async def test_quality_by_day_and_what_was_found(desk: Desk) -> None:
         of=desk.actor.organization_id,
     )
 
-    body = await asked(desk, "quality", direction="inbound")
+    body = await asked(desk, "quality", answer_within_seconds="21")
 
     assert body["figures"]["average_score"] == 0.7
     assert body["figures"]["average_compliance"] == 0.9
