@@ -56,11 +56,14 @@ class Stage:
         return secret
 
     async def analyze(self) -> None:
-        """Lets PostgreSQL count what is there now, which only the owner of tables may do."""
+        """Lets the database count what is there now: PostgreSQL does that for the owner of tables,
+        SQLite for a worker."""
         owner: str | None = self.container.settings().database_owner_url
-        if owner is not None:
-            async with administrator(owner) as connection:
-                await connection.execute("ANALYZE")
+        if owner is None:
+            await self.container.schedules.sqlite_statistics()()
+            return
+        async with administrator(owner) as connection:
+            await connection.execute("ANALYZE")
 
     async def add_nights(self, nights: int, *, capacity: int = PLENTY) -> Resource:
         """Rooms for so many nights from FIRST_NIGHT on."""
