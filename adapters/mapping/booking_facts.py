@@ -24,6 +24,7 @@ from adapters.schema.analytics import booking_days, booking_facts
 from adapters.schema.bookings import bookings
 from adapters.schema.events import event_log
 from adapters.schema.ledger import journals, transfers
+from adapters.schema.times_of_moments import quarter_of
 from domain.analytics.booking_facts import BookingFact
 from domain.bookings.agreement import Agreement
 from domain.bookings.events import (
@@ -40,7 +41,6 @@ from domain.payments.ledger import Cause
 
 Ask = Callable[[Executable, Mapping[str, Any]], CursorResult[Any]]
 TOLD = (BookingHeld, BookingImported, BookingConfirmed, BookingReinstated, BookingCancelled)
-QUARTER = 900
 
 
 def facts_of(
@@ -104,10 +104,6 @@ def known_of(
     for day in sorted(ask(_known_days(), key).mappings(), key=itemgetter("day")):
         days[day["booking_id"]].append(dict(day))
     return {row["id"]: dict(row) for row in ask(_known(), key).mappings()}, days
-
-
-def quarter_of(moment: datetime) -> int:
-    return int(moment.timestamp()) // QUARTER
 
 
 def _fact(row: Row[Any], events: Sequence[Row[Any]], paid_at: datetime | None) -> BookingFact:

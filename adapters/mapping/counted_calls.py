@@ -13,6 +13,7 @@ from adapters.mapping.call_quality import Findings
 from adapters.mapping.calls import NOT_KNOWN
 from adapters.schema.call_quality import call_quality
 from adapters.schema.calls import calls
+from adapters.schema.times_of_moments import quarter_of
 from adapters.sql.documents import new_converter
 from domain.analytics.counted_calls import MILLISECOND, CountedCall
 from domain.analytics.waiting import Waiting
@@ -24,8 +25,6 @@ from domain.kernel.identifiers import QueueId
 
 converter = new_converter()
 
-QUARTER = 900
-HOUR = 4  # quarters
 AXES = ("started", "asked", "answered", "ended")
 
 
@@ -112,13 +111,13 @@ def columns_of_counted(call: CountedCall) -> Mapping[str, Any]:
     return {
         **attrs.asdict(call),
         "issues": ",".join(call.issues),
-        **{f"{axis}_quarter": quarter_of(call, axis) for axis in AXES},
+        **{f"{axis}_quarter": quarter_at(call, axis) for axis in AXES},
     }
 
 
-def quarter_of(call: CountedCall, axis: str) -> int | None:
+def quarter_at(call: CountedCall, axis: str) -> int | None:
     moment: datetime | None = getattr(call, f"{axis}_at")
-    return None if moment is None else int(moment.timestamp()) // QUARTER
+    return None if moment is None else quarter_of(moment)
 
 
 def _milliseconds(lasted: timedelta | None) -> int | None:

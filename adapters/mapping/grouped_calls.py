@@ -6,12 +6,12 @@ What calls add to them, and the same as sums over their rows.
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, String, cast, func, literal_column
+from sqlalchemy import ColumnElement, String, cast, func, literal_column
 
 from adapters.mapping.call_measures import measures
-from adapters.mapping.sums import QUARTERS_OF_A_DAY, Counted, Key, Summed, differences
+from adapters.mapping.sums import Counted, Key, Summed, differences
 from adapters.schema.call_figures import call_figures, call_group_days
-from adapters.schema.times_of_moments import SECONDS_OF_A_DAY
+from adapters.schema.times_of_moments import QUARTERS_OF_A_DAY, day_of, time_of
 from application.analytics.call_views import Grouping
 from domain.analytics.call_totals import COUNTED
 from domain.analytics.counted_calls import CountedCall
@@ -41,7 +41,7 @@ def key_of(by: Grouping, group: str) -> str | None:
 
 
 def groups_summed_anew() -> Sequence[Summed]:
-    day = OF.started_quarter // literal_column(str(QUARTERS_OF_A_DAY), Integer)
+    day = time_of(OF.started_quarter, QUARTERS_OF_A_DAY)
     return [
         Summed(
             table=call_group_days,
@@ -68,7 +68,7 @@ def grouped_differences(
 
 
 def _keys(call: CountedCall) -> Iterator[Key]:
-    day = int(call.started_at.timestamp()) // SECONDS_OF_A_DAY
+    day = day_of(call.started_at)
     for by in Grouping:
         yield by.value, day, kept_as(getattr(call, by.value))
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Integer, case, func, literal_column, true
+from sqlalchemy import ColumnElement, case, func, true
 
-from adapters.mapping.sums import QUARTERS_OF_A_DAY, Counted, Summed, differences, signed, total_of
+from adapters.mapping.sums import Counted, Summed, differences, signed, total_of
 from adapters.schema.analytics import (
     booking_days,
     booking_facts,
@@ -13,6 +13,7 @@ from adapters.schema.analytics import (
     offered_days,
     sold_days,
 )
+from adapters.schema.times_of_moments import QUARTERS_OF_A_DAY, QUARTERS_OF_AN_HOUR, time_of
 from domain.analytics.booking_facts import ATTENDED, LET_GO, STANDING
 from domain.analytics.counted_bookings import (
     CANCELLED,
@@ -25,7 +26,6 @@ from domain.analytics.counted_bookings import (
 )
 
 AXES = ("booked", "starts")
-QUARTERS_OF_AN_HOUR = 4
 BY_DAY = ("day", "resource_id", "currency")
 
 OF, DAY = booking_facts.c, booking_days.c
@@ -79,7 +79,7 @@ def bookings_summed_anew() -> Sequence[Summed]:
             axis=axis,
             key=[
                 OF.organization_id,
-                OF[f"{axis}_quarter"] // literal_column(str(quarters), Integer),
+                time_of(OF[f"{axis}_quarter"], quarters),
                 OF.kind,
                 OF.currency,
                 *each,

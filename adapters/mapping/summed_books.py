@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Integer, Subquery, and_, func, literal_column, select
+from sqlalchemy import Subquery, and_, func, select
 
 from adapters.mapping.ledger import OF_JOURNAL
-from adapters.mapping.sums import QUARTERS_OF_A_DAY, Summed, total_of
+from adapters.mapping.sums import Summed, total_of
 from adapters.schema.analytics import booking_facts
 from adapters.schema.books_sums import books_summed_up, moved_days, moved_hours, moved_quarters
 from adapters.schema.ledger import journals, transfers
-from adapters.schema.times_of_moments import DayOf, QuarterOf
+from adapters.schema.times_of_moments import (
+    QUARTERS_OF_A_DAY,
+    QUARTERS_OF_AN_HOUR,
+    DayOf,
+    QuarterOf,
+    time_of,
+)
 
-QUARTERS_OF_AN_HOUR = 4
 ALIKE = ("kind", "currency", "cause", "debit", "credit")
 SUMS = ("number", "minor")
 OF_NO_BOOKING = ""
@@ -45,7 +50,7 @@ def books_summed_anew() -> Sequence[Summed]:
             over=moved_quarters,
             key=[
                 quarters.organization_id,
-                quarters.quarter // literal_column(str(QUARTERS_OF_AN_HOUR), Integer),
+                time_of(quarters.quarter, QUARTERS_OF_AN_HOUR),
                 *(quarters[name] for name in ALIKE),
             ],
             sums=[total_of(quarters[name]).label(name) for name in SUMS],
@@ -55,7 +60,7 @@ def books_summed_anew() -> Sequence[Summed]:
             over=moved,
             key=[
                 moved.c.organization_id,
-                moved.c.quarter // literal_column(str(QUARTERS_OF_A_DAY), Integer),
+                time_of(moved.c.quarter, QUARTERS_OF_A_DAY),
                 moved.c.resource_id,
                 *alike,
             ],

@@ -10,11 +10,9 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    Integer,
     Select,
     and_,
     func,
-    literal_column,
     or_,
     select,
     union_all,
@@ -25,9 +23,9 @@ from adapters.mapping.summed_bookings import (
     IS_STANDING,
     bookings_summed_anew,
 )
-from adapters.mapping.sums import QUARTERS_OF_A_DAY, Counted, Summed, differences, signed, total_of
+from adapters.mapping.sums import Counted, Summed, differences, signed, total_of
 from adapters.schema.analytics import booking_days, booking_facts, booking_leads, days_on_books
-from adapters.schema.times_of_moments import SECONDS_OF_A_DAY, DayOf
+from adapters.schema.times_of_moments import QUARTERS_OF_A_DAY, DayOf, day_of, time_of
 from domain.analytics.booking_facts import STANDING
 from domain.analytics.counted_bookings import CANCELLED
 
@@ -53,7 +51,7 @@ def summed_anew() -> Sequence[Summed]:
             axis=axis,
             key=[
                 OF.organization_id,
-                OF[f"{axis}_quarter"] // literal_column(str(QUARTERS_OF_A_DAY), Integer),
+                time_of(OF[f"{axis}_quarter"], QUARTERS_OF_A_DAY),
                 OF.kind,
                 OF.lead_days,
             ],
@@ -136,8 +134,3 @@ def _times_on_books(fact: Mapping[str, Any]) -> Iterator[tuple[datetime, int]]:
     elif went is not None and went > came:
         yield came, 1
         yield went, -1
-
-
-def day_of(moment: datetime) -> int:
-    """Of UTC, counted from 1970."""
-    return int(moment.timestamp()) // SECONDS_OF_A_DAY

@@ -19,7 +19,6 @@ from sqlalchemy import (
     union_all,
 )
 
-QUARTERS_OF_A_DAY = 96
 Counted = Mapping[str, Any]
 Key = tuple[Any, ...]
 

@@ -10,10 +10,10 @@ import attrs
 from sqlalchemy import Connection, Row, select
 
 from adapters.mapping.summed_bookings import COUNTING
+from adapters.readers.buckets import InBuckets
 from adapters.readers.heard import heard_as_far_as, heard_until
 from adapters.readers.sources_of_booking_figures import (
     OF,
-    BookingSums,
     asked_of,
     moment_for,
     summed_up,
@@ -49,7 +49,7 @@ class SqlBookingFigures(BookingFigures):
     async def counted(self, actor: Actor, question: BookingQuestion) -> Counted:
         asked = _sums(actor, question, ()).asked
         return await self.database.read(
-            lambda connection: together(connection.execute(asked)), of=actor.organization_id
+            lambda connection: counted_in(connection.execute(asked)), of=actor.organization_id
         )
 
     async def timeline(
@@ -62,7 +62,7 @@ class SqlBookingFigures(BookingFigures):
             rows: dict[int, list[Row[Any]]] = defaultdict(list)
             for row in connection.execute(sums.asked):
                 rows[sums.place(row.bucket)].append(row)
-            return [(period, together(rows[place])) for place, period in enumerate(cut)]
+            return [(period, counted_in(rows[place])) for place, period in enumerate(cut)]
 
         return await self.database.read(ask, of=actor.organization_id)
 
@@ -85,13 +85,13 @@ class SqlBookingFigures(BookingFigures):
         )
 
 
-def _sums(actor: Actor, question: BookingQuestion, cut: Sequence[Period]) -> BookingSums:
+def _sums(actor: Actor, question: BookingQuestion, cut: Sequence[Period]) -> InBuckets:
     if question.resource_id is None:
         return summed_up(actor, question, cut)
     return of_offerings(actor, question, cut or [question.span.period])
 
 
-def together(rows: Iterable[Row[Any]]) -> Counted:
+def counted_in(rows: Iterable[Row[Any]]) -> Counted:
     """Of rows that have a currency, and end with all sums in their order."""
     by_currency: dict[str, Sequence[int]] = {}
     for row in rows:

@@ -1,7 +1,7 @@
 """Time cut into intervals, in SQL: quarters of an hour put together as far as none is cut."""
 
-from collections.abc import Sequence
-from datetime import datetime, timezone
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from itertools import groupby
 from operator import ne
 from typing import NamedTuple
@@ -9,14 +9,17 @@ from typing import NamedTuple
 import attrs
 from sqlalchemy import ColumnClause, ColumnElement, Integer, case, literal_column
 
+from adapters.readers.pieces import Asked
+from adapters.schema.times_of_moments import day_of, quarter_begins, quarter_of
 from domain.analytics.intervals import interval_of
 from domain.kernel.periods import Period
 
-QUARTER = 900
 # Of quarters: days, hours, half hours. The largest is taken at which intervals end, but for the
 # few times that clocks change.
 LENGTHS = (96, 4, 2, 1)
 FEW = 12
+MOST = 60
+"""Of so many intervals each may be named in a statement."""
 APART = 10**8  # numbers of stretches: no quarter of any year is numbered as high
 
 
@@ -41,12 +44,23 @@ class Stretch:
 
 @attrs.frozen(kw_only=True)
 class Buckets:
-    """Quarters cut so that no bucket lies in two intervals; `number` tells them apart."""
+    """Quarters cut so that no bucket lies in two intervals."""
 
-    number: ColumnElement[int]
     length: int
     stretches: Sequence[Stretch]
     cut: Sequence[Period]
+
+    def number(self, quarter: ColumnElement[int]) -> ColumnElement[int]:
+        """Of the bucket in which the quarter lies."""
+        # Written out: a grouping by a parameter is another one to PostgreSQL than the column's.
+        numbers = [
+            (quarter - _whole(stretch.phase)) // _whole(self.length) + _whole(place * APART)
+            for place, stretch in enumerate(self.stretches)
+        ]
+        changes = [quarter < _whole(stretch.until) for stretch in self.stretches if stretch.until]
+        if not changes:
+            return numbers[0]
+        return case(*zip(changes, numbers, strict=False), else_=numbers[-1])
 
     def place(self, number: int) -> int:
         """Which of the intervals the bucket lies in."""
@@ -59,37 +73,58 @@ class Buckets:
         place, within = divmod(number, APART)
         stretch = self.stretches[place]
         quarter = within * self.length + stretch.phase
-        return max(moment_at(quarter), stretch.begins_at)
+        return max(quarter_begins(quarter), stretch.begins_at)
 
 
-def buckets_of(quarter: ColumnElement[int], cut: Sequence[Period]) -> Buckets:
+@attrs.frozen
+class Named:
+    """Few intervals, each of which is a bucket."""
+
+    cut: Sequence[Period]
+
+    def number(self, quarter: ColumnElement[int]) -> ColumnElement[int]:
+        """Of the interval in which the quarter lies."""
+        return _numbered(quarter, [quarter_of(one.ends_at) for one in self.cut])
+
+    def number_of_day(self, day: ColumnElement[int]) -> ColumnElement[int]:
+        """Of the interval in which the whole day lies."""
+        return _numbered(day, [day_of(one.ends_at) for one in self.cut])
+
+    def place(self, number: int) -> int:
+        return number
+
+
+@attrs.frozen
+class InBuckets:
+    """What is asked; `place` says in which interval what is in a `bucket` lies."""
+
+    asked: Asked
+    place: Callable[[int], int] = int
+
+
+def buckets_of(cut: Sequence[Period]) -> Buckets:
     """As few as there can be without counting days of changing clocks by the hour."""
-    ends = [End(quarter_at(period.ends_at), period.ends_at) for period in cut[:-1]]
+    ends = [End(quarter_of(period.ends_at), period.ends_at) for period in cut[:-1]]
     length = next(length for length in LENGTHS if length == 1 or _changes(ends, length) < FEW)
     stretches = _stretches(cut[0].starts_at, ends, length)
-    # Written out: a grouping by a parameter is another one to PostgreSQL than the column's.
-    numbers = [
-        (quarter - _whole(stretch.phase)) // _whole(length) + _whole(place * APART)
-        for place, stretch in enumerate(stretches)
-    ]
-    changes = [quarter < _whole(stretch.until) for stretch in stretches if stretch.until]
-    number = (
-        case(*zip(changes, numbers, strict=False), else_=numbers[-1]) if changes else numbers[0]
-    )
-    return Buckets(number=number, length=length, stretches=stretches, cut=cut)
+    return Buckets(length=length, stretches=stretches, cut=cut)
 
 
-def placed(number: ColumnElement[int], ends: Sequence[int]) -> ColumnElement[int]:
-    """In which of few intervals: each but the last ends before such a number."""
-    numbered = [(number < _whole(end), _whole(place)) for place, end in enumerate(ends)]
-    last = _whole(len(ends))
-    return case(*numbered, else_=last) if numbered else last
+def named_if_few(cut: Sequence[Period]) -> Buckets | Named:
+    return Named(cut) if len(cut) <= MOST else buckets_of(cut)
 
 
 def grouped_by(place: ColumnElement[int]) -> Sequence[ColumnElement[int]]:
     """A number that is written out is the place of a column there."""
     written_out = isinstance(place, ColumnClause) and place.is_literal
     return [] if written_out else [place]
+
+
+def _numbered(time: ColumnElement[int], ends: Sequence[int]) -> ColumnElement[int]:
+    """Which of those that end before such times it is, or else the last."""
+    numbered = [(time < _whole(end), _whole(place)) for place, end in enumerate(ends[:-1])]
+    last = _whole(len(ends) - 1)
+    return case(*numbered, else_=last) if numbered else last
 
 
 def _changes(ends: Sequence[End], length: int) -> int:
@@ -112,12 +147,3 @@ def _stretches(starts_at: datetime, ends: Sequence[End], length: int) -> Sequenc
 
 def _whole(number: int) -> ColumnElement[int]:
     return literal_column(str(number), Integer)
-
-
-def quarter_at(moment: datetime) -> int:
-    return int(moment.timestamp()) // QUARTER
-
-
-def moment_at(quarter: int) -> datetime:
-    """When it begins."""
-    return datetime.fromtimestamp(quarter * QUARTER, tz=timezone.utc)

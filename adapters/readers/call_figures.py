@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Row, func
 from adapters.mapping.call_measures import conditions
 from adapters.mapping.call_outcomes import conversion, resolution
 from adapters.mapping.grouped_calls import key_of
+from adapters.readers.buckets import buckets_of
 from adapters.readers.calls_by_group import by_group, of_one_group
 from adapters.readers.heard import heard_as_far_as, heard_until
+from adapters.readers.pieces import Asked
 from adapters.readers.sources_of_call_figures import (
     PARTS,
-    Asked,
-    buckets_for,
     moment_of,
     of_calls,
     summed_up,
@@ -61,7 +61,7 @@ class SqlCallFigureViews(CallFigureViews):
         self, actor: Actor, question: CallQuestion, interval: Granularity
     ) -> Sequence[tuple[Period, CallTotals]]:
         cut = question.span.cut(interval)
-        buckets = buckets_for(question, cut)
+        buckets = buckets_of(cut)
         rows: dict[int, list[Sequence[int]]] = {}
         for number, *sums in await self._rows(actor, summed_up(actor, question, cut)):
             rows.setdefault(buckets.place(number), []).append(sums)

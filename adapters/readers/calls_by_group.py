@@ -14,8 +14,9 @@ from sqlalchemy import ColumnElement, Select, select
 from adapters.mapping.call_measures import measures
 from adapters.mapping.grouped_calls import group_of, kept_as
 from adapters.mapping.sums import total_of
-from adapters.readers.sources_of_call_figures import Asked, of_calls, together
-from adapters.readers.whole_days import day_at, left_of, whole_days
+from adapters.readers.pieces import Asked, together
+from adapters.readers.sources_of_call_figures import of_calls
+from adapters.readers.whole_days import is_within, left_of, whole_days
 from adapters.schema.call_figures import call_group_days
 from application.analytics.call_views import Axis, CallQuestion, CallsMeeting, Grouping
 from domain.analytics.call_totals import COUNTED
@@ -80,8 +81,7 @@ def _sums(actor: Actor, by: Grouping, days: Period) -> Select[Any]:
     return select(*sums).where(
         SUMS.organization_id == actor.organization_id,
         SUMS.grouped_by == by.value,
-        SUMS.day >= day_at(days.starts_at),
-        SUMS.day < day_at(days.ends_at),
+        is_within(SUMS.day, [days]),
     )
 
 

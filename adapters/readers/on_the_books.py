@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Select,
     and_,
     case,
@@ -20,16 +19,16 @@ from sqlalchemy import (
     union_all,
 )
 
-from adapters.mapping.summed_shapes import CAME_OFF, OF_BOOKING, WAS_ON_BOOKS, day_of
-from adapters.mapping.sums import QUARTERS_OF_A_DAY, total_of
-from adapters.readers.buckets import moment_at
+from adapters.mapping.summed_shapes import CAME_OFF, OF_BOOKING, WAS_ON_BOOKS
+from adapters.mapping.sums import total_of
+from adapters.readers.pieces import Asked
 from adapters.schema.analytics import booking_days, booking_facts, days_on_books
+from adapters.schema.times_of_moments import day_begins, day_of
 from adapters.sql.besides import Besides
 from application.analytics.day_views import DayQuestion
 from domain.kernel.actors import Actor
 
 OF, DAYS, SUMS = booking_facts.c, booking_days.c, days_on_books.c
-Asked = Select[Any] | CompoundSelect[Any]
 Value = ColumnElement[Any]
 
 
@@ -52,7 +51,7 @@ def on_the_books(actor: Actor, question: DayQuestion, at: datetime, before: date
             parts.append(
                 _changed(actor, question, four).where(
                     which,
-                    changed_at >= moment_at(day_of(moment) * QUARTERS_OF_A_DAY),
+                    changed_at >= day_begins(day_of(moment)),
                     changed_at <= moment,
                 )
             )

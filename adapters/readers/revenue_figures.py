@@ -8,12 +8,8 @@ from typing import Any
 import attrs
 from sqlalchemy import Connection, Row
 
-from adapters.readers.sources_of_revenue import (
-    MovedSums,
-    moved_by_offering,
-    moved_of,
-    summed_until,
-)
+from adapters.readers.buckets import InBuckets
+from adapters.readers.sources_of_revenue import moved_by_offering, moved_of, summed_until
 from adapters.sql.database import Database
 from application.analytics.booking_views import BookingQuestion, Revenue, RevenueFigures
 from domain.analytics.intervals import Granularity
@@ -51,7 +47,7 @@ class SqlRevenueFigures(RevenueFigures):
 
 def _moved(
     actor: Actor, question: BookingQuestion, cut: Sequence[Period], until: datetime
-) -> MovedSums:
+) -> InBuckets:
     if question.resource_id is None:
         return moved_of(actor, question, cut, until=until)
     return moved_by_offering(actor, question, cut or [question.span.period], until=until)

@@ -5,15 +5,15 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import CompoundSelect, Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from adapters.mapping.summed_bookings import IS_STANDING
-from adapters.mapping.summed_shapes import day_of
 from adapters.mapping.sums import total_of
-from adapters.readers.booking_figures import together
-from adapters.readers.sources_of_booking_figures import OF, added_up, asked_of
+from adapters.readers.booking_figures import counted_in
+from adapters.readers.pieces import Asked, together
+from adapters.readers.sources_of_booking_figures import OF, asked_of, is_about
 from adapters.readers.sums_by_offering import of_offerings
-from adapters.readers.whole_days import left_of, whole_days
+from adapters.readers.whole_days import is_within, left_of, whole_days
 from adapters.schema.analytics import booking_leads
 from adapters.schema.inventory import resources
 from adapters.sql.database import Database
@@ -59,7 +59,7 @@ class SqlShapeFigures(ShapeFigures):
                     resource_id=one.id,
                     name=one.name,
                     kind=one.kind,
-                    counted=together(rows[one.id]),
+                    counted=counted_in(rows[one.id]),
                 )
                 for one in connection.execute(shown)
                 if one.id in rows
@@ -69,7 +69,7 @@ class SqlShapeFigures(ShapeFigures):
         return await self.database.read(ask, of=actor.organization_id)
 
 
-def _leads(actor: Actor, question: BookingQuestion) -> Select[Any] | CompoundSelect[Any]:
+def _leads(actor: Actor, question: BookingQuestion) -> Asked:
     """From sums of whole days of UTC, and from bookings at both ends; of one offering, from these.
 
     Rows of as many days ahead add up.
@@ -83,18 +83,16 @@ def _leads(actor: Actor, question: BookingQuestion) -> Select[Any] | CompoundSel
         .group_by(OF.lead_days)
         for one in left_of(period, whole)
     )
-    return added_up(parts)
+    return together(parts)
 
 
 def _summed_leads(actor: Actor, question: BookingQuestion, period: Period) -> Select[Any]:
     asked = select(LEADS.lead_days, total_of(LEADS.standing).label("bookings")).where(
         LEADS.organization_id == actor.organization_id,
         LEADS.axis == question.by.value,
-        LEADS.day >= day_of(period.starts_at),
-        LEADS.day < day_of(period.ends_at),
+        is_within(LEADS.day, [period]),
+        *is_about(question, LEADS),
     )
-    if question.kind is not None:
-        asked = asked.where(LEADS.kind == question.kind)
     return asked.group_by(LEADS.lead_days)
 
 

@@ -3,26 +3,17 @@
 Both give the same numbers. Sums are of all offerings of a kind.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import attrs
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Integer,
-    Select,
-    Table,
-    literal_column,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from adapters.mapping.summed_bookings import sums_over_facts
 from adapters.mapping.sums import total_of
-from adapters.readers.buckets import Buckets, buckets_of, quarter_at
-from adapters.readers.pieces import HOUR, Piece, pieces_of
+from adapters.readers.buckets import InBuckets, buckets_of
+from adapters.readers.pieces import HOUR, Piece, Sums, pieces_of, together
 from adapters.schema.analytics import booking_facts, booking_hours, booking_quarters
 from application.analytics.booking_views import BookingQuestion
 from domain.analytics.booking_totals import BookingBasis
@@ -31,58 +22,50 @@ from domain.kernel.actors import Actor
 from domain.kernel.periods import Period
 
 OF = booking_facts.c
-SUMS: Mapping[int, tuple[Table, ColumnElement[int]]] = {
-    1: (booking_quarters, booking_quarters.c.quarter),
-    HOUR: (booking_hours, booking_hours.c.hour),
+SUMS: Mapping[int, Sums] = {
+    1: Sums(booking_quarters.c.quarter, 1),
+    HOUR: Sums(booking_hours.c.hour, HOUR),
 }
 
 
-@attrs.frozen(kw_only=True)
-class BookingSums:
+def summed_up(actor: Actor, question: BookingQuestion, cut: Sequence[Period]) -> InBuckets:
     """Rows that end with `currency` and all sums, and add up where their keys are equal.
 
-    `place` says in which interval what is in a `bucket` lies.
+    Without buckets if there is nothing in the `cut`.
     """
-
-    asked: Select[Any] | CompoundSelect[Any]
-    place: Callable[[int], int]
-
-
-def summed_up(actor: Actor, question: BookingQuestion, cut: Sequence[Period]) -> BookingSums:
-    """Without buckets if there is nothing in the `cut`."""
     pieces = pieces_of(question.span.period, cut)
-    return BookingSums(
-        asked=added_up([_part(actor, question, cut, piece) for piece in pieces]),
-        place=buckets_for(question.by, cut).place if cut else int,
-    )
-
-
-def added_up(parts: Sequence[Select[Any]]) -> Select[Any] | CompoundSelect[Any]:
-    return parts[0] if len(parts) == 1 else union_all(*parts)
+    asked = together([_part(actor, question, cut, piece) for piece in pieces])
+    return InBuckets(asked, buckets_of(cut).place) if cut else InBuckets(asked)
 
 
 def moment_for(by: BookingBasis) -> ColumnElement[datetime]:
     return OF.booked_at if by is BookingBasis.BOOKED else OF.starts_at
 
 
-def buckets_for(by: BookingBasis, cut: Sequence[Period]) -> Buckets:
-    return buckets_of(OF.booked_quarter if by is BookingBasis.BOOKED else OF.starts_quarter, cut)
+def quarter_for(by: BookingBasis) -> ColumnElement[int]:
+    return OF.booked_quarter if by is BookingBasis.BOOKED else OF.starts_quarter
 
 
 def asked_of(
     actor: Actor, question: BookingQuestion, period: Period
 ) -> Sequence[ColumnElement[bool]]:
     moment = moment_for(question.by)
-    conditions = [
+    return (
         OF.organization_id == actor.organization_id,
         moment >= period.starts_at,
         moment < period.ends_at,
-    ]
+        *is_about(question, OF),
+    )
+
+
+def is_about(
+    question: BookingQuestion, row: ReadOnlyColumnCollection[str, Any]
+) -> Iterator[ColumnElement[bool]]:
+    """The kind and the offering that are asked about, if any are."""
     if question.kind is not None:
-        conditions.append(OF.kind == question.kind)
+        yield row.kind == question.kind
     if question.resource_id is not None:
-        conditions.append(OF.resource_id == question.resource_id)
-    return conditions
+        yield row.resource_id == question.resource_id
 
 
 def _part(
@@ -90,22 +73,21 @@ def _part(
 ) -> Select[Any]:
     length, period = piece
     if length is None:
-        each = _alike(OF.currency, buckets_for(question.by, cut) if cut else None)
+        each = _alike(OF.currency, quarter_for(question.by), cut)
         asked = select(*each, *sums_over_facts()).where(*asked_of(actor, question, period))
         return asked.group_by(*each)
-    table, number = SUMS[length]
-    quarter = number * literal_column(str(length), Integer)
-    each = _alike(table.c.currency, buckets_of(quarter, cut) if cut else None)
-    asked = select(*each, *(total_of(table.c[name]).label(name) for name in SUMMED)).where(
-        table.c.organization_id == actor.organization_id,
-        table.c.axis == question.by.value,
-        number >= quarter_at(period.starts_at) // length,
-        number < quarter_at(period.ends_at) // length,
+    sums, row = SUMS[length], SUMS[length].table.c
+    each = _alike(row.currency, sums.quarter, cut)
+    asked = select(*each, *(total_of(row[name]).label(name) for name in SUMMED)).where(
+        row.organization_id == actor.organization_id,
+        row.axis == question.by.value,
+        *sums.within(period),
+        *is_about(question, row),
     )
-    if question.kind is not None:
-        asked = asked.where(table.c.kind == question.kind)
     return asked.group_by(*each)
 
 
-def _alike(currency: ColumnElement[str], buckets: Buckets | None) -> Sequence[ColumnElement[Any]]:
-    return [currency] if buckets is None else [buckets.number.label("bucket"), currency]
+def _alike(
+    currency: ColumnElement[str], quarter: ColumnElement[int], cut: Sequence[Period]
+) -> Sequence[ColumnElement[Any]]:
+    return [buckets_of(cut).number(quarter).label("bucket"), currency] if cut else [currency]

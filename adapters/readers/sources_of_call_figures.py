@@ -8,24 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import attrs
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
-    CompoundSelect,
-    Integer,
     Select,
-    Table,
-    cast,
     func,
-    literal_column,
     select,
-    union_all,
 )
 
 from adapters.mapping.call_measures import measures
-from adapters.readers.buckets import Buckets, buckets_of, quarter_at
-from adapters.readers.pieces import HOUR, Piece, pieces_of
+from adapters.mapping.sums import total_of
+from adapters.readers.buckets import buckets_of
+from adapters.readers.pieces import HOUR, Asked, Piece, Sums, pieces_of, together
 from adapters.schema.call_figures import (
     call_figures,
     call_hours,
@@ -55,24 +48,11 @@ PARTS: Mapping[Part, ColumnElement[int]] = {
 }
 
 
-SUMS: Mapping[int, Table] = {1: call_quarters, HOUR: call_hours}
-
-
-@attrs.frozen
-class Sums:
-    """Of so many quarters each; those with a `sign` of -1 are taken off."""
-
-    table: Table
-    length: int
-    sign: int = 1
-
-    @property
-    def number(self) -> ColumnElement[int]:
-        number: ColumnElement[int] = self.table.c["quarter" if self.length == 1 else "hour"]
-        return number
-
-
-Asked = Select[Any] | CompoundSelect[Any]
+SUMS: Mapping[int, Sums] = {
+    1: Sums(call_quarters.c.quarter, 1),
+    HOUR: Sums(call_hours.c.hour, HOUR),
+}
+CAME_IN = Sums(call_inbound_hours.c.hour, HOUR)
 
 
 def summed_up(actor: Actor, question: CallQuestion, cut: Sequence[Period] = ()) -> Asked:
@@ -80,14 +60,6 @@ def summed_up(actor: Actor, question: CallQuestion, cut: Sequence[Period] = ()) 
     there is one: rows with equal keys add up."""
     pieces = _pieces(question, cut)
     return together([part for piece in pieces for part in _parts(actor, question, cut, piece)])
-
-
-def together(parts: Sequence[Select[Any]]) -> Asked:
-    return parts[0] if len(parts) == 1 else union_all(*parts)
-
-
-def buckets_for(question: CallQuestion, cut: Sequence[Period]) -> Buckets:
-    return buckets_of(row[f"{STAGES[question.axis]}_quarter"], cut)
 
 
 def moment_of(axis: Axis) -> ColumnElement[datetime]:
@@ -122,37 +94,29 @@ def _parts(
 ) -> Iterator[Select[Any]]:
     length, period = piece
     if length is None:
-        by = [buckets_for(question, cut).number] if cut else []
+        by = _buckets(row[f"{STAGES[question.axis]}_quarter"], cut)
         of_rows = measures(question.thresholds).values()
         yield of_calls(actor, question, *by, *of_rows, period=period).group_by(*by)
         return
-    quarters = (quarter_at(period.starts_at), quarter_at(period.ends_at))
-    for sums in _sums(length, question.meeting):
-        yield _of_sums(actor, question, cut, sums).where(
-            sums.number >= quarters[0] // length, sums.number < quarters[1] // length
+    for sign, sums in _sums(length, question.meeting):
+        by, of = _buckets(sums.quarter, cut), sums.table.c
+        asked = select(*by, *(total_of(sign * of[name]) for name in COUNTED)).where(
+            of.organization_id == actor.organization_id,
+            of.axis == STAGES[question.axis],
+            *sums.within(period),
         )
+        yield asked.group_by(*by)
 
 
-def _sums(length: int, meeting: CallsMeeting) -> Sequence[Sums]:
-    """What went out is all of it less what came in."""
-    every, came_in = Sums(SUMS[length], length), Sums(call_inbound_hours, HOUR)
+def _sums(length: int, meeting: CallsMeeting) -> Sequence[tuple[int, Sums]]:
+    """With 1 what is added, with -1 what is taken off: what went out is all less what came in."""
     if meeting.inbound is None:
-        return [every]
-    return [came_in] if meeting.inbound else [every, attrs.evolve(came_in, sign=-1)]
+        return [(1, SUMS[length])]
+    return [(1, CAME_IN)] if meeting.inbound else [(1, SUMS[length]), (-1, CAME_IN)]
 
 
-def _of_sums(
-    actor: Actor, question: CallQuestion, cut: Sequence[Period], sums: Sums
-) -> Select[Any]:
-    table, quarter = sums.table, sums.number * literal_column(str(sums.length), Integer)
-    by = [buckets_of(quarter, cut).number] if cut else []
-    added = (func.coalesce(func.sum(sums.sign * table.c[name]), 0) for name in COUNTED)
-    columns: Sequence[ColumnElement[Any]] = [*by, *(cast(one, BigInteger) for one in added)]
-    asked = select(*columns).where(
-        table.c.organization_id == actor.organization_id,
-        table.c.axis == STAGES[question.axis],
-    )
-    return asked.group_by(*by)
+def _buckets(quarter: ColumnElement[int], cut: Sequence[Period]) -> Sequence[ColumnElement[Any]]:
+    return [buckets_of(cut).number(quarter)] if cut else []
 
 
 def _meeting(meeting: CallsMeeting) -> Sequence[ColumnElement[bool]]:

@@ -4,36 +4,22 @@ Both give the same numbers. What is left of intervals around whole hours, or, of
 whole days of UTC, is read from the books as well.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta, timezone
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-import attrs
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Connection,
-    Integer,
-    Select,
-    Table,
-    and_,
-    func,
-    literal_column,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, false, func, select
 
 from adapters.mapping.ledger import OF_JOURNAL
 from adapters.mapping.sums import total_of
-from adapters.readers.buckets import buckets_of, grouped_by, placed, quarter_at
-from adapters.readers.pieces import HOUR, Piece, pieces_of
-from adapters.readers.sources_of_booking_figures import added_up
-from adapters.readers.sums_by_offering import MOST
-from adapters.readers.whole_days import day_at, left_of, whole_days
+from adapters.readers.buckets import InBuckets, Named, grouped_by, named_if_few
+from adapters.readers.pieces import HOUR, Piece, Sums, pieces_of, together
+from adapters.readers.sources_of_booking_figures import is_about
+from adapters.readers.whole_days import is_within, left_of, whole_days
 from adapters.schema.bookings import bookings
 from adapters.schema.books_sums import books_summed_up, moved_days, moved_hours, moved_quarters
 from adapters.schema.ledger import journals, transfers
-from adapters.schema.times_of_moments import SECONDS_OF_A_DAY, QuarterOf
+from adapters.schema.times_of_moments import QuarterOf, day_begins
 from adapters.sql.besides import Besides
 from application.analytics.booking_views import BookingQuestion
 from domain.kernel.actors import Actor
@@ -46,44 +32,15 @@ OF_BOOKING = and_(
 QUARTER = QuarterOf(journals.c.occurred_at)
 ALIKE = (transfers.c.currency, journals.c.cause, transfers.c.debit, transfers.c.credit)
 ALIKE_NAMES = tuple(column.name for column in ALIKE)
-TABLES: dict[int, tuple[Table, ColumnElement[int]]] = {
-    1: (moved_quarters, moved_quarters.c.quarter),
-    HOUR: (moved_hours, moved_hours.c.hour),
+SUMS: Mapping[int, Sums] = {
+    1: Sums(moved_quarters.c.quarter, 1),
+    HOUR: Sums(moved_hours.c.hour, HOUR),
 }
 DAYS = moved_days.c
 LONG = timedelta(days=31)
 """The bookings of one offering are sooner gone through than all books of more than that."""
-
-
-@attrs.frozen(kw_only=True)
-class MovedSums:
-    """Rows that end with what makes transfers alike, how many there are and what they come to.
-
-    Those that are alike add up; `place` says in which interval what is in a `bucket` lies.
-    """
-
-    asked: Select[Any] | CompoundSelect[Any]
-    place: Callable[[int], int]
-
-
-@attrs.frozen
-class Cut:
-    """A time cut into intervals: few are told apart by the database itself."""
-
-    intervals: Sequence[Period]
-
-    def buckets_of(self, quarter: ColumnElement[int]) -> Sequence[ColumnElement[int]]:
-        """Their number, if there are any."""
-        if not self.intervals:
-            return []
-        if len(self.intervals) > MOST:
-            return [buckets_of(quarter, self.intervals).number]
-        return [placed(quarter, [quarter_at(one.ends_at) for one in self.intervals[:-1]])]
-
-    @property
-    def place(self) -> Callable[[int], int]:
-        many = len(self.intervals) > MOST
-        return buckets_of(QUARTER, self.intervals).place if many else int
+By = Sequence[ColumnElement[Any]]
+"""What rows are grouped by besides what makes transfers alike: by a bucket first, if at all."""
 
 
 def summed_until(connection: Connection, actor: Actor) -> datetime:
@@ -91,42 +48,33 @@ def summed_until(connection: Connection, actor: Actor) -> datetime:
     asked = select(books_summed_up.c.until_day).where(
         books_summed_up.c.organization_id == actor.organization_id
     )
-    day = connection.execute(asked).scalar_one_or_none() or 0
-    return datetime.fromtimestamp(day * SECONDS_OF_A_DAY, tz=timezone.utc)
+    return day_begins(connection.execute(asked).scalar_one_or_none() or 0)
 
 
 def moved_of(
     actor: Actor, question: BookingQuestion, cut: Sequence[Period], *, until: datetime
-) -> MovedSums:
-    """Without buckets if there is nothing in the `cut`."""
-    within = Cut(cut)
-    parts = [
-        _of_books(actor, question, period, *within.buckets_of(QUARTER))
-        if length is None
-        else _of_sums(actor, question, length, period, within)
-        for length, period in _pieces(question.span.period, cut, until)
-    ]
-    return MovedSums(asked=added_up(parts), place=within.place)
+) -> InBuckets:
+    """Rows that end with what makes transfers alike, how many there are and what they come to.
+
+    Those that are alike add up. Without buckets if there is nothing in the `cut`.
+    """
+    pieces = _pieces(question.span.period, cut, until)
+    asked = together([_part(actor, question, cut, piece) for piece in pieces])
+    return InBuckets(asked, named_if_few(cut).place)
 
 
 def moved_by_offering(
     actor: Actor, question: BookingQuestion, cut: Sequence[Period], *, until: datetime
-) -> MovedSums:
-    """Of each by its `resource_id`, in each interval of the `cut`; of bookings alone."""
-    whose, within = bookings.c.resource_id, Cut(cut)
-    bucket = within.buckets_of(QUARTER)
-    if len(cut) > MOST:
-        asked = _of_books(actor, question, question.span.period, *bucket, whose)
-        return MovedSums(asked=asked, place=within.place)
+) -> InBuckets:
+    """Such rows of each by its `resource_id`, in each interval of the `cut`; of bookings alone."""
+    buckets, period = named_if_few(cut), question.span.period
+    by = [buckets.number(QUARTER), bookings.c.resource_id]
     over = [Period(one.starts_at, min(one.ends_at, until)) for one in cut if one.starts_at < until]
-    whole = whole_days(over)
-    parts = [
-        _of_books(actor, question, one, *bucket, whose)
-        for one in left_of(question.span.period, whole)
-    ]
-    if whole:
-        parts.append(_of_days(actor, question, cut, whole))
-    return MovedSums(asked=added_up(parts), place=int)
+    whole = whole_days(over) if isinstance(buckets, Named) else ()
+    parts = [_of_bookings(actor, question, one, by) for one in left_of(period, whole)]
+    if isinstance(buckets, Named) and whole:
+        parts.append(_of_days(actor, question, buckets.number_of_day(DAYS.day), whole))
+    return InBuckets(together(parts), buckets.place)
 
 
 def _pieces(period: Period, cut: Sequence[Period], until: datetime) -> Sequence[Piece]:
@@ -138,76 +86,83 @@ def _pieces(period: Period, cut: Sequence[Period], until: datetime) -> Sequence[
     return [*over, (None, Period(until, period.ends_at))]
 
 
-def _of_books(
-    actor: Actor, question: BookingQuestion, period: Period, *by: ColumnElement[Any]
+def _part(
+    actor: Actor, question: BookingQuestion, cut: Sequence[Period], piece: Piece
 ) -> Select[Any]:
-    """By the first of them as the bucket, if there are any."""
-    number, minor = func.count(), total_of(transfers.c.amount_minor)
-    asked = (
-        select(*_labelled(by), *ALIKE, number.label("number"), minor.label("minor"))
-        .join_from(journals, transfers, OF_JOURNAL)
-        .where(journals.c.organization_id == actor.organization_id)
-        .group_by(*(one for each in by for one in grouped_by(each)), *ALIKE)
+    length, period = piece
+    if length is None:
+        by = _buckets(QUARTER, cut)
+        if question.kind is None:
+            return _books(actor, by).where(*_occurred(period))
+        return _of_bookings(actor, question, period, by)
+    sums, row = SUMS[length], SUMS[length].table.c
+    return _added_up(sums.table, _buckets(sums.quarter, cut)).where(
+        row.organization_id == actor.organization_id,
+        *sums.within(period),
+        *is_about(question, row),
     )
-    within: Sequence[ColumnElement[bool]] = (
-        journals.c.occurred_at >= period.starts_at,
-        journals.c.occurred_at < period.ends_at,
-    )
+
+
+def _of_bookings(actor: Actor, question: BookingQuestion, period: Period, by: By) -> Select[Any]:
+    """What is in the books of bookings, found by when it was written or by whose it is."""
     if question.resource_id is not None and period.ends_at - period.starts_at > LONG:
-        within = [Besides(condition) for condition in within]
-    asked = asked.where(*within)
-    if len(by) > 1 or question.kind is not None:
-        asked = asked.join(bookings, OF_BOOKING)
-    if question.kind is not None:
-        asked = asked.where(bookings.c.kind == question.kind)
-    if question.resource_id is not None:
-        # Whose they are is said once more: from transfers SQLite does not conclude it.
-        theirs = bookings.c.organization_id == actor.organization_id
-        asked = asked.where(theirs, bookings.c.resource_id == question.resource_id)
-    return asked
-
-
-def _of_sums(
-    actor: Actor,
-    question: BookingQuestion,
-    length: int,
-    period: Period,
-    cut: Cut,
-) -> Select[Any]:
-    table, number = TABLES[length]
-    by = cut.buckets_of(number * literal_column(str(length), Integer))
-    asked = _added_up(table, *by).where(
-        table.c.organization_id == actor.organization_id,
-        number >= quarter_at(period.starts_at) // length,
-        number < quarter_at(period.ends_at) // length,
+        theirs = select(bookings.c.id).where(
+            bookings.c.organization_id == actor.organization_id,
+            *is_about(question, bookings.c),
+        )
+        return (
+            _books(actor, by)
+            .join(bookings, OF_BOOKING)
+            .where(transfers.c.booking_id.in_(theirs), *map(Besides, _occurred(period)))
+        )
+    asked_about = and_(bookings.c.id.is_not(None), *is_about(question, bookings.c))
+    # Of a condition within a function SQLite does not conclude that there are bookings, and hence
+    # does not begin with all of them.
+    return (
+        _books(actor, by)
+        .outerjoin(bookings, OF_BOOKING)
+        .where(*_occurred(period), func.coalesce(asked_about, false()))
     )
-    return asked if question.kind is None else asked.where(table.c.kind == question.kind)
 
 
 def _of_days(
-    actor: Actor, question: BookingQuestion, cut: Sequence[Period], whole: Sequence[Period]
+    actor: Actor, question: BookingQuestion, bucket: ColumnElement[int], whole: Sequence[Period]
 ) -> Select[Any]:
-    days = [(day_at(one.starts_at), day_at(one.ends_at)) for one in whole]
-    bucket = placed(DAYS.day, [day_at(one.ends_at) for one in cut[:-1]])
-    asked = _added_up(moved_days, bucket, DAYS.resource_id).where(
+    return _added_up(moved_days, [bucket, DAYS.resource_id]).where(
         DAYS.organization_id == actor.organization_id,
-        DAYS.day >= days[0][0],
-        DAYS.day < days[-1][1],
-        or_(*(and_(DAYS.day >= first, DAYS.day < until) for first, until in days)),
+        is_within(DAYS.day, whole),
+        *is_about(question, DAYS),
     )
-    if question.kind is not None:
-        asked = asked.where(DAYS.kind == question.kind)
-    if question.resource_id is not None:
-        asked = asked.where(DAYS.resource_id == question.resource_id)
-    return asked
 
 
-def _added_up(table: Table, *by: ColumnElement[Any]) -> Select[Any]:
+def _books(actor: Actor, by: By) -> Select[Any]:
+    number, minor = func.count(), total_of(transfers.c.amount_minor)
+    return (
+        select(*_labelled(by), *ALIKE, number.label("number"), minor.label("minor"))
+        .join_from(journals, transfers, OF_JOURNAL)
+        .where(journals.c.organization_id == actor.organization_id)
+        .group_by(*_grouped(by), *ALIKE)
+    )
+
+
+def _added_up(table: Table, by: By) -> Select[Any]:
     alike = [table.c[name] for name in ALIKE_NAMES]
     sums = [total_of(table.c[name]).label(name) for name in ("number", "minor")]
-    groups = (one for each in by for one in grouped_by(each))
-    return select(*_labelled(by), *alike, *sums).group_by(*groups, *alike)
+    return select(*_labelled(by), *alike, *sums).group_by(*_grouped(by), *alike)
 
 
-def _labelled(by: Sequence[ColumnElement[Any]]) -> Sequence[ColumnElement[Any]]:
+def _occurred(period: Period) -> Sequence[ColumnElement[bool]]:
+    occurred_at = journals.c.occurred_at
+    return (occurred_at >= period.starts_at, occurred_at < period.ends_at)
+
+
+def _buckets(quarter: ColumnElement[int], cut: Sequence[Period]) -> By:
+    return [named_if_few(cut).number(quarter)] if cut else []
+
+
+def _labelled(by: By) -> By:
     return [by[0].label("bucket"), *by[1:]] if by else []
+
+
+def _grouped(by: By) -> By:
+    return [one for each in by for one in grouped_by(each)]

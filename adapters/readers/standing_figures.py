@@ -9,7 +9,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import Connection, Row, Select, and_, case, func, select
 
-from adapters.readers.booking_figures import together
+from adapters.readers.booking_figures import counted_in
 from adapters.readers.revenue_figures import revenue_in
 from adapters.readers.sources_of_revenue import moved_by_offering, summed_until
 from adapters.readers.sums_by_offering import of_offerings
@@ -59,7 +59,7 @@ class SqlStandingFigures(StandingFigures):
                     period=cut[place],
                     resource_id=of_one,
                     name=names[of_one],
-                    counted=together(counted[place, of_one]),
+                    counted=counted_in(counted[place, of_one]),
                     revenue=revenue_in(moved[place, of_one]),
                 )
                 for place, of_one in {*counted, *moved}

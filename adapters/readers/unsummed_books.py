@@ -6,11 +6,11 @@ from datetime import datetime
 import attrs
 from sqlalchemy import or_, select
 
-from adapters.mapping.summed_shapes import day_of
 from adapters.schema.books_sums import books_summed_up
 from adapters.schema.identity import organizations
+from adapters.schema.times_of_moments import number_of
 from adapters.sql.database import EVERYBODY, Database
-from application.analytics.sum_up_books import LATE, UnsummedBooks
+from application.analytics.sum_up_books import UnsummedBooks, over_before
 from domain.kernel.identifiers import OrganizationId
 
 
@@ -26,7 +26,7 @@ class SqlUnsummedBooks(UnsummedBooks):
                 books_summed_up,
                 books_summed_up.c.organization_id == organizations.c.organization_id,
             )
-            .where(or_(until.is_(None), until < day_of(now - LATE)))
+            .where(or_(until.is_(None), until < number_of(over_before(now))))
             .order_by(organizations.c.organization_id)
         )
         return await self.database.read(

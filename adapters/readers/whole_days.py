@@ -1,10 +1,10 @@
 """Whole days of UTC, of which there are sums, and what is left of a time around them."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from adapters.mapping.sums import QUARTERS_OF_A_DAY
-from adapters.readers.buckets import moment_at, quarter_at
+from sqlalchemy import ColumnElement, and_, or_
+
+from adapters.schema.times_of_moments import day_begins, day_of
 from domain.kernel.periods import Period
 
 
@@ -12,10 +12,12 @@ def whole_days(cut: Sequence[Period]) -> Sequence[Period]:
     """Within intervals; days that follow each other make one."""
     found: list[Period] = []
     for one in cut:
-        first, last = -(-_quarter_after(one.starts_at) // QUARTERS_OF_A_DAY), day_at(one.ends_at)
+        first, last = day_of(one.starts_at), day_of(one.ends_at)
+        if day_begins(first) < one.starts_at:
+            first += 1
         if first >= last:
             continue
-        days = Period(_begins(first), _begins(last))
+        days = Period(day_begins(first), day_begins(last))
         if found and found[-1].ends_at == days.starts_at:
             days = Period(found.pop().starts_at, days.ends_at)
         found.append(days)
@@ -29,16 +31,10 @@ def left_of(period: Period, whole: Sequence[Period]) -> Sequence[Period]:
     return [Period(since, until) for since, until in zip(begin, end, strict=True) if since < until]
 
 
-def _quarter_after(moment: datetime) -> int:
-    """The first that does not begin before the moment."""
-    quarter = quarter_at(moment)
-    return quarter if moment_at(quarter) == moment else quarter + 1
-
-
-def day_at(moment: datetime) -> int:
-    """Counted from 1970."""
-    return quarter_at(moment) // QUARTERS_OF_A_DAY
-
-
-def _begins(day: int) -> datetime:
-    return moment_at(day * QUARTERS_OF_A_DAY)
+def is_within(day: ColumnElement[int], whole: Sequence[Period]) -> ColumnElement[bool]:
+    """One of those whole days; they are in order."""
+    each = [and_(day >= day_of(days.starts_at), day < day_of(days.ends_at)) for days in whole]
+    if len(each) == 1:
+        return each[0]
+    # Databases look for what all of them lie between.
+    return and_(day >= day_of(whole[0].starts_at), day < day_of(whole[-1].ends_at), or_(*each))

@@ -10,12 +10,10 @@ from sqlalchemy import Executable, bindparam, delete
 
 from adapters.mapping.booking_facts import day_rows, fact_row, facts_of, known_of
 from adapters.mapping.summed_bookings import (
-    QUARTERS_OF_AN_HOUR,
     differences_of_days,
     differences_of_moments,
 )
 from adapters.mapping.summed_shapes import ON_BOOKS, differences_of_leads, differences_on_books
-from adapters.mapping.sums import QUARTERS_OF_A_DAY
 from adapters.repositories.summed_books import sum_up_books_of
 from adapters.schema.analytics import (
     booking_days,
@@ -27,6 +25,7 @@ from adapters.schema.analytics import (
     offered_days,
     sold_days,
 )
+from adapters.schema.times_of_moments import QUARTERS_OF_A_DAY, QUARTERS_OF_AN_HOUR
 from adapters.sql.bulk import Bulk
 from adapters.sql.scope import Scope
 from application.analytics.booking_facts import BookingFacts

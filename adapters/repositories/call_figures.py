@@ -11,11 +11,10 @@ from sqlalchemy import Row, bindparam, delete, select
 
 from adapters.mapping.counted_calls import (
     AXES,
-    HOUR,
     calls_to_count,
     columns_of_counted,
     counted_call,
-    quarter_of,
+    quarter_at,
 )
 from adapters.mapping.grouped_calls import grouped_differences
 from adapters.schema.call_figures import (
@@ -26,6 +25,7 @@ from adapters.schema.call_figures import (
     call_quarters,
 )
 from adapters.schema.calls import calls
+from adapters.schema.times_of_moments import QUARTERS_OF_AN_HOUR as HOUR
 from adapters.sql.bulk import Bulk
 from adapters.sql.scope import Scope
 from application.analytics.ports import CallFigures
@@ -101,7 +101,7 @@ def _differences(
         for call in some:
             counts = call.counted()
             for axis in AXES:
-                quarter = quarter_of(call, axis)
+                quarter = quarter_at(call, axis)
                 if quarter is not None:
                     key = axis, quarter // quarters
                     sum_ = sums.setdefault(key, Counter(dict.fromkeys(COUNTED, 0)))

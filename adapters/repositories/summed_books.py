@@ -1,7 +1,7 @@
 """What the books of days that are over come to, summed up in SQL."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timezone
+from datetime import date
 from typing import Any
 
 import attrs
@@ -9,10 +9,16 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, inser
 
 from adapters.mapping.ledger import OF_JOURNAL
 from adapters.mapping.summed_books import books_summed_anew
-from adapters.mapping.sums import QUARTERS_OF_A_DAY, Summed
+from adapters.mapping.sums import Summed
 from adapters.schema.books_sums import books_summed_up, moved_days, moved_hours, moved_quarters
 from adapters.schema.ledger import journals, transfers
-from adapters.schema.times_of_moments import SECONDS_OF_A_DAY, DayOf
+from adapters.schema.times_of_moments import (
+    HOURS_OF_A_DAY,
+    QUARTERS_OF_A_DAY,
+    DayOf,
+    day_begins,
+    number_of,
+)
 from adapters.sql.bulk import Bulk
 from adapters.sql.database import Database, already_begun
 from adapters.sql.scope import Scope
@@ -26,8 +32,6 @@ AT_ONCE = 3
 """Days in one transaction: on SQLite every other writer waits for it."""
 ONCE_MORE = 2
 """Days: whoever was held up in the middle of a transaction wrote into a day that was over."""
-HOURS_OF_A_DAY = 24
-SINCE = date(1970, 1, 1)
 
 
 @attrs.frozen
@@ -46,7 +50,7 @@ class SqlSummedBooks(SummedBooks):
     async def sum_up(self, actor: Actor, *, before: date) -> int:
         def sum_up(connection: Connection) -> int:
             scope = Scope(connection, actor, self.new_id, already_begun)
-            return _sum_up_some(scope, (before - SINCE).days)
+            return _sum_up_some(scope, number_of(before))
 
         return await self.database.write(sum_up, of=actor.organization_id)
 
@@ -122,7 +126,7 @@ def _sum_up_anew(scope: Scope, days: Days) -> None:
 def _within(summed: Summed, days: Days) -> Iterator[ColumnElement[bool]]:
     of = summed.over.c
     if "occurred_at" in of:
-        return _between(of.occurred_at, _begins(days.first), _begins(days.until))
+        return _between(of.occurred_at, day_begins(days.first), day_begins(days.until))
     quarters = (days.first * QUARTERS_OF_A_DAY, days.until * QUARTERS_OF_A_DAY)
     return _between(of.quarter, *quarters)
 
@@ -130,7 +134,3 @@ def _within(summed: Summed, days: Days) -> Iterator[ColumnElement[bool]]:
 def _between(column: ColumnElement[Any], first: Any, until: Any) -> Iterator[ColumnElement[bool]]:
     yield column >= first
     yield column < until
-
-
-def _begins(day: int) -> datetime:
-    return datetime.fromtimestamp(day * SECONDS_OF_A_DAY, tz=timezone.utc)

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from sqlalchemy import Integer, create_engine, literal, select
 
-from adapters.mapping.counted_calls import QUARTER
 from adapters.readers.buckets import Buckets, buckets_of
+from adapters.schema.times_of_moments import quarter_begins, quarter_of
 from domain.analytics.intervals import Granularity, interval_of, intervals
 from domain.kernel.periods import Period, Zone
 
@@ -20,14 +20,16 @@ PLACES = ["UTC", "Europe/Lisbon", "Asia/Kathmandu", "Australia/Lord_Howe", "Amer
 
 def summed_up(span: Period, cut: tuple[Period, ...]) -> tuple[Buckets, list[tuple[int, int]]]:
     """For every quarter, the bucket it falls into."""
-    first, last = (int(moment.timestamp()) // QUARTER for moment in (span.starts_at, span.ends_at))
+    first, last = quarter_of(span.starts_at), quarter_of(span.ends_at)
     quarters = select(literal(first, Integer).label("quarter")).cte(recursive=True)
     quarters = quarters.union_all(
         select(quarters.c.quarter + 1).where(quarters.c.quarter < last - 1)
     )
-    buckets = buckets_of(quarters.c.quarter, cut)
+    buckets = buckets_of(cut)
     with create_engine("sqlite://").connect() as connection:
-        found = connection.execute(select(quarters.c.quarter, buckets.number)).all()
+        found = connection.execute(
+            select(quarters.c.quarter, buckets.number(quarters.c.quarter))
+        ).all()
     return buckets, [(row[0], row[1]) for row in found]
 
 
@@ -44,7 +46,7 @@ def test_a_bucket_lies_in_the_interval_of_its_quarters(
         minutes=15
     )
     for quarter, number in found:
-        began = datetime.fromtimestamp(quarter * QUARTER, tz=timezone.utc)
+        began = quarter_begins(quarter)
         assert interval_of(buckets.moment(number), cut) == interval_of(began, cut)
 
 

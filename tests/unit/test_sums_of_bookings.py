@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, delete, event, insert
 
-from adapters.mapping.booking_facts import known_of, quarter_of
+from adapters.mapping.booking_facts import known_of
 from adapters.mapping.summed_bookings import differences_of_days, differences_of_moments
 from adapters.mapping.summed_shapes import (
     differences_of_leads,
@@ -19,6 +19,7 @@ from adapters.mapping.summed_shapes import (
     summed_anew,
 )
 from adapters.schema.analytics import booking_days, booking_facts
+from adapters.schema.times_of_moments import quarter_of
 from domain.bookings.life import BookingState
 from domain.kernel.identifiers import BookingId, OrganizationId
 
