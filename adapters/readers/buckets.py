@@ -7,10 +7,10 @@ from operator import ne
 from typing import NamedTuple
 
 import attrs
-from sqlalchemy import ColumnClause, ColumnElement, Integer, case, literal_column
+from sqlalchemy import ColumnClause, ColumnElement, Integer, case, literal, literal_column
 
 from adapters.readers.pieces import Asked
-from adapters.schema.times_of_moments import day_of, quarter_begins, quarter_of
+from adapters.schema.times_of_moments import QuarterOf, day_of, quarter_begins, quarter_of
 from domain.analytics.intervals import interval_of
 from domain.kernel.periods import Period
 
@@ -62,6 +62,9 @@ class Buckets:
             return numbers[0]
         return case(*zip(changes, numbers, strict=False), else_=numbers[-1])
 
+    def number_of_moment(self, moment: ColumnElement[datetime]) -> ColumnElement[int]:
+        return self.number(QuarterOf(moment))
+
     def place(self, number: int) -> int:
         """Which of the intervals the bucket lies in."""
         moment = max(self.moment(number), self.cut[0].starts_at)
@@ -84,11 +87,16 @@ class Named:
 
     def number(self, quarter: ColumnElement[int]) -> ColumnElement[int]:
         """Of the interval in which the quarter lies."""
-        return _numbered(quarter, [quarter_of(one.ends_at) for one in self.cut])
+        return _numbered([quarter < _whole(quarter_of(one.ends_at)) for one in self.cut[:-1]])
 
     def number_of_day(self, day: ColumnElement[int]) -> ColumnElement[int]:
         """Of the interval in which the whole day lies."""
-        return _numbered(day, [day_of(one.ends_at) for one in self.cut])
+        return _numbered([day < _whole(day_of(one.ends_at)) for one in self.cut[:-1]])
+
+    def number_of_moment(self, moment: ColumnElement[datetime]) -> ColumnElement[int]:
+        """Which quarter each moment lies in need not be worked out."""
+        ends = (literal(one.ends_at, moment.type, literal_execute=True) for one in self.cut[:-1])
+        return _numbered([moment < end for end in ends])
 
     def place(self, number: int) -> int:
         return number
@@ -120,10 +128,10 @@ def grouped_by(place: ColumnElement[int]) -> Sequence[ColumnElement[int]]:
     return [] if written_out else [place]
 
 
-def _numbered(time: ColumnElement[int], ends: Sequence[int]) -> ColumnElement[int]:
-    """Which of those that end before such times it is, or else the last."""
-    numbered = [(time < _whole(end), _whole(place)) for place, end in enumerate(ends[:-1])]
-    last = _whole(len(ends) - 1)
+def _numbered(before: Sequence[ColumnElement[bool]]) -> ColumnElement[int]:
+    """The place of the first that holds, or the one after the last."""
+    numbered = [(condition, _whole(place)) for place, condition in enumerate(before)]
+    last = _whole(len(before))
     return case(*numbered, else_=last) if numbered else last
 
 

@@ -19,7 +19,7 @@ from adapters.readers.whole_days import is_within, left_of, whole_days
 from adapters.schema.bookings import bookings
 from adapters.schema.books_sums import books_summed_up, moved_days, moved_hours, moved_quarters
 from adapters.schema.ledger import journals, transfers
-from adapters.schema.times_of_moments import QuarterOf, day_begins
+from adapters.schema.times_of_moments import day_begins
 from adapters.sql.besides import Besides
 from application.analytics.booking_views import BookingQuestion
 from domain.kernel.actors import Actor
@@ -29,7 +29,6 @@ OF_BOOKING = and_(
     bookings.c.organization_id == transfers.c.organization_id,
     bookings.c.id == transfers.c.booking_id,
 )
-QUARTER = QuarterOf(journals.c.occurred_at)
 ALIKE = (transfers.c.currency, journals.c.cause, transfers.c.debit, transfers.c.credit)
 ALIKE_NAMES = tuple(column.name for column in ALIKE)
 SUMS: Mapping[int, Sums] = {
@@ -37,7 +36,7 @@ SUMS: Mapping[int, Sums] = {
     HOUR: Sums(moved_hours.c.hour, HOUR),
 }
 DAYS = moved_days.c
-LONG = timedelta(days=31)
+LONG = timedelta(days=14)
 """The bookings of one offering are sooner gone through than all books of more than that."""
 By = Sequence[ColumnElement[Any]]
 """What rows are grouped by besides what makes transfers alike: by a bucket first, if at all."""
@@ -68,10 +67,13 @@ def moved_by_offering(
 ) -> InBuckets:
     """Such rows of each by its `resource_id`, in each interval of the `cut`; of bookings alone."""
     buckets, period = named_if_few(cut), question.span.period
-    by = [buckets.number(QUARTER), bookings.c.resource_id]
+    by = [buckets.number_of_moment(journals.c.occurred_at), bookings.c.resource_id]
     over = [Period(one.starts_at, min(one.ends_at, until)) for one in cut if one.starts_at < until]
     whole = whole_days(over) if isinstance(buckets, Named) else ()
-    parts = [_of_bookings(actor, question, one, by) for one in left_of(period, whole)]
+    left = left_of(period, whole)
+    if question.resource_id is not None and _lasting(left) > LONG:
+        return InBuckets(_of_its_bookings(actor, question, by), buckets.place)
+    parts = [_of_bookings(actor, question, one, by) for one in left]
     if isinstance(buckets, Named) and whole:
         parts.append(_of_days(actor, question, buckets.number_of_day(DAYS.day), whole))
     return InBuckets(together(parts), buckets.place)
@@ -91,30 +93,33 @@ def _part(
 ) -> Select[Any]:
     length, period = piece
     if length is None:
-        by = _buckets(QUARTER, cut)
+        by = [named_if_few(cut).number_of_moment(journals.c.occurred_at)] if cut else []
         if question.kind is None:
             return _books(actor, by).where(*_occurred(period))
         return _of_bookings(actor, question, period, by)
     sums, row = SUMS[length], SUMS[length].table.c
-    return _added_up(sums.table, _buckets(sums.quarter, cut)).where(
+    by = [named_if_few(cut).number(sums.quarter)] if cut else []
+    return _added_up(sums.table, by).where(
         row.organization_id == actor.organization_id,
         *sums.within(period),
         *is_about(question, row),
     )
 
 
+def _of_its_bookings(actor: Actor, question: BookingQuestion, by: By) -> Select[Any]:
+    """What is in the books of one offering, found by its bookings."""
+    its = select(bookings.c.id).where(
+        bookings.c.organization_id == actor.organization_id, *is_about(question, bookings.c)
+    )
+    return (
+        _books(actor, by)
+        .join(bookings, OF_BOOKING)
+        .where(transfers.c.booking_id.in_(its), *map(Besides, _occurred(question.span.period)))
+    )
+
+
 def _of_bookings(actor: Actor, question: BookingQuestion, period: Period, by: By) -> Select[Any]:
-    """What is in the books of bookings, found by when it was written or by whose it is."""
-    if question.resource_id is not None and period.ends_at - period.starts_at > LONG:
-        theirs = select(bookings.c.id).where(
-            bookings.c.organization_id == actor.organization_id,
-            *is_about(question, bookings.c),
-        )
-        return (
-            _books(actor, by)
-            .join(bookings, OF_BOOKING)
-            .where(transfers.c.booking_id.in_(theirs), *map(Besides, _occurred(period)))
-        )
+    """What is in the books of bookings, found by when it was written."""
     asked_about = and_(bookings.c.id.is_not(None), *is_about(question, bookings.c))
     # Of a condition within a function SQLite does not conclude that there are bookings, and hence
     # does not begin with all of them.
@@ -156,8 +161,8 @@ def _occurred(period: Period) -> Sequence[ColumnElement[bool]]:
     return (occurred_at >= period.starts_at, occurred_at < period.ends_at)
 
 
-def _buckets(quarter: ColumnElement[int], cut: Sequence[Period]) -> By:
-    return [named_if_few(cut).number(quarter)] if cut else []
+def _lasting(periods: Sequence[Period]) -> timedelta:
+    return sum((one.ends_at - one.starts_at for one in periods), timedelta())
 
 
 def _labelled(by: By) -> By:
