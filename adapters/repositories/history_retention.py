@@ -1,87 +1,161 @@
 """Forgetting in SQL what came of things long done, a few rows a transaction."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, Connection, Table, delete, exists, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Table,
+    delete,
+    exists,
+    insert,
+    select,
+    tuple_,
+)
 
+from adapters.repositories.archiving import archived
+from adapters.schema.archives import archives
 from adapters.schema.data_sources import data_source_attempts
 from adapters.schema.imports import import_refusals, imports
 from adapters.schema.pipelines import pipeline_runs, posted_events, quarantined_rows, run_notes
 from adapters.schema.report_schedules import report_runs
 from adapters.sql.database import Database
-from application.kernel.retention import HistoryRetention
+from application.kernel.ports import NewId
+from application.kernel.retention import Forgetting, HistoryRetention
 from domain.kernel.actors import Actor
+from domain.kernel.histories import History
+
+Conditions = Sequence[ColumnElement[bool]]
 
 
 @attrs.frozen
+class Kept:
+    """Rows of a table, which of them may go, and what of them is told to no archive.
+
+    Archives are kept for years, and nobody is looked for in them who is to be forgotten: what
+    people have written, or may be known by, is not told.
+    """
+
+    table: Table
+    old: Callable[[Actor, datetime], Conditions]
+    untold: frozenset[str] = frozenset()
+
+    def told(self) -> Sequence[ColumnElement[Any]]:
+        secret = {"organization_id", *self.untold}
+        return [column for column in self.table.columns if column.name not in secret]
+
+
+@attrs.frozen(kw_only=True)
 class SqlHistoryRetention(HistoryRetention):
     database: Database
+    new_id: NewId
 
-    async def forget_attempts(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        attempts, later = data_source_attempts, data_source_attempts.alias("later")
-        another = exists().where(
-            later.c.organization_id == actor.organization_id,
-            later.c.data_source_id == attempts.c.data_source_id,
-            later.c.id > attempts.c.id,
-        )
-        failed, better = attempts.c.reason.is_not(None), another.where(later.c.reason.is_(None))
-        old = (attempts.c.at < before, another, failed | better)
-        return await self._forget(actor, attempts, *old, limit=limit)
-
-    async def forget_report_runs(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        return await self._forget(actor, report_runs, report_runs.c.ended_at < before, limit=limit)
-
-    async def forget_run_notes(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        over = select(pipeline_runs.c.id).where(
-            pipeline_runs.c.organization_id == actor.organization_id,
-            pipeline_runs.c.ended_at < before,
-        )
-        return await self._forget(actor, run_notes, run_notes.c.run_id.in_(over), limit=limit)
-
-    async def forget_runs(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        runs, later = pipeline_runs, pipeline_runs.alias("later")
-        another = exists().where(
-            later.c.organization_id == actor.organization_id,
-            later.c.pipeline_id == runs.c.pipeline_id,
-            later.c.ended_at > runs.c.ended_at,
-        )
-        of_it = [
-            exists().where(
-                table.c.organization_id == actor.organization_id, table.c.run_id == runs.c.id
-            )
-            for table in (run_notes, quarantined_rows)
-        ]
-        old = (runs.c.ended_at < before, runs.c.new == 0, another, *(~each for each in of_it))
-        return await self._forget(actor, runs, *old, limit=limit)
-
-    async def forget_import_refusals(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        over = select(imports.c.id).where(
-            imports.c.organization_id == actor.organization_id,
-            imports.c.state == "completed",
-            imports.c.id < _first_id_of(before),
-        )
-        return await self._forget(
-            actor, import_refusals, import_refusals.c.import_id.in_(over), limit=limit
-        )
-
-    async def forget_posted_events(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        old = (posted_events.c.received_at < before, posted_events.c.taken_at < before)
-        return await self._forget(actor, posted_events, *old, limit=limit)
-
-    async def _forget(
-        self, actor: Actor, table: Table, *old: ColumnElement[bool], limit: int
+    async def forget(
+        self, actor: Actor, history: History, forgetting: Forgetting, *, limit: int
     ) -> int:
-        theirs = table.c.organization_id == actor.organization_id
-        key = [column for column in table.primary_key if column.name != "organization_id"]
-        some = select(*key).where(theirs, *old).limit(limit)
-        statement = delete(table).where(theirs, tuple_(*key).in_(some))
+        kept, before = KEPT[history], forgetting.before
+        go = _deletion(actor, kept.table, kept.old(actor, before), limit)
+
+        def archive(connection: Connection) -> int:
+            gone = connection.execute(go.returning(*kept.told())).mappings().all()
+            if gone:
+                file = archived(history, [dict(row) for row in gone], before=before)
+                owned = {"organization_id": actor.organization_id, "id": self.new_id()}
+                made = {**owned, "archived_at": forgetting.archived_at, **file}
+                connection.execute(insert(archives), made)
+            return len(gone)
 
         def forget(connection: Connection) -> int:
-            return connection.execute(statement).rowcount
+            return connection.execute(go).rowcount
 
-        return await self.database.write(forget, of=actor.organization_id)
+        work = forget if forgetting.archived_at is None else archive
+        return await self.database.write(work, of=actor.organization_id)
+
+    async def forget_archives(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        go = _deletion(actor, archives, [archives.c.archived_at < before], limit)
+        return await self.database.write(
+            lambda connection: connection.execute(go).rowcount, of=actor.organization_id
+        )
+
+
+def _deletion(actor: Actor, table: Table, old: Conditions, limit: int) -> Delete:
+    theirs = table.c.organization_id == actor.organization_id
+    key = [column for column in table.primary_key if column.name != "organization_id"]
+    some = select(*key).where(theirs, *old).limit(limit)
+    return delete(table).where(theirs, tuple_(*key).in_(some))
+
+
+def _source_attempts(actor: Actor, before: datetime) -> Conditions:
+    attempts, later = data_source_attempts, data_source_attempts.alias("later")
+    another = exists().where(
+        later.c.organization_id == actor.organization_id,
+        later.c.data_source_id == attempts.c.data_source_id,
+        later.c.id > attempts.c.id,
+    )
+    failed, better = attempts.c.reason.is_not(None), another.where(later.c.reason.is_(None))
+    return (attempts.c.at < before, another, failed | better)
+
+
+def _report_runs(_actor: Actor, before: datetime) -> Conditions:
+    return (report_runs.c.ended_at < before,)
+
+
+def _run_notes(actor: Actor, before: datetime) -> Conditions:
+    over = select(pipeline_runs.c.id).where(
+        pipeline_runs.c.organization_id == actor.organization_id,
+        pipeline_runs.c.ended_at < before,
+    )
+    return (run_notes.c.run_id.in_(over),)
+
+
+def _pipeline_runs(actor: Actor, before: datetime) -> Conditions:
+    runs, later = pipeline_runs, pipeline_runs.alias("later")
+    another = exists().where(
+        later.c.organization_id == actor.organization_id,
+        later.c.pipeline_id == runs.c.pipeline_id,
+        later.c.ended_at > runs.c.ended_at,
+    )
+    of_it = [
+        exists().where(
+            table.c.organization_id == actor.organization_id, table.c.run_id == runs.c.id
+        )
+        for table in (run_notes, quarantined_rows)
+    ]
+    return (runs.c.ended_at < before, runs.c.new == 0, another, *(~each for each in of_it))
+
+
+def _import_refusals(actor: Actor, before: datetime) -> Conditions:
+    over = select(imports.c.id).where(
+        imports.c.organization_id == actor.organization_id,
+        imports.c.state == "completed",
+        imports.c.id < _first_id_of(before),
+    )
+    return (import_refusals.c.import_id.in_(over),)
+
+
+def _posted_events(_actor: Actor, before: datetime) -> Conditions:
+    return (posted_events.c.received_at < before, posted_events.c.taken_at < before)
+
+
+KEPT: Mapping[History, Kept] = {
+    History.SOURCE_ATTEMPTS: Kept(data_source_attempts, _source_attempts),
+    History.REPORT_RUNS: Kept(report_runs, _report_runs),
+    History.RUN_NOTES: Kept(run_notes, _run_notes),
+    History.PIPELINE_RUNS: Kept(
+        pipeline_runs,
+        _pipeline_runs,
+        untold=frozenset({"cursor", "later", "lease", "leased_until"}),
+    ),
+    History.IMPORT_REFUSALS: Kept(import_refusals, _import_refusals, untold=frozenset({"detail"})),
+    History.POSTED_EVENTS: Kept(
+        posted_events, _posted_events, untold=frozenset({"event_id", "said"})
+    ),
+}
 
 
 def _first_id_of(moment: datetime) -> UUID:

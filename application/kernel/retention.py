@@ -3,7 +3,10 @@
 from datetime import date, datetime
 from typing import Protocol
 
+import attrs
+
 from domain.kernel.actors import Actor
+from domain.kernel.histories import History
 
 
 class Retention(Protocol):
@@ -26,34 +29,36 @@ class Retention(Protocol):
         ...
 
 
+@attrs.frozen(kw_only=True)
+class Forgetting:
+    """What is older than `before` is to go, and into an archive first if it is `archived_at` some
+    moment."""
+
+    before: datetime
+    archived_at: datetime | None = None
+
+
 class HistoryRetention(Protocol):
     """What came of things long done; each call forgets up to `limit` of the organization's."""
 
-    async def forget_attempts(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        """Of data sources, but for the last of each and the last that went well: how it stands."""
-        ...
+    async def forget(
+        self, actor: Actor, history: History, forgetting: Forgetting, *, limit: int
+    ) -> int:
+        """Whatever is archived is gone, and whatever is gone is archived, if it is to be.
 
-    async def forget_report_runs(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        """Those that ended before then; what they sent stays on the audit trail."""
-        ...
-
-    async def forget_run_notes(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        """What runs of pipelines logged that ended before then."""
-        ...
-
-    async def forget_runs(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        """Of pipelines, that ended before then and brought nothing new, but for the last of each.
-
-        Those that brought something stay: what a pipeline keeps is compared with them.
+        - attempts of data sources but for the last of each and the last that went well: how it
+          stands
+        - runs of reports that have ended; what they sent stays on the audit trail
+        - what runs of pipelines logged that have ended
+        - runs of pipelines that have ended and brought nothing new, but for the last of each: what
+          a pipeline keeps is compared with those that brought something
+        - what imports refused that are completed; how many there were stays
+        - posted events that were taken
         """
         ...
 
-    async def forget_import_refusals(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        """Of imports that began before then and are completed; how many there were stays."""
-        ...
-
-    async def forget_posted_events(self, actor: Actor, *, before: datetime, limit: int) -> int:
-        """Those that were taken before then."""
+    async def forget_archives(self, actor: Actor, *, before: datetime, limit: int) -> int:
+        """Those that were made before then."""
         ...
 
 

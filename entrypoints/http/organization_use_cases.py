@@ -12,6 +12,8 @@ def used_by_organizations(container: Container) -> Mapping[str, Any]:
         "set_up": container.onboarding.set_up(),
         "export_customer": container.customers.export_customer(),
         "erase_customer": container.customers.erase_customer(),
+        "archive_views": identity.archive_views(),
+        "take_archive": identity.take_archive(),
         "audit_trail": container.audit_trail(),
         "event_feed": container.event_feed(),
         "organization_views": identity.organization_views(),

@@ -21,6 +21,7 @@ from domain.calls import agent_events as agents
 from domain.calls import escalation_events as escalations
 from domain.calls import quality_events as quality
 from domain.documentation import events as documentation
+from domain.identity import archives
 from domain.identity import events as identity
 from domain.inventory import events as inventory
 from domain.kernel.events import Event
@@ -154,6 +155,7 @@ KEPT: Mapping[type[Event], str] = {
     **KEPT_OF_CALLS,
     **KEPT_OF_CHANNELS,
     **KEPT_OF_PIPELINES,
+    archives.ArchiveTaken: AUDITED,
     exports.ExportCancelled: AUDITED,
     exports.ExportCompleted: AUDITED,
     exports.ExportDeleted: AUDITED,

@@ -295,4 +295,4 @@ class Container(containers.DeclarativeContainer):
     documentation: Any = providers.Container(
         DocumentationContainer, embedder=embedding.prompt, **counted
     )
-    schedules = providers.Container(SchedulesContainer, database=database)
+    schedules = providers.Container(SchedulesContainer, database=database, new_id=new_id)

@@ -11,6 +11,7 @@ from adapters.cache.buffered_uses import BufferedUses
 from adapters.cache.remembered import RememberedKeys
 from adapters.cache.remembered_settings import RememberedSettings
 from adapters.cache.remembered_tiers import RememberedTiers
+from adapters.readers.archives import SqlArchiveViews
 from adapters.readers.identity import SqlIdentityViews
 from adapters.readers.organization_settings import SqlSettings
 from adapters.readers.organizations import SqlOrganizationViews
@@ -34,6 +35,7 @@ from application.identity.rotate_api_key import RotateApiKeyHandler
 from application.identity.set_status import SetOrganizationStatusHandler
 from application.identity.set_tier import SetTierHandler
 from application.identity.settled import Settled
+from application.identity.take_archive import TakeArchiveHandler
 from application.kernel.figures import Figures
 from domain.identity.request_limits import RequestLimits
 from domain.kernel.actors import Permission
@@ -97,6 +99,14 @@ class IdentityContainer(containers.DeclarativeContainer):
         Authenticate, views=key_views, digest=digest, clock=clock, uses=uses
     )
     organization_views = providers.Singleton(SqlOrganizationViews, database)
+    archive_views = providers.Singleton(SqlArchiveViews, database)
+    take_archive = use_case(
+        Permission.READ_AUDIT,
+        providers.Singleton(
+            TakeArchiveHandler, views=archive_views, unit_of_work=unit_of_work, clock=clock
+        ),
+        observe,
+    )
     tiers = providers.Singleton(
         RememberedTiers, views=organization_views, leases=leases, figures=figures
     )

@@ -49,12 +49,13 @@ class Times:
 
 class SchedulesContainer(containers.DeclarativeContainer):
     database: providers.Dependency[object] = providers.Dependency()
+    new_id: providers.Dependency[object] = providers.Dependency()
 
     times = providers.Singleton(Times)
     overdue_holds = providers.Singleton(SqlOverdueHolds, database)
     due_waiting = providers.Singleton(SqlDueWaiting, database)
     ended_bookings = providers.Singleton(SqlEndedBookings, database)
     retention = providers.Singleton(SqlRetention, database)
-    history_retention = providers.Singleton(SqlHistoryRetention, database)
+    history_retention = providers.Singleton(SqlHistoryRetention, database=database, new_id=new_id)
     access_retention = providers.Singleton(SqlAccessRetention, database)
     sqlite_statistics = providers.Singleton(SqliteStatistics, database)

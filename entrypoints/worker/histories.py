@@ -1,26 +1,20 @@
 """What came of things long done is forgotten, for each organization when it says so, at the latest
-when its tier does."""
+when its tier does, and archived before where it says so."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from typing import Protocol
 
 import attrs
 
 from application.identity.ports import IdentityViews
 from application.kernel.ports import Clock
-from application.kernel.retention import HistoryRetention
+from application.kernel.retention import Forgetting, HistoryRetention
 from application.kernel.settings import BusinessSettings
 from domain.identity.organizations import Organization
 from domain.kernel.actors import Actor
+from domain.kernel.histories import History
 from entrypoints.worker.guard import Guard
-
-BATCH = 1000
-
-
-class Forget(Protocol):
-    def __call__(self, actor: Actor, *, before: datetime, limit: int) -> Awaitable[int]: ...
+from entrypoints.worker.rota import BATCH, in_batches
 
 
 @attrs.frozen(kw_only=True)
@@ -41,30 +35,19 @@ class HistoriesAreForgotten:
             )
         return forgotten
 
-    @property
-    def _kinds(self) -> Sequence[tuple[str, Forget]]:
-        """What is forgotten, by the setting that says when."""
-        return (
-            ("histories.source_days", self.retention.forget_attempts),
-            ("histories.report_days", self.retention.forget_report_runs),
-            ("histories.run_days", self.retention.forget_run_notes),
-            ("histories.run_days", self.retention.forget_runs),
-            ("histories.run_days", self.retention.forget_import_refusals),
-            ("histories.event_days", self.retention.forget_posted_events),
-        )
-
     async def _of(self, organization: Organization) -> int:
-        actor, limits = Actor.system(organization.id), organization.tier.limits
+        actor, now = Actor.system(organization.id), self.clock()
         values, forgotten = await self.settings.of(actor), 0
-        for key, forget in self._kinds:
-            before = self.clock() - timedelta(days=limits.days_kept(values[key]))
-            forgotten += await _in_batches(partial(forget, actor, before=before, limit=BATCH))
-        return forgotten
-
-
-async def _in_batches(work: Callable[[], Awaitable[int]]) -> int:
-    total = done = await work()
-    while done == BATCH:
-        done = await work()
-        total += done
-    return total
+        for history in History:
+            days = organization.tier.limits.days_kept(values[history.days_setting])
+            forgetting = Forgetting(
+                before=now - timedelta(days=days),
+                archived_at=now if values[history.archived_setting] else None,
+            )
+            forget = partial(self.retention.forget, actor, history, forgetting, limit=BATCH)
+            forgotten += await in_batches(forget)
+        made_before = now - timedelta(days=values["histories.archive_days"])
+        old_archives = partial(
+            self.retention.forget_archives, actor, before=made_before, limit=BATCH
+        )
+        return forgotten + await in_batches(old_archives)

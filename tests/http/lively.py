@@ -27,6 +27,7 @@ from entrypoints.http.scorecard_shapes import MANNERS
 from entrypoints.wiring.container import Container
 from tests.contract.offices import PASSWORD
 from tests.fakes.time import Time
+from tests.http.archiving import archived
 from tests.http.call_desk import CallDesk
 from tests.http.calling import goes_on, of, talks
 from tests.http.desk import SESSION, Caller, Desk, seats, stay
@@ -113,6 +114,7 @@ class Lively:
         await run(desk, started)
         export = {"report": "bookings", "format": "csv"}
         self.keep("export_id", await desk.post("/v1/exports", export))
+        self.ids["archive_id"].append(await archived(desk))
 
     async def sell(self) -> None:
         """Bookings, attendance, somebody who waits, a block and an itinerary."""

@@ -1,0 +1,66 @@
+"""Views of archives in SQL."""
+
+from typing import Any
+
+import attrs
+from sqlalchemy import Connection, Row, select
+
+from adapters.schema.archives import archives
+from adapters.sql.database import Database
+from adapters.sql.keysets import page_of
+from application.identity.archive_views import ArchiveViews
+from application.kernel.pages import Page, Slice
+from domain.identity.archives import Archive, ArchiveNotFound
+from domain.kernel.actors import Actor
+from domain.kernel.histories import History
+from domain.kernel.identifiers import ArchiveId
+
+TOLD = [column for column in archives.columns if column.name not in ("organization_id", "content")]
+
+
+@attrs.frozen
+class SqlArchiveViews(ArchiveViews):
+    database: Database
+
+    async def archives(
+        self, actor: Actor, *, history: History | None, slice: Slice
+    ) -> Page[Archive]:
+        question = select(*TOLD).where(archives.c.organization_id == actor.organization_id)
+        if history is not None:
+            question = question.where(archives.c.history == history.value)
+        return await self.database.read(
+            lambda connection: page_of(connection, question, (archives.c.id,), slice, _archive_of),
+            of=actor.organization_id,
+        )
+
+    async def archive(self, actor: Actor, archive_id: ArchiveId) -> Archive:
+        return _archive_of(await self._row(actor, archive_id, *TOLD))
+
+    async def content(self, actor: Actor, archive_id: ArchiveId) -> bytes:
+        content: bytes = (await self._row(actor, archive_id, archives.c.content)).content
+        return content
+
+    async def _row(self, actor: Actor, archive_id: ArchiveId, *columns: Any) -> Row[Any]:
+        question = select(*columns).where(
+            archives.c.organization_id == actor.organization_id, archives.c.id == archive_id
+        )
+
+        def ask(connection: Connection) -> Row[Any]:
+            row = connection.execute(question).one_or_none()
+            if row is None:
+                raise ArchiveNotFound(archive_id)
+            return row
+
+        return await self.database.read(ask, of=actor.organization_id)
+
+
+def _archive_of(row: Row[Any]) -> Archive:
+    return Archive(
+        id=row.id,
+        history=History(row.history),
+        before=row.before,
+        archived_at=row.archived_at,
+        rows=row.rows,
+        size=row.size,
+        digest=row.digest,
+    )
