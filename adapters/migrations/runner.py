@@ -5,7 +5,7 @@ Each function is a unit of work: `await database.write(upgrade)`.
 
 from sqlalchemy import Connection, inspect, text
 
-HEAD = "0084"
+HEAD = "0085"
 """The newest step. Steps are numbered, so text tells which of two is the later one."""
 
 LOCK = 0x66726F6E74  # any number that nobody else locks

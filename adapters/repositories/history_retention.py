@@ -24,6 +24,7 @@ from adapters.schema.data_sources import data_source_attempts
 from adapters.schema.imports import import_refusals, imports
 from adapters.schema.pipelines import pipeline_runs, posted_events, quarantined_rows, run_notes
 from adapters.schema.report_schedules import report_runs
+from adapters.schema.telemetry import log_lines, measurements, spans
 from adapters.sql.database import Database
 from application.kernel.ports import NewId
 from application.kernel.retention import Forgetting, HistoryRetention
@@ -101,10 +102,6 @@ def _source_attempts(actor: Actor, before: datetime) -> Conditions:
     return (attempts.c.at < before, another, failed | better)
 
 
-def _report_runs(_actor: Actor, before: datetime) -> Conditions:
-    return (report_runs.c.ended_at < before,)
-
-
 def _run_notes(actor: Actor, before: datetime) -> Conditions:
     over = select(pipeline_runs.c.id).where(
         pipeline_runs.c.organization_id == actor.organization_id,
@@ -142,9 +139,13 @@ def _posted_events(_actor: Actor, before: datetime) -> Conditions:
     return (posted_events.c.received_at < before, posted_events.c.taken_at < before)
 
 
+def _before(moment: ColumnElement[datetime]) -> Callable[[Actor, datetime], Conditions]:
+    return lambda _actor, before: (moment < before,)
+
+
 KEPT: Mapping[History, Kept] = {
     History.SOURCE_ATTEMPTS: Kept(data_source_attempts, _source_attempts),
-    History.REPORT_RUNS: Kept(report_runs, _report_runs),
+    History.REPORT_RUNS: Kept(report_runs, _before(report_runs.c.ended_at)),
     History.RUN_NOTES: Kept(run_notes, _run_notes),
     History.PIPELINE_RUNS: Kept(
         pipeline_runs,
@@ -155,6 +156,9 @@ KEPT: Mapping[History, Kept] = {
     History.POSTED_EVENTS: Kept(
         posted_events, _posted_events, untold=frozenset({"event_id", "said"})
     ),
+    History.MEASUREMENTS: Kept(measurements, _before(measurements.c.at)),
+    History.LOG_LINES: Kept(log_lines, _before(log_lines.c.at)),
+    History.SPANS: Kept(spans, _before(spans.c.begins_at)),
 }
 
 

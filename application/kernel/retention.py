@@ -54,6 +54,7 @@ class HistoryRetention(Protocol):
           a pipeline keeps is compared with those that brought something
         - what imports refused that are completed; how many there were stays
         - posted events that were taken
+        - what programs measured, logged and traced, which is never archived
         """
         ...
 

@@ -12,6 +12,9 @@ class History(Enum):
     PIPELINE_RUNS = "pipeline_runs"
     IMPORT_REFUSALS = "import_refusals"
     POSTED_EVENTS = "posted_events"
+    MEASUREMENTS = "measurements"
+    LOG_LINES = "log_lines"
+    SPANS = "spans"
 
     @property
     def days_setting(self) -> str:
@@ -19,11 +22,12 @@ class History(Enum):
         return f"histories.{_SETTINGS[self]}_days"
 
     @property
-    def archived_setting(self) -> str:
-        """What says whether it is archived before it is forgotten."""
-        return f"histories.{_SETTINGS[self]}_archived"
+    def archived_setting(self) -> str | None:
+        """What says whether it is archived before it is forgotten; None if it never is."""
+        return None if self in TELEMETRY else f"histories.{_SETTINGS[self]}_archived"
 
 
+TELEMETRY = (History.MEASUREMENTS, History.LOG_LINES, History.SPANS)
 _SETTINGS = {
     History.SOURCE_ATTEMPTS: "source",
     History.REPORT_RUNS: "report",
@@ -31,4 +35,5 @@ _SETTINGS = {
     History.PIPELINE_RUNS: "run",
     History.IMPORT_REFUSALS: "run",
     History.POSTED_EVENTS: "event",
+    **dict.fromkeys(TELEMETRY, "telemetry"),
 }

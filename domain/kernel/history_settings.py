@@ -55,6 +55,11 @@ HISTORY_SETTINGS = (
     ),
     _archived("histories.event_archived", "which events were taken"),
     _days(
+        "histories.telemetry_days",
+        30,
+        "For how many days it is kept what programs measured, logged and traced.",
+    ),
+    _days(
         "histories.archive_days",
         2555,
         "For how many days archives of histories are kept, whatever the tier.",

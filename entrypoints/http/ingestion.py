@@ -15,36 +15,25 @@ from application.pipelines.post_events import Posted, PostEvents
 from domain.kernel.actors import Permission
 from domain.pipelines.posted_events import PostedEvent
 from entrypoints.http.answers import answer, respond
+from entrypoints.http.ingestion_shapes import MOST_AT_ONCE, PostedBody, SenderId
 from entrypoints.http.operations import Operation
 from entrypoints.http.pipeline_shapes import EventKind
 from entrypoints.http.rate_limiting import telling
 from entrypoints.http.reading import Body
 from entrypoints.http.run_shapes import Rows
 from entrypoints.http.security import actor_of
-from entrypoints.http.shapes import ONE_LINE, FarOff, Input, Output, sensible
+from entrypoints.http.shapes import FarOff, Input, Output, sensible
 from entrypoints.http.shapes import Moment as AnyMoment
 
 AnyRequest = Request[Any, Any, Any]
 
-MOST_EVENTS = 100
 MOST_KINDS = 10_000
-
-EventName = Annotated[
-    str,
-    Meta(
-        pattern=ONE_LINE,
-        min_length=1,
-        max_length=100,
-        description="Of its sender: posted twice with one kind and id, it is one event.",
-        examples=["evt-4711"],
-    ),
-]
 
 
 class PostedEventInput(Input, frozen=True):
     """`said` is whatever it says; its pipeline knows what to make of it."""
 
-    id: EventName
+    id: SenderId
     kind: EventKind
     occurred_at: AnyMoment
     said: Annotated[Mapping[str, Any], Meta(max_length=200)]
@@ -58,14 +47,7 @@ class PostedEventInput(Input, frozen=True):
 
 
 class PostEventsInput(Input, frozen=True):
-    events: Annotated[tuple[PostedEventInput, ...], Meta(min_length=1, max_length=MOST_EVENTS)]
-
-
-class PostedBody(Output, frozen=True):
-    """All of them are stored; those `known` had been before."""
-
-    accepted: Rows
-    known: Rows
+    events: Annotated[tuple[PostedEventInput, ...], Meta(min_length=1, max_length=MOST_AT_ONCE)]
 
 
 class KindOfEventsBody(Output, frozen=True):
@@ -135,9 +117,7 @@ async def post_events(
     events = [event.event() for event in data.events]
     await count_requests.of_events(actor, len(events), told=telling(request.scope))
     posted = await post_events(PostEvents(actor=actor, events=events))
-    return respond(
-        answer(PostedBody(accepted=posted.new + posted.known, known=posted.known), status=202)
-    )
+    return respond(answer(PostedBody.of(posted), status=202))
 
 
 @get(

@@ -8,6 +8,7 @@ from entrypoints.wiring.container import Container
 
 def used_by_pipelines(container: Container) -> dict[str, Any]:
     runs: Any = container.pipelines.runs
+    telemetry: Any = container.pipelines.telemetry
     runs.understood().by = understood_tree
     return {
         "start_import": container.pipelines.start_import(),
@@ -24,5 +25,9 @@ def used_by_pipelines(container: Container) -> dict[str, Any]:
         "retry_run": runs.retry_run(),
         "steer_run": runs.steer_run(),
         "post_events": runs.post_events(),
+        "post_telemetry": telemetry.post_telemetry(),
+        "measurement_views": telemetry.measurement_views(),
+        "log_views": telemetry.log_views(),
+        "trace_views": telemetry.trace_views(),
         "count_requests": container.identity.count_requests(),
     }

@@ -23,6 +23,7 @@ from entrypoints.wiring.channels import ChannelsContainer
 from entrypoints.wiring.fitting import installation_values, numbering, selling
 from entrypoints.wiring.hands import Hands
 from entrypoints.wiring.pipeline_runs import PipelineRunsContainer, refreshing
+from entrypoints.wiring.posted_telemetry import PostedTelemetryContainer
 from entrypoints.wiring.settings import Settings
 from entrypoints.wiring.sources import SourcesContainer
 from entrypoints.wiring.wrapping import Observe, use_case
@@ -127,4 +128,7 @@ class PipelinesContainer(containers.DeclarativeContainer):
         connectors=sources.connectors,
         timetable=sources.timetable,
         figures=figures,
+    )
+    telemetry: Any = providers.Container(
+        PostedTelemetryContainer, database=database, clock=clock, new_id=new_id, observe=observe
     )

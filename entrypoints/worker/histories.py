@@ -1,8 +1,10 @@
 """What came of things long done is forgotten, for each organization when it says so, at the latest
 when its tier does, and archived before where it says so."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import attrs
 
@@ -42,7 +44,7 @@ class HistoriesAreForgotten:
             days = organization.tier.limits.days_kept(values[history.days_setting])
             forgetting = Forgetting(
                 before=now - timedelta(days=days),
-                archived_at=now if values[history.archived_setting] else None,
+                archived_at=now if _is_archived(history, values) else None,
             )
             forget = partial(self.retention.forget, actor, history, forgetting, limit=BATCH)
             forgotten += await in_batches(forget)
@@ -51,3 +53,7 @@ class HistoriesAreForgotten:
             self.retention.forget_archives, actor, before=made_before, limit=BATCH
         )
         return forgotten + await in_batches(old_archives)
+
+
+def _is_archived(history: History, values: Mapping[str, Any]) -> bool:
+    return history.archived_setting is not None and bool(values[history.archived_setting])

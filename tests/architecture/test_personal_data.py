@@ -49,7 +49,9 @@ THINGS = {
     "Issuer.address",
     "Issuer.name",
     "JsonLinesOptions.names",
+    "LastMeasured.name",
     "Leg.name",
+    "Measurement.name",
     "NamedRate.name",
     "NoticeTax.name",
     "Organization.name",
@@ -68,6 +70,7 @@ THINGS = {
     "Weight.text",
     "Channel.name",
     "Pipeline.name",
+    "PostedSpan.name",
     "Source.name",
     "Tax.name",
     "Venue.address",
@@ -98,6 +101,7 @@ COLUMNS_OF_THINGS = {
     "event_log.name",
     "event_log.payload",
     "import_refusals.line",
+    "measurements.name",
     "passages.body",
     "pipeline_runs.reason",
     "pipelines.name",
@@ -107,6 +111,7 @@ COLUMNS_OF_THINGS = {
     "queued_jobs.payload",
     "report_runs.mailed",
     "resources.name",
+    "spans.name",
     "waiting_entries.reason",
 }
 

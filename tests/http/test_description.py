@@ -68,6 +68,9 @@ OPEN_UNTIL_ROTATED = {"/v1/feeds/{token}"}
 
 KEYLESS = {
     "/v1/ingestion/events",
+    "/v1/ingestion/logs",
+    "/v1/ingestion/measurements",
+    "/v1/ingestion/spans",
     "/v1/pipelines/{pipeline_id}/dry-run",
     "/v1/telephony-events/{provider}/{organization}",
     "/v1/telephony-voice/{provider}/{organization}",
