@@ -133,7 +133,7 @@ class LogLineInput(Input, frozen=True):
         )
 
 
-class SpanInput(Input, frozen=True):
+class PostedSpanInput(Input, frozen=True):
     """Known again by `trace_id` and `span_id`."""
 
     trace_id: TraceId
@@ -171,7 +171,7 @@ class LogsInput(Input, frozen=True):
 
 
 class SpansInput(Input, frozen=True):
-    spans: Annotated[tuple[SpanInput, ...], Meta(min_length=1, max_length=MOST_AT_ONCE)]
+    spans: Annotated[tuple[PostedSpanInput, ...], Meta(min_length=1, max_length=MOST_AT_ONCE)]
 
 
 def all_said(member: str, posted: Sequence[Posting], *, now: datetime) -> Sequence[Telemetry]:

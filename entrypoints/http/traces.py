@@ -32,7 +32,7 @@ AnyRequest = Request[Any, Any, Any]
 MOST_SPANS = 1000
 
 
-class SpanBody(Output, frozen=True):
+class PostedSpanBody(Output, frozen=True):
     """`depth` is how many of the spans shown lie above it."""
 
     span_id: SpanId
@@ -46,7 +46,7 @@ class SpanBody(Output, frozen=True):
     labels: Labels
 
     @classmethod
-    def of(cls, placed: Placed) -> "SpanBody":
+    def of(cls, placed: Placed) -> "PostedSpanBody":
         span = placed.span
         return cls(
             span_id=span.span_id,
@@ -66,7 +66,7 @@ class TraceBody(Output, frozen=True):
 
     trace_id: TraceId
     whole: bool
-    spans: Annotated[Sequence[SpanBody], Meta(max_length=MOST_SPANS)]
+    spans: Annotated[Sequence[PostedSpanBody], Meta(max_length=MOST_SPANS)]
 
 
 @post("/v1/ingestion/spans", status_code=202, opt=posting(SPANS))
@@ -102,7 +102,7 @@ async def read_trace(
     spans = await trace_views.spans(actor_of(request), trace, limit=MOST_SPANS + 1)
     if not spans:
         raise TraceNotFound
-    shown = [SpanBody.of(placed) for placed in arranged(spans[:MOST_SPANS])]
+    shown = [PostedSpanBody.of(placed) for placed in arranged(spans[:MOST_SPANS])]
     body = TraceBody(trace_id=trace, whole=len(spans) <= MOST_SPANS, spans=shown)
     return respond(answer(body))
 

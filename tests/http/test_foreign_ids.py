@@ -18,7 +18,18 @@ pytestmark = pytest.mark.anyio
 PARAMETER = re.compile(r"{(\w+)}")
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # What stands in a path and is no id.
-NAMES = {"number", "setting", "provider", "event_id", "report", "edition", "figure", "token"}
+NAMES = {
+    "number",
+    "setting",
+    "provider",
+    "event_id",
+    "report",
+    "edition",
+    "figure",
+    "token",
+    "measurement",
+    "trace",
+}
 SOME = 6
 # What an answer says of the request and not of what it asked for.
 ITS_OWN = {"instance"}

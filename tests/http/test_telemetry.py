@@ -40,6 +40,15 @@ def traced(span: str, parent: str | None, *, second: float = 0, **said: Any) -> 
     }
 
 
+def marked(word: str) -> dict[str, dict[str, Any]]:
+    """One of each kind that has the word in it."""
+    return {
+        "measurements": measured(word, 1, name=f"{word}.waiting"),
+        "logs": logged(word, message=f"{word} gave up"),
+        "spans": traced("1", None, name=f"{word} step"),
+    }
+
+
 async def post(desk: Desk, kind: str, *said: dict[str, Any]) -> httpx.Response:
     return await desk.post(f"/v1/ingestion/{kind}", {kind: list(said)})
 
