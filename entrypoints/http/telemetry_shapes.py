@@ -192,14 +192,14 @@ def all_said(member: str, posted: Sequence[Posting], *, now: datetime) -> Sequen
 MEASURED: dict[str, Any] = {
     "id": "bot-1-4711",
     "name": "queue.waiting",
-    "at": "2027-03-01T12:00:00Z",
+    "at": "2026-03-01T12:00:00Z",
     "value": 12.5,
     "unit": "ms",
     "labels": {"site": "lisbon"},
 }
 LOGGED: dict[str, Any] = {
     "id": "bot-1-4712",
-    "at": "2027-03-01T12:00:00Z",
+    "at": "2026-03-01T12:00:00Z",
     "level": "warning",
     "source": "bot",
     "message": "gave up after 3 attempts",
@@ -212,8 +212,8 @@ TRACED: dict[str, Any] = {
     "parent_id": None,
     "name": "look up a room",
     "source": "bot",
-    "begins_at": "2027-03-01T12:00:00Z",
-    "ends_at": "2027-03-01T12:00:00.250Z",
+    "begins_at": "2026-03-01T12:00:00Z",
+    "ends_at": "2026-03-01T12:00:00.250Z",
     "failed": False,
     "labels": {},
 }

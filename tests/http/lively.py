@@ -42,7 +42,7 @@ from tests.http.test_excursions import DOLPHINS, party
 from tests.http.test_flights import flight, fly, segment
 from tests.http.test_imports import ROOMS, bring, run
 from tests.http.test_staffing import TRAINER, VENUE
-from tests.http.test_telemetry import marked, post
+from tests.http.test_telemetry import post_marked
 
 NIGHTS = {"from": "2027-03-01", "until": "2027-04-01"}
 Ids = defaultdict[str, list[str]]
@@ -250,15 +250,14 @@ class Lively:
         self.keep("quotation_id", await self.desk.post(quotations, quoted))
 
     async def bring_in(self) -> None:
-        """A pipeline, a run of it, and what programs say of themselves."""
+        """A pipeline, a run of it, and what programs post."""
         about = {**ROOM_TYPES, "name": f"{self.word} rooms"}
         pipeline = self.keep("pipeline_id", await self.desk.post("/v1/pipelines", about))
         runs = f"/v1/pipelines/{pipeline.json()['id']}/runs"
         self.keep("run_id", await self.desk.post(runs))
         flats = {"resource_id": self.ids["resource_id"][0], "name": f"{self.word} flats"}
         self.keep("channel_id", await self.desk.post("/v1/channels", flats))
-        for kind, said in marked(self.word).items():
-            assert (await post(self.desk, kind, said)).status_code == 202
+        await post_marked(self.desk, self.word)
 
     async def organize(self) -> None:
         """Members, keys, settings and sessions."""

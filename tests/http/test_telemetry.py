@@ -40,17 +40,19 @@ def traced(span: str, parent: str | None, *, second: float = 0, **said: Any) -> 
     }
 
 
-def marked(word: str) -> dict[str, dict[str, Any]]:
-    """One of each kind that has the word in it."""
-    return {
-        "measurements": measured(word, 1, name=f"{word}.waiting"),
-        "logs": logged(word, message=f"{word} gave up"),
-        "spans": traced("1", None, name=f"{word} step"),
-    }
-
-
 async def post(desk: Desk, kind: str, *said: dict[str, Any]) -> httpx.Response:
     return await desk.post(f"/v1/ingestion/{kind}", {kind: list(said)})
+
+
+async def post_marked(desk: Desk, word: str) -> None:
+    """One of each kind that has the word in it."""
+    for kind, said in (
+        ("measurements", {**MEASURED, "name": f"{word}.waiting"}),
+        ("logs", {**LOGGED, "message": f"{word} gave up"}),
+        ("spans", {**TRACED, "name": f"{word} step"}),
+    ):
+        answer = await post(desk, kind, said)
+        assert answer.status_code == 202, answer.text
 
 
 async def series(desk: Desk, name: str, **query: str) -> Any:
