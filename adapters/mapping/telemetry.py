@@ -5,15 +5,15 @@ from typing import Any
 import attrs
 from sqlalchemy import Row
 
+from adapters.schema.times_of_moments import quarter_of
 from adapters.sql import bulk
 from domain.pipelines.telemetry import LogLevel, LogLine, Measurement, PostedSpan
 
-QUARTER = 900
 LEVELS = {level.severity: level for level in LogLevel}
 
 
 def row_of_measurement(measurement: Measurement) -> bulk.Row:
-    quarter = int(measurement.at.timestamp()) // QUARTER
+    quarter = quarter_of(measurement.at)
     return {**attrs.asdict(measurement, recurse=False), "quarter": quarter}
 
 

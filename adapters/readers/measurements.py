@@ -54,7 +54,7 @@ class SqlMeasurementViews(MeasurementViews):
     async def measured(
         self, actor: Actor, meeting: MeasurementsMeeting, *, cut: Sequence[Period]
     ) -> Sequence[Measured]:
-        buckets = buckets_of(measurements.c.quarter, cut)
+        buckets = buckets_of(cut)
         question = _by_bucket(_met(actor, meeting, cut), buckets)
 
         def ask(connection: Connection) -> Sequence[Measured]:
@@ -114,9 +114,10 @@ def _met(actor: Actor, meeting: MeasurementsMeeting, cut: Sequence[Period]) -> S
 
 
 def _by_bucket(met: Select[Any], buckets: Buckets) -> Select[Any]:
-    rank = func.row_number().over(partition_by=buckets.number, order_by=BY_TIME)
+    bucket = buckets.number(measurements.c.quarter)
+    rank = func.row_number().over(partition_by=bucket, order_by=BY_TIME)
     each = met.add_columns(
-        buckets.number.label("bucket"), measurements.c.value, rank.label("rank")
+        bucket.label("bucket"), measurements.c.value, rank.label("rank")
     ).subquery("each")
     value: ColumnElement[float] = each.c.value
     return (

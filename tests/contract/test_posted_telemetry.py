@@ -17,10 +17,12 @@ from adapters.repositories.posted_telemetry import SqlTelemetryWork
 from adapters.sql.database import Database
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from application.kernel.pages import Slice
+from application.kernel.retention import Forgetting
 from application.pipelines.post_telemetry import PostTelemetry, PostTelemetryHandler
 from application.pipelines.telemetry_ports import TelemetryWork
 from application.pipelines.telemetry_views import LinesMeeting, MeasurementsMeeting
 from domain.kernel.actors import Actor
+from domain.kernel.histories import TELEMETRY, History
 from domain.kernel.periods import Period
 from domain.pipelines.telemetry import LogLevel, LogLine, Measurement, PostedSpan, Telemetry
 from tests.contract.databases import execute, opened
@@ -143,17 +145,14 @@ async def test_organizations_do_not_see_each_other(database: Database) -> None:
 
 
 async def test_what_is_old_is_forgotten_a_few_at_a_time(database: Database) -> None:
-    retention = SqlHistoryRetention(database)
+    retention = SqlHistoryRetention(database=database, new_id=uuid4)
     await post(database, *(kind(number) for kind in KINDS for number in range(5)))
-    before = NOW + timedelta(minutes=3)
+    old = Forgetting(before=NOW + timedelta(minutes=3))
 
-    for forget in (
-        retention.forget_measurements,
-        retention.forget_log_lines,
-        retention.forget_spans,
-    ):
-        assert await forget(OTHER_DESK, before=before, limit=2) == 0
-        forgotten = [await forget(DESK, before=before, limit=2) for _ in range(3)]
+    for history in TELEMETRY:
+        forget = partial(retention.forget, history=history, forgetting=old, limit=2)
+        assert await forget(OTHER_DESK) == 0
+        forgotten = [await forget(DESK) for _ in range(3)]
         assert forgotten == [2, 1, 0]
     assert await post(database, *(kind(0) for kind in KINDS)) == 3, "an id is as good as new"
 
@@ -179,10 +178,10 @@ async def test_all_of_it_is_found_by_indexes(storage_url: str) -> None:
         if storage_url.startswith("postgresql"):
             await execute(storage_url, "ANALYZE")
         measurements, logs = SqlMeasurementViews(database), SqlLogViews(database)
-        retention, few = SqlHistoryRetention(database), Slice(limit=10)
+        few, retention = Slice(limit=10), SqlHistoryRetention(database=database, new_id=uuid4)
         meeting = MeasurementsMeeting(name="name.03", unit="ms")
         cut = [Period(NOW, NOW + HOUR), Period(NOW + HOUR, NOW + 2 * HOUR)]
-        old: dict[str, Any] = {"before": NOW - DAY, "limit": 100}
+        old = partial(retention.forget, DESK, forgetting=Forgetting(before=NOW - DAY), limit=9)
         asking: Sequence[tuple[str, Callable[[], Awaitable[object]]]] = (
             ("ix_measurements_by_name", partial(measurements.names, DESK, slice=few)),
             ("ix_measurements_by_name", partial(measurements.last, DESK, "name.03")),
@@ -199,9 +198,9 @@ async def test_all_of_it_is_found_by_indexes(storage_url: str) -> None:
                 "ix_log_lines_of_traces",
                 partial(logs.lines, DESK, LinesMeeting(trace_id=f"{2:032x}"), slice=few),
             ),
-            ("ix_measurements_by_age", partial(retention.forget_measurements, DESK, **old)),
-            ("ix_log_lines_by_age", partial(retention.forget_log_lines, DESK, **old)),
-            ("ix_spans_by_age", partial(retention.forget_spans, DESK, **old)),
+            ("ix_measurements_by_age", partial(old, history=History.MEASUREMENTS)),
+            ("ix_log_lines_by_age", partial(old, history=History.LOG_LINES)),
+            ("ix_spans_by_age", partial(old, history=History.SPANS)),
         )
         for index, ask in asking:
             with asked(database) as statements:

@@ -25,14 +25,13 @@ from domain.payments.reconciliation import Reconciliation
 from entrypoints.http.pipeline_shapes import ROOM_TYPES
 from entrypoints.http.scorecard_shapes import MANNERS
 from entrypoints.wiring.container import Container
-from tests.contract.offices import PASSWORD
 from tests.fakes.time import Time
 from tests.http.archiving import archived
 from tests.http.call_desk import CallDesk
 from tests.http.calling import goes_on, of, talks
 from tests.http.desk import SESSION, Caller, Desk, seats, stay
 from tests.http.kept_pages import keep, page
-from tests.http.people import owner_of
+from tests.http.people import owner_signed_in
 from tests.http.report_scheduling import scheduled
 from tests.http.sales import confirmed, held, on_sale
 from tests.http.test_blocks import open_block
@@ -62,7 +61,7 @@ class Lively:
         desk = await Desk.opened(container, clock, slug=word)
         about = {"name": f"{word} lodge"}
         await desk.send("PUT", "/v1/organization", json=about, headers={"If-Match": "*"})
-        lively = cls(desk=desk, word=word, owner=await signed_in(desk, word), ids=Ids(list))
+        lively = cls(desk=desk, word=word, owner=await owner_signed_in(desk, word), ids=Ids(list))
         await lively.offer()
         await lively.sell()
         await lively.earn()
@@ -110,11 +109,11 @@ class Lively:
         self.keep("asset_id", await desk.post("/v1/trainers", TRAINER | named))
         code = {"code": f"{self.word}27", "percent": 10, "limit": 5}
         self.keep("discount_code_id", await desk.post("/v1/discount-codes", code))
-        started = await bring(desk, "offerings", f"{ROOMS}{self.word},Imported,Nowhere,hotel,2\n")
-        self.keep("import_id", started)
-        await run(desk, started)
-        export = {"report": "bookings", "format": "csv"}
-        self.keep("export_id", await desk.post("/v1/exports", export))
+        room = f"{ROOMS}{self.word},Imported,Nowhere,hotel,2\n"
+        await run(desk, self.keep("import_id", await bring(desk, "offerings", room)))
+        self.keep(
+            "export_id", await desk.post("/v1/exports", {"report": "bookings", "format": "csv"})
+        )
         self.ids["archive_id"].append(await archived(desk))
 
     async def sell(self) -> None:
@@ -291,12 +290,3 @@ async def told(desk: Desk, member: Caller) -> str:
     notices: Any = desk.container.notifications.in_program
     await notices.work()(desk.actor, lambda work: work.notices.give([notice]))
     return str(notice.id)
-
-
-async def signed_in(desk: Desk, word: str) -> Caller:
-    email = f"owner@{word}.example"
-    await owner_of(desk, word, email, f"Ada {word}")
-    said = {"organization": word, "email": email, "password": PASSWORD}
-    opened = await desk.nobody().post("/v1/sessions", said, key="", headers={"User-Agent": word})
-    assert opened.status_code == 201, opened.text
-    return Caller(http=desk.http, headers={"Authorization": f"Bearer {opened.json()['token']}"})

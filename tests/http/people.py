@@ -100,3 +100,13 @@ class Staff:
         )
         assert accepted.status_code == 200, accepted.text
         return await self.signed_in(email, ANOTHER)
+
+
+async def owner_signed_in(desk: Desk, word: str) -> Caller:
+    """From a browser that is called by the word."""
+    email = f"owner@{word}.example"
+    await owner_of(desk, word, email, f"Ada {word}")
+    said = {"organization": word, "email": email, "password": PASSWORD}
+    opened = await desk.nobody().post("/v1/sessions", said, key="", headers={"User-Agent": word})
+    assert opened.status_code == 201, opened.text
+    return Caller(http=desk.http, headers={"Authorization": f"Bearer {opened.json()['token']}"})
