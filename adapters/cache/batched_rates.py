@@ -61,10 +61,10 @@ class BatchedRates(RateLimiter):
         factory=OrderedDict, init=False
     )
 
-    async def take(self, bucket: Bucket, *, units: int = 1) -> Verdict:
+    async def take(self, bucket: Bucket, *, units: int = 1, least: int = 1) -> Verdict:
         size = min(bucket.quota.most // PARTS, LARGEST)
         if units != 1 or size < 1:
-            return await self.rates.take(bucket, units=units)
+            return await self.rates.take(bucket, units=units, least=least)
         batch = self._batch(bucket)
         given = batch.take(self.seconds())
         if given is not None:

@@ -30,10 +30,10 @@ class DependableRates(RateLimiter):
     uncounted: int = attrs.field(default=0, init=False)
     _next_try: float | None = attrs.field(default=None, init=False)
 
-    async def take(self, bucket: Bucket, *, units: int = 1) -> Verdict:
+    async def take(self, bucket: Bucket, *, units: int = 1, least: int = 1) -> Verdict:
         """Raises Unavailable for a quota that is nobody's to give meanwhile."""
-        verdict = await self._together(lambda: self.shared.take(bucket, units=units))
-        return await self._without(bucket, units) if verdict is None else verdict
+        verdict = await self._together(lambda: self.shared.take(bucket, units=units, least=least))
+        return await self._without(bucket, units, least) if verdict is None else verdict
 
     async def one_of_each(self, buckets: Sequence[Bucket]) -> Sequence[Verdict]:
         verdicts = await self._together(lambda: self.shared.one_of_each(buckets))
@@ -64,12 +64,12 @@ class DependableRates(RateLimiter):
             logger.warning("requests are counted again; %d were not", self.uncounted)
             self._next_try = None
 
-    async def _without(self, bucket: Bucket, units: int) -> Verdict:
+    async def _without(self, bucket: Bucket, units: int, least: int) -> Verdict:
         self.uncounted += 1
         match bucket.quota.when_lost:
             case WhenLost.LET_IN:
                 return Verdict(granted=units, remaining=bucket.quota.most, reset=0)
             case WhenLost.COUNT_ALONE:
-                return await self.alone.take(bucket, units=units)
+                return await self.alone.take(bucket, units=units, least=least)
             case WhenLost.REFUSE:
                 raise Unavailable

@@ -22,9 +22,10 @@ class MemoryRates(RateLimiter):
         factory=OrderedDict, init=False
     )
 
-    async def take(self, bucket: Bucket, *, units: int = 1) -> Verdict:
+    async def take(self, bucket: Bucket, *, units: int = 1, least: int = 1) -> Verdict:
         now, key = int(self.seconds() * SECOND), (bucket.organization_id, bucket.name)
-        granted, full_at = bucket.quota.take(self._full_at.get(key, now), units, now=now)
+        full_at = self._full_at.get(key, now)
+        granted, full_at = bucket.quota.take(full_at, units, now=now, least=least)
         self._full_at[key] = full_at
         self._full_at.move_to_end(key)
         if len(self._full_at) > self.most:

@@ -19,11 +19,14 @@ local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local answer = {string.format('%.0f', now)}
 for at, key in ipairs(KEYS) do
-    local interval, capacity = tonumber(ARGV[3 * at - 2]), tonumber(ARGV[3 * at - 1])
-    local units = tonumber(ARGV[3 * at])
+    local interval, capacity = tonumber(ARGV[4 * at - 3]), tonumber(ARGV[4 * at - 2])
+    local units, least = tonumber(ARGV[4 * at - 1]), tonumber(ARGV[4 * at])
     local begins = math.max(tonumber(redis.call('GET', key) or 0), now)
     local left = math.max(math.floor((now + capacity - begins) / interval), 0)
     local granted = math.min(units, left)
+    if granted < least then
+        granted = 0
+    end
     local full_at = string.format('%.0f', begins + granted * interval)
     table.insert(answer, granted)
     table.insert(answer, full_at)
@@ -48,15 +51,15 @@ class RedisRates(RateLimiter):
         """Connects when it is asked first; `patience` is in seconds."""
         return cls(Redis.from_url(url, socket_timeout=patience, socket_connect_timeout=patience))
 
-    async def take(self, bucket: Bucket, *, units: int = 1) -> Verdict:
-        return (await self._taken([bucket], units))[0]
+    async def take(self, bucket: Bucket, *, units: int = 1, least: int = 1) -> Verdict:
+        return (await self._taken([bucket], units, least))[0]
 
     async def one_of_each(self, buckets: Sequence[Bucket]) -> Sequence[Verdict]:
-        return await self._taken(buckets, 1)
+        return await self._taken(buckets, 1, 1)
 
-    async def _taken(self, buckets: Sequence[Bucket], units: int) -> Sequence[Verdict]:
+    async def _taken(self, buckets: Sequence[Bucket], units: int, least: int) -> Sequence[Verdict]:
         quotas = [bucket.quota for bucket in buckets]
-        asked = [number for it in quotas for number in (it.interval, it.capacity, units)]
+        asked = [number for it in quotas for number in (it.interval, it.capacity, units, least)]
         keys = map(_key, buckets)
         try:
             # The text of the script travels each time: it is short, and no server can lack it.

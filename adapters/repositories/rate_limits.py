@@ -38,7 +38,7 @@ class SqlRates(RateLimiter):
     sweep: int = SWEEP
     _taken: Counter[OrganizationId] = attrs.field(factory=Counter, init=False)
 
-    async def take(self, bucket: Bucket, *, units: int = 1) -> Verdict:
+    async def take(self, bucket: Bucket, *, units: int = 1, least: int = 1) -> Verdict:
         quota = bucket.quota
         asked = {
             "p_organization_id": bucket.organization_id,
@@ -46,6 +46,7 @@ class SqlRates(RateLimiter):
             "p_interval": quota.interval,
             "p_capacity": quota.capacity,
             "p_units": units,
+            "p_least": least,
         }
 
         def ask(connection: Connection) -> Verdict:
@@ -74,18 +75,17 @@ def _forgetting() -> Delete:
 def _taking(dialect: str) -> Any:
     now: ColumnElement[int] = literal_column(NOW[dialect], BigInteger())
     interval, capacity = (bindparam(f"p_{name}", type_=BigInteger()) for name in CELLS)
-    units = bindparam("p_units", type_=BigInteger())
     organization_id = bindparam("p_organization_id", type_=rate_limits.c.organization_id.type)
     new: Any = {"postgresql": postgresql, "sqlite": sqlite}[dialect].insert(rate_limits)
     begins = _larger(rate_limits.c.full_at, now)
-    left = _larger((now + capacity - begins) // interval, literal_column("0", BigInteger()))
-    granted = _smaller(units, left)
+    granted = _granted(_larger((now + capacity - begins) // interval, NONE))
+    of_a_full_one = _granted(capacity // interval)
     return (
         new.values(
             organization_id=organization_id,
             bucket=bindparam("p_bucket", type_=rate_limits.c.bucket.type),
-            full_at=now + _smaller(units, capacity // interval) * interval,
-            granted=cast(_smaller(units, capacity // interval), Integer),
+            full_at=now + of_a_full_one * interval,
+            granted=cast(of_a_full_one, Integer),
         )
         .on_conflict_do_update(
             index_elements=["organization_id", "bucket"],
@@ -96,6 +96,12 @@ def _taking(dialect: str) -> Any:
 
 
 CELLS = ("interval", "capacity")
+NONE: ColumnElement[int] = literal_column("0", BigInteger())
+
+
+def _granted(left: ColumnElement[int]) -> ColumnElement[int]:
+    units, least = (bindparam(f"p_{name}", type_=BigInteger()) for name in ("units", "least"))
+    return case((left < least, NONE), else_=_smaller(units, left))
 
 
 def _larger(one: ColumnElement[int], other: ColumnElement[int]) -> ColumnElement[int]:

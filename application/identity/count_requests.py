@@ -50,9 +50,9 @@ class CountRequests:
         tier = await self.tiers(actor.organization_id)
         quota = self.limits.of(Counted.EVENT, tier)
         bucket = Bucket(quota=quota, subject="all", organization_id=actor.organization_id)
-        verdict = await self.rates.take(bucket, units=number)
+        verdict = await self.rates.take(bucket, units=number, least=number)
         told(quota, verdict)
-        if verdict.granted < number:
+        if not verdict.granted:
             raise RateLimited(verdict.reset, violated_policies=(quota.name,))
 
     async def of_address(self, address: str, counted: Counted, *, told: Told) -> None:

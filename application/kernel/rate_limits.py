@@ -29,8 +29,8 @@ class Bucket:
 class RateLimiter(Protocol):
     """Counts for all processes together, or says so where it does not."""
 
-    async def take(self, bucket: Bucket, *, units: int = 1) -> Verdict:
-        """Takes up to `units`; how many there were is in the verdict.
+    async def take(self, bucket: Bucket, *, units: int = 1, least: int = 1) -> Verdict:
+        """Takes up to `units`, and none if there are not the `least`; the verdict says how many.
 
         However many ask at the same time, nobody is granted what is not there. Raises
         Unavailable or Busy.

@@ -48,10 +48,15 @@ class Quota:
     def capacity(self) -> int:
         return self.interval * self.most
 
-    def take(self, full_at: int, units: int, *, now: int) -> tuple[int, int]:
-        """How many of `units` there are, and when it will be full after that."""
+    def take(self, full_at: int, units: int, *, now: int, least: int = 1) -> tuple[int, int]:
+        """How many of `units` there are, and when it will be full after that.
+
+        Of fewer than the `least` none is taken.
+        """
         begins = max(full_at, now)
         granted = min(units, self._left(begins, now))
+        if granted < least:
+            granted = 0
         return granted, begins + granted * self.interval
 
     def verdict(self, granted: int, full_at: int, *, now: int) -> Verdict:

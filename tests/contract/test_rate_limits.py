@@ -119,6 +119,17 @@ async def test_several_are_taken_as_far_as_there_are(counter: Counter) -> None:
     assert [verdict.granted for verdict in verdicts] == [8, 8, 4, 0]
 
 
+async def test_all_are_taken_or_none(counter: Counter) -> None:
+    some = bucket()
+    verdicts = [await counter.rates.take(some, units=8, least=8) for _ in range(3)]
+
+    assert [verdict.granted for verdict in verdicts] == [8, 8, 0]
+    assert [verdict.remaining for verdict in verdicts] == [12, 4, 4]
+    assert verdicts[2].reset >= 16 * 175, "until there are so many for sure"
+    assert (await counter.rates.take(some, units=4, least=4)).granted == 4
+    assert (await counter.rates.take(bucket(), units=21, least=21)).granted == 0
+
+
 async def test_it_fills_evenly(counter: Counter) -> None:
     """Four a second, however long the taking itself may take."""
     quick, begun = bucket(QUICK), seconds()
@@ -199,9 +210,9 @@ class Counted(RateLimiter):
     rates: RateLimiter
     asked: int = 0
 
-    async def take(self, bucket: Bucket, *, units: int = 1) -> Verdict:
+    async def take(self, bucket: Bucket, *, units: int = 1, least: int = 1) -> Verdict:
         self.asked += 1
-        return await self.rates.take(bucket, units=units)
+        return await self.rates.take(bucket, units=units, least=least)
 
 
 async def test_few_asks_reach_the_counter_behind_a_batch() -> None:
@@ -268,11 +279,11 @@ class Losable(RateLimiter):
     lost: bool = False
     tries: int = 0
 
-    async def take(self, bucket: Bucket, *, units: int = 1) -> Verdict:
+    async def take(self, bucket: Bucket, *, units: int = 1, least: int = 1) -> Verdict:
         self.tries += 1
         if self.lost:
             raise Unavailable
-        return await self.rates.take(bucket, units=units)
+        return await self.rates.take(bucket, units=units, least=least)
 
 
 async def test_what_is_lost_is_tried_again_now_and_then(caplog: pytest.LogCaptureFixture) -> None:

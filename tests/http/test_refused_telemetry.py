@@ -100,6 +100,8 @@ async def test_each_counts_like_an_event(few: Desk) -> None:
     assert taken.status_code == 202
     assert problem(refused) == (429, "rate_limited")
     assert await lines(few) == []
+    one_more = await post(few, "logs", logged("1"))
+    assert one_more.status_code == 202, "what is refused takes nothing from what is left"
 
 
 async def test_who_only_reads_posts_nothing(desk: Desk) -> None:
