@@ -71,17 +71,16 @@ def is_about(
 def _part(
     actor: Actor, question: BookingQuestion, cut: Sequence[Period], piece: Piece
 ) -> Select[Any]:
-    length, period = piece
-    if length is None:
+    if piece.quarters is None:
         each = _alike(OF.currency, quarter_for(question.by), cut)
-        asked = select(*each, *sums_over_facts()).where(*asked_of(actor, question, period))
+        asked = select(*each, *sums_over_facts()).where(*asked_of(actor, question, piece.period))
         return asked.group_by(*each)
-    sums, row = SUMS[length], SUMS[length].table.c
+    sums, row = SUMS[piece.quarters], SUMS[piece.quarters].table.c
     each = _alike(row.currency, sums.quarter, cut)
     asked = select(*each, *(total_of(row[name]).label(name) for name in SUMMED)).where(
         row.organization_id == actor.organization_id,
         row.axis == question.by.value,
-        *sums.within(period),
+        *sums.within(piece),
         *is_about(question, row),
     )
     return asked.group_by(*each)

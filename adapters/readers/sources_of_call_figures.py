@@ -82,28 +82,29 @@ def of_calls(
 def _pieces(question: CallQuestion, cut: Sequence[Period]) -> Sequence[Piece]:
     period, inbound = question.span.period, question.meeting.inbound
     if question.thresholds != USUAL or question.meeting != CallsMeeting(inbound=inbound):
-        return [(None, period)]
+        return [Piece(period)]
     pieces = pieces_of(period, cut)
     if inbound is None:
         return pieces
-    return [(length if length == HOUR else None, part) for length, part in pieces]
+    if any(piece.cut for piece in pieces):
+        return [Piece(period)]
+    return [piece if piece.quarters == HOUR else Piece(piece.period) for piece in pieces]
 
 
 def _parts(
     actor: Actor, question: CallQuestion, cut: Sequence[Period], piece: Piece
 ) -> Iterator[Select[Any]]:
-    length, period = piece
-    if length is None:
+    if piece.quarters is None:
         by = _buckets(row[f"{STAGES[question.axis]}_quarter"], cut)
         of_rows = measures(question.thresholds).values()
-        yield of_calls(actor, question, *by, *of_rows, period=period).group_by(*by)
+        yield of_calls(actor, question, *by, *of_rows, period=piece.period).group_by(*by)
         return
-    for sign, sums in _sums(length, question.meeting):
+    for sign, sums in _sums(piece.quarters, question.meeting):
         by, of = _buckets(sums.quarter, cut), sums.table.c
         asked = select(*by, *(total_of(sign * of[name]) for name in COUNTED)).where(
             of.organization_id == actor.organization_id,
             of.axis == STAGES[question.axis],
-            *sums.within(period),
+            *sums.within(piece),
         )
         yield asked.group_by(*by)
 

@@ -81,27 +81,26 @@ def moved_by_offering(
 
 def _pieces(period: Period, cut: Sequence[Period], until: datetime) -> Sequence[Piece]:
     if until <= period.starts_at:
-        return [(None, period)]
+        return [Piece(period)]
     if until >= period.ends_at:
         return pieces_of(period, cut)
     over = pieces_of(Period(period.starts_at, until), cut)
-    return [*over, (None, Period(until, period.ends_at))]
+    return [*over, Piece(Period(until, period.ends_at))]
 
 
 def _part(
     actor: Actor, question: BookingQuestion, cut: Sequence[Period], piece: Piece
 ) -> Select[Any]:
-    length, period = piece
-    if length is None:
+    if piece.quarters is None:
         by = [named_if_few(cut).number_of_moment(journals.c.occurred_at)] if cut else []
         if question.kind is None:
-            return _books(actor, by).where(*_occurred(period))
-        return _of_bookings(actor, question, period, by)
-    sums, row = SUMS[length], SUMS[length].table.c
+            return _books(actor, by).where(*_occurred(piece.period))
+        return _of_bookings(actor, question, piece.period, by)
+    sums, row = SUMS[piece.quarters], SUMS[piece.quarters].table.c
     by = [named_if_few(cut).number(sums.quarter)] if cut else []
     return _added_up(sums.table, by).where(
         row.organization_id == actor.organization_id,
-        *sums.within(period),
+        *sums.within(piece),
         *is_about(question, row),
     )
 
