@@ -1,14 +1,15 @@
 """Views of archives in SQL."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from adapters.schema.archives import archives
 from adapters.sql.database import Database
 from adapters.sql.keysets import page_of
-from application.identity.archive_views import ArchiveViews
+from application.identity.archive_views import ArchiveFilter, ArchiveViews
 from application.kernel.pages import Page, Slice
 from domain.identity.archives import Archive, ArchiveNotFound
 from domain.kernel.actors import Actor
@@ -23,11 +24,11 @@ class SqlArchiveViews(ArchiveViews):
     database: Database
 
     async def archives(
-        self, actor: Actor, *, history: History | None, slice: Slice
+        self, actor: Actor, wanted: ArchiveFilter, *, slice: Slice
     ) -> Page[Archive]:
-        question = select(*TOLD).where(archives.c.organization_id == actor.organization_id)
-        if history is not None:
-            question = question.where(archives.c.history == history.value)
+        question = select(*TOLD).where(
+            archives.c.organization_id == actor.organization_id, *_wanted(wanted)
+        )
         return await self.database.read(
             lambda connection: page_of(connection, question, (archives.c.id,), slice, _archive_of),
             of=actor.organization_id,
@@ -52,6 +53,15 @@ class SqlArchiveViews(ArchiveViews):
             return row
 
         return await self.database.read(ask, of=actor.organization_id)
+
+
+def _wanted(wanted: ArchiveFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.history is not None:
+        yield archives.c.history == wanted.history.value
+    if wanted.since is not None:
+        yield archives.c.archived_at >= wanted.since
+    if wanted.until is not None:
+        yield archives.c.archived_at < wanted.until
 
 
 def _archive_of(row: Row[Any]) -> Archive:

@@ -1,6 +1,9 @@
 """What may be asked about archives of histories."""
 
+from datetime import datetime
 from typing import Protocol
+
+import attrs
 
 from application.kernel.pages import Page, Slice
 from domain.identity.archives import Archive
@@ -9,11 +12,20 @@ from domain.kernel.histories import History
 from domain.kernel.identifiers import ArchiveId
 
 
+@attrs.frozen(kw_only=True)
+class ArchiveFilter:
+    """None stands for any; the times are of when they were made."""
+
+    history: History | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 class ArchiveViews(Protocol):
     async def archives(
-        self, actor: Actor, *, history: History | None, slice: Slice
+        self, actor: Actor, wanted: ArchiveFilter, *, slice: Slice
     ) -> Page[Archive]:
-        """Oldest first; None stands for those of every history."""
+        """Oldest first."""
         ...
 
     async def archive(self, actor: Actor, archive_id: ArchiveId) -> Archive:

@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 from msgspec import Meta
 
-from application.identity.archive_views import ArchiveViews
+from application.identity.archive_views import ArchiveFilter, ArchiveViews
 from application.identity.take_archive import ArchiveFile, TakeArchive
 from application.kernel.pages import BadCursor
 from application.kernel.ports import UseCase
@@ -22,7 +22,7 @@ from entrypoints.http.operations import Operation
 from entrypoints.http.paging import LARGEST_PAGE, Cursors, Next, PageQuery
 from entrypoints.http.reading import Query
 from entrypoints.http.security import actor_of
-from entrypoints.http.shapes import Identifier, Moment, Output
+from entrypoints.http.shapes import FarOff, Identifier, Moment, Output, sensible
 
 AnyRequest = Request[Any, Any, Any]
 Views = NamedDependency[SkipValidation[ArchiveViews]]
@@ -44,7 +44,17 @@ Digest = Annotated[
 
 
 class ArchiveQuery(PageQuery, frozen=True):
+    """`since` and `until` are about when an archive was made."""
+
     history: History | None = None
+    since: Moment | None = None
+    until: Moment | None = None
+
+    def wanted(self) -> ArchiveFilter:
+        """Raises FarOff."""
+        return ArchiveFilter(
+            history=self.history, since=sensible(self.since), until=sensible(self.until)
+        )
 
 
 class ArchiveBody(Output, frozen=True):
@@ -86,14 +96,14 @@ PAGE = Query(ArchiveQuery)
         needs=Permission.READ_AUDIT,
         query=PAGE,
         shows=ArchivePage,
-        refuses=(BadCursor,),
+        refuses=(BadCursor, FarOff),
     ).opt,
 )
 async def list_archives(request: AnyRequest, archive_views: Views) -> Response[bytes]:
     """What was forgotten and archived, oldest first."""
     query, cursors = PAGE.of(request), Cursors.of(request)
     page = await archive_views.archives(
-        actor_of(request), history=query.history, slice=cursors.slice(query)
+        actor_of(request), query.wanted(), slice=cursors.slice(query)
     )
     items = [ArchiveBody.of(archive) for archive in page.items]
     return cursors.respond(ArchivePage(items=items, next=cursors.write(page.next)))
