@@ -18,6 +18,7 @@ from entrypoints.http.ingestion_shapes import PostedBody
 from entrypoints.http.operations import Operation
 from entrypoints.http.rate_limiting import telling
 from entrypoints.http.reading import Body
+from entrypoints.http.refusals import ImpossibleTimes
 from entrypoints.http.security import actor_of
 from entrypoints.http.telemetry_shapes import Posting, all_said
 
@@ -34,6 +35,7 @@ def posting(body: Body[Any]) -> dict[str, Any]:
         body=body,
         shows=PostedBody,
         status=202,
+        refuses=(ImpossibleTimes,),
     ).opt
 
 
@@ -47,7 +49,7 @@ class Taking:
     clock: Clock
 
     async def __call__(self, member: str, posted: Sequence[Posting]) -> Response[bytes]:
-        """Raises MalformedRequest or RateLimited."""
+        """Raises ImpossibleTimes or RateLimited."""
         actor = actor_of(self.request)
         said = all_said(member, posted, now=self.clock())
         await self.count.of_events(actor, len(said), told=telling(self.request.scope))

@@ -27,6 +27,7 @@ from entrypoints.http.refusals import (
     BodyTooLarge,
     Fault,
     HeadersTooLarge,
+    ImpossibleTimes,
     InternalError,
     MalformedRequest,
     MethodNotAllowed,
@@ -158,7 +159,7 @@ def _attributes(refusal: Refusal) -> dict[str, Any]:
 
 def _faults(refusal: Refusal, *, in_body: bool) -> tuple[Fault, ...]:
     match refusal:
-        case MalformedRequest() | RunsBackwards():
+        case MalformedRequest() | RunsBackwards() | ImpossibleTimes():
             return refusal.errors
         case PartRefused():
             return (Fault(pointer=refusal.at, detail=refusal.why),)

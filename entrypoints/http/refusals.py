@@ -36,6 +36,17 @@ class MalformedRequest(Refusal):
 
 
 @attrs.frozen
+class ImpossibleTimes(Invalid):
+    """What is told happened at times at which it cannot have happened."""
+
+    code: ClassVar[str] = "impossible_times"
+    errors: tuple[Fault, ...]
+
+    def __str__(self) -> str:
+        return "some of it cannot have happened at such times; see errors"
+
+
+@attrs.frozen
 class RunsBackwards(Invalid):
     """A range ends before it begins, so nothing could ever be found in it."""
 

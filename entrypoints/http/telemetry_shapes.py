@@ -10,7 +10,7 @@ from domain.pipelines.telemetry import LogLevel, LogLine, Measurement, PostedSpa
 from entrypoints.http.ingestion_shapes import MOST_AT_ONCE, SenderId
 from entrypoints.http.malformed import Found
 from entrypoints.http.reading import Body, pointer
-from entrypoints.http.refusals import Fault, MalformedRequest
+from entrypoints.http.refusals import Fault, ImpossibleTimes
 from entrypoints.http.shapes import LARGEST_TOTAL, ONE_LINE, Input, Moment
 
 MOST_LABELS = 10
@@ -175,7 +175,7 @@ class SpansInput(Input, frozen=True):
 
 
 def all_said(member: str, posted: Sequence[Posting], *, now: datetime) -> Sequence[Telemetry]:
-    """All or none: raises MalformedRequest, which names each member that cannot be."""
+    """All or none: raises ImpossibleTimes, which names each member that cannot be."""
     said = [one.said() for one in posted]
     found: list[Found] = [
         ((member, str(place), its), words)
@@ -183,7 +183,7 @@ def all_said(member: str, posted: Sequence[Posting], *, now: datetime) -> Sequen
         for its, words in one.faults(now=now)
     ]
     if found:
-        raise MalformedRequest(
+        raise ImpossibleTimes(
             tuple(Fault(pointer=pointer(at), detail=words) for at, words in found)
         )
     return said

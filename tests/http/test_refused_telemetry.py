@@ -21,42 +21,52 @@ LATE = (NOW + 2 * DAY).isoformat()
 @pytest.mark.parametrize(
     ("kind", "said", "place"),
     [
-        ("measurements", measured("2", 1) | {"value": "1"}, "measurements/1/value"),
-        ("measurements", measured("2", 1) | {"value": 1e19}, "measurements/1/value"),
-        ("measurements", measured("2", 1, at=LATE), "measurements/1/at"),
-        ("measurements", measured("2", 1, at="2010-01-01T00:00:00Z"), "measurements/1/at"),
-        ("measurements", measured("2", 1, at="0001-01-01T00:00:00+14:00"), "measurements/1/at"),
-        ("measurements", measured("2", 1, at="2027-03-01T12:00:00"), "measurements/1/at"),
-        ("measurements", measured("2", 1, name="No name"), "measurements/1/name"),
-        ("measurements", measured("2", 1, labels={"a": ""}), "measurements/1/labels/a"),
-        (
-            "measurements",
-            measured("2", 1, labels={f"l{n}": "x" for n in range(11)}),
-            "measurements/1/labels",
-        ),
-        ("logs", logged("2", level="loud"), "logs/1/level"),
-        ("logs", logged("2", message="x" * 4001), "logs/1/message"),
-        ("logs", logged("2", message="a\0b"), "logs/1/message"),
-        ("logs", logged("2", trace_id="0" * 32), "logs/1/trace_id"),
-        ("logs", logged("2", at=LATE), "logs/1/at"),
-        ("spans", traced("2", None, ends_at="2027-03-01T11:00:00Z"), "spans/1/ends_at"),
-        ("spans", traced("2", None, ends_at="2027-05-01T11:00:00Z"), "spans/1/ends_at"),
-        ("spans", traced("2", None, second=2 * 86400), "spans/1/begins_at"),
-        ("spans", traced("0", None), "spans/1/span_id"),
+        ("measurements", measured("2", 1) | {"value": 1e19}, "value"),
+        ("measurements", measured("2", 1, at="2027-03-01T12:00:00"), "at"),
+        ("measurements", measured("2", 1, name="No name"), "name"),
+        ("measurements", measured("2", 1, labels={"a": ""}), "labels/a"),
+        ("measurements", measured("2", 1, labels={f"l{n}": "x" for n in range(11)}), "labels"),
+        ("logs", logged("2", level="loud"), "level"),
+        ("logs", logged("2", message="x" * 4001), "message"),
+        ("logs", logged("2", message="a\0b"), "message"),
+        ("logs", logged("2", trace_id="0" * 32), "trace_id"),
+        ("spans", traced("0", None), "span_id"),
     ],
 )
-async def test_one_that_cannot_be_refuses_the_batch_and_is_named(
+async def test_one_that_is_malformed_refuses_the_batch_and_is_named(
     desk: Desk, kind: str, said: dict[str, Any], place: str
 ) -> None:
-    good = {
-        "measurements": measured("1", 1),
-        "logs": logged("1"),
-        "spans": traced("1", None),
-    }[kind]
+    await refuses_all(desk, kind, said, place, (400, "malformed_request"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "place"),
+    [
+        ("measurements", measured("2", 1, at=LATE), "at"),
+        ("measurements", measured("2", 1, at="2010-01-01T00:00:00Z"), "at"),
+        ("measurements", measured("2", 1, at="0001-01-01T00:00:00+14:00"), "at"),
+        ("logs", logged("2", at=LATE), "at"),
+        ("spans", traced("2", None, ends_at="2027-03-01T11:00:00Z"), "ends_at"),
+        ("spans", traced("2", None, ends_at="2027-05-01T11:00:00Z"), "ends_at"),
+        ("spans", traced("2", None, second=2 * 86400), "begins_at"),
+    ],
+)
+async def test_one_that_cannot_have_been_refuses_the_batch_and_is_named(
+    desk: Desk, kind: str, said: dict[str, Any], place: str
+) -> None:
+    await refuses_all(desk, kind, said, place, (422, "impossible_times"))
+
+
+async def refuses_all(
+    desk: Desk, kind: str, said: dict[str, Any], place: str, why: tuple[int, str]
+) -> None:
+    """What is good beside it is not stored, nor lost if it was before."""
+    every = {"measurements": measured("1", 1), "logs": logged("1"), "spans": traced("1", None)}
+    good = every[kind]
     refused = await post(desk, kind, good, said)
 
-    assert problem(refused) == (400, "malformed_request")
-    assert {error["pointer"] for error in refused.json()["errors"]} == {f"#/{place}"}
+    assert problem(refused) == why
+    assert {error["pointer"] for error in refused.json()["errors"]} == {f"#/{kind}/1/{place}"}
     assert (await post(desk, kind, good)).json() == {"accepted": 1, "known": 0}
     await post(desk, kind, good, said)
     assert (await post(desk, kind, good)).json() == {"accepted": 1, "known": 1}
